@@ -1,0 +1,22 @@
+PYTHON ?= python3
+VENV := .venv
+STAMP := $(VENV)/.installed
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1: /'
+
+$(STAMP): requirements-dev.lock
+	@$(PYTHON) -c 'import sys; sys.exit("Copydesk needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
+	$(PYTHON) -m venv $(VENV)
+	$(VENV)/bin/pip install --quiet --require-hashes -r requirements-dev.lock
+	touch $@
+
+test: $(STAMP) ## run the tests
+	$(VENV)/bin/python -m pytest
+
+check: $(STAMP) ## lint and type-check
+	$(VENV)/bin/ruff check model tests
+	$(VENV)/bin/ruff format --check model tests
+	$(VENV)/bin/mypy
+
+.PHONY: help test check

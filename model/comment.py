@@ -1,0 +1,197 @@
+"""The comment as a reader submitted it: its fields, their limits, and the errors that name them."""
+
+import ipaddress
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Annotated, Final, Literal, TypeVar
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError, from_json
+
+CONTENT_BYTES: Final = 65_525
+AUTHOR_CHARACTERS: Final = 245
+EMAIL_CHARACTERS: Final = 100
+URL_CHARACTERS: Final = 2_000
+SHORT_CHARACTERS: Final = 512
+
+DEFAULT_REQUIRED: Final = frozenset({"content", "author_name"})
+
+_CODES: Final[Mapping[str, str]] = {
+    "missing": "required",
+    "string_too_long": "too_long",
+    "bytes_too_long": "too_long",
+    "too_long": "too_long",
+    "string_too_short": "too_short",
+    "extra_forbidden": "unknown_field",
+    "invalid_email": "invalid_email",
+    "invalid_url": "invalid_url",
+}
+
+DEFAULT_MESSAGES: Final[Mapping[str, str]] = {
+    "content.required": "Please enter your comment!",
+    "author_name.required": "Please enter your name here",
+    "author_email.required": "Please enter your email address here",
+    "author_email.invalid_email": "You have entered an incorrect email address!",
+    "required": "Please fill in this field.",
+    "too_long": "This is too long.",
+    "too_short": "This is too short.",
+    "invalid_email": "You have entered an incorrect email address!",
+    "invalid_url": "Please enter a full web address, such as https://example.org/.",
+    "invalid_value": "This value is not valid here.",
+    "unknown_field": "There is no field of this name.",
+}
+"""What a reader is told, by `field.code` or by `code` alone; a site's policy may replace any of them."""
+
+# One @, no space or control character, a dot in the domain: what comment forms test. Delivery is not ours to check.
+_ATOM: Final = r"[^\s@<>()\[\],;:\"\\\x00-\x1f.]+"
+_EMAIL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})+")
+_URL: Final = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
+
+
+def _email(value: str) -> str:
+    if value and not _EMAIL.fullmatch(value):
+        raise PydanticCustomError("invalid_email", "not an e-mail address")
+    return value
+
+
+def _url(value: str) -> str:
+    if value and not _URL.fullmatch(value):
+        raise PydanticCustomError("invalid_url", "not an http or https address")
+    return value
+
+
+def _ip(value: str) -> str:
+    if value:
+        try:
+            ipaddress.ip_address(value)
+        except ValueError:
+            raise PydanticCustomError("invalid_value", "not an IPv4 or IPv6 address") from None
+    return value
+
+
+def _content(value: str) -> str:
+    # A character is at most four bytes: only a text that may be too long is encoded to be measured.
+    if len(value) * 4 > CONTENT_BYTES and len(value.encode("utf-8", "surrogatepass")) > CONTENT_BYTES:
+        raise PydanticCustomError("too_long", "content is longer than 65,525 bytes")
+    return value
+
+
+Content = Annotated[str, AfterValidator(_content)]
+Short = Annotated[str, Field(max_length=SHORT_CHARACTERS)]
+Url = Annotated[str, Field(max_length=URL_CHARACTERS), AfterValidator(_url)]
+LooseUrl = Annotated[str, Field(max_length=URL_CHARACTERS)]
+
+
+def _is_blank(value: object) -> bool:
+    return value is None or (isinstance(value, str) and not value.strip())
+
+
+class Comment(BaseModel):
+    """One comment with everything the site told about it; absent fields are empty strings.
+
+    Limits: content 65,525 bytes of UTF-8, author name 245 characters, e-mail 100, URLs 2,000, other fields 512.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+
+    content: Content = Field("", description="What the reader wrote.")
+    content_format: Literal["text", "html"] = Field("text", description="How `content` is written.")
+    author_name: str = Field("", max_length=AUTHOR_CHARACTERS, description="The name the reader gave.")
+    author_email: Annotated[str, Field(max_length=EMAIL_CHARACTERS), AfterValidator(_email)] = Field(
+        "", description="The reader's e-mail address; kept only as a keyed hash."
+    )
+    author_url: Url = Field("", description="The reader's own web address.")
+    author_ip: Annotated[str, Field(max_length=45), AfterValidator(_ip)] = Field(
+        "", description="The reader's IP address; kept only as a keyed hash."
+    )
+    author_id: Short = Field("", description="The site's own id of the reader.")
+    author_role: Short = Field("", description="The reader's role on the site, such as `administrator`.")
+    user_agent: LooseUrl = Field("", description="The browser's User-Agent.")
+    referrer: LooseUrl = Field("", description="The page the reader came from.")
+    article_url: Url = Field("", description="The article's address.")
+    article_title: LooseUrl = Field("", description="The article's headline.")
+    parent_id: Short = Field("", description="The comment this one answers.")
+    comment_id: Short = Field("", description="The site's own id of the comment; the same id again is an edit.")
+    language: Annotated[str, Field(max_length=35)] = Field("", description="The comment's language (BCP 47), if known.")
+    created_at: datetime | None = Field(
+        None, strict=False, description="When the reader wrote it (RFC 3339); now, if absent."
+    )
+    honeypot: Annotated[str, Field(max_length=URL_CHARACTERS)] = Field(
+        "", description="A form field no person sees: whoever fills it in is a machine."
+    )
+
+    def missing(self, required: Iterable[str]) -> tuple[str, ...]:
+        """Names the required fields that are empty or hold white space only, in the order of the form."""
+        wanted = frozenset(required)
+        return tuple(name for name in type(self).model_fields if name in wanted and _is_blank(getattr(self, name)))
+
+
+class Submission(Comment):
+    """A comment together with what the caller wants done with it."""
+
+    explain: bool = Field(False, description="Also tell which words weighed, whatever the decision.")
+    store: bool = Field(True, description="Remember the comment. `false`: judge and forget.")
+    test: bool = Field(False, description="A trial: judged, never stored or learned from.")
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """One field that cannot be accepted, with a stable code and the words for the reader."""
+
+    field: str
+    code: str
+    message: str
+
+
+class InvalidCommentError(ValueError):
+    """The comment's fields are missing or malformed; `errors` names every one of them."""
+
+    def __init__(self, errors: Iterable[FieldError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__("; ".join(f"{error.field}: {error.message}" for error in self.errors))
+
+
+CommentT = TypeVar("CommentT", bound=Comment)
+
+
+@dataclass(frozen=True, slots=True)
+class FormRules:
+    """What a site asks of its comment form: the required fields, and the words for each error."""
+
+    required: frozenset[str] = DEFAULT_REQUIRED
+    messages: Mapping[str, str] = field(default_factory=dict)
+
+    def error(self, name: str, code: str) -> FieldError:
+        """Words an error: the site's message for `field.code`, else for `code`, else the default catalogue's."""
+        for catalogue in (self.messages, DEFAULT_MESSAGES):
+            for key in (f"{name}.{code}", code):
+                if key in catalogue:
+                    return FieldError(name, code, catalogue[key])
+        return FieldError(name, code, DEFAULT_MESSAGES["invalid_value"])
+
+    def parse(self, body: bytes | str, kind: type[CommentT]) -> CommentT:
+        """Reads a JSON object into a comment, or raises `InvalidCommentError` naming every bad field at once."""
+        try:
+            comment = kind.model_validate_json(body)
+        except ValidationError as refused:
+            raise InvalidCommentError(self._refusals(refused, body)) from None
+        return self.check(comment)
+
+    def _refusals(self, refused: ValidationError, body: bytes | str) -> list[FieldError]:
+        codes = {
+            ".".join(map(str, detail["loc"])) or "body": _CODES.get(detail["type"], "invalid_value")
+            for detail in refused.errors(include_url=False, include_context=False, include_input=False)
+        }
+        if "body" not in codes:
+            given = from_json(body)
+            unfilled = [name for name in Comment.model_fields if name in self.required and _is_blank(given.get(name))]
+            codes |= {name: "required" for name in unfilled if name not in codes}
+        return [self.error(name, code) for name, code in codes.items()]
+
+    def check(self, comment: CommentT) -> CommentT:
+        """Returns the comment if every required field is filled in, else raises `InvalidCommentError`."""
+        if missing := comment.missing(self.required):
+            raise InvalidCommentError(self.error(name, "required") for name in missing)
+        return comment

@@ -1,0 +1,111 @@
+"""The comment's fields: limits, forms, and errors that name every bad field."""
+
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.comment import CONTENT_BYTES, Comment, FormRules, InvalidCommentError, Submission
+
+RULES = FormRules()
+
+
+def refusals(fields: object, rules: FormRules = RULES) -> dict[str, tuple[str, str]]:
+    with pytest.raises(InvalidCommentError) as refused:
+        rules.parse(json.dumps(fields), Submission)
+    return {error.field: (error.code, error.message) for error in refused.value.errors}
+
+
+def test_a_comment_with_the_default_fields_is_read() -> None:
+    comment = RULES.parse(b'{"content": "Well said.", "author_name": "Leyla"}', Submission)
+    assert (comment.content, comment.author_name, comment.store, comment.test) == ("Well said.", "Leyla", True, False)
+
+
+def test_the_default_words_are_the_newspaper_themes() -> None:
+    rules = FormRules(required=frozenset({"content", "author_name", "author_email"}))
+    assert refusals({}, rules) == {
+        "content": ("required", "Please enter your comment!"),
+        "author_name": ("required", "Please enter your name here"),
+        "author_email": ("required", "Please enter your email address here"),
+    }
+    assert refusals({"content": "a", "author_name": "b", "author_email": "c@d"})["author_email"] == (
+        "invalid_email",
+        "You have entered an incorrect email address!",
+    )
+
+
+def test_every_bad_field_is_named_in_one_answer() -> None:
+    codes = {
+        field: code
+        for field, (code, _) in refusals(
+            {
+                "content": "a" * (CONTENT_BYTES + 1),
+                "author_email": "nobody",
+                "author_url": "javascript:alert(1)",
+                "author_ip": "999.1.1.1",
+                "surprise": 1,
+                "explain": "yes",
+                "article_title": "x" * 2001,
+            }
+        ).items()
+    }
+    assert codes == {
+        "content": "too_long",
+        "author_name": "required",
+        "author_email": "invalid_email",
+        "author_url": "invalid_url",
+        "author_ip": "invalid_value",
+        "surprise": "unknown_field",
+        "explain": "invalid_value",
+        "article_title": "too_long",
+    }
+
+
+@pytest.mark.parametrize("body", [b"", b"{", b"[]", b"null", b'"text"', b"\xff", b"[" * 5000])
+def test_a_body_that_is_no_object_is_named_as_the_body(body: bytes) -> None:
+    with pytest.raises(InvalidCommentError) as refused:
+        RULES.parse(body, Submission)
+    assert [error.field for error in refused.value.errors] == ["body"]
+
+
+def test_content_is_limited_in_bytes_not_in_characters() -> None:
+    fits = "é" * (CONTENT_BYTES // 2)
+    assert RULES.check(Comment(content=fits, author_name="a")).content == fits
+    assert refusals({"content": fits + "éé", "author_name": "a"})["content"][0] == "too_long"
+
+
+def test_a_site_can_replace_the_words() -> None:
+    rules = FormRules(messages={"author_name.required": "Votre nom, s'il vous plaît"})
+    assert refusals({"content": "a"}, rules)["author_name"] == ("required", "Votre nom, s'il vous plaît")
+
+
+def test_an_instant_is_read_from_rfc_3339() -> None:
+    body = b'{"content": "a", "author_name": "b", "created_at": "2026-11-24T05:03:34Z"}'
+    created = RULES.parse(body, Submission).created_at
+    assert created is not None
+    assert created.isoformat() == "2026-11-24T05:03:34+00:00"
+
+
+@given(st.text(), st.text(max_size=245))
+def test_any_text_is_kept_as_written_or_refused_by_name(content: str, author: str) -> None:
+    body = json.dumps({"content": content, "author_name": author})
+    try:
+        comment = RULES.parse(body, Comment)
+    except InvalidCommentError as refused:
+        assert {error.field for error in refused.errors} <= {"content", "author_name"}
+        assert not content.strip() or not author.strip()
+    else:
+        assert (comment.content, comment.author_name) == (content, author)
+
+
+@given(
+    st.dictionaries(
+        st.text(max_size=20), st.none() | st.booleans() | st.integers() | st.text() | st.lists(st.text()), max_size=8
+    )
+)
+def test_any_object_is_read_or_refused_with_named_fields(fields: dict[str, object]) -> None:
+    try:
+        RULES.parse(json.dumps(fields), Submission)
+    except InvalidCommentError as refused:
+        assert all(error.code and error.message for error in refused.errors)
