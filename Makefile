@@ -15,8 +15,8 @@ test: $(STAMP) ## run the tests
 	$(VENV)/bin/python -m pytest
 
 check: $(STAMP) ## lint and type-check
-	$(VENV)/bin/ruff check model tests
-	$(VENV)/bin/ruff format --check model tests
+	$(VENV)/bin/ruff check model store tests
+	$(VENV)/bin/ruff format --check model store tests
 	$(VENV)/bin/mypy
 
 .PHONY: help test check

@@ -1,0 +1,1 @@
+"""What Copydesk remembers: sites, keys and judged comments, in SQLite or PostgreSQL."""

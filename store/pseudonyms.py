@@ -1,0 +1,95 @@
+"""Keyed hashes that stand for an author's e-mail and IP address where the site does not keep them."""
+
+import logging
+import os
+import secrets
+from hashlib import blake2b
+from ipaddress import IPv6Address, ip_address
+from pathlib import Path
+
+from store.errors import SecretError
+
+SECRET_BYTES = 32
+_DIGEST_BYTES = 16
+
+_log = logging.getLogger(__name__)
+
+
+class Pseudonyms:
+    """Names an author by 32 hex digits that only the holder of the secret can recompute.
+
+    The same address on two sites gives two unrelated names, and so do an e-mail and an IP of the same spelling
+    (keyed BLAKE2b, RFC 7693, personalised by kind).
+    """
+
+    __slots__ = ("_secret",)
+
+    def __init__(self, secret: bytes) -> None:
+        if len(secret) != SECRET_BYTES:
+            message = f"the secret has {len(secret)} bytes instead of {SECRET_BYTES}"
+            raise SecretError(message)
+        self._secret = secret
+
+    def email(self, site_id: int, address: str | None) -> str | None:
+        """The name of an e-mail address, without regard to case and outer spaces; None where there is none."""
+        return self._digest(b"email", site_id, (address or "").strip().lower())
+
+    def ip(self, site_id: int, address: str | None) -> str | None:
+        """The name of an IP address in canonical form, or of its text if it is no address; None where there is none."""
+        return self._digest(b"ip", site_id, _canonical(address or ""))
+
+    def _digest(self, kind: bytes, site_id: int, value: str) -> str | None:
+        if not value:
+            return None
+        message = f"{site_id}:{value}".encode("utf-8", "surrogatepass")
+        return blake2b(message, digest_size=_DIGEST_BYTES, key=self._secret, person=kind).hexdigest()
+
+
+def load_or_create_secret(path: Path) -> bytes:
+    """The secret in the file, made there (mode 0600) if it is missing; two processes that start at once agree.
+
+    Raises SecretError where the file holds anything but 32 bytes, OSError where it cannot be read or made.
+    """
+    if not path.exists():
+        _create(path)
+    secret = path.read_bytes()
+    if len(secret) != SECRET_BYTES:
+        message = (
+            f"{path} holds {len(secret)} bytes instead of {SECRET_BYTES}: restore it from a backup, or remove it "
+            "and accept that stored authors are no longer recognised"
+        )
+        raise SecretError(message)
+    if path.stat().st_mode & 0o077:
+        _log.warning("%s can be read by other users: run chmod 600 on it", path)
+    return secret
+
+
+def _create(path: Path) -> None:
+    draft = path.with_name(f"{path.name}.{secrets.token_hex(8)}")
+    try:
+        with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(SECRET_BYTES))
+            file.flush()
+            os.fsync(file.fileno())
+        # A link appears whole or not at all, and never over another process's secret.
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    finally:
+        draft.unlink(missing_ok=True)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)
+
+
+def _canonical(address: str) -> str:
+    trimmed = address.strip()
+    try:
+        parsed = ip_address(trimmed)
+    except ValueError:
+        return trimmed.lower()
+    if isinstance(parsed, IPv6Address) and parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(parsed)
