@@ -42,33 +42,51 @@ class StoreUnavailableError(StoreError):
     """Neither the database nor the spool could take the record; nothing was stored."""
 
 
-_ROW_FAULTS = (ValueError, TypeError, OverflowError)
-_SQLITE_ROW_FAULTS = (
+_VALUE_FAULTS = (ValueError, TypeError, OverflowError)
+_SQLITE_FAULTS = (
     sqlite3.IntegrityError,
     sqlite3.DataError,
     sqlite3.ProgrammingError,
     sqlite3.InterfaceError,
 )
-# data exception, integrity constraint violation, program limit exceeded (an index entry that is too long)
-_SQLSTATE_ROW_FAULTS = ("22", "23", "54")
+# data exception, integrity constraint violation, transaction rollback (two processes collided), and program limit
+# exceeded (an index entry that is too long)
+_SQLSTATE_CLASSES = ("22", "23", "40", "54")
+_OPERATOR_INTERVENTION = "57P"
 
 
-def is_record_fault(error: Exception) -> bool:
-    """Whether the failure comes from the values written; anything else counts as an outage of the database.
+def concerns_records(error: Exception) -> bool:
+    """Whether the failure comes from the records written, by their values or by a collision with another process's.
 
-    SQLSTATE classes: https://www.postgresql.org/docs/current/errcodes-appendix.html
+    Anything else counts as an outage of the database. SQLSTATE classes are those of
+    https://www.postgresql.org/docs/current/errcodes-appendix.html.
     """
     if not isinstance(error, DBAPIError):
-        return isinstance(error, _ROW_FAULTS)
+        return isinstance(error, _VALUE_FAULTS)
     cause = error.orig
     if isinstance(cause, sqlite3.Error):
-        return isinstance(cause, _SQLITE_ROW_FAULTS)
-    if isinstance(cause, _ROW_FAULTS):
-        return True
-    return sqlstate(error)[:2] in _SQLSTATE_ROW_FAULTS
+        return isinstance(cause, _SQLITE_FAULTS)
+    return isinstance(cause, _VALUE_FAULTS) or _detail(error, "C")[:2] in _SQLSTATE_CLASSES
 
 
-def sqlstate(error: DBAPIError) -> str:
-    """Five characters of PostgreSQL's error code, or an empty string where the driver gave none."""
+def is_lost_connection(error: Exception) -> bool:
+    """Whether the connection was cut, so that a new one may succeed at once; a silent server is another matter."""
+    if not isinstance(error, DBAPIError):
+        return isinstance(error, ConnectionError)
+    return error.connection_invalidated or _detail(error, "C").startswith(_OPERATOR_INTERVENTION)
+
+
+def describe(error: Exception) -> str:
+    """The failure in a line for the log, without any value that was written."""
+    if not isinstance(error, DBAPIError):
+        return f"{type(error).__name__}: {error}" if isinstance(error, OSError) else type(error).__name__
+    name = type(error.orig).__name__
+    if isinstance(error.orig, sqlite3.Error):
+        return f"{name}: {error.orig}"
+    return f"{name}: {_detail(error, 'M') or 'no answer'} ({_detail(error, 'C') or 'no code'})"
+
+
+def _detail(error: DBAPIError, field: str) -> str:
+    """A field of PostgreSQL's error message (C code, M message), empty where the driver gave none."""
     details = error.orig.args[0] if error.orig is not None and error.orig.args else None
-    return str(details.get("C", "")) if isinstance(details, Mapping) else ""
+    return str(details.get(field, "")) if isinstance(details, Mapping) else ""

@@ -1,0 +1,109 @@
+"""Judged comments: written once, read by id, by publisher's id, and by time."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+from sqlalchemy import Connection, bindparam, delete, select, update
+
+from store import statements
+from store.identifiers import first_at
+from store.records import CommentRecord, CommentTrace, clean, storable
+from store.tables import comments
+
+_TRACE = [comments.c[name] for name in CommentTrace._fields]
+_LINK = update(comments).where(comments.c.id == bindparam("revision")).values(superseded_by=bindparam("next_revision"))
+
+
+def insert_many(connection: Connection, records: Sequence[CommentRecord]) -> None:
+    """Store the records in the connection's transaction.
+
+    A record whose id is stored already is passed over, so that a repetition does no harm. Records of one publisher's
+    comment are linked by `superseded_by` in the order of their ids, in whatever order they arrive. Two processes that
+    store revisions of one comment at the same moment collide on a unique index: the later one fails and
+    succeeds when it tries again.
+    """
+    if not records:
+        return
+    rows = storable(records)
+    if any(record.comment_id is not None for record in rows):
+        rows = _link_revisions(connection, rows)
+    statements.insert(connection, rows)
+
+
+def get(connection: Connection, site_id: int, identifier: str) -> CommentRecord | None:
+    """The revision with that id, None where this site has none."""
+    found = connection.execute(
+        select(comments).where(comments.c.id == clean(identifier), comments.c.site_id == site_id),
+    ).first()
+    return None if found is None else CommentRecord._make(found)
+
+
+def revisions(connection: Connection, site_id: int, comment_id: str) -> list[CommentRecord]:
+    """All revisions of a publisher's comment, oldest first."""
+    found = connection.execute(
+        select(comments)
+        .where(comments.c.site_id == site_id, comments.c.comment_id == clean(comment_id))
+        .order_by(comments.c.id),
+    )
+    return [CommentRecord._make(row) for row in found]
+
+
+def since(connection: Connection, after_id: str, limit: int) -> list[CommentTrace]:
+    """Traces of the comments of all sites with greater ids, oldest first.
+
+    Ids are given before the commit: to miss none, ask again from a few seconds before the last one seen
+    (`identifiers.first_at`) and pass over those known. A comment replayed from a spool appears under its old id.
+    """
+    found = connection.execute(
+        select(*_TRACE).where(comments.c.id > after_id).order_by(comments.c.id).limit(limit),
+    )
+    return [CommentTrace._make(row) for row in found]
+
+
+def recent(connection: Connection, since_ms: int, limit: int) -> list[CommentTrace]:
+    """Traces of the newest comments of all sites, none older than `since_ms`, oldest first."""
+    found = connection.execute(
+        select(*_TRACE).where(comments.c.id >= first_at(since_ms)).order_by(comments.c.id.desc()).limit(limit),
+    )
+    return [CommentTrace._make(row) for row in reversed(found.all())]
+
+
+def purge(connection: Connection, site_id: int, before_ms: int, limit: int) -> int:
+    """Delete at most `limit` of the site's comments submitted before that time, oldest first; how many they were."""
+    oldest = (
+        select(comments.c.id)
+        .where(comments.c.site_id == site_id, comments.c.submitted_at < before_ms)
+        .order_by(comments.c.submitted_at)
+        .limit(limit)
+    )
+    return connection.execute(delete(comments).where(comments.c.id.in_(oldest))).rowcount
+
+
+def _link_revisions(connection: Connection, records: Sequence[CommentRecord]) -> list[CommentRecord]:
+    """The records with `superseded_by` set; stored revisions that get a new successor are updated."""
+    stored: dict[str, str] = {}
+    known: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
+    for record in records:
+        if record.comment_id is not None:
+            known[record.site_id, record.comment_id].add(record.id)
+    for site_id, comment_id, identifier, successor in statements.revisions_of(connection, list(known)):
+        stored[identifier] = successor
+        known[site_id, comment_id].add(identifier)
+    successors = _successors(known)
+    changed = [
+        {"revision": identifier, "next_revision": successors[identifier]}
+        for identifier, successor in stored.items()
+        if successors[identifier] != successor
+    ]
+    if changed:
+        connection.execute(_LINK, changed)
+    return [record._replace(superseded_by=successors.get(record.id, "")) for record in records]
+
+
+def _successors(known: Mapping[tuple[int, str], set[str]]) -> dict[str, str]:
+    """Each revision's next one by id, empty for the newest."""
+    successors: dict[str, str] = {}
+    for identifiers in known.values():
+        ordered = sorted(identifiers)
+        successors.update(zip(ordered, [*ordered[1:], ""], strict=True))
+    return successors

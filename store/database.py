@@ -1,0 +1,139 @@
+"""Engines from plain database URLs, and how a transaction begins on them."""
+
+import sqlite3
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from getpass import getuser
+from hashlib import blake2b
+from pathlib import Path
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from store import postgresql
+from store.errors import DatabaseURLError
+
+LOCK_SECONDS = 5.0
+SOCKET_SECONDS = 10.0
+
+_EXAMPLES = "write sqlite:///copydesk.db, sqlite:////var/lib/copydesk/copydesk.db or postgresql://user@host/database"
+
+
+def open_engine(url: str, *, time_limit: float | None = SOCKET_SECONDS) -> Engine:
+    """An engine for `sqlite:///path` or `postgresql://user:password@host:port/database`; nothing is opened yet.
+
+    `time_limit`: seconds after which a PostgreSQL server that does not answer counts as lost, None for never.
+    PostgreSQL takes the parameters `host` (a folder with the server's socket), `sslmode` and `sslrootcert`.
+    Raises DatabaseURLError, which never repeats a password.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        message = f"the database URL cannot be read: {_EXAMPLES}"
+        raise DatabaseURLError(message) from None
+    match parsed.drivername:
+        case "sqlite":
+            return _open_sqlite(parsed)
+        case "postgresql" | "postgres":
+            return _open_postgresql(parsed, time_limit)
+        case other:
+            message = f"the database URL begins with {other!r}: {_EXAMPLES} (the driver is chosen by Copydesk)"
+            raise DatabaseURLError(message)
+
+
+def for_writing(connection: Connection) -> Connection:
+    """The connection, with every transaction on it taking the write lock at its beginning."""
+    return connection.execution_options(copydesk_write=True)
+
+
+@contextmanager
+def writing(engine: Engine) -> Iterator[Connection]:
+    """A transaction that writes: committed at the end, rolled back on an exception.
+
+    On SQLite it waits for the write lock at once, so that it cannot fail half-way for having read first.
+    """
+    with for_writing(engine.connect()) as connection, connection.begin():
+        yield connection
+
+
+def identity(engine: Engine) -> str:
+    """16 hex digits that name the database, the same for every way to write its URL that leads to the same place."""
+    url = engine.url
+    if url.get_backend_name() == "sqlite":
+        place = str(Path(url.database or "").resolve())
+    else:
+        place = f"{url.query.get('host') or url.host or 'localhost'}:{url.port or 5432}/{url.database}"
+    return blake2b(place.encode(), digest_size=8).hexdigest()
+
+
+def without_time_limit(engine: Engine) -> Engine:
+    """A second engine on the same database for statements that may take long; dispose of it after use."""
+    return open_engine(plain_url(engine), time_limit=None)
+
+
+def plain_url(engine: Engine) -> str:
+    """The URL to open the database with again, password included."""
+    return engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
+
+
+def _open_sqlite(url: URL) -> Engine:
+    if url.host or url.query:
+        message = f"a SQLite URL has a path and nothing else: {_EXAMPLES}"
+        raise DatabaseURLError(message)
+    if not url.database or url.database == ":memory:":
+        message = f"the SQLite URL names no file, and a database in memory would forget everything: {_EXAMPLES}"
+        raise DatabaseURLError(message)
+    folder = Path(url.database).resolve().parent
+    if not folder.is_dir():
+        message = f"the folder {folder} of the SQLite file does not exist: create it or correct the database URL"
+        raise DatabaseURLError(message)
+    engine = create_engine(
+        url,
+        connect_args={"timeout": LOCK_SECONDS, "isolation_level": None},
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _open_postgresql(url: URL, time_limit: float | None) -> Engine:
+    if not url.database:
+        message = f"the PostgreSQL URL names no database: {_EXAMPLES}"
+        raise DatabaseURLError(message)
+    address = postgresql.Address.of(url, getuser, time_limit)
+    return create_engine(
+        url.set(drivername="postgresql+pg8000"),
+        creator=address.connect,
+        pool_pre_ping=True,
+        hide_parameters=True,
+    )
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+    _use_write_ahead_log(connection)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    # What retention deletes is overwritten, not only forgotten.
+    connection.execute("PRAGMA secure_delete=ON")
+
+
+def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
+    """Switch the file to WAL; SQLite does not wait by itself where several processes open a new file at once."""
+    deadline = time.monotonic() + LOCK_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.01)
+        else:
+            return
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    immediate = connection.get_execution_options().get("copydesk_write", False)
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")

@@ -1,0 +1,72 @@
+"""Sites and their policies."""
+
+from typing import NamedTuple
+
+from sqlalchemy import Connection, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+
+from store.errors import SiteExistsError
+from store.tables import sites
+
+
+class Site(NamedTuple):
+    """A site; `policy` is its JSON text, `host` the host of its pages where it is known."""
+
+    id: int
+    name: str
+    policy: str
+    host: str | None
+    created_at: int
+    updated_at: int
+
+
+def add(connection: Connection, name: str, policy: str, *, now: int, host: str | None = None) -> Site:
+    """Add a site; raises SiteExistsError."""
+    added = _add(connection, Site(0, name, policy, host, now, now))
+    if added is None:
+        message = f"there is already a site named {name!r}: choose another name"
+        raise SiteExistsError(message)
+    return added
+
+
+def ensure(connection: Connection, name: str, policy: str, *, now: int) -> tuple[Site, bool]:
+    """The site of that name, added if it is missing, and whether it was: True in exactly one of several processes."""
+    added = _add(connection, Site(0, name, policy, None, now, now))
+    if added is not None:
+        return added, True
+    found = connection.execute(select(sites).where(sites.c.name == name)).one()
+    return Site._make(found), False
+
+
+def get(connection: Connection, site_id: int) -> Site | None:
+    """The site with that id."""
+    found = connection.execute(select(sites).where(sites.c.id == site_id)).first()
+    return None if found is None else Site._make(found)
+
+
+def find(connection: Connection, name: str) -> Site | None:
+    """The site of that name."""
+    found = connection.execute(select(sites).where(sites.c.name == name)).first()
+    return None if found is None else Site._make(found)
+
+
+def list_sites(connection: Connection) -> list[Site]:
+    """All sites by name."""
+    return [Site._make(row) for row in connection.execute(select(sites).order_by(sites.c.name))]
+
+
+def update_policy(connection: Connection, site_id: int, policy: str, *, now: int) -> bool:
+    """Replace the site's policy; False where there is no such site."""
+    changed = connection.execute(update(sites).where(sites.c.id == site_id).values(policy=policy, updated_at=now))
+    return changed.rowcount == 1
+
+
+def _add(connection: Connection, site: Site) -> Site | None:
+    """The site with its id, None where the name is taken."""
+    values = site._asdict()
+    del values["id"]
+    dialect = sqlite if connection.dialect.name == "sqlite" else postgresql
+    added = connection.execute(
+        dialect.insert(sites).values(values).on_conflict_do_nothing(index_elements=["name"]).returning(sites.c.id),
+    ).scalar()
+    return None if added is None else site._replace(id=added)

@@ -1,0 +1,107 @@
+"""The tables, the same on SQLite and PostgreSQL. Times are milliseconds since the epoch, UTC; JSON is kept as text."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Table,
+    Text,
+    text,
+)
+
+metadata = MetaData(
+    naming_convention={
+        "pk": "pk_%(table_name)s",
+        "fk": "fk_%(table_name)s_%(column_0_name)s",
+        "uq": "uq_%(table_name)s_%(column_0_name)s",
+        "ck": "ck_%(table_name)s_%(constraint_name)s",
+        "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    },
+)
+
+# SQLite counts any INTEGER in 64 bits and numbers rows only by a column of exactly that type.
+Milliseconds = BigInteger().with_variant(Integer, "sqlite")
+Signed64 = BigInteger().with_variant(Integer, "sqlite")
+# Identifiers sort by bytes, whatever the database's locale.
+Identifier = Text().with_variant(Text(collation="C"), "postgresql")
+
+sites = Table(
+    "sites",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", Text, nullable=False, unique=True),
+    Column("policy", Text, nullable=False),
+    Column("host", Text),
+    Column("created_at", Milliseconds, nullable=False),
+    Column("updated_at", Milliseconds, nullable=False),
+)
+
+api_keys = Table(
+    "api_keys",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("site_id", Integer, ForeignKey("sites.id"), nullable=False, index=True),
+    Column("digest", Text, nullable=False, unique=True),
+    Column("hint", Text, nullable=False),
+    Column("label", Text, nullable=False),
+    Column("created_at", Milliseconds, nullable=False),
+    Column("revoked_at", Milliseconds),
+)
+
+# The columns stand in the order of `store.records.CommentRecord`: a record is inserted as it is.
+comments = Table(
+    "comments",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("site_id", Integer, ForeignKey("sites.id"), nullable=False),
+    Column("submitted_at", Milliseconds, nullable=False),
+    Column("content", Text, nullable=False),
+    Column("decision", Text, nullable=False),
+    Column("comment_id", Text),
+    # Empty while this is the current revision: the unique index below then keeps a second one out.
+    Column("superseded_by", Text, nullable=False),
+    Column("content_format", Text, nullable=False),
+    Column("author_name", Text),
+    Column("author_url", Text),
+    Column("author_id", Text),
+    Column("author_role", Text),
+    Column("user_agent", Text),
+    Column("referrer", Text),
+    Column("article_url", Text),
+    Column("article_title", Text),
+    Column("parent_id", Text),
+    Column("language", Text),
+    Column("created_at", Milliseconds),
+    Column("author_email", Text),
+    Column("author_ip", Text),
+    Column("author_email_hash", Text),
+    Column("author_ip_hash", Text),
+    Column("degraded", Boolean, nullable=False),
+    Column("findings", Text, nullable=False),
+    Column("scores", Text, nullable=False),
+    Column("model", Text, nullable=False),
+    Column("policy", Text, nullable=False),
+    Column("protocol", Text, nullable=False),
+    Column("fingerprint", Signed64, nullable=False),
+    CheckConstraint("decision IN ('accept', 'queue', 'reject')", name="decision"),
+)
+
+# Every insert pays for every index: these grow at their right edge and cost 1 to 2 µs a record. An index over the
+# authors' hashes lands on a random page each time and costs 6 (docs/adr/0001-synchronous-store.md).
+_published = text("comment_id IS NOT NULL")
+Index(
+    "ux_comments_revision",
+    comments.c.site_id,
+    comments.c.comment_id,
+    comments.c.superseded_by,
+    unique=True,
+    sqlite_where=_published,
+    postgresql_where=_published,
+)
+Index("ix_comments_queue", comments.c.site_id, comments.c.decision, comments.c.id)
+Index("ix_comments_retention", comments.c.site_id, comments.c.submitted_at)

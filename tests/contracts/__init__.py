@@ -1,0 +1,1 @@
+"""One test class that every implementation of a contract must pass."""

@@ -1,0 +1,225 @@
+"""What is acknowledged is on disk; what cannot be is said so at once."""
+
+import asyncio
+import sqlite3
+import threading
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Engine, event, make_url
+
+from store import comments
+from store.database import identity
+from store.errors import BacklogFullError, RecordRefusedError, StoreUnavailableError
+from store.outcomes import Limits, WriteResult
+from store.records import CommentRecord
+from store.spool import Spool
+from store.writer import Writer
+from tests.store.records import record
+from tests.waiting import until
+
+MakeWriter = Callable[..., Writer]
+
+
+@pytest.fixture
+async def make_writer(engine: Engine, tmp_path: Path) -> AsyncIterator[MakeWriter]:
+    """Makes writers that are closed at the end."""
+    made: list[Writer] = []
+
+    def make(**options: object) -> Writer:
+        writer = Writer(engine, Spool(tmp_path / "spool", identity(engine)), **options)  # type: ignore[arg-type]  # passed on
+        made.append(writer)
+        return writer
+
+    yield make
+    for writer in made:
+        await asyncio.to_thread(writer.close)
+
+
+@pytest.fixture
+def commits(engine: Engine) -> list[None]:
+    """Grows by one with each commit."""
+    seen: list[None] = []
+    event.listen(engine, "commit", lambda _: seen.append(None))
+    return seen
+
+
+def stored(engine: Engine) -> list[str]:
+    """Ids of all comments in the database."""
+    with engine.connect() as connection:
+        return [trace.id for trace in comments.recent(connection, 0, 100_000)]
+
+
+@contextmanager
+def busy(engine: Engine) -> Iterator[None]:
+    """Somebody else writes, so that the writer has to wait."""
+    if engine.dialect.name == "sqlite":
+        other = sqlite3.connect(make_url(engine.url).database or "")
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.close()
+    else:
+        with engine.connect() as connection, connection.begin():
+            connection.exec_driver_sql("LOCK TABLE comments IN ACCESS EXCLUSIVE MODE")
+            yield
+
+
+async def test_a_comment_is_committed_before_it_is_acknowledged(
+    engine: Engine,
+    site_id: int,
+    make_writer: MakeWriter,
+) -> None:
+    written = record(site_id)
+    assert await make_writer().write(written) is WriteResult.COMMITTED
+    assert stored(engine) == [written.id]
+
+
+async def test_those_who_wait_share_a_commit(
+    engine: Engine,
+    site_id: int,
+    make_writer: MakeWriter,
+    commits: list[None],
+) -> None:
+    writer = make_writer()
+    written = [record(site_id) for _ in range(100)]
+    commits.clear()
+    results = await asyncio.gather(*map(writer.write, written))
+    assert set(results) == {WriteResult.COMMITTED}
+    assert stored(engine) == [each.id for each in written]
+    assert len(commits) <= 2
+
+
+async def test_no_commit_holds_more_than_its_share(
+    site_id: int,
+    make_writer: MakeWriter,
+    commits: list[None],
+) -> None:
+    writer = make_writer(limits=Limits(max_batch=10))
+    commits.clear()
+    await asyncio.gather(*(writer.write(record(site_id)) for _ in range(100)))
+    assert len(commits) == 10
+
+
+async def test_a_bad_record_spoils_no_other(
+    engine: Engine,
+    site_id: int,
+    make_writer: MakeWriter,
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    writer = make_writer()
+    written = [record(site_id, f"private {number}") for number in range(20)]
+    written[7] = written[7]._replace(site_id=12345)
+    results = await asyncio.gather(*map(writer.write, written), return_exceptions=True)
+    assert isinstance(results.pop(7), RecordRefusedError)
+    assert set(results) == {WriteResult.COMMITTED}
+    assert stored(engine) == [each.id for each in written if each.site_id == site_id]
+    assert "private" not in caplog.text
+    health = writer.health()
+    assert (health.state, health.committed, health.refused, health.pending) == ("ok", 19, 1, 0)
+
+
+async def test_a_batch_is_answered_record_by_record(site_id: int, make_writer: MakeWriter) -> None:
+    good, bad = record(site_id), record(12345)
+    first, second, third = await make_writer().write_many([good, bad, good])
+    assert (first, third) == (WriteResult.COMMITTED, WriteResult.COMMITTED)
+    assert isinstance(second, RecordRefusedError)
+    assert await make_writer().write_many([]) == []
+
+
+async def test_commands_write_without_an_event_loop(engine: Engine, site_id: int, make_writer: MakeWriter) -> None:
+    written = [record(site_id), record(site_id)]
+    assert await asyncio.to_thread(make_writer().write_sync, written) == [WriteResult.COMMITTED] * 2
+    assert stored(engine) == [each.id for each in written]
+
+
+async def test_past_the_backlog_a_request_is_refused_at_once(
+    engine: Engine,
+    site_id: int,
+    make_writer: MakeWriter,
+) -> None:
+    writer = make_writer(limits=Limits(max_pending=5))
+    with busy(engine):
+        waiting = [asyncio.create_task(writer.write(record(site_id))) for _ in range(5)]
+        await asyncio.sleep(0)
+        with pytest.raises(BacklogFullError, match="5 records wait"):
+            await writer.write(record(site_id))
+        assert writer.health().pending == 5
+    assert await asyncio.gather(*waiting) == [WriteResult.COMMITTED] * 5
+    with pytest.raises(BacklogFullError):
+        await writer.write_many([record(site_id)] * 6)
+    assert await writer.write(record(site_id)) is WriteResult.COMMITTED
+    assert writer.health().pending == 0
+
+
+async def test_the_comment_of_a_client_that_leaves_is_stored_all_the_same(
+    engine: Engine,
+    site_id: int,
+    make_writer: MakeWriter,
+) -> None:
+    writer = make_writer()
+    written = record(site_id)
+    with busy(engine):
+        waiting = asyncio.create_task(writer.write(written))
+        await asyncio.sleep(0)
+        waiting.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await waiting
+    assert await writer.write(record(site_id)) is WriteResult.COMMITTED
+    assert written.id in stored(engine)
+
+
+async def test_closing_stores_what_was_admitted_and_admits_no_more(
+    engine: Engine,
+    site_id: int,
+    make_writer: MakeWriter,
+) -> None:
+    writer = make_writer()
+    written = [record(site_id) for _ in range(50)]
+    with busy(engine):
+        waiting = [asyncio.create_task(writer.write(each)) for each in written]
+        await asyncio.sleep(0)
+        closing = asyncio.create_task(asyncio.to_thread(writer.close))
+        await asyncio.sleep(0.05)
+        assert not closing.done()
+    await closing
+    assert await asyncio.gather(*waiting) == [WriteResult.COMMITTED] * 50
+    assert stored(engine) == [each.id for each in written]
+    with pytest.raises(StoreUnavailableError, match="closed"):
+        await writer.write(record(site_id))
+    await asyncio.to_thread(writer.close)
+
+
+async def test_a_loop_that_died_harms_no_other(engine: Engine, site_id: int, make_writer: MakeWriter) -> None:
+    writer = make_writer()
+    lost, written = record(site_id), record(site_id)
+
+    async def leave() -> None:
+        waiting = asyncio.create_task(writer.write(lost))
+        await asyncio.sleep(0)
+        waiting.cancel()
+
+    with busy(engine):
+        other = threading.Thread(target=asyncio.run, args=(leave(),))
+        other.start()
+        other.join()
+    assert await writer.write(written) is WriteResult.COMMITTED
+    assert stored(engine) == [lost.id, written.id]
+
+
+async def test_a_failure_of_our_own_is_an_answer_too(engine: Engine, site_id: int, make_writer: MakeWriter) -> None:
+    def fail(_: CommentRecord) -> CommentRecord:
+        raise RuntimeError
+
+    writer = make_writer(on_spool=fail, limits=Limits(first_wait=0.01))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE comments RENAME TO elsewhere")
+        connection.commit()
+    with pytest.raises(StoreUnavailableError):
+        await writer.write(record(site_id))
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO comments")
+        connection.commit()
+    await until(lambda: writer.health().state == "ok")
+    assert await writer.write(record(site_id)) is WriteResult.COMMITTED

@@ -1,0 +1,11 @@
+"""Waits for what other threads and processes bring about."""
+
+import asyncio
+from collections.abc import Callable
+
+
+async def until(condition: Callable[[], bool], seconds: float = 30.0) -> None:
+    """Return as soon as the condition holds; raises TimeoutError where it never does."""
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - the condition is another thread's
+            await asyncio.sleep(0.01)
