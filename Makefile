@@ -11,7 +11,12 @@ $(STAMP): requirements-dev.lock
 	$(VENV)/bin/pip install --quiet --require-hashes -r requirements-dev.lock
 	touch $@
 
-test: $(STAMP) ## run the tests
+# The tests run against a real PostgreSQL server; only root can install one, others skip those tests.
+postgresql:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; }
+
+test: $(STAMP) postgresql ## run the tests
 	$(VENV)/bin/python -m pytest
 
 check: $(STAMP) ## lint and type-check
@@ -19,4 +24,4 @@ check: $(STAMP) ## lint and type-check
 	$(VENV)/bin/ruff format --check model store tests
 	$(VENV)/bin/mypy
 
-.PHONY: help test check
+.PHONY: help test check postgresql

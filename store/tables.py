@@ -91,8 +91,8 @@ comments = Table(
     CheckConstraint("decision IN ('accept', 'queue', 'reject')", name="decision"),
 )
 
-# Every insert pays for every index: these grow at their right edge and cost 1 to 2 µs a record. An index over the
-# authors' hashes lands on a random page each time and costs 6 (docs/adr/0001-synchronous-store.md).
+# Every insert pays for every index: these grow at their right edge, whereas one over the authors' hashes would land on
+# a random page each time.
 _published = text("comment_id IS NOT NULL")
 Index(
     "ux_comments_revision",

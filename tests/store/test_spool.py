@@ -166,13 +166,25 @@ def test_a_damaged_line_in_the_middle_is_put_aside(tmp_path: Path, caplog: pytes
     assert "word" not in caplog.text
 
 
-def test_a_failed_append_leaves_nothing_behind(spool: Spool) -> None:
+def test_what_is_appended_is_on_disk(spool: Spool, monkeypatch: pytest.MonkeyPatch) -> None:
+    synced: list[int] = []
+    monkeypatch.setattr(os, "fdatasync", lambda descriptor: synced.append(os.fstat(descriptor).st_size))
+    spool.append([record(), record()])
+    assert synced == [spool.size]
+
+
+def test_a_failed_append_leaves_nothing_behind(tmp_path: Path) -> None:
     kept, lost, later = record(content="kept"), record(content="lost" * 2000), record(content="later")
+    spool = Spool(tmp_path, "news")
     spool.append([kept])
     with files_no_longer_than(4096), pytest.raises(SpoolError, match="cannot be written"):
         spool.append([lost])
     spool.append([later])
-    assert drain(spool) == [kept, later]
+    spool.close()
+    next_spool = Spool(tmp_path, "news")
+    assert drain(next_spool) == [kept, later]
+    next_spool.close()
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_the_spool_has_an_end(tmp_path: Path) -> None:
