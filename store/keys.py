@@ -4,7 +4,7 @@ import secrets
 from hashlib import sha256
 from typing import NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from store.tables import api_keys
 
@@ -59,11 +59,14 @@ def list_keys(connection: Connection, site_id: int | None = None) -> list[ApiKey
 
 def revoke(connection: Connection, key_id: int, *, now: int) -> bool:
     """Revoke the key from now on; False where there is none that is still valid."""
-    valid = update(api_keys).where(api_keys.c.id == key_id, api_keys.c.revoked_at.is_(None))
-    return connection.execute(valid.values(revoked_at=now)).rowcount == 1
+    return _revoke(connection, api_keys.c.id == key_id, now) == 1
 
 
 def revoke_all(connection: Connection, site_id: int, *, now: int) -> int:
     """Revoke all keys of a site; how many were valid."""
-    valid = update(api_keys).where(api_keys.c.site_id == site_id, api_keys.c.revoked_at.is_(None))
+    return _revoke(connection, api_keys.c.site_id == site_id, now)
+
+
+def _revoke(connection: Connection, which: ColumnElement[bool], now: int) -> int:
+    valid = update(api_keys).where(which, api_keys.c.revoked_at.is_(None))
     return connection.execute(valid.values(revoked_at=now)).rowcount

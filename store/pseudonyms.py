@@ -7,6 +7,7 @@ from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 
+from store.disk import sync_folder
 from store.errors import SecretError
 
 SECRET_BYTES = 32
@@ -77,11 +78,7 @@ def _create(path: Path) -> None:
         return
     finally:
         draft.unlink(missing_ok=True)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    sync_folder(path.parent)
 
 
 def _canonical(address: str) -> str:

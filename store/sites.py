@@ -1,8 +1,8 @@
 """Sites and their policies."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, Select, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 
 from store.errors import SiteExistsError
@@ -34,8 +34,7 @@ def ensure(connection: Connection, name: str, policy: str, *, now: int) -> tuple
     added = _add(connection, Site(0, name, policy, None, now, now))
     if added is not None:
         return added, True
-    found = connection.execute(select(sites).where(sites.c.name == name)).one()
-    return Site._make(found), False
+    return Site._make(connection.execute(_named(name)).one()), False
 
 
 def get(connection: Connection, site_id: int) -> Site | None:
@@ -46,7 +45,7 @@ def get(connection: Connection, site_id: int) -> Site | None:
 
 def find(connection: Connection, name: str) -> Site | None:
     """The site of that name."""
-    found = connection.execute(select(sites).where(sites.c.name == name)).first()
+    found = connection.execute(_named(name)).first()
     return None if found is None else Site._make(found)
 
 
@@ -59,6 +58,10 @@ def update_policy(connection: Connection, site_id: int, policy: str, *, now: int
     """Replace the site's policy; False where there is no such site."""
     changed = connection.execute(update(sites).where(sites.c.id == site_id).values(policy=policy, updated_at=now))
     return changed.rowcount == 1
+
+
+def _named(name: str) -> Select[Any]:
+    return select(sites).where(sites.c.name == name)
 
 
 def _add(connection: Connection, site: Site) -> Site | None:

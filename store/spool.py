@@ -11,6 +11,7 @@ from threading import Lock
 from typing import NamedTuple, Self
 from zlib import crc32
 
+from store.disk import sync_folder
 from store.errors import SpoolError
 from store.records import CommentRecord
 
@@ -181,7 +182,7 @@ class Spool:
             path = self._folder / f"{self._prefix}{os.getpid()}-{secrets.token_hex(4)}.jsonl"
             # None: a process that starts at the same moment took it for an orphan
             if (file := SpoolFile.open(path)) is not None:
-                _sync_folder(self._folder)
+                sync_folder(self._folder)
                 return file
 
     def _adopt(self) -> list[SpoolFile]:
@@ -222,11 +223,3 @@ def _truncate(descriptor: int, size: int) -> None:
         os.ftruncate(descriptor, size)
     except OSError:
         _log.exception("the spool could not be cut back to its last whole line")
-
-
-def _sync_folder(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -16,7 +16,7 @@ from store.database import identity, plain_url, writing
 from store.outcomes import Limits
 from store.spool import Spool
 from store.writer import Writer
-from tests.store.records import record
+from tests.store.records import record, stored
 from tests.waiting import until
 
 
@@ -30,12 +30,6 @@ def acknowledged_until_killed(engine: Engine, folder: Path, site_id: int, enough
         acknowledged += process.stdout.read().split()
     assert all(acknowledged), "the process ended by itself"
     return acknowledged
-
-
-def stored(engine: Engine) -> list[str]:
-    """Ids of all comments in the database."""
-    with engine.connect() as connection:
-        return [trace.id for trace in comments.recent(connection, 0, 1_000_000)]
 
 
 @contextmanager

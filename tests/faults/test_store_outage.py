@@ -18,7 +18,7 @@ from store.records import CommentRecord, degraded
 from store.spool import Spool
 from store.writer import Writer
 from tests.conftest_databases import PostgreSQLServer
-from tests.store.records import record
+from tests.store.records import record, traces
 from tests.waiting import until
 
 IMPATIENT = Limits(first_wait=0.01, longest_wait=0.1)
@@ -66,8 +66,7 @@ class Disk:
 
 def stored(engine: Engine) -> dict[str, str]:
     """Decisions of all comments in the database by id."""
-    with engine.connect() as connection:
-        return {trace.id: trace.decision for trace in comments.recent(connection, 0, 100_000)}
+    return {trace.id: trace.decision for trace in traces(engine)}
 
 
 class TestPostgreSQL:

@@ -1,7 +1,10 @@
-"""A record for the tests."""
+"""A record for the tests, and what became of it."""
 
+from sqlalchemy import Engine
+
+from store import comments
 from store.identifiers import Identifiers, millisecond_of
-from store.records import CommentRecord
+from store.records import CommentRecord, CommentTrace
 
 _identifiers = Identifiers()
 
@@ -17,3 +20,14 @@ def record(site_id: int = 1, content: str = "A comment.", *, comment_id: str | N
         decision="accept",
         comment_id=comment_id,
     )
+
+
+def traces(engine: Engine) -> list[CommentTrace]:
+    """Traces of all comments in the database, oldest first."""
+    with engine.connect() as connection:
+        return comments.recent(connection, 0, 1_000_000)
+
+
+def stored(engine: Engine) -> list[str]:
+    """Ids of all comments in the database, oldest first."""
+    return [trace.id for trace in traces(engine)]

@@ -10,14 +10,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, event, make_url
 
-from store import comments
 from store.database import identity
 from store.errors import BacklogFullError, RecordRefusedError, StoreUnavailableError
 from store.outcomes import Limits, WriteResult
 from store.records import CommentRecord
 from store.spool import Spool
 from store.writer import Writer
-from tests.store.records import record
+from tests.store.records import record, stored
 from tests.waiting import until
 
 MakeWriter = Callable[..., Writer]
@@ -44,12 +43,6 @@ def commits(engine: Engine) -> list[None]:
     seen: list[None] = []
     event.listen(engine, "commit", lambda _: seen.append(None))
     return seen
-
-
-def stored(engine: Engine) -> list[str]:
-    """Ids of all comments in the database."""
-    with engine.connect() as connection:
-        return [trace.id for trace in comments.recent(connection, 0, 100_000)]
 
 
 @contextmanager
