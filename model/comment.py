@@ -2,9 +2,10 @@
 
 import ipaddress
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import partial
 from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -122,11 +123,6 @@ class Comment(BaseModel):
         "", description="A form field no person sees: whoever fills it in is a machine."
     )
 
-    def missing(self, required: Iterable[str]) -> tuple[str, ...]:
-        """Names the required fields that are empty or hold white space only, in the order of the form."""
-        wanted = frozenset(required)
-        return tuple(name for name in type(self).model_fields if name in wanted and _is_blank(getattr(self, name)))
-
 
 class Submission(Comment):
     """A comment together with what the caller wants done with it."""
@@ -185,13 +181,16 @@ class FormRules:
             for detail in refused.errors(include_url=False, include_context=False, include_input=False)
         }
         if "body" not in codes:
-            given = from_json(body)
-            unfilled = [name for name in Comment.model_fields if name in self.required and _is_blank(given.get(name))]
-            codes |= {name: "required" for name in unfilled if name not in codes}
+            for name in self._unfilled(from_json(body).get):
+                codes.setdefault(name, "required")
         return [self.error(name, code) for name, code in codes.items()]
 
     def check(self, comment: CommentT) -> CommentT:
         """Returns the comment if every required field is filled in, else raises `InvalidCommentError`."""
-        if missing := comment.missing(self.required):
-            raise InvalidCommentError(self.error(name, "required") for name in missing)
+        if unfilled := self._unfilled(partial(getattr, comment)):
+            raise InvalidCommentError(self.error(name, "required") for name in unfilled)
         return comment
+
+    def _unfilled(self, value_of: Callable[[str], object]) -> list[str]:
+        """Required fields that are empty or hold white space only, in the order of the form."""
+        return [name for name in Comment.model_fields if name in self.required and _is_blank(value_of(name))]

@@ -7,15 +7,7 @@ from typing import Final, NamedTuple
 
 
 class Severity(StrEnum):
-    """What a finding asks for; `accept` is trust, not mere absence of fault."""
-
-    ACCEPT = "accept"
-    QUEUE = "queue"
-    REJECT = "reject"
-
-
-class Outcome(StrEnum):
-    """What the site is told to do with the comment."""
+    """What one finding asks for, and what the site is told in the end; in a finding, `accept` is trust."""
 
     ACCEPT = "accept"
     QUEUE = "queue"
@@ -89,7 +81,7 @@ def _reading(attribute: str, score: float, threshold: Threshold) -> Finding | No
     return None
 
 
-def decide(findings: Iterable[Finding]) -> Outcome:
+def decide(findings: Iterable[Finding]) -> Severity:
     """The decision that follows from all findings.
 
     Trust outweighs every doubt except a fault; without trust the most severe decides; a fault is never accepted.
@@ -98,7 +90,7 @@ def decide(findings: Iterable[Finding]) -> Outcome:
     severities = {finding.severity for finding in found}
     faulty = any(finding.fault for finding in found)
     if Severity.ACCEPT in severities:
-        return Outcome.QUEUE if faulty else Outcome.ACCEPT
+        return Severity.QUEUE if faulty else Severity.ACCEPT
     if Severity.REJECT in severities:
-        return Outcome.REJECT
-    return Outcome.QUEUE if faulty or Severity.QUEUE in severities else Outcome.ACCEPT
+        return Severity.REJECT
+    return Severity.QUEUE if faulty or Severity.QUEUE in severities else Severity.ACCEPT

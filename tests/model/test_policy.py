@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.policy import Finding, Outcome, Severity, Threshold, decide, judge
+from model.policy import Finding, Severity, Threshold, decide, judge
 
 findings = st.lists(
     st.builds(
@@ -21,7 +21,7 @@ def finding(severity: Severity, *, fault: bool = False) -> Finding:
 
 
 def test_nothing_found_is_accepted() -> None:
-    assert decide(()) is Outcome.ACCEPT
+    assert decide(()) is Severity.ACCEPT
 
 
 @pytest.mark.parametrize(
@@ -34,7 +34,7 @@ def test_a_score_is_held_against_its_thresholds(score: float, expected: tuple[st
 
 
 def test_an_attribute_without_a_promise_is_never_rejected() -> None:
-    assert decide(judge({"spam": 1.0}, LIMITS)) is Outcome.QUEUE
+    assert decide(judge({"spam": 1.0}, LIMITS)) is Severity.QUEUE
 
 
 def test_the_most_severe_finding_stands_first() -> None:
@@ -44,16 +44,16 @@ def test_the_most_severe_finding_stands_first() -> None:
 def test_a_score_that_is_no_number_is_seen_by_a_person() -> None:
     found = judge({"toxicity": math.nan}, LIMITS)
     assert [one.code for one in found] == ["model_unavailable"]
-    assert decide([*found, finding(Severity.ACCEPT)]) is Outcome.QUEUE
+    assert decide([*found, finding(Severity.ACCEPT)]) is Severity.QUEUE
 
 
 def test_trust_outweighs_doubt() -> None:
-    assert decide([finding(Severity.REJECT), finding(Severity.ACCEPT)]) is Outcome.ACCEPT
+    assert decide([finding(Severity.REJECT), finding(Severity.ACCEPT)]) is Severity.ACCEPT
 
 
 @given(findings)
 def test_a_fault_is_never_accepted(found: list[Finding]) -> None:
-    assert decide([*found, finding(Severity.QUEUE, fault=True)]) is not Outcome.ACCEPT
+    assert decide([*found, finding(Severity.QUEUE, fault=True)]) is not Severity.ACCEPT
 
 
 @given(findings)
@@ -63,7 +63,7 @@ def test_the_order_of_findings_does_not_matter(found: list[Finding]) -> None:
 
 @given(findings)
 def test_without_trust_one_more_finding_never_softens_the_decision(found: list[Finding]) -> None:
-    ranks = list(Outcome)
+    ranks = list(Severity)
     doubts = [one for one in found if one.severity is not Severity.ACCEPT]
     for severity in (Severity.QUEUE, Severity.REJECT):
         assert ranks.index(decide([*doubts, finding(severity)])) >= ranks.index(decide(doubts))
