@@ -176,11 +176,12 @@ class FormRules:
         return self.check(comment)
 
     def _refusals(self, refused: ValidationError, body: bytes | str) -> list[FieldError]:
+        details = refused.errors(include_url=False, include_context=False, include_input=False)
         codes = {
             ".".join(map(str, detail["loc"])) or "body": _CODES.get(detail["type"], "invalid_value")
-            for detail in refused.errors(include_url=False, include_context=False, include_input=False)
+            for detail in details
         }
-        if "body" not in codes:
+        if all(detail["loc"] for detail in details):
             for name in self._unfilled(from_json(body).get):
                 codes.setdefault(name, "required")
         return [self.error(name, code) for name, code in codes.items()]

@@ -69,6 +69,11 @@ def test_a_body_that_is_no_object_is_named_as_the_body(body: bytes) -> None:
     assert [error.field for error in refused.value.errors] == ["body"]
 
 
+def test_a_field_named_body_hides_no_other() -> None:
+    codes = {name: code for name, (code, _) in refusals({"body": "a"}).items()}
+    assert codes == {"body": "unknown_field", "content": "required", "author_name": "required"}
+
+
 def test_content_is_limited_in_bytes_not_in_characters() -> None:
     fits = "é" * (CONTENT_BYTES // 2)
     assert RULES.check(Comment(content=fits, author_name="a")).content == fits
