@@ -1,9 +1,13 @@
-"""From scores to findings, and from findings to a decision."""
+"""A site's policy; from scores to findings by its thresholds, and from findings to a decision."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final, NamedTuple
+from typing import Annotated, Final, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from model.comment import DEFAULT_REQUIRED, FormRules
 
 
 class Severity(StrEnum):
@@ -44,6 +48,49 @@ class Threshold:
 
     queue_at: float | None = None
     reject_at: float | None = None
+
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=20_000)]
+
+
+class Policy(BaseModel):
+    """What one site asks for: required fields, thresholds, lists and switches. Every field has a sane default."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    required: frozenset[str] = Field(DEFAULT_REQUIRED, description="Fields a comment must fill in.")
+    messages: dict[str, str] = Field({}, description="Words for the reader, by `field.code` or `code`.")
+    languages: tuple[str, ...] = Field(("en",), min_length=1, description="Languages of the site, the main one first.")
+    queue_at: dict[str, Share] = Field({}, description="By attribute: from which score a comment is queued.")
+    reject_at: dict[str, Share | None] = Field({}, description="By attribute: from which score it is rejected.")
+    banned_words: Words = Field((), description="Words and phrases that reject a comment.")
+    suspect_words: Words = Field((), description="Words and phrases that queue a comment.")
+    trusted_roles: Words = Field(("administrator", "editor", "moderator"), description="Roles that are accepted.")
+    max_links: int = Field(2, ge=0, description="More links than this queue a comment.")
+    allowed_domains: Words = Field((), description="Domains whose links do not count, with their subdomains.")
+    banned_domains: Words = Field((), description="Domains whose links reject a comment, with their subdomains.")
+    repeat_minutes: int = Field(1_440, ge=0, description="How long a text is remembered as a repetition; 0: not at all.")
+    flood_comments: int = Field(5, ge=1, description="More comments of one author than this in `flood_seconds` queue.")
+    flood_seconds: int = Field(60, ge=0, description="The time over which an author's comments count; 0: not at all.")
+    keep_personal_data: bool = Field(False, description="Keep e-mail and IP address as they are, not only hashed.")
+    retention_days: int | None = Field(365, ge=1, description="Days after which comments are deleted; null: never.")
+    requests_per_minute: int | None = Field(None, ge=1, description="Rate limit of the site's keys; null: none.")
+
+    @property
+    def form_rules(self) -> FormRules:
+        """What the site asks of its comment form."""
+        return FormRules(self.required, self.messages)
+
+    def thresholds(self, trained: Mapping[str, Threshold]) -> dict[str, Threshold]:
+        """The bundle's thresholds with the site's own in their place where it has set any."""
+        return {
+            attribute: Threshold(
+                self.queue_at.get(attribute, threshold.queue_at),
+                self.reject_at.get(attribute, threshold.reject_at),
+            )
+            for attribute, threshold in trained.items()
+        }
 
 
 MESSAGES: Final[Mapping[str, str]] = {

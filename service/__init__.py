@@ -1,0 +1,1 @@
+"""The HTTP service: from a request to a decision, and the pages around it."""

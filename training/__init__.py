@@ -1,0 +1,1 @@
+"""Training: from corpora to a bundle, and from verdicts to a better one."""
