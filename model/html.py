@@ -1,0 +1,65 @@
+"""HTML reduced to the text a reader sees, with the place every character came from."""
+
+import re
+from html import unescape
+from typing import NamedTuple
+
+# Every alternative ends at the latest at the end of the text, so that no unclosed comment is scanned twice.
+_MARKUP = re.compile(
+    r"<!--.*?(?:-->|\Z)"
+    r"|<(?P<silent>script|style|template|noscript)\b.*?(?:</(?P=silent)[^<>]*>|\Z)"
+    r"|<[/!?]?(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>?"
+    r"|&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});",
+    re.IGNORECASE | re.DOTALL,
+)
+_LINK = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_VISIBLE = re.compile(r"\s*([^<]*)")
+_BREAKS = frozenset(
+    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
+    "li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
+)
+
+
+class Origin(NamedTuple):
+    """Code points `begin` up to, not including, `end` of the text before."""
+
+    begin: int
+    end: int
+
+
+def to_text(html: str) -> tuple[str, list[Origin]]:
+    """The visible text with the targets of its links, and for each of its characters where that came from."""
+    pieces: list[str] = []
+    origins: list[Origin] = []
+    done = 0
+    for markup in _MARKUP.finditer(html):
+        pieces.append(html[done : markup.start()])
+        origins.extend(Origin(at, at + 1) for at in range(done, markup.start()))
+        shown = _shown(html, markup)
+        pieces.append(shown)
+        origins.extend([Origin(*markup.span())] * len(shown))
+        done = markup.end()
+    pieces.append(html[done:])
+    origins.extend(Origin(at, at + 1) for at in range(done, len(html)))
+    return "".join(pieces), origins
+
+
+def _shown(html: str, markup: re.Match[str]) -> str:
+    if markup[0].startswith("&"):
+        return unescape(markup[0])
+    name = (markup["name"] or "").lower()
+    if name == "a":
+        return _target(html, markup)
+    return "\n" if name in _BREAKS else ""
+
+
+def _target(html: str, anchor: re.Match[str]) -> str:
+    """The address that a link hides behind other words."""
+    link = _LINK.search(anchor["attributes"])
+    if link is None:
+        return ""
+    target = unescape(link[1] or link[2] or link[3] or "").strip()
+    visible = _VISIBLE.match(html, anchor.end())
+    if visible is not None and unescape(visible[1]).strip() == target:
+        return ""
+    return f" {target} "

@@ -1,0 +1,146 @@
+"""The text of a comment as it is read: one spelling for what looks the same, and the way back to what was written."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from model.html import Origin, to_text
+
+# Controls, zero-width and bidirectional marks, fillers, variation selectors, tags and lone surrogates: nobody sees
+# them, so they may not keep two spellings apart.
+_INVISIBLE: Final = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]+"
+)
+# Marks that are written over, under or through a letter and left after composition: accents heaped up for effect,
+# vowel points and harakat. Vowel signs of Indic scripts (combining class 0, 7 and 9) are letters and stay.
+_MARKS: Final = (
+    "\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u05bf\u05c1\u05c2\u05c4\u05c5\u05c7\u0610-\u061a\u064b-\u065f\u0670"
+    "\u06d6-\u06dc\u06df-\u06e4\u06e7\u06e8\u06ea-\u06ed\u0711\u0730-\u074a\u1ab0-\u1ace\u1dc0-\u1dff\u20d0-\u20f0"
+    "\ufe20-\ufe2f"
+)
+_MARK: Final = re.compile(f"[{_MARKS}]+")
+_HEAP: Final = re.compile(f"[{_MARKS}]{{3,}}")
+
+# Letters that are nothing but another drawing of a plain one, and Persian letters typed on an Arabic keyboard.
+_DRAWINGS: Final = {
+    **dict(zip(map(ord, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡ"), "abcdefghijklmnoprstuvwyzag", strict=True)),
+    **{first + at: chr(97 + at) for first in (0x1F150, 0x1F170) for at in range(26)},
+    **{0x64A: "\u06cc", 0x649: "\u06cc", 0x643: "\u06a9"},
+}
+_DRAWING: Final = re.compile(f"[{''.join(map(chr, _DRAWINGS))}]")
+
+_LATIN_OF: Final = dict(
+    zip("авекмнорстухіїјѕԁԛԝһӏгпьёәαβειικνορτυχωη", "abekmhopctyxiijsdqwhlrnbeəabeiikvoptuxwn", strict=True)
+)
+_CYRILLIC_OF: Final = {latin: other for other, latin in _LATIN_OF.items() if "\u0400" <= other <= "\u052f"}
+_TO_LATIN: Final = str.maketrans(_LATIN_OF)
+_TO_CYRILLIC: Final = str.maketrans(_CYRILLIC_OF)
+_OTHER: Final = "\u0370-\u03ff\u0400-\u052f"
+_LATIN: Final = "a-z\u00df-\u024f\u0250-\u02af"
+_NEIGHBOURS: Final = re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
+_WORD: Final = re.compile(r"[^\W\d_]+")
+# Text of these characters alone is composed and visible already. It saves most texts the long way.
+_PLAIN: Final = re.compile(
+    "[\t\n\r -~\xa1-\xa7\xa9\xab\xac\xae\xb0\xb1\xb6\xbb\xbf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e"
+    "\u0386\u0388-\u03ce\u0401-\u04ff\u0621-\u063a\u0641\u0642\u0644-\u0648\u0660-\u0669\u067e\u0686\u0698\u06a9\u06af"
+    "\u06cc\u06f0-\u06f9\u2013\u2014\u2018-\u201e\u20ac\U0001f300-\U0001faff]*",
+)
+_CLUSTER: Final = re.compile(f".[{_MARKS}]*", re.DOTALL)
+_SEGMENT: Final = re.compile(r"[ \t\r\n]?[^ \t\r\n]*")
+
+
+def normalise(text: str) -> str:
+    """One spelling for what looks the same: compatibility forms, case, invisible characters, heaped-up marks.
+
+    NFKC (Unicode Standard Annex 15) and full case folding; letters of another script only where a word mixes scripts
+    (Unicode Technical Standard 39), so that words of one script, Cyrillic, Greek or Azerbaijani, stay as they are. The
+    dotless ı is no i.
+    """
+    if _PLAIN.fullmatch(text):
+        text = text.lower() if text.isascii() else _MARK.sub("", text.casefold())
+    else:
+        text = _compatible(_INVISIBLE.sub("", text))
+    if not text.isascii() and _NEIGHBOURS.search(text):
+        text = _WORD.sub(_one_script, text)
+    return text
+
+
+def _compatible(text: str) -> str:
+    text = unicodedata.normalize("NFKC", _HEAP.sub("", text)).casefold()
+    text = _INVISIBLE.sub("", _MARK.sub("", text))
+    return text.translate(_DRAWINGS) if _DRAWING.search(text) else text
+
+
+def _one_script(word: re.Match[str]) -> str:
+    written = word[0]
+    if not _NEIGHBOURS.search(written):
+        return written
+    others = {letter for letter in written if "\u0370" <= letter <= "\u052f"}
+    if others <= _LATIN_OF.keys():
+        return written.translate(_TO_LATIN)
+    if set(written) - others <= _CYRILLIC_OF.keys():
+        return written.translate(_TO_CYRILLIC)
+    return written
+
+
+class Text:
+    """One comment as it is read, made once and shared by all who judge it.
+
+    `original` is what was submitted, `normalised` what is judged. The way back is worked out when it is first asked.
+    """
+
+    __slots__ = ("_content_format", "_origins", "normalised", "original")
+
+    def __init__(self, content: str, content_format: str = "text") -> None:
+        self.original = content
+        self._content_format = content_format
+        self._origins: list[Origin] | None = None
+        self.normalised = normalise(content if content_format != "html" else to_text(content)[0])
+
+    def span(self, begin: int, end: int) -> tuple[int, int]:
+        """Where the characters `begin` up to, not including, `end` of `normalised` stand in `original`, alike."""
+        if self._origins is None:
+            self._origins = self._trace()
+        covered = self._origins[begin:end]
+        if not covered:
+            return 0, 0
+        return min(origin.begin for origin in covered), max(origin.end for origin in covered)
+
+    def _trace(self) -> list[Origin]:
+        if self._content_format != "html":
+            return list(_origins_of(self.original))
+        visible, places = to_text(self.original)
+        return [
+            Origin(places[origin.begin].begin, places[origin.end - 1].end) for origin in _origins_of(visible)
+        ]
+
+
+def _origins_of(text: str) -> Iterator[Origin]:
+    """For each character of the normalised text, where it came from.
+
+    White space parts what normalisation could join, so that each word can be followed by itself.
+    """
+    for segment in _SEGMENT.finditer(text):
+        yield from _origins_in(segment[0], segment.start())
+
+
+def _origins_in(segment: str, offset: int) -> Iterator[Origin]:
+    whole = normalise(segment)
+    if len(whole) == len(segment) and segment.isascii():
+        yield from (Origin(at, at + 1) for at in range(offset, offset + len(segment)))
+        return
+    pieces = [(cluster.span(), normalise(cluster[0])) for cluster in _CLUSTER.finditer(segment)]
+    if sum(len(piece) for _, piece in pieces) == len(whole):
+        for (begin, end), piece in pieces:
+            yield from [Origin(offset + begin, offset + end)] * len(piece)
+        return
+    # Letters that only join as a word (conjoining Hangul, say): each of its characters stands for the whole.
+    yield from [Origin(offset, offset + len(segment))] * len(whole)
+
+
+def read(content: str, content_format: str = "text") -> Text:
+    """The content of a comment, `text` or `html`, as it is read."""
+    return Text(content, content_format)
