@@ -7,24 +7,28 @@ from contextlib import contextmanager
 from getpass import getuser
 from hashlib import blake2b
 from pathlib import Path
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from store import postgresql
-from store.errors import DatabaseURLError
+from store.errors import DatabaseMovedError, DatabaseURLError
 
 LOCK_SECONDS = 5.0
 SOCKET_SECONDS = 10.0
 
+_FILE = "copydesk_file"
+
 _EXAMPLES = "write sqlite:///copydesk.db, sqlite:////var/lib/copydesk/copydesk.db or postgresql://user@host/database"
 
 
-def open_engine(url: str, *, time_limit: float | None = SOCKET_SECONDS) -> Engine:
+def open_engine(url: str, *, time_limit: float | None = SOCKET_SECONDS, create: bool = True) -> Engine:
     """An engine for `sqlite:///path` or `postgresql://user:password@host:port/database`; nothing is opened yet.
 
     `time_limit`: seconds after which a PostgreSQL server that does not answer counts as lost, None for never.
+    `create`: whether a SQLite file that is missing is made; a running service must not put an empty one in its place.
     PostgreSQL takes the parameters `host` (a folder with the server's socket), `sslmode` and `sslrootcert`.
     Raises DatabaseURLError, which never repeats a password.
     """
@@ -35,7 +39,7 @@ def open_engine(url: str, *, time_limit: float | None = SOCKET_SECONDS) -> Engin
         raise DatabaseURLError(message) from None
     match parsed.drivername:
         case "sqlite":
-            return _open_sqlite(parsed)
+            return _open_sqlite(parsed, create=create)
         case "postgresql" | "postgres":
             return _open_postgresql(parsed, time_limit)
         case other:
@@ -78,7 +82,7 @@ def plain_url(engine: Engine) -> str:
     return engine.url.set(drivername=engine.url.get_backend_name()).render_as_string(hide_password=False)
 
 
-def _open_sqlite(url: URL) -> Engine:
+def _open_sqlite(url: URL, *, create: bool) -> Engine:
     if url.host or url.query:
         message = f"a SQLite URL has a path and nothing else: {_EXAMPLES}"
         raise DatabaseURLError(message)
@@ -89,14 +93,40 @@ def _open_sqlite(url: URL) -> Engine:
     if not folder.is_dir():
         message = f"the folder {folder} of the SQLite file does not exist: create it or correct the database URL"
         raise DatabaseURLError(message)
+    path = Path(url.database)
+    address = f"file:{quote(url.database)}?mode={'rwc' if create else 'rw'}"
     engine = create_engine(
         url,
-        connect_args={"timeout": LOCK_SECONDS, "isolation_level": None},
+        creator=lambda: sqlite3.connect(
+            address, uri=True, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
+        ),
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_sqlite)
+
+    def prepare(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
+        _prepare_sqlite(connection)
+        entry.info[_FILE] = _file_at(path)
+
+    def begin(connection: Connection) -> None:
+        # SQLite goes on writing to a file that was moved or removed, and what it commits there is lost.
+        if _file_at(path) != connection.info[_FILE]:
+            connection.invalidate()
+            message = f"the SQLite file {path} was moved or removed"
+            raise DatabaseMovedError(message)
+        _begin_sqlite(connection)
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
     return engine
+
+
+def _file_at(path: Path) -> tuple[int, int] | None:
+    """What tells one file from another of the same name, None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _open_postgresql(url: URL, time_limit: float | None) -> Engine:
@@ -112,7 +142,7 @@ def _open_postgresql(url: URL, time_limit: float | None) -> Engine:
     )
 
 
-def _prepare_sqlite(connection: sqlite3.Connection, _entry: ConnectionPoolEntry) -> None:
+def _prepare_sqlite(connection: sqlite3.Connection) -> None:
     _use_write_ahead_log(connection)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")

@@ -14,6 +14,10 @@ class DatabaseURLError(StoreError):
     """The database URL cannot be used; the message names the part that is wrong and the remedy."""
 
 
+class DatabaseMovedError(StoreError, ConnectionError):
+    """The SQLite file that is open is no longer the one at its path."""
+
+
 class SchemaError(StoreError):
     """The database's schema is not one this version can work with."""
 
@@ -78,8 +82,10 @@ def is_lost_connection(error: Exception) -> bool:
 
 def describe(error: Exception) -> str:
     """The failure in a line for the log, without any value that was written."""
+    if isinstance(error, (OSError, StoreError)):
+        return f"{type(error).__name__}: {error}"
     if not isinstance(error, DBAPIError):
-        return f"{type(error).__name__}: {error}" if isinstance(error, OSError) else type(error).__name__
+        return type(error).__name__
     name = type(error.orig).__name__
     if isinstance(error.orig, sqlite3.Error):
         return f"{name}: {error.orig}"

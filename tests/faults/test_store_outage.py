@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy.exc import OperationalError
 
 from store import comments, sites
 from store.database import identity, open_engine, plain_url, writing
-from store.errors import StoreUnavailableError
+from store.errors import DatabaseMovedError, StoreUnavailableError
 from store.outcomes import Limits, WriteResult
 from store.records import CommentRecord, degraded
 from store.spool import Spool
@@ -223,6 +224,36 @@ class TestSQLite:
         other.close()
         await until(lambda: writer.health().spool_bytes == 0)
         assert list(stored(engine)) == [written.id]
+
+    async def test_comments_for_a_file_that_was_moved_are_there_when_it_is_back(
+        self,
+        sqlite_url: str,
+        sqlite_engine: Engine,
+        tmp_path: Path,
+        spool: Spool,
+    ) -> None:
+        with writing(sqlite_engine) as connection:
+            site_id = sites.add(connection, "default", "{}", now=0).id
+        running = open_engine(sqlite_url, create=False)
+        writer = Writer(running, spool, limits=IMPATIENT)
+        assert await writer.write(record(site_id)) is WriteResult.COMMITTED
+        sqlite_engine.dispose()
+        names = ("copydesk.db", "copydesk.db-wal", "copydesk.db-shm")
+        for name in names:
+            (tmp_path / name).rename(tmp_path / f"{name}.away")
+        written = record(site_id)
+        assert await writer.write(written) is WriteResult.SPOOLED
+        await asyncio.sleep(0.1)
+        assert not (tmp_path / "copydesk.db").exists()
+        with pytest.raises((DatabaseMovedError, OperationalError)):
+            stored(running)
+        for name in names:
+            (tmp_path / f"{name}.away").rename(tmp_path / name)
+        await until(lambda: writer.health().spool_bytes == 0)
+        assert await writer.write(record(site_id)) is WriteResult.COMMITTED
+        assert stored(sqlite_engine)[written.id] == "queue"
+        await asyncio.to_thread(writer.close)
+        running.dispose()
 
     async def test_a_spooled_comment_that_the_database_refuses_is_put_aside(
         self,

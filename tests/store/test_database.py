@@ -1,15 +1,17 @@
 """Plain URLs lead to a database, or to an error that names the remedy."""
 
+import shutil
 import sqlite3
 import ssl
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import OperationalError
 
 from store import postgresql, sites
 from store.database import identity, open_engine, writing
-from store.errors import DatabaseURLError
+from store.errors import DatabaseMovedError, DatabaseURLError
 from tests.conftest_databases import PostgreSQLServer
 
 
@@ -55,6 +57,33 @@ def test_sqlite_survives_a_crash_and_checks_references(sqlite_url: str) -> None:
         values = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in pragmas]
     engine.dispose()
     assert values == ["wal", 2, 1, 5000]
+
+
+def test_a_file_that_is_missing_is_made_only_where_that_is_wished(sqlite_url: str) -> None:
+    running = open_engine(sqlite_url, create=False)
+    with pytest.raises(OperationalError, match="unable to open"):
+        running.connect()
+    path = Path(make_url(sqlite_url).database or "")
+    assert not path.exists()
+    open_engine(sqlite_url).connect().close()
+    assert path.exists()
+    running.connect().close()
+    running.dispose()
+
+
+def test_a_file_that_was_replaced_is_opened_anew(sqlite_engine: Engine, sqlite_template: Path) -> None:
+    path = Path(sqlite_engine.url.database or "")
+    with writing(sqlite_engine) as connection:
+        sites.add(connection, "default", "{}", now=0)
+    with sqlite_engine.connect() as kept:
+        shutil.copy(sqlite_template, path.with_suffix(".new"))
+        path.with_suffix(".new").rename(path)
+        for suffix in (".db-wal", ".db-shm"):
+            path.with_suffix(suffix).unlink()
+        with pytest.raises(DatabaseMovedError, match="moved or removed"):
+            sites.find(kept, "default")
+    with sqlite_engine.connect() as connection:
+        assert sites.find(connection, "default") is None
 
 
 def test_writing_takes_the_lock_of_sqlite_at_once_and_reading_does_not_wait_for_it(sqlite_url: str) -> None:
