@@ -1,0 +1,89 @@
+"""Corpora in Parquet files, in Copydesk's own columns."""
+
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.scorer import ATTRIBUTES
+from training.corpora.batch import UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, Batch, CorpusError
+from training.corpora.lines import stem
+
+if TYPE_CHECKING:
+    from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
+
+
+def batches(path: Path, rows: int, skipped: Counter[str]) -> Iterator[Batch]:
+    """The file's rows as batches of at most `rows`; columns other than text, lang, source, licence and labels are left.
+
+    Rows without text are counted in `skipped`. Raises CorpusError where the file is not what it should be.
+    """
+    try:
+        import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 -- an optional dependency
+        from pyarrow.parquet import ParquetFile  # noqa: PLC0415 -- an optional dependency
+    except ImportError as error:
+        message = f"{path} is a Parquet file; reading it needs the extra `parquet`: pip install 'copydesk[parquet]'"
+        raise CorpusError(message) from error
+    try:
+        with ParquetFile(path) as file:
+            yield from _batches(path, file, rows, skipped)
+    except pa.ArrowException as error:
+        message = f"{path}: {error}"
+        raise CorpusError(message) from error
+
+
+def _batches(path: Path, file: "ParquetFile", rows: int, skipped: Counter[str]) -> Iterator[Batch]:
+    named = set(file.schema_arrow.names)
+    if "text" not in named:
+        message = f"{path} has the columns {', '.join(sorted(named))}, and no column `text`"
+        raise CorpusError(message)
+    wanted = [name for name in ("text", "lang", "source", "licence", *ATTRIBUTES) if name in named]
+    first = 1
+    for part in file.iter_batches(batch_size=rows, columns=wanted):
+        count: int = part.num_rows
+        texts = _strings(path, part, "text", "")
+        languages = _strings(path, part, "lang", UNKNOWN_LANGUAGE)
+        sources = _strings(path, part, "source", stem(path))
+        licences = _strings(path, part, "licence", UNKNOWN_LICENCE)
+        labels = _labels(path, part, first)
+        kept = [index for index, text in enumerate(texts) if text.strip()]
+        if len(kept) < count:
+            skipped[str(path)] += count - len(kept)
+        first += count
+        if kept:
+            columns = ([column[index] for index in kept] for column in (texts, languages, sources, licences))
+            kept_texts, kept_languages, kept_sources, kept_licences = columns
+            yield Batch(kept_texts, kept_languages, kept_sources, labels[kept], kept_licences)
+
+
+def _strings(path: Path, part: Any, name: str, default: str) -> list[str]:  # noqa: ANN401 -- pyarrow has no types
+    if name not in part.schema.names:
+        return [default] * part.num_rows
+    values: list[object] = part.column(name).to_pylist()
+    if not all(value is None or isinstance(value, str) for value in values):
+        message = f"{path}: the column `{name}` holds no strings"
+        raise CorpusError(message)
+    seen: dict[str, str] = {}
+    strings = [default if value is None else str(value) for value in values]
+    return strings if name == "text" else [seen.setdefault(value, value) for value in strings]
+
+
+def _labels(path: Path, part: Any, first: int) -> NDArray[np.float32]:  # noqa: ANN401 -- pyarrow has no types
+    labels = np.full((part.num_rows, len(ATTRIBUTES)), np.nan, dtype=np.float32)
+    for column, name in enumerate(ATTRIBUTES):
+        if name not in part.schema.names:
+            continue
+        try:
+            labels[:, column] = part.column(name).cast("float32").to_numpy(zero_copy_only=False)
+        except ValueError as error:
+            message = f"{path}: the column `{name}` holds no numbers ({error})"
+            raise CorpusError(message) from error
+        outside = np.flatnonzero((labels[:, column] < 0) | (labels[:, column] > 1))
+        if outside.size:
+            value = labels[outside[0], column]
+            message = f"{path}, row {first + outside[0]}: {name} is {value:g}, which is no number of 0 to 1"
+            raise CorpusError(message)
+    return labels
