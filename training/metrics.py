@@ -215,7 +215,9 @@ def rates(queued: Flags, rejected: Flags, *, fine: Flags, positive: Flags) -> Ra
 
 def reaches(scores: Floats, threshold: float | None) -> Flags:
     """Whether each score reaches a threshold as `model.policy.judge` sees it; no threshold is never reached."""
-    return np.zeros(scores.shape, dtype=np.bool_) if threshold is None else np.asarray(scores >= threshold)
+    if threshold is None:
+        return np.zeros(scores.shape, dtype=np.bool_)
+    return np.asarray(scores.astype(np.float64) >= threshold)
 
 
 def _binary(labels: Floats, scores: Floats) -> tuple[Flags, Floats]:
