@@ -147,7 +147,7 @@ def choose(
     sentences = (
         _on_rejects(reject_at, wrong, promise),
         _on_misses(queue_at, missed, promise, kept=missed_kept),
-        _on_queue(counted),
+        _on_queue(counted, natural=natural is not None),
     )
     return Choice(
         threshold=Threshold(queue_at, reject_at),
@@ -188,9 +188,10 @@ def confirm(
     wrong_kept = wrong.at_most <= promise.max_wrong_rejects or counted.rejected.count == 0
     missed_kept = missed.at_most <= promise.max_missed
     text = (
-        f"All attributes together, on rows that no threshold was chosen on: {_says(wrong)} of the rejected are fine "
-        f"(promised {promise.max_wrong_rejects:.1%}: {_kept(kept=wrong_kept)}); {_says(missed)} of the abusive or spam "
-        f"comments are accepted (promised {promise.max_missed:.1%}: {_kept(kept=missed_kept)}). {_on_queue(counted)}"
+        "All attributes together, on rows that no threshold was chosen on: "
+        f"{_says(wrong)} of the rejected are fine (promised {promise.max_wrong_rejects:.1%}: {_kept(kept=wrong_kept)}); "
+        f"{_says(missed)} of the abusive or spam comments are accepted (promised {promise.max_missed:.1%}: "
+        f"{_kept(kept=missed_kept)}). {_on_queue(counted, natural=natural is not None)}"
     )
     return Confirmation(counted, wrong, missed, wrong_kept, missed_kept, text)
 
@@ -259,9 +260,8 @@ def _bound(seen: Share, confidence: float) -> Bound:
 
 
 def _says(bound: Bound) -> str:
-    if bound.seen.of == 0:
-        return "none were seen"
-    return f"{bound.seen.count:,} of {bound.seen.of:,} ({bound.seen.value:.1%}, at most {bound.at_most:.1%})"
+    share = "none to count" if bound.seen.value is None else f"{bound.seen.value:.1%}, at most {bound.at_most:.1%}"
+    return f"{bound.seen.count:,} of {bound.seen.of:,} ({share})"
 
 
 def _kept(*, kept: bool) -> str:
@@ -275,7 +275,7 @@ def _on_rejects(reject_at: float | None, wrong: Bound | None, promise: Promise) 
             f"promised {promise.max_wrong_rejects:.1%}, kept."
         )
     if wrong is None:
-        return "Does not auto-reject: too few rows to promise anything."
+        return "Does not auto-reject: too few rows of different scores to promise anything."
     return (
         f"Does not auto-reject: at most {promise.max_wrong_rejects:.1%} wrong rejects cannot be promised; the best "
         f"that could be is {wrong.at_most:.1%} ({wrong.seen.count:,} of {wrong.seen.of:,} were fine)."
@@ -293,8 +293,8 @@ def _on_misses(queue_at: float | None, missed: Bound | None, promise: Promise, *
     return f"{start}; too few positives to promise {promise.max_missed:.1%}: the threshold is a point estimate."
 
 
-def _on_queue(counted: Rates) -> str:
-    if not counted.queued.of:
-        return "No rows at the natural prior were seen."
-    shares = (counted.queued.value or 0.0, counted.rejected.value or 0.0)
-    return f"At the natural prior {shares[0]:.1%} of comments are queued and {shares[1]:.1%} rejected."
+def _on_queue(counted: Rates, *, natural: bool) -> str:
+    if counted.queued.value is None or counted.rejected.value is None:
+        return "No rows were seen to count queue and rejects on."
+    where = "At the natural prior" if natural else "Of the rows as they were given,"
+    return f"{where} {counted.queued.value:.1%} are queued and {counted.rejected.value:.1%} rejected."

@@ -238,4 +238,4 @@ def test_a_confirmation_of_kept_promises_says_so() -> None:
 def test_never_rejecting_breaks_no_promise_about_rejects() -> None:
     found = confirm(np.array([[0.9]]), np.array([[0.0]]), [Threshold(0.5, None)])
     assert found.rejects_kept
-    assert "none were seen" in found.text
+    assert "0 of 0 (none to count) of the rejected" in found.text

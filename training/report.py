@@ -1,0 +1,262 @@
+"""The evaluation of a model: one line an attribute and source, as a table, JSON and Markdown."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, Final
+
+import numpy as np
+from rich.table import Table
+from rich.text import Text
+
+from model.policy import Threshold
+from training import metrics
+from training.metrics import Flags, Floats, Interval, Rates, Share
+from training.thresholds import united
+
+ALL: Final = "all"
+TOGETHER: Final = "all together"
+DASH: Final = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How good the scores of one attribute are on the rows of one source that were asked about it.
+
+    The ranking measures are None where the rows are of one class; their intervals are bootstrapped. On the lines of all
+    attributes `together` a positive is a comment that is abusive or spam, and there is no one score to rank by.
+    """
+
+    attribute: str
+    source: str
+    rows: int
+    positives: int
+    roc_auc: float | None
+    roc_auc_interval: Interval | None
+    average_precision: float | None
+    average_precision_interval: Interval | None
+    calibration_error: float | None
+    rates: Rates
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The lines of an evaluation: attribute by attribute, all sources first, and all attributes together at the end."""
+
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """What a model said of labelled rows: `scores` and `labels` (rows, attributes), `sources` one a row."""
+
+    scores: Floats
+    labels: Floats
+    sources: Sequence[str]
+    attributes: Sequence[str]
+
+
+def evaluate(
+    sample: Sample, thresholds: Mapping[str, Threshold], *, resamples: int = metrics.RESAMPLES, seed: int = 0
+) -> Report:
+    """Hold scores against labels.
+
+    An attribute's rates are those of its own thresholds; a wrong reject is fine in every label asked, a miss a positive
+    of that attribute it accepts. An attribute without thresholds accepts all. What nobody was asked about has no line.
+    """
+    scores, labels = sample.scores, sample.labels
+    limits = [thresholds.get(attribute, Threshold()) for attribute in sample.attributes]
+    fine = metrics.is_fine(labels)
+    draw = partial(metrics.bootstrap, resamples=resamples, seed=seed)
+    lines: list[Line] = []
+    for index, attribute in enumerate(sample.attributes):
+        said, asked = scores[:, index], labels[:, index]
+        queued, rejected = united(scores[:, [index]], [limits[index]])
+        positive = metrics.is_positive(asked)
+        for source, kept in _parts(sample.sources, metrics.is_asked(asked)):
+            counted = metrics.rates(queued[kept], rejected[kept], fine=fine[kept], positive=positive[kept])
+            lines.append(_line((attribute, source), said[kept], asked[kept], counted, draw))
+    queued, rejected = united(scores, limits)
+    unwanted = metrics.is_unwanted(labels)
+    for source, kept in _parts(sample.sources, np.asarray(metrics.is_asked(labels).any(axis=1))):
+        counted = metrics.rates(queued[kept], rejected[kept], fine=fine[kept], positive=unwanted[kept])
+        size, positives = int(kept.sum()), int(unwanted[kept].sum())
+        lines.append(Line(TOGETHER, source, size, positives, None, None, None, None, None, counted))
+    return Report(tuple(lines))
+
+
+def _parts(sources: Sequence[str], asked: Flags) -> Iterator[tuple[str, Flags]]:
+    """All rows that were asked, then those of each source if there are several; never a part without rows."""
+    column = np.asarray(sources, dtype=np.str_)
+    names = np.unique(column[asked]).tolist()
+    if names:
+        yield ALL, asked
+    if len(names) > 1:
+        for name in names:
+            yield name, asked & (column == name)
+
+
+def _line(
+    names: tuple[str, str],
+    scores: Floats,
+    labels: Floats,
+    counted: Rates,
+    draw: Callable[[Callable[[Floats], float], int], Interval | None],
+) -> Line:
+    ranking, rows = metrics.Ranking(labels, scores), int(labels.size)
+    positives = int(metrics.is_positive(labels).sum())
+    ranked = 0 < positives < rows
+    return Line(
+        *names,
+        rows=rows,
+        positives=positives,
+        roc_auc=metrics.roc_auc(labels, scores),
+        roc_auc_interval=draw(ranking.roc_auc, rows) if ranked else None,
+        average_precision=metrics.average_precision(labels, scores),
+        average_precision_interval=draw(ranking.average_precision, rows) if ranked else None,
+        calibration_error=metrics.calibration_error(labels, scores),
+        rates=counted,
+    )
+
+
+HEADINGS: Final = (
+    "Attribute",
+    "Source",
+    "Rows",
+    "Positive",
+    "ROC-AUC",
+    "Average precision",
+    "Calibration error",
+    "Accepted",
+    "Queued",
+    "Rejected",
+    "Wrong rejects",
+    "Missed",
+)
+_NAMES: Final = 2
+"""Columns of names, set flush left; the others are numbers."""
+
+EXPLANATION: Final = (
+    f"In brackets: 95 % intervals, bootstrapped ({metrics.RESAMPLES} draws) for ROC-AUC and average precision, "
+    "Clopper-Pearson for shares. Soft labels are cut at 0.5. The calibration error is the expected one over "
+    f"{metrics.BINS} bins of equal mass. Wrong rejects: the share of the rejected that is fine in every label asked. "
+    f"Missed: the share of the positives that is accepted. {DASH}: nothing to measure, or one class only."
+)
+
+
+def cells(line: Line) -> tuple[str, ...]:
+    """One line as words, in the order of `HEADINGS`."""
+    rates = line.rates
+    return (
+        line.attribute,
+        line.source,
+        f"{line.rows:,}",
+        f"{line.positives:,}",
+        _number(line.roc_auc, line.roc_auc_interval),
+        _number(line.average_precision, line.average_precision_interval),
+        DASH if line.calibration_error is None else f"{line.calibration_error:.3f}",
+        _percent(rates.accepted),
+        _percent(rates.queued),
+        _percent(rates.rejected),
+        _percent_within(rates.wrong_rejects),
+        _percent_within(rates.missed),
+    )
+
+
+def table(report: Report) -> Table:
+    """The report as a table for a terminal."""
+    made = Table()
+    for index, heading in enumerate(HEADINGS):
+        made.add_column(heading, justify="left" if index < _NAMES else "right", no_wrap=index < _NAMES)
+    for line in report.lines:
+        made.add_row(*(Text(printable(cell)) for cell in cells(line)))
+    return made
+
+
+def as_text(report: Report) -> str:
+    """The report as plain lines, for what is no terminal."""
+    rows = [HEADINGS, *(tuple(printable(cell) for cell in cells(line)) for line in report.lines)]
+    widths = [max(len(row[index]) for row in rows) for index in range(len(HEADINGS))]
+    return "".join(
+        "  ".join(
+            cell.ljust(width) if index < _NAMES else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        + "\n"
+        for row in rows
+    )
+
+
+def as_markdown(report: Report) -> str:
+    """The report as a Markdown table with its explanation."""
+    return f"{markdown_table(HEADINGS, [cells(line) for line in report.lines], names=_NAMES)}\n{EXPLANATION}\n"
+
+
+def as_json(report: Report) -> dict[str, Any]:
+    """The report as JSON values; null where there was nothing to measure, counts beside each share."""
+    return {"lines": [_json_line(line) for line in report.lines]}
+
+
+def markdown_table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, names: int) -> str:
+    """A Markdown table whose first `names` columns are set flush left and escaped, as their words come from outside."""
+    marks = [":--" if index < names else "--:" for index in range(len(headings))]
+    body = ([*map(_escaped, row[:names]), *row[names:]] for row in rows)
+    return "".join(f"| {' | '.join(row)} |\n" for row in (headings, marks, *body))
+
+
+def printable(text: str) -> str:
+    """The text without characters that would move a terminal's cursor or break a line."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def _escaped(cell: str) -> str:
+    return "".join(f"\\{character}" if character in r"\`*[]<>|#" else character for character in printable(cell))
+
+
+def _json_line(line: Line) -> dict[str, Any]:
+    rates = line.rates
+    return {
+        "attribute": line.attribute,
+        "source": line.source,
+        "rows": line.rows,
+        "positives": line.positives,
+        "roc_auc": _json_number(line.roc_auc, line.roc_auc_interval),
+        "average_precision": _json_number(line.average_precision, line.average_precision_interval),
+        "calibration_error": line.calibration_error,
+        "accepted": json_share(rates.accepted),
+        "queued": json_share(rates.queued),
+        "rejected": json_share(rates.rejected),
+        "wrong_rejects": json_share(rates.wrong_rejects),
+        "missed": json_share(rates.missed),
+    }
+
+
+def _json_number(value: float | None, interval: Interval | None) -> dict[str, Any] | None:
+    return None if value is None else {"value": value, "interval": None if interval is None else list(interval)}
+
+
+def json_share(share: Share) -> dict[str, Any]:
+    """A share as JSON values, with its counts and its 95 % interval."""
+    return {
+        "value": share.value,
+        "count": share.count,
+        "of": share.of,
+        "interval": list(share.interval()) if share.of else None,
+    }
+
+
+def _number(value: float | None, interval: Interval | None) -> str:
+    if value is None:
+        return DASH
+    return f"{value:.3f}" if interval is None else f"{value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+
+
+def _percent(share: Share) -> str:
+    return DASH if share.value is None else f"{share.value:.1%}"
+
+
+def _percent_within(share: Share) -> str:
+    if share.value is None:
+        return DASH
+    low, high = share.interval()
+    return f"{share.value:.1%} [{100 * low:.1f}, {100 * high:.1f}]"
