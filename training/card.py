@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from training.promises import Promise
 from training.report import DASH, Report, as_markdown, markdown_table
-from training.thresholds import NATURAL_PRIOR, Choice, Confirmation, Promise
+from training.thresholds import NATURAL_PRIOR, Choice, Confirmation
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +63,8 @@ _LIMITS: Final = """\
   more often than they are; comments that name a group of people may be scored higher for it.
 - Quality falls on text unlike the sources: other sites, other years, other languages. The bounds above hold for
   comments like those they were measured on, until a site's own verdicts say more.
-- Each attribute's promises are kept with their own confidence, not all at once; the line on all attributes together
-  says what that comes to.
+- Each promise is kept with its own confidence, not all at once; the line on all attributes together says what that
+  comes to.
 - English comment spam among the sources is little and old: links, contact details and repetition are checked beside it.
 """
 

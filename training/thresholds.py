@@ -9,7 +9,7 @@ Both choices are made on rows that neither the model nor its calibration has see
 - `queue_at` is not searched for: which of the positives' ordered scores is the highest that keeps the promise follows
   from their number alone (a distribution-free tolerance bound: Wilks, 1941), so no correction is due.
 
-Each attribute's promise holds at its own confidence; `confirm` says on further rows what becomes of all together.
+Each promise holds at its own confidence; `confirm` says on further rows what becomes of all attributes together.
 """
 
 from collections.abc import Mapping, Sequence
@@ -20,37 +20,30 @@ import numpy as np
 from scipy.stats import binom  # type: ignore[import-untyped]
 
 from model.policy import Threshold
-from training.metrics import Flags, Floats, Rates, Share, is_asked, is_fine, is_positive, is_unwanted, rates, reaches
-from training.metrics import upper_bound as exact_upper_bound
+from training.metrics import (
+    Flags,
+    Floats,
+    Rates,
+    Share,
+    is_asked,
+    is_fine,
+    is_positive,
+    is_unwanted,
+    rates,
+    reaches,
+    upper_bound,
+)
+from training.promises import Bound, Promise, bound, on_both, on_misses, on_queue, on_rejects
 
 NATURAL_PRIOR: Final = 0.10
 """The share of toxic comments in nature, as far as one number can say."""
+FAMILIES: Final[Mapping[str, tuple[str, ...]]] = {
+    "abuse": ("toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack"),
+    "spam": ("spam",),
+}
+"""What the operator's two words mean: attributes that find such comments together, by the name of what they find."""
 GRID_FROM: Final = 20
 GRID_RATIO: Final = 1.25
-
-
-@dataclass(frozen=True, slots=True)
-class Promise:
-    """What the operator asks for: at most so many fine among the rejected, and accepted among the positives; 0..1."""
-
-    max_wrong_rejects: float = 0.02
-    max_missed: float = 0.10
-    confidence: float = 0.95
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for what no finite sample can show."""
-        for name in ("max_wrong_rejects", "max_missed", "confidence"):
-            if not 0 < getattr(self, name) < 1:
-                message = f"{name} is {getattr(self, name)}; it must be more than 0 and less than 1"
-                raise ValueError(message)
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """A share as it was seen, and what it is at most with the promise's confidence."""
-
-    seen: Share
-    at_most: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +51,8 @@ class Choice:
     """One attribute's thresholds, what they were chosen on, and which promises they keep.
 
     `rates` are of the rows at their natural prior. `wrong_rejects` is of `reject_at`, or where there is none the best
-    that could have been promised; `missed` is of `queue_at`. Either is None where there is nothing to count.
+    that could have been promised; `missed` is of `queue_at`, for a family of attributes of all its levels together.
+    Either is None where there is nothing to count.
     """
 
     threshold: Threshold
@@ -121,45 +115,95 @@ def choose(
     below `queue_at`. `natural` marks the rows that are left at the natural prior (see `thin`): rejects and rates are
     counted on them, misses on all, as they do not depend on the prior. Raises ValueError where a score is no number.
     """
-    promise = promise or Promise()
-    asked = is_asked(labels)
+    family = scores[:, np.newaxis], labels[:, np.newaxis]
+    (choice,) = _choose(*family, fine, promise or Promise(), natural, None)
+    return choice
+
+
+def choose_all(
+    scores: Floats,
+    labels: Floats,
+    attributes: Sequence[str],
+    promise: Promise | None = None,
+    *,
+    natural: Flags | None = None,
+) -> dict[str, Choice]:
+    """The thresholds of all attributes, where those of a family queue from one level; `scores` and `labels` by column.
+
+    A comment is accepted only if no attribute queues it. If each attribute had to find its own positives alone, the
+    weakest would queue nearly everything; what is promised is that an abusive comment is found by some attribute of
+    abuse, and spam by that of spam. So the level of `FAMILIES` is chosen on the highest score of the family, and a miss
+    is a row that is positive in any attribute of the family and below the level in all. `reject_at` is each attribute's
+    own, as in `choose`. An attribute of no family is its own.
+    """
+    named = {name for members in FAMILIES.values() for name in members}
+    alone = {name: (name,) for name in attributes if name not in named}
+    fine = is_fine(labels)
+    choices: dict[str, Choice] = {}
+    for family, members in {**FAMILIES, **alone}.items():
+        present = [name for name in attributes if name in members]
+        columns = [attributes.index(name) for name in present]
+        if columns:
+            title = family if len(columns) > 1 else None
+            found = _choose(scores[:, columns], labels[:, columns], fine, promise or Promise(), natural, title)
+            choices.update(zip(present, found, strict=True))
+    return {name: choices[name] for name in attributes}
+
+
+def _choose(  # noqa: PLR0913, PLR0917 -- one family's rows and what is asked of them
+    scores: Floats, labels: Floats, fine: Flags, promise: Promise, natural: Flags | None, family: str | None
+) -> list[Choice]:
+    """The choices for the attributes of one family, column by column."""
+    asked = np.asarray(is_asked(labels).any(axis=1))
     if np.isnan(scores[asked]).any():
         message = "a score is no number: thresholds cannot be chosen"
         raise ValueError(message)
-    at_prior = asked if natural is None else asked & natural
-    positive = is_positive(labels)
-    reject_at, wrong = _reject_at(scores[at_prior], fine[at_prior], promise)
-    queue_at, order = _queue_at(scores[asked], positive[asked], promise)
-    if reject_at is not None and (queue_at is None or queue_at > reject_at):
-        queue_at = reject_at  # fewer are missed than the bound says; a higher reject_at was not what was tested
-    missed = None
-    if order is not None:
-        of = int(positive.sum())
-        seen = Share(int((positive & ~reaches(scores, queue_at)).sum()), of)
-        missed = Bound(seen, exact_upper_bound(max(order, seen.count), of, promise.confidence))
-    counted = rates(
-        reaches(scores, queue_at)[at_prior],
-        reaches(scores, reject_at)[at_prior],
-        fine=fine[at_prior],
-        positive=positive[at_prior],
-    )
+    kept = np.ones(asked.size, dtype=np.bool_) if natural is None else natural
+    level, order = _queue_at(scores.max(axis=1)[asked], is_unwanted(labels)[asked], promise)
+    parts = [kept & is_asked(column) for column in labels.T]
+    rejects = [_reject_at(column[part], fine[part], promise) for column, part in zip(scores.T, parts, strict=True)]
+    # Where rejecting begins below the level, so does queueing: fewer are missed than the bound says, while a higher
+    # reject_at is not what was tested.
+    limits = [
+        Threshold(min((limit for limit in (level, reject_at) if limit is not None), default=None), reject_at)
+        for reject_at, _ in rejects
+    ]
+    missed = _missed(scores, is_unwanted(labels), limits, order, promise)
     missed_kept = missed is not None and missed.at_most <= promise.max_missed
-    sentences = (
-        _on_rejects(reject_at, wrong, promise),
-        _on_misses(queue_at, missed, promise, kept=missed_kept),
-        _on_queue(counted, natural=natural is not None),
-    )
-    return Choice(
-        threshold=Threshold(queue_at, reject_at),
-        rows=int(asked.sum()),
-        positives=int(positive.sum()),
-        rates=counted,
-        wrong_rejects=wrong,
-        missed=missed,
-        rejects_kept=reject_at is not None,
-        missed_kept=missed_kept,
-        text=" ".join(sentences),
-    )
+    choices: list[Choice] = []
+    for index, (limit, (reject_at, wrong), part) in enumerate(zip(limits, rejects, parts, strict=True)):
+        positive = is_positive(labels[:, index])
+        queued, rejected = united(scores[:, [index]], [limit])
+        counted = rates(queued[part], rejected[part], fine=fine[part], positive=positive[part])
+        sentences = (
+            on_rejects(reject_at, wrong, promise),
+            on_misses(limit.queue_at, missed, promise, family),
+            on_queue(counted, natural=natural is not None),
+        )
+        choice = Choice(
+            threshold=limit,
+            rows=int(is_asked(labels[:, index]).sum()),
+            positives=int(positive.sum()),
+            rates=counted,
+            wrong_rejects=wrong,
+            missed=missed,
+            rejects_kept=reject_at is not None,
+            missed_kept=missed_kept,
+            text=" ".join(sentences),
+        )
+        choices.append(choice)
+    return choices
+
+
+def _missed(
+    scores: Floats, positive: Flags, limits: Sequence[Threshold], order: int | None, promise: Promise
+) -> Bound | None:
+    """How many positives no attribute queues or rejects; bounded by how many the choice allowed for."""
+    if order is None:
+        return None
+    queued, rejected = united(scores, limits)
+    seen = Share(int((positive & ~queued & ~rejected).sum()), int(positive.sum()))
+    return Bound(seen, upper_bound(max(order, seen.count), seen.of, promise.confidence))
 
 
 def confirm(
@@ -183,17 +227,13 @@ def confirm(
     fine, unwanted = is_fine(labels), is_unwanted(labels)
     counted = rates(queued[at_prior], rejected[at_prior], fine=fine[at_prior], positive=unwanted[at_prior])
     among_all = rates(queued[asked], rejected[asked], fine=fine[asked], positive=unwanted[asked])
-    wrong = _bound(counted.wrong_rejects, promise.confidence)
-    missed = _bound(among_all.missed, promise.confidence)
+    wrong = bound(counted.wrong_rejects, promise.confidence)
+    missed = bound(among_all.missed, promise.confidence)
     wrong_kept = wrong.at_most <= promise.max_wrong_rejects or counted.rejected.count == 0
     missed_kept = missed.at_most <= promise.max_missed
-    text = (
-        "All attributes together, on rows that no threshold was chosen on: "
-        f"{_says(wrong)} of the rejected are fine (promised {promise.max_wrong_rejects:.1%}: {_kept(kept=wrong_kept)}); "
-        f"{_says(missed)} of the abusive or spam comments are accepted (promised {promise.max_missed:.1%}: "
-        f"{_kept(kept=missed_kept)}). {_on_queue(counted, natural=natural is not None)}"
-    )
-    return Confirmation(counted, wrong, missed, wrong_kept, missed_kept, text)
+    text = on_both(wrong, missed, promise, rejects_kept=wrong_kept, missed_kept=missed_kept)
+    queue = on_queue(counted, natural=natural is not None)
+    return Confirmation(counted, wrong, missed, wrong_kept, missed_kept, f"{text} {queue}")
 
 
 def united(scores: Floats, thresholds: Sequence[Threshold]) -> tuple[Flags, Flags]:
@@ -226,11 +266,11 @@ def _reject_at(scores: Floats, fine: Flags, promise: Promise) -> tuple[float | N
         above = int(np.searchsorted(-ranked, -below, side="left"))  # equal scores are rejected together or not at all
         if above == 0:
             continue
-        bound = _bound(Share(int(wrong[above - 1]), above), confidence)
-        if bound.at_most <= promise.max_wrong_rejects:
-            found, best = _between(below, ranked[above - 1]), bound
-        elif found is None and (best is None or bound.at_most < best.at_most):
-            best = bound
+        shown = bound(Share(int(wrong[above - 1]), above), confidence)
+        if shown.at_most <= promise.max_wrong_rejects:
+            found, best = _between(below, ranked[above - 1]), shown
+        elif found is None and (best is None or shown.at_most < best.at_most):
+            best = shown
     return found, best
 
 
@@ -240,7 +280,7 @@ def _queue_at(scores: Floats, positive: Flags, promise: Promise) -> tuple[float 
     if not ranked.size:
         return None, None
     order = int(binom.ppf(1 - promise.confidence, ranked.size, promise.max_missed))
-    while order >= 0 and exact_upper_bound(order, ranked.size, promise.confidence) > promise.max_missed:
+    while order >= 0 and upper_bound(order, ranked.size, promise.confidence) > promise.max_missed:
         order -= 1
     if order < 0:
         order = int(promise.max_missed * ranked.size)
@@ -253,48 +293,3 @@ def _between(low: float, high: float) -> float:
     """Half-way between two scores, so that a difference in the last digit moves no comment across; above `low`."""
     middle = float((low + high) / 2)
     return middle if middle > low else float(high)
-
-
-def _bound(seen: Share, confidence: float) -> Bound:
-    return Bound(seen, exact_upper_bound(seen.count, seen.of, confidence))
-
-
-def _says(bound: Bound) -> str:
-    share = "none to count" if bound.seen.value is None else f"{bound.seen.value:.1%}, at most {bound.at_most:.1%}"
-    return f"{bound.seen.count:,} of {bound.seen.of:,} ({share})"
-
-
-def _kept(*, kept: bool) -> str:
-    return "kept" if kept else "not kept"
-
-
-def _on_rejects(reject_at: float | None, wrong: Bound | None, promise: Promise) -> str:
-    if reject_at is not None and wrong is not None:
-        return (
-            f"Rejects from {reject_at:.3f}: {_says(wrong)} of the rejected were fine; "
-            f"promised {promise.max_wrong_rejects:.1%}, kept."
-        )
-    if wrong is None:
-        return "Does not auto-reject: too few rows of different scores to promise anything."
-    return (
-        f"Does not auto-reject: at most {promise.max_wrong_rejects:.1%} wrong rejects cannot be promised; the best "
-        f"that could be is {wrong.at_most:.1%} ({wrong.seen.count:,} of {wrong.seen.of:,} were fine)."
-    )
-
-
-def _on_misses(queue_at: float | None, missed: Bound | None, promise: Promise, *, kept: bool) -> str:
-    if queue_at is None:
-        return "Does not queue: no positive was seen."
-    if missed is None:
-        return f"Queues from {queue_at:.3f}: no positive was seen, so nothing is promised of those missed."
-    start = f"Queues from {queue_at:.3f}: {_says(missed)} of the positives were below"
-    if kept:
-        return f"{start}; promised {promise.max_missed:.1%}, kept."
-    return f"{start}; too few positives to promise {promise.max_missed:.1%}: the threshold is a point estimate."
-
-
-def _on_queue(counted: Rates, *, natural: bool) -> str:
-    if counted.queued.value is None or counted.rejected.value is None:
-        return "No rows were seen to count queue and rejects on."
-    where = "At the natural prior" if natural else "Of the rows as they were given,"
-    return f"{where} {counted.queued.value:.1%} are queued and {counted.rejected.value:.1%} rejected."

@@ -5,8 +5,9 @@ import numpy as np
 from model.policy import Threshold
 from training.card import Card, Source, render
 from training.metrics import is_fine
+from training.promises import Promise
 from training.report import Sample, evaluate
-from training.thresholds import Promise, choose, confirm
+from training.thresholds import choose, confirm
 
 
 def card(*, parent: str | None = None, synthetic: bool = False) -> Card:
