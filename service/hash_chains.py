@@ -1,0 +1,35 @@
+"""Numbers found by key in memory that never grows."""
+
+from array import array
+from collections.abc import Iterator
+
+
+class HashChains:
+    """Numbers by key, newest first: hash chains over a ring, as zlib's deflate finds earlier strings.
+
+    Keys share chains, so that whoever walks one compares the key.
+    """
+
+    __slots__ = ("_capacity", "_heads", "_mask", "_previous")
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._mask = (1 << capacity.bit_length() >> 1) - 1
+        self._heads = array("q", [-1]) * (self._mask + 1)
+        self._previous = array("q")
+
+    def add(self, number: int, key: int) -> None:
+        """Remember the number, one greater than the last, under the key."""
+        place = key & self._mask
+        if number < self._capacity:
+            self._previous.append(self._heads[place])
+        else:
+            self._previous[number % self._capacity] = self._heads[place]
+        self._heads[place] = number
+
+    def of(self, key: int, oldest: int) -> Iterator[int]:
+        """The numbers from `oldest` on that may be under the key, newest first."""
+        number = self._heads[key & self._mask]
+        while number >= max(0, oldest):
+            yield number
+            number = self._previous[number % self._capacity]

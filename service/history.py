@@ -1,0 +1,237 @@
+"""What was submitted lately, in memory, as the checks for repetitions and floods need it."""
+
+from array import array
+from collections.abc import Iterable, Iterator
+from hashlib import blake2b
+from itertools import islice
+from threading import Lock
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection
+
+from service.hash_chains import HashChains
+from service.likeness import LikenessIndex, Signature
+from store import comments
+from store.identifiers import first_at, millisecond_of
+from store.records import CommentTrace
+
+CAPACITY: Final = 100_000
+KEEP_MS: Final = 7 * 24 * 3_600_000
+OVERLAP_MS: Final = 5_000
+"""How long after its id was given a comment of another process may become visible in the store."""
+_STEPS: Final = 64
+_PAGE: Final = 10_000
+_IDENTIFIER: Final = 1
+
+
+def fingerprint(normalised: str) -> int:
+    """The 64-bit hash (BLAKE2b, signed) of a normalised text, whatever its white space."""
+    text = " ".join(normalised.split())
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
+class Author(NamedTuple):
+    """Who wrote a comment: the site's own id of them, and the keyed hashes of their e-mail and IP address."""
+
+    id: str | None = None
+    email_hash: str | None = None
+    ip_hash: str | None = None
+
+    @property
+    def known_by(self) -> tuple[str, str] | None:
+        """What tells this author from others: their id, else their e-mail, else their IP address."""
+        for kind, name in zip(self._fields, self, strict=True):
+            if name:
+                return kind, name
+        return None
+
+
+class Trace(NamedTuple):
+    """What is remembered of a comment: the time (ms) and 64-bit hashes, 0 for what is absent.
+
+    Hashes are of this process alone and cover the site: traces of two sites have nothing in common.
+    """
+
+    site: int
+    identifier: int
+    at: int
+    text: int
+    author: int
+    article: int
+    comment: int
+
+
+def trace(stored: CommentTrace, comment_id: str = "") -> Trace:
+    """The trace of a comment as the store describes it, with the publisher's own id of it where that is known."""
+    site = stored.site_id
+    author = Author(stored.author_id, stored.author_email_hash, stored.author_ip_hash).known_by
+    return Trace(
+        site,
+        hash(stored.id),
+        stored.submitted_at,
+        hash((site, stored.fingerprint)),
+        hash((site, author)) if author else 0,
+        hash((site, stored.article_url)) if stored.article_url else 0,
+        hash((site, comment_id)) if comment_id else 0,
+    )
+
+
+class Earlier(NamedTuple):
+    """An earlier comment of the same, or nearly the same, text; `at` in ms, `likeness` 0..1."""
+
+    at: int
+    same_author: bool
+    same_article: bool
+    likeness: float = 1.0
+
+
+class History:
+    """The newest comments of all sites: at most `capacity` of them, none older than `keep_ms`.
+
+    Nothing is searched and nothing is cleared: a lookup or an addition costs a few steps, however much is remembered.
+    A trace takes about 100 bytes when full, and 264 more for each of the newest 16,384 long texts. Near duplicates
+    are known only among texts that this process has read, since the store keeps nothing but the exact fingerprint.
+    Threads may share it: long comments are judged outside the event loop.
+    """
+
+    def __init__(self, capacity: int = CAPACITY, keep_ms: int = KEEP_MS) -> None:
+        self._capacity = capacity
+        self._keep_ms = keep_ms
+        self._columns = tuple(array("q") for _ in Trace._fields)
+        self._next = 0
+        self._by_identifier = HashChains(capacity)
+        self._by_text = HashChains(capacity)
+        self._by_author = HashChains(capacity)
+        self._likenesses = LikenessIndex()
+        self._polled_to: int | None = None
+        self._adding = Lock()
+
+    def __len__(self) -> int:
+        """How many traces are held."""
+        return min(self._next, self._capacity)
+
+    def add(self, trace: Trace, signature: Signature | None = None) -> bool:
+        """Remember a comment, when it is admitted and before it is stored; False if it is known already."""
+        with self._adding:
+            if self._knows(trace.identifier):
+                return False
+            number = self._next
+            if number < self._capacity:
+                for column, value in zip(self._columns, trace, strict=True):
+                    column.append(value)
+            else:
+                slot = number % self._capacity
+                for column, value in zip(self._columns, trace, strict=True):
+                    column[slot] = value
+            # From here on it can be found: by readers in other threads, too.
+            self._by_identifier.add(number, trace.identifier)
+            self._by_text.add(number, trace.text)
+            self._by_author.add(number, trace.author)
+            if signature is not None:
+                self._likenesses.add(number, signature)
+            self._next = number + 1
+        return True
+
+    def same_text(self, trace: Trace, since: int) -> Iterator[Earlier]:
+        """Other comments of exactly this text from `since` (ms) on, the newest first; never more than a few dozen."""
+        for earlier in self._walk(self._by_text, trace.text, since, _STEPS):
+            if earlier.text == trace.text and _is_other(earlier, trace):
+                yield _seen(earlier, trace)
+
+    def alike(self, trace: Trace, signature: Signature, since: int) -> Earlier | None:
+        """The newest other comment of nearly this text from `since` (ms) on."""
+        for number, likeness in self._likenesses.find(signature):
+            if number >= self._next - self._capacity:
+                earlier = self._at(number)
+                if earlier.at >= since and earlier.site == trace.site and _is_other(earlier, trace):
+                    return _seen(earlier, trace, likeness)
+        return None
+
+    def count_of_author(self, trace: Trace, since: int, most: int) -> int:
+        """How many other comments this author has submitted from `since` (ms) on, counted up to `most`."""
+        if not trace.author:
+            return 0
+        others = (
+            earlier
+            for earlier in self._walk(self._by_author, trace.author, since, most + _STEPS)
+            if earlier.author == trace.author and _is_other(earlier, trace)
+        )
+        return sum(1 for _ in islice(others, most))
+
+    def own_texts(self, trace: Trace, since: int) -> int:
+        """How many other comments of exactly this text the author has submitted from `since` (ms) on."""
+        if not trace.author:
+            return 0
+        return sum(
+            earlier.author == trace.author and earlier.text == trace.text and _is_other(earlier, trace)
+            for earlier in self._walk(self._by_author, trace.author, since, _STEPS)
+        )
+
+    def seed(self, traces: Iterable[CommentTrace]) -> int:
+        """Remember what the store tells; those known already are passed over. How many were new."""
+        return sum(self.add(trace(stored)) for stored in traces)
+
+    def poll(self, connection: Connection, now: int) -> list[CommentTrace]:
+        """Traces from the store that are not known here, oldest first, for `seed`; the first time, all the newest.
+
+        Blocks, so call it in a thread. Ids are given before the commit, so that
+        each poll reads the last five seconds before the previous one again.
+        """
+        if self._polled_to is None:
+            found = comments.recent(connection, now - self._keep_ms, self._capacity)
+        else:
+            found = list(self._since(connection, first_at(self._polled_to - OVERLAP_MS)))
+        newest = max((millisecond_of(stored.id) for stored in found), default=now - OVERLAP_MS)
+        self._polled_to = max(self._polled_to or 0, min(newest, now))
+        return [stored for stored in found if not self._knows(hash(stored.id))]
+
+    @staticmethod
+    def _since(connection: Connection, after: str) -> Iterator[CommentTrace]:
+        while page := comments.since(connection, after, _PAGE):
+            yield from page
+            if len(page) < _PAGE:
+                return
+            after = page[-1].id
+
+    def _knows(self, identifier: int) -> bool:
+        walk = islice(self._by_identifier.of(identifier, self._next - self._capacity), _STEPS)
+        return any(self._columns[_IDENTIFIER][number % self._capacity] == identifier for number in walk)
+
+    def _at(self, number: int) -> Trace:
+        slot = number % self._capacity
+        return Trace._make([column[slot] for column in self._columns])
+
+    def _walk(self, chains: HashChains, key: int, since: int, steps: int) -> Iterator[Trace]:
+        """Other traces that may be of that key, newest first, until one is clearly too old."""
+        for number in islice(chains.of(key, self._next - self._capacity), steps):
+            earlier = self._at(number)
+            # What other processes submitted comes late: the order is that of arrival.
+            if earlier.at < since - OVERLAP_MS:
+                return
+            if earlier.at >= since:
+                yield earlier
+
+
+def _is_other(earlier: Trace, trace: Trace) -> bool:
+    """Whether the earlier trace is of another comment, not of this one or of a revision of it.
+
+    The store does not tell the publisher's id: without it, what one author writes twice under one article is taken for
+    an edit.
+    """
+    if earlier.identifier == trace.identifier:
+        return False
+    if not trace.comment:
+        return True
+    if earlier.comment:
+        return earlier.comment != trace.comment
+    return not (trace.author and earlier.author == trace.author and earlier.article == trace.article)
+
+
+def _seen(earlier: Trace, trace: Trace, likeness: float = 1.0) -> Earlier:
+    return Earlier(
+        earlier.at,
+        bool(trace.author) and earlier.author == trace.author,
+        earlier.article == trace.article,
+        likeness,
+    )
