@@ -1,0 +1,27 @@
+"""What every comment is tested for: a new check is a new file here and a line in `CHECKS`."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from service.checks.classifier import Classifier
+from service.checks.context import Check, Context
+from service.checks.flood import Flood
+from service.checks.honeypot import Honeypot
+from service.checks.links import Links
+from service.checks.repeats import Repeats
+from service.checks.roles import TrustedRole
+from service.checks.site_rules import SiteRules
+from service.checks.word_lists import WordLists
+from service.history import Author
+
+__all__ = ["CHECKS", "Author", "Check", "Context", "SiteRules"]
+
+CHECKS: Final[Sequence[Check]] = (
+    TrustedRole(),
+    Honeypot(),
+    WordLists(),
+    Links(),
+    Repeats(),
+    Flood(),
+    Classifier(),
+)

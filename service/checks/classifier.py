@@ -1,0 +1,26 @@
+"""What the model makes of a comment."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
+
+from model.policy import Finding, Severity, judge
+from service.checks.context import Context
+
+
+class Classifier:
+    """Finds the attributes whose scores reach the site's thresholds, with the words that weighed."""
+
+    name: Final = "classifier"
+
+    def __call__(self, context: Context) -> Iterable[Finding]:
+        """One finding an attribute; a fault where there is no model, or none that could score."""
+        bundle = context.bundle
+        if bundle is None or context.scores is None:
+            message = "No model could judge this: for a person to see."
+            return (Finding("model_unavailable", Severity.QUEUE, message, fault=True),)
+        found = judge(context.scores, context.site.thresholds(bundle))
+        return [
+            finding if finding.fault else replace(finding, spans=bundle.scorer.spans(context.text, finding.code))
+            for finding in found
+        ]

@@ -1,0 +1,70 @@
+"""What a check is given, and what it gives back."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from model.bundle import Bundle
+from model.comment import Comment
+from model.policy import Finding
+from model.text import Text
+from service.checks.site_rules import SiteRules
+from service.history import Author, History, Trace, trace
+from service.likeness import Signature
+from store.records import CommentTrace
+
+
+@dataclass(slots=True)
+class Context:
+    """One comment on its way through the checks.
+
+    `at` is when it was submitted (ms), `identifier` the id it will be stored under, `fingerprint` that of
+    `service.history`. `bundle` and `scores` (0..1 by attribute) are None where no model could judge. Whoever moderates
+    calls `remember` once it is admitted, before its storing is awaited.
+    """
+
+    comment: Comment
+    text: Text
+    site: SiteRules
+    at: int
+    identifier: str
+    fingerprint: int
+    author: Author
+    history: History
+    bundle: Bundle | None = None
+    scores: Mapping[str, float] | None = None
+    signature: Signature | None = None
+    trace: Trace = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Hash what the history knows a comment by."""
+        comment = self.comment
+        self.trace = trace(
+            CommentTrace(
+                self.identifier,
+                self.site.site_id,
+                self.at,
+                self.fingerprint,
+                comment.article_url,
+                *self.author,
+                "",
+            ),
+            comment.comment_id,
+        )
+
+    def remember(self) -> None:
+        """Let later comments be held against this one; before or after the checks, which pass it over itself."""
+        self.history.add(self.trace, self.signature)
+
+
+class Check(Protocol):
+    """One test that every comment goes through."""
+
+    @property
+    def name(self) -> str:
+        """What it is called in the log and in the finding where it fails."""
+        ...
+
+    def __call__(self, context: Context) -> Iterable[Finding]:
+        """What there is to say of the comment; nothing, if nothing."""
+        ...

@@ -1,0 +1,63 @@
+"""Texts that have been submitted before, word for word or nearly so."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from model.policy import Finding, Severity
+from service.checks.context import Context
+from service.history import Earlier
+from service.likeness import sign
+
+_MINUTE: Final = 60_000
+_SHORT_CHARACTERS: Final = 40
+_FEW_WORDS: Final = 8
+_LONG_CHARACTERS: Final = 80
+_OFTEN: Final = 2
+
+
+class Repeats:
+    """Finds what was submitted to the same site within `repeat_minutes`, by anybody, under any article.
+
+    What many say of themselves (`I agree.`: fewer than 8 words or 40 characters) is a repetition only from the same
+    author's third time on, and never a near duplicate. A new revision of a comment repeats nothing of itself.
+    """
+
+    name: Final = "repeats"
+
+    def __call__(self, context: Context) -> Iterable[Finding]:
+        """One finding, or none; notes the signature that `context.remember` hands on."""
+        minutes = context.site.policy.repeat_minutes
+        if not minutes:
+            return ()
+        since = context.at - minutes * _MINUTE
+        history, trace = context.history, context.trace
+        if _is_short(context.text.normalised):
+            times = history.own_texts(trace, since)
+            if times < _OFTEN:
+                return ()
+            message = f"This author has submitted the same short text {times} times before."
+            return (Finding("repeated_comment", Severity.QUEUE, message),)
+        context.signature = sign(context.text.normalised)
+        if (earlier := next(history.same_text(trace, since), None)) is not None:
+            message = f"The same text was submitted {_when(context, earlier)}."
+            return (Finding("repeated_comment", Severity.QUEUE, message),)
+        if (earlier := history.alike(trace, context.signature, since)) is not None:
+            share = f"about {earlier.likeness:.0%} of the words are the same"
+            message = f"Nearly the same text was submitted {_when(context, earlier)} ({share})."
+            return (Finding("near_duplicate", Severity.QUEUE, message),)
+        return ()
+
+
+def _is_short(normalised: str) -> bool:
+    if len(normalised) < _SHORT_CHARACTERS:
+        return True
+    # Without spaces, as in Chinese, words cannot be counted: there, length decides.
+    return len(normalised) < _LONG_CHARACTERS and len(normalised.split(None, _FEW_WORDS)) < _FEW_WORDS
+
+
+def _when(context: Context, earlier: Earlier) -> str:
+    minutes = max(0, context.at - earlier.at) // _MINUTE
+    ago = "just now" if not minutes else "a minute ago" if minutes == 1 else f"{minutes} minutes ago"
+    author = "by the same author" if earlier.same_author else "under another name or address"
+    article = "here" if earlier.same_article else "under another article"
+    return f"{ago} {author}, {article}"
