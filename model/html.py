@@ -15,7 +15,7 @@ _MARKUP = re.compile(
 _LINK = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _VISIBLE = re.compile(r"\s*([^<]*)")
 _BREAKS = frozenset(
-    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "
+    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "  # noqa: SIM905, E501 - a list of words
     "li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 

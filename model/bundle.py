@@ -1,0 +1,178 @@
+"""A bundle: one immutable version of the model on disk. Nothing of it is interpreted before its digest is checked."""
+
+import hashlib
+import json
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final, Literal
+
+import numpy as np
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from model.features import SHAPES
+from model.policy import Threshold
+from model.scorer import Scorer
+
+FORMAT: Final = 1
+MANIFEST: Final = "manifest.json"
+TABLE: Final = "table.npy"
+ESTIMATOR: Final = "estimator.joblib"
+REHEARSAL: Final = "rehearsal.npz"
+CARD: Final = "card.md"
+_BLOCK: Final = 1 << 20
+
+
+class BundleError(Exception):
+    """A bundle that may not be used; the message names the file, what is wrong with it, and the remedy."""
+
+
+class FeatureSettings(BaseModel):
+    """What the table was compiled for."""
+
+    model_config = ConfigDict(frozen=True)
+
+    bits: int = Field(ge=4, le=24)
+    shapes: tuple[str, ...]
+
+
+class Manifest(BaseModel):
+    """What a bundle says of itself; `digests` holds the SHA-256 of every other file."""
+
+    model_config = ConfigDict(frozen=True)
+
+    format: Literal[1]
+    version: str = Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$")
+    created: str
+    parent: str | None = None
+    attributes: tuple[str, ...] = Field(min_length=1)
+    features: FeatureSettings
+    biases: tuple[float, ...]
+    thresholds: dict[str, Threshold]
+    languages: tuple[str, ...] = ()
+    rows: dict[str, int] = {}
+    metrics: dict[str, Any] = {}
+    libraries: dict[str, str] = {}
+    digests: dict[str, str]
+
+
+@dataclass(frozen=True)
+class Bundle:
+    """One version: its manifest, and what is read from its files when it is first asked for."""
+
+    folder: Path
+    manifest: Manifest
+
+    @property
+    def version(self) -> str:
+        """The version's name."""
+        return self.manifest.version
+
+    @property
+    def thresholds(self) -> Mapping[str, Threshold]:
+        """The thresholds that training chose, by attribute."""
+        return self.manifest.thresholds
+
+    @cached_property
+    def scorer(self) -> Scorer:
+        """The compiled scorer; its table is mapped into memory and shared by all processes."""
+        manifest = self.manifest
+        table = np.load(self.folder / TABLE, mmap_mode="r", allow_pickle=False)
+        expected = ((1 << manifest.features.bits) + len(SHAPES), len(manifest.attributes) + 1)
+        if table.dtype != np.float16 or table.shape != expected or len(manifest.biases) != len(manifest.attributes):
+            message = (
+                f"{self.folder / TABLE} holds {table.dtype} {table.shape} instead of float16 {expected}: train it anew"
+            )
+            raise BundleError(message)
+        return Scorer(table, manifest.biases, manifest.attributes, manifest.features.bits)
+
+
+def load(folder: Path) -> Bundle:
+    """The bundle in that folder, its files verified; raises BundleError."""
+    manifest = _read_manifest(folder)
+    if manifest.features.shapes != SHAPES:
+        message = (
+            f"{folder} was trained for other features than this version of Copydesk reads: "
+            "retrain it, or install the version that made it"
+        )
+        raise BundleError(message)
+    for name, digest in manifest.digests.items():
+        _verify(folder / name, digest)
+    bundle = Bundle(folder, manifest)
+    _ = bundle.scorer  # whatever is wrong with it shows now, not at the first comment
+    return bundle
+
+
+def save(
+    parent: Path, version: str, write: Callable[[Path], None], manifest: Callable[[Mapping[str, str]], Manifest]
+) -> Path:
+    """Make the bundle `parent/version`: `write` fills a folder, `manifest` is made from its files' digests.
+
+    The bundle appears whole or not at all; raises BundleError where the version exists.
+    """
+    target = parent / version
+    if target.exists():
+        message = f"{target} exists, and a version is never changed: choose another version"
+        raise BundleError(message)
+    parent.mkdir(parents=True, exist_ok=True)
+    draft = parent / f".{version}.{secrets.token_hex(4)}"
+    draft.mkdir()
+    try:
+        write(draft)
+        digests = {path.name: digest_of(path) for path in sorted(draft.iterdir())}
+        (draft / MANIFEST).write_text(manifest(digests).model_dump_json(indent=1) + "\n", encoding="utf-8")
+        for path in (*draft.iterdir(), draft):
+            _sync(path)
+        draft.rename(target)
+    except BaseException:
+        shutil.rmtree(draft, ignore_errors=True)
+        raise
+    _sync(parent)
+    return target
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file in hex."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _read_manifest(folder: Path) -> Manifest:
+    path = folder / MANIFEST
+    try:
+        raw = json.loads(path.read_bytes())
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is no JSON"
+        message = f"{path} cannot be read ({reason}): name a folder that holds a bundle"
+        raise BundleError(message) from error
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        found = raw.get("format") if isinstance(raw, dict) else None
+        message = f"{path} has format {found!r} and this version reads {FORMAT}: train the model anew"
+        raise BundleError(message)
+    try:
+        return Manifest.model_validate(raw)
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        message = f"{path} is wrong at {place!r}: {error.errors()[0]['msg']}; restore the bundle or train it anew"
+        raise BundleError(message) from error
+
+
+def _verify(path: Path, digest: str) -> None:
+    if path.name in ("", MANIFEST) or path.parent.joinpath(path.name) != path or not path.is_file():
+        message = f"{path} is missing: restore the bundle from where it came from"
+        raise BundleError(message)
+    if not secrets.compare_digest(digest_of(path), digest):
+        message = f"{path} is not the file that the manifest vouches for: restore the bundle from where it came from"
+        raise BundleError(message)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

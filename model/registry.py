@@ -1,0 +1,86 @@
+"""The registry: all versions in one folder, and the pointer to the one in use."""
+
+import os
+import secrets
+from pathlib import Path
+from typing import Final
+
+from model.bundle import MANIFEST, Bundle, BundleError, load
+
+DEFAULT: Final = Path(__file__).with_name("default")
+"""The bundle that ships with Copydesk."""
+
+_POINTER: Final = "champion"
+_LOG: Final = "promotions"
+
+
+class Registry:
+    """A folder of bundles. The file `champion` names the version in use and is replaced whole."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def versions(self) -> list[str]:
+        """All versions in the folder, by name."""
+        return sorted(path.parent.name for path in self.folder.glob(f"*/{MANIFEST}") if path.parent.name[0] != ".")
+
+    @property
+    def champion(self) -> str | None:
+        """The version in use, None where that is the one that ships."""
+        try:
+            return (self.folder / _POINTER).read_text(encoding="utf-8").strip() or None
+        except FileNotFoundError:
+            return None
+
+    def load(self, version: str | None = None) -> Bundle:
+        """A version, by default the champion; raises BundleError."""
+        chosen = version or self.champion
+        return load(DEFAULT if chosen is None else self._folder_of(chosen))
+
+    def promote(self, version: str) -> None:
+        """Make a version the champion, once it is found to be whole; raises BundleError."""
+        self.load(version)
+        self._point(version)
+
+    def rollback(self) -> str | None:
+        """Return to the champion before this one; its name, None for the one that ships. Raises BundleError."""
+        history = self._history()
+        if not history:
+            message = f"{self.folder} has had no champion but the one in use: there is nothing to return to"
+            raise BundleError(message)
+        before = history[-1] or None
+        self.load(before)
+        self._point(before, history[:-1])
+        return before
+
+    def _point(self, version: str | None, history: list[str] | None = None) -> None:
+        self.folder.mkdir(parents=True, exist_ok=True)
+        past = [*self._history(), self.champion or ""] if history is None else history
+        self._replace(_LOG, "".join(f"{name}\n" for name in past))
+        self._replace(_POINTER, f"{version or ''}\n")
+
+    def _history(self) -> list[str]:
+        try:
+            return (self.folder / _LOG).read_text(encoding="utf-8").splitlines()
+        except FileNotFoundError:
+            return []
+
+    def _folder_of(self, version: str) -> Path:
+        if version not in self.versions():
+            known = ", ".join(self.versions()) or "none"
+            message = f"there is no version {version!r} in {self.folder}: there are {known}"
+            raise BundleError(message)
+        return self.folder / version
+
+    def _replace(self, name: str, text: str) -> None:
+        draft = self.folder / f".{name}.{secrets.token_hex(4)}"
+        with draft.open("w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+        draft.replace(self.folder / name)
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)

@@ -1,0 +1,146 @@
+"""Scores from a bundle's compiled table, with numpy alone.
+
+The score of an attribute is the logistic function of S / sqrt(N) + shape + bias: S sums the weights of all features of
+the comment's words and pairs of words, N the squares of their inverse document frequencies. Both are sums over words,
+so a word's share is worked out when it is first met, and then remembered.
+"""
+
+import math
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.comment import Comment
+from model.features import Hashes, Reading, distinct, hash_pairs, hash_spellings, read_features, rows_of
+from model.policy import Span
+from model.text import Text
+from model.words import find_places, spellings
+
+ATTRIBUTES: Final = ("toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack", "spam")
+
+Table = NDArray[np.float16]
+Sums = NDArray[np.float32]
+
+_REMEMBERED: Final = 1 << 16
+_FURTHEST: Final = 30.0
+_LEAST_SHARE: Final = 0.1
+
+
+class _Words(NamedTuple):
+    """Words met before: where each stands, its summed rows of the table, and its hash."""
+
+    places: dict[str, int]
+    sums: Sums
+    hashes: Hashes
+
+    @classmethod
+    def room_for(cls, words: int, columns: int) -> "_Words":
+        return cls({}, np.empty((words, columns), np.float32), np.empty(words, np.uint64))
+
+
+class Scorer:
+    """Scores comments by a table of 2**bits rows, then one for each shape; thread-safe.
+
+    `table`: float16 (2**bits + shapes, attributes + 1); its last column is the squared inverse document frequency.
+    `biases`: one for each attribute.
+    """
+
+    def __init__(self, table: Table, biases: Sequence[float], attributes: Sequence[str], bits: int) -> None:
+        self.attributes = tuple(attributes)
+        self._table = table
+        self._biases = np.asarray(biases, np.float32)
+        self._bits = bits
+        self._shapes = table[1 << bits :].astype(np.float32)
+        self._words = _Words.room_for(_REMEMBERED, table.shape[1])
+        self._learning = Lock()
+
+    def score(self, text: Text, comment: Comment | None = None) -> dict[str, float]:
+        """The calibrated score, 0..1, of each attribute."""
+        return dict(
+            zip(self.attributes, map(_logistic, self.logits(read_features(text, comment)).tolist()), strict=True)
+        )
+
+    def logits(self, reading: Reading) -> Sums:
+        """The scores (attributes) before the logistic function."""
+        columns = len(self.attributes)
+        total = np.zeros(columns + 1, np.float32)
+        if reading.words:
+            words, places = self._places_of(reading.words)
+            total = words.sums.take(list(set(places)), axis=0).sum(axis=0)
+            if len(places) > 1:
+                total += self._rows(distinct(hash_pairs(words.hashes.take(places)))).sum(axis=0)
+        logits = total[:columns] / math.sqrt(total[columns] or 1.0) + self._biases
+        if reading.shapes:
+            logits += self._shapes.take(reading.shapes, axis=0)[:, :columns].sum(axis=0)
+        return logits
+
+    def spans(self, text: Text, attribute: str, limit: int = 8) -> tuple[Span, ...]:
+        """The words of the original that raised the attribute's score most, in their order; weights are logits."""
+        found = find_places(text.normalised)
+        if not found:
+            return ()
+        column = self.attributes.index(attribute)
+        words, places = self._places_of([word for word, _, _ in found])
+        norm = self._norm(words, places)
+        weights = words.sums.take(places, axis=0)[:, column] / norm
+        if len(places) > 1:
+            pairs = self._rows(hash_pairs(words.hashes.take(places)))[:, column] / norm / 2
+            weights[:-1] += pairs
+            weights[1:] += pairs
+        heaviest = [at for at in np.argsort(-weights)[:limit] if weights[at] >= max(_LEAST_SHARE * weights.max(), 1e-9)]
+        spans = {text.span(*found[at][1:]): float(weights[at]) for at in heaviest}
+        return tuple(Span(begin, end, round(spans[begin, end], 3)) for begin, end in sorted(spans))
+
+    def _norm(self, words: _Words, places: list[int]) -> float:
+        squares = float(words.sums[list(set(places)), -1].sum())
+        if len(places) > 1:
+            squares += float(self._rows(distinct(hash_pairs(words.hashes.take(places))))[:, -1].sum())
+        return math.sqrt(squares or 1.0)
+
+    def _rows(self, hashes: Hashes) -> Sums:
+        return self._table.take(rows_of(hashes, self._bits), axis=0).astype(np.float32)
+
+    def _places_of(self, words: list[str]) -> tuple[_Words, list[int]]:
+        known = self._words
+        try:
+            return known, list(map(known.places.__getitem__, words))
+        except KeyError:
+            known = self._learn(dict.fromkeys(words))
+            return known, list(map(known.places.__getitem__, words))
+
+    def _learn(self, words: Iterable[str]) -> _Words:
+        """Words that hold all of these; new ones are worked out together, and begin afresh when there is no more room.
+
+        A word is named only after its row is written, so whoever reads without the lock reads it whole.
+        """
+        with self._learning:
+            known = self._words
+            new = [word for word in words if word not in known.places]
+            if len(known.places) + len(new) > len(known.sums):
+                new = list(words)
+                known = _Words.room_for(max(_REMEMBERED, len(new)), self._table.shape[1])
+            first = len(known.places)
+            self._work_out(known, new, first)
+            known.places.update(zip(new, range(first, first + len(new)), strict=True))
+            self._words = known
+            return known
+
+    def _work_out(self, known: _Words, words: Sequence[str], first: int) -> None:
+        spelled = list(map(spellings, words))
+        counts = np.fromiter(map(len, spelled), np.intp, len(spelled))
+        starts = np.cumsum(counts) - counts
+        hashes = hash_spellings([spelling for one in spelled for spelling in one])
+        # Features of one word stand together: those of a spelling follow in its owner's order after a stable sort.
+        owners = np.repeat(np.arange(len(words)), counts)[hashes.owners]
+        order = np.argsort(owners, kind="stable")
+        ends = np.searchsorted(owners[order], np.arange(len(words)))
+        here = slice(first, first + len(words))
+        known.sums[here] = np.add.reduceat(self._rows(hashes.features[order]), ends, axis=0)
+        known.hashes[here] = hashes.words[starts]
+
+
+def _logistic(logit: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-_FURTHEST, min(logit, _FURTHEST))))
