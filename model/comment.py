@@ -47,8 +47,10 @@ DEFAULT_MESSAGES: Final[Mapping[str, str]] = {
 
 # One @, no space or control character, a dot in the domain: what comment forms test. Delivery is not ours to check.
 _ATOM: Final = r"[^\s@<>()\[\],;:\"\\\x00-\x1f.]+"
-_EMAIL: Final = re.compile(rf"{_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})+")
-_URL: Final = re.compile(r"https?://[^\s/?#<>\"]+[^\s<>\"]*", re.IGNORECASE)
+EMAIL_PATTERN: Final = rf"{_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})+"
+URL_PATTERN: Final = r"[hH][tT][tT][pP][sS]?://[^\s/?#<>\"]+[^\s<>\"]*"
+_EMAIL: Final = re.compile(EMAIL_PATTERN)
+_URL: Final = re.compile(URL_PATTERN)
 
 
 def _email(value: str) -> str:
@@ -130,6 +132,11 @@ class Submission(Comment):
     explain: bool = Field(False, description="Also tell which words weighed, whatever the decision.")
     store: bool = Field(True, description="Remember the comment. `false`: judge and forget.")
     test: bool = Field(False, description="A trial: judged, never stored or learned from.")
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether the comment is stored and later ones are held against it."""
+        return self.store and not self.test
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""The composition root: every part of the service is made and put together here, and nowhere else."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from pathlib import Path
+
+from aiohttp import web
+from sqlalchemy import Engine
+
+from model.registry import Registry
+from service import documentation, health
+from service.endpoints import Endpoint
+from service.first_start import make_folder, prepare
+from service.history import History
+from service.judge import Judge
+from service.keeping import as_spooled
+from service.live_model import REFRESH_SECONDS, LiveModel
+from service.metrics import Metrics
+from service.middleware import as_problems
+from service.moderator import Moderator
+from service.parts import DOCUMENTED, ENGINE, METRICS, MODEL, MODERATOR, SETTINGS, SITES, WRITER
+from service.periodic import every
+from service.protocols import native
+from service.settings import Settings
+from service.sites import Sites
+from store.database import identity, open_engine
+from store.errors import StoreError, describe
+from store.identifiers import now
+from store.outcomes import Limits
+from store.pseudonyms import Pseudonyms, load_or_create_secret
+from store.retention import purge_expired
+from store.spool import Spool
+from store.writer import Writer
+
+ENDPOINTS: tuple[Endpoint, ...] = (*native.ENDPOINTS, *health.ENDPOINTS, *documentation.ENDPOINTS)
+
+_PURGE_SECONDS = 3600.0
+
+_log = logging.getLogger(__name__)
+
+
+def create_app(
+    settings: Settings,
+    *,
+    announce: Callable[[str], None] = print,
+    create: bool = True,
+    metrics_folder: Path | None = None,
+) -> web.Application:
+    """The service. It starts without its model and without its database, and says so at `/readyz`.
+
+    `announce` is given the key that the first start makes. `create`: whether a database that is missing is made, not so
+    for a worker that takes the place of another. `metrics_folder`: where the workers leave their counts for each other.
+    """
+    app = web.Application(middlewares=[as_problems], client_max_size=settings.max_body)
+    app[SETTINGS] = settings
+    app[METRICS] = Metrics(metrics_folder)
+    app[MODEL] = LiveModel(Registry(settings.models))
+    app[DOCUMENTED] = ENDPOINTS
+    for endpoint in ENDPOINTS:
+        app.router.add_route(endpoint.method, endpoint.path, endpoint.handler)
+    app.cleanup_ctx.append(partial(_running, announce=announce, create=create))
+    return app
+
+
+@asynccontextmanager
+async def _running(app: web.Application, *, announce: Callable[[str], None], create: bool) -> AsyncIterator[None]:
+    settings = app[SETTINGS]
+    app[MODEL].refresh()
+    if create:
+        make_folder(settings.database)
+    engine = app[ENGINE] = open_engine(settings.database, create=False)
+    sites = app[SITES] = Sites(engine, workers=settings.workers)
+    start = _Start(settings.database, sites, announce, prepared=not create)
+    start.try_again()
+    settings.secret_file.parent.mkdir(parents=True, exist_ok=True)
+    pseudonyms = Pseudonyms(load_or_create_secret(settings.secret_file))
+    history = History()
+    writer = app[WRITER] = _open_writer(engine, settings)
+    judge = Judge(app[MODEL], pseudonyms, history)
+    app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
+    async with AsyncExitStack() as background:
+        # A thread, because what was admitted is still written while the loop runs.
+        background.callback(engine.dispose)
+        background.push_async_callback(asyncio.to_thread, writer.close)
+        for seconds, work in (
+            (REFRESH_SECONDS, app[MODEL].refresh),
+            (1.0, start.try_again),
+            (1.0, partial(_remember, engine, history)),
+            (1.0, partial(_share_metrics, app)),
+            (_PURGE_SECONDS, partial(_purge, engine, sites)),
+        ):
+            await background.enter_async_context(every(seconds, work))
+        yield
+
+
+class _Start:
+    """Prepares the database until that goes well once, and reads the sites every time."""
+
+    def __init__(self, url: str, sites: Sites, announce: Callable[[str], None], *, prepared: bool) -> None:
+        self._url = url
+        self._sites = sites
+        self._announce = announce
+        self._prepared = prepared
+        self._told = ""
+
+    def try_again(self) -> None:
+        """Blocks. Raises what only a person can put right; a database that is away is told once in the log."""
+        try:
+            if not self._prepared:
+                prepare(self._url, self._announce)
+                self._prepared = True
+            self._sites.load()
+        except StoreError as error:
+            if not isinstance(error, ConnectionError):
+                raise
+            self._tell(error)
+        except Exception as error:  # noqa: BLE001 - the database may answer the next time
+            self._tell(error)
+        else:
+            self._told = ""
+
+    def _tell(self, error: Exception) -> None:
+        told = describe(error)
+        if told != self._told:
+            self._told = told
+            _log.error("the sites cannot be read, what is known of them goes on: %s", told)
+
+
+def _open_writer(engine: Engine, settings: Settings) -> Writer:
+    spool = Spool(settings.spool_folder, identity(engine))
+    return Writer(engine, spool, limits=Limits(max_pending=settings.max_pending + 1000), on_spool=as_spooled)
+
+
+def _remember(engine: Engine, history: History) -> None:
+    with engine.connect() as connection:
+        found = history.poll(connection, now())
+    history.seed(found)
+
+
+def _share_metrics(app: web.Application) -> None:
+    app[METRICS].observe(app[WRITER].health(), app[MODEL].version)
+    app[METRICS].share()
+
+
+def _purge(engine: Engine, sites: Sites) -> None:
+    deleted = purge_expired(engine, sites.retention_days(), now=now())
+    if deleted:
+        _log.info("%d comments were deleted, because their sites keep them no longer", deleted)

@@ -1,0 +1,43 @@
+"""What the service answers about one comment, whatever protocol it came by."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import Final
+
+from model.policy import Finding, Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Accept, queue or reject, with the findings that led to it.
+
+    `id` names the stored comment (UUIDv7). `degraded`: something that should have judged or kept the comment could not.
+    `scores` are the model's, 0..1 by attribute, empty where there was none; `model` is its version, `policy` the site.
+    """
+
+    id: str
+    decision: Severity
+    degraded: bool
+    reasons: tuple[Finding, ...]
+    scores: Mapping[str, float]
+    language: str
+    model: str
+    policy: str
+
+
+STORE_AWAY: Final = Finding(
+    "store_unavailable", Severity.QUEUE, "The database is away: kept on disk, for a person to see.", fault=True
+)
+NOT_STORED: Final = Finding(
+    "not_stored", Severity.QUEUE, "The database refuses this comment: judged, but not kept.", fault=True
+)
+
+
+def degrade(decision: Decision, fault: Finding) -> Decision:
+    """The decision with a fault among its reasons: no longer accepted, but for a person to see."""
+    return replace(
+        decision,
+        degraded=True,
+        decision=Severity.QUEUE if decision.decision is Severity.ACCEPT else decision.decision,
+        reasons=(*decision.reasons, fault),
+    )

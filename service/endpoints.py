@@ -1,0 +1,39 @@
+"""One entry for each address of the service: the routes and the OpenAPI document are both made of them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+
+from aiohttp import web
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A successful answer: what it says, and the name of its schema in `service.schemas` if it is JSON."""
+
+    description: str
+    schema: str = ""
+    content_type: str = JSON
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Endpoint:
+    """An address, its handler, and what the OpenAPI document says of it.
+
+    `body`: name of the request's schema. `problems`: the statuses of its problem documents. `documented`: whether the
+    OpenAPI document has it; other protocols have their own documents.
+    """
+
+    method: str
+    path: str
+    handler: Handler
+    summary: str = ""
+    description: str = ""
+    body: str = ""
+    answers: Mapping[int, Answer] = field(default_factory=dict)
+    problems: tuple[int, ...] = ()
+    needs_key: bool = True
+    documented: bool = True

@@ -1,0 +1,117 @@
+"""One comment judged: read once, put through every check, decided. No database, no waiting."""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from model.bundle import Bundle
+from model.comment import Comment, Submission
+from model.policy import Finding, Severity, decide
+from model.text import Text, read
+from service.checks import CHECKS, Check, Context, SiteRules
+from service.decision import Decision
+from service.history import Author, History, fingerprint
+from service.live_model import LiveModel
+from store.identifiers import Identifiers, millisecond_of
+from store.pseudonyms import Pseudonyms
+
+MODEL_UNAVAILABLE: Final = "model_unavailable"
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A decision, and what else is kept of how it came about."""
+
+    decision: Decision
+    author: Author
+    fingerprint: int
+
+
+class Judge:
+    """Puts comments through the checks. Whatever fails in there queues the comment and never reaches the client.
+
+    Threads may share it.
+    """
+
+    def __init__(
+        self,
+        model: LiveModel,
+        pseudonyms: Pseudonyms,
+        history: History,
+        checks: Sequence[Check] = CHECKS,
+    ) -> None:
+        self._model = model
+        self._pseudonyms = pseudonyms
+        self._history = history
+        self._checks = checks
+        self._identifiers = Identifiers()
+
+    def judge(self, comment: Submission, site: SiteRules) -> Judged:
+        """The decision on a comment; if it is kept, later ones are held against it from now on."""
+        identifier = self._identifiers.new()
+        author = Author(
+            comment.author_id or None,
+            self._pseudonyms.email(site.site_id, comment.author_email),
+            self._pseudonyms.ip(site.site_id, comment.author_ip),
+        )
+        bundle = self._model.bundle
+        text = _read(comment)
+        scores = None if bundle is None or text is None else _score(bundle, text, comment)
+        mark = 0 if text is None else fingerprint(text.normalised)
+        if text is None:
+            findings: tuple[Finding, ...] = (_failed("reading"),)
+        else:
+            context = Context(
+                comment, text, site, millisecond_of(identifier), identifier, mark, author, self._history, bundle, scores
+            )
+            findings = tuple(self._findings(context))
+            if comment.is_kept:
+                context.remember()
+        if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
+            findings = (*findings, _unjudged())
+        decision = Decision(
+            id=identifier,
+            decision=decide(findings),
+            degraded=any(finding.fault for finding in findings),
+            reasons=findings,
+            scores=scores or {},
+            language=comment.language or site.policy.languages[0],
+            model="" if bundle is None else bundle.version,
+            policy=site.name,
+        )
+        return Judged(decision, author, mark)
+
+    def _findings(self, context: Context) -> Iterator[Finding]:
+        for check in self._checks:
+            try:
+                yield from check(context)
+            except Exception:  # noqa: BLE001 - a check that fails leaves the comment to a person
+                _log.exception("the check %s failed on comment %s", check.name, context.identifier)
+                yield _failed(check.name)
+
+
+def _read(comment: Comment) -> Text | None:
+    try:
+        return read(comment.content, comment.content_format)
+    except Exception:  # noqa: BLE001 - as above
+        _log.exception("a comment could not be read")
+        return None
+
+
+def _score(bundle: Bundle, text: Text, comment: Comment) -> dict[str, float] | None:
+    try:
+        return bundle.scorer.score(text, comment)
+    except Exception:  # noqa: BLE001 - as above
+        _log.exception("the model %s could not score a comment", bundle.version)
+        return None
+
+
+def _failed(name: str) -> Finding:
+    return Finding("check_failed", Severity.QUEUE, f"The check {name} failed: for a person to see.", fault=True)
+
+
+def _unjudged() -> Finding:
+    return Finding(MODEL_UNAVAILABLE, Severity.QUEUE, "No model could judge this: for a person to see.", fault=True)

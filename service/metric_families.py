@@ -1,0 +1,77 @@
+"""The counts of all processes as Prometheus' metric families."""
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import accumulate
+from typing import Any, Final
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from service.metrics import BUCKETS
+
+_STORE_TOTALS: Final = ("committed", "spooled", "refused", "lost")
+_STATES: Final = ("ok", "spooling", "unavailable")
+
+Snapshot = Mapping[str, Any]
+
+
+class Families(Collector):
+    """Counters are summed over `all_of_them`, present states over the processes that are `alive`."""
+
+    def __init__(self, all_of_them: Sequence[Snapshot], alive: Sequence[Snapshot]) -> None:
+        self._all = all_of_them
+        self._alive = alive
+        self._stores = [one["store"] for one in all_of_them if one["store"] is not None]
+        self._live_stores = [one["store"] for one in alive if one["store"] is not None]
+
+    def collect(self) -> Iterator[Metric]:
+        """The families in the order of the documentation."""
+        yield self._counter("decisions", "Comments judged and kept.", ("protocol", "decision"))
+        yield self._counter("degraded", "Decisions taken without everything they need.", ("protocol",))
+        yield self._counter("problems", "Requests answered with a problem.", ("status",))
+        yield self._latency()
+        yield from self._store()
+        yield self._model()
+
+    def _counter(self, name: str, help_text: str, labels: Sequence[str]) -> Metric:
+        summed: Counter[tuple[str, ...]] = Counter()
+        for one in self._all:
+            for *values, count in one[name]:
+                summed[tuple(map(str, values))] += count
+        family = CounterMetricFamily(f"copydesk_{name}", help_text, labels=labels)
+        for values, count in summed.items():
+            family.add_metric(values, count)
+        return family
+
+    def _latency(self) -> Metric:
+        counts = [sum(column) for column in zip(*(one["buckets"] for one in self._all), strict=True)]
+        bounds = [*map(str, BUCKETS), "+Inf"]
+        return HistogramMetricFamily(
+            "copydesk_decision_seconds",
+            "Time from request to answer, commit included.",
+            buckets=list(zip(bounds, accumulate(counts), strict=True)),
+            sum_value=sum(one["seconds"] for one in self._all),
+        )
+
+    def _store(self) -> Iterator[Metric]:
+        records = CounterMetricFamily("copydesk_store_records", "What became of the records.", labels=("outcome",))
+        for outcome in _STORE_TOTALS:
+            records.add_metric((outcome,), sum(store[outcome] for store in self._stores))
+        yield records
+        for name, help_text in (
+            ("pending", "Records that wait to be stored."),
+            ("spool_bytes", "Bytes on disk that wait for the database."),
+        ):
+            total = sum(store[name] for store in self._live_stores)
+            yield GaugeMetricFamily(f"copydesk_store_{name}", help_text, value=total)
+        states = GaugeMetricFamily("copydesk_store_state", "Processes whose store is in that state.", labels=("state",))
+        for state in _STATES:
+            states.add_metric((state,), sum(store["state"] == state for store in self._live_stores))
+        yield states
+
+    def _model(self) -> Metric:
+        family = GaugeMetricFamily("copydesk_model", "Processes that judge by that version.", labels=("version",))
+        for version, processes in Counter(one["model"] for one in self._alive).items():
+            family.add_metric((version,), processes)
+        return family

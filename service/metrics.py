@@ -1,0 +1,106 @@
+"""What the service counts, and its exposition for Prometheus.
+
+Counting is adding to a number, for every request pays for it. Where several processes serve, each writes its numbers to
+a file of a folder they share, once a second, and whichever is asked answers with the sum: what a process counted stays
+counted when it is gone.
+"""
+
+import json
+import os
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from store.outcomes import Health
+
+BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
+"""Upper bounds of the latency histogram, seconds."""
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+
+
+class Metrics:
+    """Counts of one process; `folder` is where the processes leave theirs for each other, None where there is one."""
+
+    def __init__(self, folder: Path | None = None) -> None:
+        self._file = None if folder is None else folder / f"{os.getpid()}.json"
+        self._decisions: Counter[tuple[str, str]] = Counter()
+        self._degraded: Counter[str] = Counter()
+        self._problems: Counter[int] = Counter()
+        self._buckets = [0] * (len(BUCKETS) + 1)
+        self._seconds = 0.0
+        self._health: Health | None = None
+        self._model = ""
+
+    def judged(self, protocol: str, decision: str, *, degraded: bool) -> None:
+        """A comment was judged and kept."""
+        self._decisions[protocol, decision] += 1
+        if degraded:
+            self._degraded[protocol] += 1
+
+    def took(self, seconds: float) -> None:
+        """A request was answered with a decision, commit included."""
+        self._buckets[bisect_left(BUCKETS, seconds)] += 1
+        self._seconds += seconds
+
+    def refused(self, status: int) -> None:
+        """A request was answered with a problem."""
+        self._problems[status] += 1
+
+    def observe(self, health: Health, model: str) -> None:
+        """Take note of the store and the model in use."""
+        self._health, self._model = health, model
+
+    def share(self) -> None:
+        """Leave the numbers for the other processes; does nothing where there are none."""
+        if self._file is not None:
+            draft = self._file.with_suffix(".draft")
+            draft.write_text(json.dumps(self._snapshot()))
+            draft.replace(self._file)
+
+    def exposition(self) -> bytes:
+        """All processes' numbers in Prometheus' text format; may block for reading files."""
+        self.share()
+        if self._file is None:
+            return _exposition([(os.getpid(), self._snapshot())])
+        return _exposition(list(_shared(self._file.parent)))
+
+    def _snapshot(self) -> dict[str, Any]:
+        return {
+            "decisions": [[*labels, count] for labels, count in self._decisions.items()],
+            "degraded": list(self._degraded.items()),
+            "problems": list(self._problems.items()),
+            "buckets": self._buckets,
+            "seconds": self._seconds,
+            "store": None if self._health is None else self._health._asdict(),
+            "model": self._model,
+        }
+
+
+def _shared(folder: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    for file in folder.glob("*.json"):
+        yield int(file.stem), json.loads(file.read_text())
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        pass
+    return True
+
+
+def _exposition(snapshots: Iterable[tuple[int, Mapping[str, Any]]]) -> bytes:
+    # Imported at the first question: it costs a tenth of the start.
+    from prometheus_client.exposition import generate_latest  # noqa: PLC0415
+    from prometheus_client.registry import CollectorRegistry  # noqa: PLC0415
+
+    from service.metric_families import Families  # noqa: PLC0415
+
+    taken = list(snapshots)
+    registry = CollectorRegistry()
+    registry.register(Families([one for _, one in taken], [one for process, one in taken if _is_alive(process)]))
+    return generate_latest(registry)

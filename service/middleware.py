@@ -1,0 +1,35 @@
+"""The one middleware: whatever a handler raises leaves the service as a problem document."""
+
+from collections.abc import Mapping
+from http import HTTPStatus
+from typing import Any
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+from pydantic_core import to_json
+
+from service.problems import CONTENT_TYPE, OF_HTTP, Problem, describe, document
+
+
+@web.middleware
+async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answers every exception with a problem document."""
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        return respond(*_of_http(error))
+    except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
+        return respond(*describe(error))
+
+
+def respond(members: Mapping[str, Any], headers: Mapping[str, str]) -> web.Response:
+    """The document on the wire."""
+    return web.Response(body=to_json(members), status=members["status"], content_type=CONTENT_TYPE, headers=headers)
+
+
+def _of_http(error: web.HTTPException) -> tuple[dict[str, Any], dict[str, str]]:
+    problem = OF_HTTP.get(error.status)
+    if problem is None:
+        phrase = HTTPStatus(error.status).phrase
+        problem = Problem(phrase.lower().replace(" ", "-"), error.status, f"{phrase}.", "")
+    return document(problem), {name: error.headers[name] for name in ("Allow",) if name in error.headers}

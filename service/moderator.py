@@ -1,0 +1,104 @@
+"""The one use case: a comment in, a decision out, remembered before it is answered."""
+
+import asyncio
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Final
+
+from model.comment import Submission
+from service.checks import SiteRules
+from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade
+from service.errors import AwayError, OverloadedError
+from service.judge import Judge, Judged
+from service.keeping import record_of
+from service.metrics import Metrics
+from store.errors import BacklogFullError, RecordRefusedError, StoreError
+from store.outcomes import Outcome, WriteResult
+from store.writer import Writer
+
+LONG_CHARACTERS: Final = 8_000
+"""A longer comment is judged in a thread, so that the others need not wait for it."""
+_BREATH: Final = 4
+"""After so many comments of a batch, others get their turn."""
+
+
+class Moderator:
+    """Judges comments and has them stored; `max_pending` comments are in work at once, no more."""
+
+    def __init__(self, judge: Judge, writer: Writer, metrics: Metrics, *, max_pending: int) -> None:
+        self._judge = judge
+        self._writer = writer
+        self._metrics = metrics
+        self._max_pending = max_pending
+        self._in_work = 0
+
+    async def check(self, submission: Submission, site: SiteRules, protocol: str) -> Decision:
+        """The decision; when this returns it is on disk, unless the comment was not to be stored.
+
+        Raises OverloadedError at once past the backlog, and AwayError where the comment can be kept nowhere.
+        """
+        with self._admitted(1):
+            judged = await self._judged(submission, site)
+            decision = judged.decision
+            if submission.is_kept:
+                try:
+                    outcome: Outcome = await self._writer.write(record_of(judged, submission, site, protocol))
+                except StoreError as error:
+                    outcome = error
+                decision = _settled(decision, outcome)
+        self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
+        return decision
+
+    async def check_many(self, submissions: Sequence[Submission], site: SiteRules, protocol: str) -> list[Decision]:
+        """As `check` for each of them, in order and with one commit; raises for all of them or for none."""
+        with self._admitted(len(submissions)):
+            judged = []
+            for number, submission in enumerate(submissions, 1):
+                judged.append(await self._judged(submission, site))
+                if number % _BREATH == 0:
+                    await asyncio.sleep(0)
+            decisions = [one.decision for one in judged]
+            kept = [number for number, submission in enumerate(submissions) if submission.is_kept]
+            records = [record_of(judged[number], submissions[number], site, protocol) for number in kept]
+            try:
+                outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
+            except StoreError as error:
+                outcomes = [error] * len(records)
+            for number, outcome in zip(kept, outcomes, strict=True):
+                decisions[number] = _settled(decisions[number], outcome)
+        for decision in decisions:
+            self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
+        return decisions
+
+    async def _judged(self, submission: Submission, site: SiteRules) -> Judged:
+        if len(submission.content) > LONG_CHARACTERS:
+            return await asyncio.to_thread(self._judge.judge, submission, site)
+        return self._judge.judge(submission, site)
+
+    @contextmanager
+    def _admitted(self, count: int) -> Iterator[None]:
+        # A batch larger than the backlog is taken when there is nothing else, or it could never be.
+        if self._in_work and self._in_work + count > self._max_pending:
+            message = f"{self._in_work} comments are in work and {self._max_pending} may be."
+            raise OverloadedError(message)
+        self._in_work += count
+        try:
+            yield
+        finally:
+            self._in_work -= count
+
+
+def _settled(decision: Decision, outcome: Outcome) -> Decision:
+    """The decision as it is answered once it is known what became of the record."""
+    match outcome:
+        case WriteResult.COMMITTED:
+            return decision
+        case WriteResult.SPOOLED:
+            return degrade(decision, STORE_AWAY)
+        case RecordRefusedError():
+            return degrade(decision, NOT_STORED)
+        case BacklogFullError():
+            message = "The comments wait too long to be stored."
+            raise OverloadedError(message) from outcome
+    message = "The comment could be kept neither in the database nor on disk."
+    raise AwayError(message) from outcome

@@ -1,0 +1,23 @@
+"""The parts of the running service, by the keys under which the application holds them."""
+
+from typing import Final
+
+from aiohttp import web
+from sqlalchemy import Engine
+
+from service.endpoints import Endpoint
+from service.live_model import LiveModel
+from service.metrics import Metrics
+from service.moderator import Moderator
+from service.settings import Settings
+from service.sites import Sites
+from store.writer import Writer
+
+SETTINGS: Final = web.AppKey("settings", Settings)
+ENGINE: Final = web.AppKey("engine", Engine)
+SITES: Final = web.AppKey("sites", Sites)
+WRITER: Final = web.AppKey("writer", Writer)
+MODEL: Final = web.AppKey("model", LiveModel)
+MODERATOR: Final = web.AppKey("moderator", Moderator)
+METRICS: Final = web.AppKey("metrics", Metrics)
+DOCUMENTED: Final = web.AppKey("documented", tuple[Endpoint, ...])

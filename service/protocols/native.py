@@ -1,0 +1,194 @@
+"""The native protocol: JSON over HTTP, one comment or many."""
+
+import asyncio
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from time import perf_counter
+from typing import Any, Final
+
+from aiohttp import web
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic_core import to_json
+from sqlalchemy import Engine
+
+from model.comment import Comment, FieldError, InvalidCommentError, Submission
+from service import wording
+from service.checks import SiteRules
+from service.decision import Decision
+from service.endpoints import JSON, Answer, Endpoint
+from service.errors import AwayError, InvalidRequestError, NotFoundError, NotReadableError
+from service.parts import ENGINE, METRICS, MODEL, MODERATOR, SITES, WRITER
+from service.problems import describe
+from service.reading import read_submission
+from service.requests import bearer_key, client_address
+from store import comments
+from store.records import CommentRecord
+
+NAME: Final = "native"
+MAX_BATCH: Final = 1000
+
+
+class _Batch(BaseModel):
+    """The envelope of many comments; each is read by itself, so that a bad one spoils no other."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    comments: list[Any] = Field(max_length=MAX_BATCH)
+
+
+async def parse(request: web.Request, site: SiteRules) -> Submission:
+    """The comment in a request; raises as `read_submission` does."""
+    return read_submission(await request.read(), site)
+
+
+def render(decision: Decision) -> bytes:
+    """The body of the answer."""
+    return to_json(wording.members(decision))
+
+
+async def submit(request: web.Request) -> web.Response:
+    """Judge one comment."""
+    began = perf_counter()
+    app = request.app
+    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    decision = await app[MODERATOR].check(await parse(request, site), site, NAME)
+    app[METRICS].took(perf_counter() - began)
+    return web.Response(body=render(decision), content_type=JSON)
+
+
+async def submit_many(request: web.Request) -> web.Response:
+    """Judge many comments; the answers come in their order, a problem document for each that cannot be taken."""
+    app = request.app
+    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    results: list[Submission | Exception] = [_parse_item(item, site) for item in _items(await request.read())]
+    accepted = [result for result in results if isinstance(result, Submission)]
+    judged = iter(await app[MODERATOR].check_many(accepted, site, NAME))
+    answers = [_answer(next(judged) if isinstance(result, Submission) else result) for result in results]
+    return web.Response(body=to_json({"results": answers}), content_type=JSON)
+
+
+async def show(request: web.Request) -> web.Response:
+    """A stored comment and the decision on it."""
+    app = request.app
+    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    try:
+        record = await asyncio.to_thread(_read, app[ENGINE], site.site_id, request.match_info["id"])
+    except Exception as error:
+        message = "The comment cannot be read, because the database is away."
+        raise AwayError(message) from error
+    if record is None and app[WRITER].health().spool_bytes:
+        message = "No such comment is in the database yet; some wait to be written there."
+        raise AwayError(message)
+    if record is None:
+        message = "This site has no comment with that id."
+        raise NotFoundError(message)
+    return web.Response(body=to_json(_stored(record)), content_type=JSON)
+
+
+async def show_model(request: web.Request) -> web.Response:
+    """The model in use."""
+    await request.app[SITES].admit(bearer_key(request), client_address(request))
+    live = request.app[MODEL]
+    if live.bundle is None:
+        message = f"No model could be loaded: {live.error}"
+        raise AwayError(message)
+    manifest = live.bundle.manifest.model_dump(mode="json", exclude={"version", "digests"})
+    return web.Response(body=to_json({"version": live.bundle.version, **manifest}), content_type=JSON)
+
+
+def _items(body: bytes) -> Sequence[Any]:
+    try:
+        return _Batch.model_validate_json(body).comments
+    except ValidationError as refused:
+        errors = refused.errors(include_url=False, include_input=False)
+    if not all(error["loc"] for error in errors):
+        message = 'Send one JSON object in UTF-8: {"comments": […]}.'
+        raise NotReadableError(message)
+    codes = {"missing": "required", "extra_forbidden": "unknown_field", "too_long": "too_long"}
+    raise InvalidRequestError(
+        FieldError(".".join(map(str, error["loc"])), codes.get(error["type"], "invalid_value"), error["msg"])
+        for error in errors
+    )
+
+
+def _parse_item(item: object, site: SiteRules) -> Submission | Exception:
+    try:
+        return read_submission(to_json(item), site)
+    except (InvalidCommentError, NotReadableError) as refused:
+        return refused
+
+
+def _answer(result: Decision | Exception) -> dict[str, Any]:
+    return describe(result)[0] if isinstance(result, Exception) else wording.members(result)
+
+
+def _read(engine: Engine, site_id: int, identifier: str) -> CommentRecord | None:
+    with engine.connect() as connection:
+        return comments.get(connection, site_id, identifier)
+
+
+def _stored(record: CommentRecord) -> dict[str, Any]:
+    fields = {name: getattr(record, name, None) for name in Comment.model_fields}
+    fields["created_at"] = _time(record.created_at)
+    return {
+        **wording.members(wording.decision_of(record)),
+        "submitted_at": _time(record.submitted_at),
+        "superseded_by": record.superseded_by or None,
+        "protocol": record.protocol,
+        "comment": {name: value for name, value in fields.items() if value is not None},
+    }
+
+
+def _time(millisecond: int | None) -> str | None:
+    """RFC 3339; None also for a time that no calendar has."""
+    try:
+        return None if millisecond is None else datetime.fromtimestamp(millisecond / 1000, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+_KEY_PROBLEMS: Final = (401, 429, 503)
+
+ENDPOINTS: Final = (
+    Endpoint(
+        "POST",
+        "/v1/comments",
+        submit,
+        summary="Judge a comment",
+        description="Answers accept, queue or reject with the reasons. The decision is stored when the answer leaves. "
+        "The same `comment_id` again is an edit: judged anew, history kept.",
+        body="Submission",
+        answers={200: Answer("The decision.", "Decision")},
+        problems=(400, 413, 422, *_KEY_PROBLEMS),
+    ),
+    Endpoint(
+        "POST",
+        "/v1/comments/batch",
+        submit_many,
+        summary="Judge many comments",
+        description="Up to 1,000 comments; answers in order. One bad comment does not spoil the rest: "
+        "its place has a problem document.",
+        body="Batch",
+        answers={200: Answer("A decision or a problem for each comment, in order.", "BatchResults")},
+        problems=(400, 413, 422, *_KEY_PROBLEMS),
+    ),
+    Endpoint(
+        "GET",
+        "/v1/comments/{id}",
+        show,
+        summary="Read a stored comment",
+        description="The comment as it is kept, and the decision on it. E-mail and IP address are there only where the "
+        "site's policy keeps personal data.",
+        answers={200: Answer("The comment.", "StoredComment")},
+        problems=(404, *_KEY_PROBLEMS),
+    ),
+    Endpoint(
+        "GET",
+        "/v1/model",
+        show_model,
+        summary="The model in use",
+        description="Version and facts of the bundle that comments are judged by.",
+        answers={200: Answer("The model.", "Model")},
+        problems=_KEY_PROBLEMS,
+    ),
+)

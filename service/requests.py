@@ -1,0 +1,23 @@
+"""What every protocol needs to know of a request."""
+
+from aiohttp import hdrs, web
+
+from service.parts import SETTINGS
+
+_SCHEME = "bearer "
+
+
+def bearer_key(request: web.Request) -> str:
+    """The key of the header `Authorization: Bearer KEY` (RFC 6750), empty where there is none."""
+    value = request.headers.get(hdrs.AUTHORIZATION, "")
+    return value[len(_SCHEME) :].strip() if value[: len(_SCHEME)].lower() == _SCHEME else ""
+
+
+def client_address(request: web.Request) -> str:
+    """The client's IP address, as the trusted proxies tell it where the settings name any."""
+    proxies = request.app[SETTINGS].proxies
+    if proxies:
+        told = [part.strip() for value in request.headers.getall(hdrs.X_FORWARDED_FOR, ()) for part in value.split(",")]
+        if len(told) >= proxies:
+            return told[-proxies]
+    return request.remote or ""

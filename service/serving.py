@@ -1,0 +1,71 @@
+"""One process that serves, from start to stop."""
+
+import asyncio
+import gc
+import logging
+import signal
+from collections.abc import Callable
+from contextlib import AsyncExitStack
+
+import uvloop
+from aiohttp import web
+
+from service.app import create_app
+from service.periodic import every
+from service.settings import Settings
+from service.worker import Worker
+
+_BACKLOG = 1024
+
+
+def serve(
+    settings: Settings,
+    *,
+    announce: Callable[[str], None],
+    started: Callable[[str], None],
+    worker: Worker | None = None,
+) -> None:
+    """Serve until SIGTERM or SIGINT; requests in progress are finished.
+
+    `announce` is given the key that the first start makes, `started` the address. Raises OSError where the address
+    cannot be listened on, and what `create_app` raises for settings that cannot be used.
+    """
+    logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    # A migration's own steps are of no use to whoever runs the service.
+    logging.getLogger("alembic").setLevel(logging.WARNING)
+    uvloop.run(_serve(settings, announce, started, worker))
+
+
+async def _serve(
+    settings: Settings, announce: Callable[[str], None], started: Callable[[str], None], worker: Worker | None
+) -> None:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    app = create_app(
+        settings,
+        announce=announce,
+        create=worker is None or not worker.replaces_another,
+        metrics_folder=None if worker is None else worker.metrics_folder,
+    )
+    runner = web.AppRunner(
+        app,
+        access_log=logging.getLogger("service.access") if settings.access_log else None,
+        shutdown_timeout=settings.stop_seconds,
+    )
+    try:
+        await runner.setup()
+        site = web.TCPSite(runner, settings.host, settings.port, backlog=_BACKLOG, reuse_port=True if worker else None)
+        await site.start()
+        # What was made so far stays: the collector need not look at it again.
+        gc.freeze()
+        started(settings.url(runner.addresses[0][1]))
+        async with AsyncExitStack() as background:
+            if worker is not None:
+                await background.enter_async_context(
+                    every(1.0, lambda: worker.is_orphan() and loop.call_soon_threadsafe(stop.set))
+                )
+            await stop.wait()
+    finally:
+        await runner.cleanup()

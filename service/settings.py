@@ -1,0 +1,96 @@
+"""Every setting of the service, stated once: its flag, its `COPYDESK_` variable, its default and its help."""
+
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+from pydantic import Field
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PREFIX: Final = "COPYDESK_"
+_SQLITE: Final = "sqlite:///"
+
+
+class Settings(BaseSettings):
+    """The service's settings: a value given by name (a flag) wins over its variable, that over the default."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+
+    host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for all of the machine's.")
+    port: int = Field(8080, ge=0, le=65_535, description="Port to listen on; 0 for any that is free.")
+    workers: int = Field(1, ge=1, le=256, description="Processes that serve; one for each core is most.")
+    database: str = Field(
+        "sqlite:///var/copydesk.db",
+        description="sqlite:///path or postgresql://user:password@host:port/database.",
+    )
+    models: Path = Field(Path("var/models"), description="Folder of the model's versions; empty: the one that ships.")
+    spool: Path | None = Field(
+        None,
+        description="Folder for comments while the database is away; by default `spool` beside the SQLite file, or "
+        "in var.",
+    )
+    secret: Path | None = Field(
+        None,
+        description="File with the secret that hashes e-mail and IP addresses, made at the first start; by default "
+        "`secret` beside the SQLite file, or in var.",
+    )
+    max_body: int = Field(1 << 20, ge=1024, description="Bytes that the body of a request may have.")
+    max_pending: int = Field(4096, ge=1, description="Comments in work at once; past it requests get 503.")
+    proxies: int = Field(
+        0,
+        ge=0,
+        le=16,
+        description="Trusted reverse proxies in front: the client is that many from the right in X-Forwarded-For.",
+    )
+    stop_seconds: float = Field(30.0, ge=0, description="How long requests in progress may take when it is stopped.")
+    access_log: bool = Field(False, description="Write a line for each request to stderr; costs half the speed.")
+    log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged to stderr.")
+
+    def url(self, port: int) -> str:
+        """The service's address on a port."""
+        return f"http://[{self.host}]:{port}" if ":" in self.host else f"http://{self.host}:{port}"
+
+    @property
+    def folder(self) -> Path:
+        """Where spool and secret are unless they are set: beside the SQLite file, else `var`."""
+        if self.database.startswith(_SQLITE):
+            return Path(self.database.removeprefix(_SQLITE)).parent
+        return Path("var")
+
+    @property
+    def spool_folder(self) -> Path:
+        """Folder for comments while the database is away."""
+        return self.spool or self.folder / "spool"
+
+    @property
+    def secret_file(self) -> Path:
+        """File with the secret of the pseudonyms."""
+        return self.secret or self.folder / "secret"
+
+
+class Setting(NamedTuple):
+    """One row of the settings table."""
+
+    name: str
+    flag: str
+    variable: str
+    default: str
+    description: str
+
+
+def table() -> list[Setting]:
+    """All settings in the order of the class, as `--help` and the documentation show them."""
+    return [
+        Setting(
+            name,
+            flag(name),
+            f"{PREFIX}{name.upper()}",
+            "" if field.default is None else str(field.default),
+            field.description or "",
+        )
+        for name, field in Settings.model_fields.items()
+    ]
+
+
+def flag(name: str) -> str:
+    """The flag of a setting."""
+    return f"--{name.replace('_', '-')}"

@@ -1,0 +1,151 @@
+"""Who asks: the keys and the sites they open, held in memory and read anew every second."""
+
+import asyncio
+import logging
+from ipaddress import IPv6Address, ip_address, ip_network
+from typing import Final, NamedTuple
+
+from pydantic import ValidationError
+from sqlalchemy import Engine
+
+from model.policy import Policy
+from service.checks import SiteRules
+from service.errors import AwayError, OverloadedError, ThrottledError, UnknownKeyError
+from service.rates import Rates
+from store import keys, sites
+from store.errors import describe
+from store.sites import Site
+
+REFRESH_SECONDS: Final = 1.0
+WRONG_KEYS_PER_MINUTE: Final = 10.0
+_WRONG_KEYS_AT_ONCE: Final = 10.0
+_LOOKING_AT_ONCE: Final = 64
+
+_log = logging.getLogger(__name__)
+
+
+class _Compiled(NamedTuple):
+    """A site as it was stored, and its rules; None where its policy cannot be read."""
+
+    site: Site
+    rules: SiteRules | None
+
+
+class Sites:
+    """Opens a site to a request that has one of its keys. `workers`: processes that share a site's rate limit.
+
+    What is known goes on while the database is away. Revoked keys and changed policies are noticed within two seconds,
+    new keys at once.
+    """
+
+    def __init__(self, engine: Engine, *, workers: int = 1) -> None:
+        self._engine = engine
+        self._workers = workers
+        self._compiled: dict[int, _Compiled] = {}
+        self._by_digest: dict[str, _Compiled] = {}
+        self._loaded = False
+        self._wrong: Rates[str] = Rates()
+        self._requests: Rates[int] = Rates()
+        self._looking = 0
+        self._turn = asyncio.Semaphore(2)
+
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the sites have been read at least once."""
+        return self._loaded
+
+    def retention_days(self) -> dict[int, int | None]:
+        """By site id, how long its comments are kept; a site whose policy cannot be read keeps them."""
+        return {
+            number: None if known.rules is None else known.rules.policy.retention_days
+            for number, known in self._compiled.items()
+        }
+
+    def load(self) -> None:
+        """Read all sites and valid keys; blocks. Raises the driver's errors, and then what was known stays."""
+        with self._engine.connect() as connection:
+            found = sites.list_sites(connection)
+            valid = [key for key in keys.list_keys(connection) if key.revoked_at is None]
+        compiled = {site.id: self._compile(site) for site in found}
+        self._by_digest = {key.digest: compiled[key.site_id] for key in valid if key.site_id in compiled}
+        self._compiled = compiled
+        self._loaded = True
+
+    async def admit(self, key: str, address: str) -> SiteRules:
+        """The rules of the site the key opens; counts the request.
+
+        Raises UnknownKeyError, ThrottledError (wrong keys from the address, or the site's own limit), OverloadedError
+        and AwayError. `address`: the client's IP address.
+        """
+        known = self._by_digest.get(keys.digest_of(key)) if key else None
+        if known is None:
+            known = await self._look_up(key, address)
+        rules = known.rules
+        if rules is None:
+            message = "The policy of this site cannot be read; the service's log tells why."
+            raise AwayError(message, 60)
+        if (limit := rules.policy.requests_per_minute) is not None:
+            share = max(limit / self._workers, 1.0)
+            if seconds := self._requests.take(known.site.id, per_minute=share, burst=share):
+                message = f"This site's policy allows {limit} requests a minute."
+                raise ThrottledError(message, seconds)
+        return rules
+
+    def _compile(self, site: Site) -> _Compiled:
+        known = self._compiled.get(site.id)
+        if known is not None and known.site == site:
+            return known
+        try:
+            return _Compiled(site, SiteRules.of(site.id, site.name, Policy.model_validate_json(site.policy)))
+        except ValidationError as error:
+            fields = ", ".join(".".join(map(str, one["loc"])) for one in error.errors())
+            _log.error("the policy of site %r cannot be read, its requests get 503: %s", site.name, fields or "no JSON")
+            return _Compiled(site, None)
+
+    async def _look_up(self, key: str, address: str) -> _Compiled:
+        if not key:
+            message = "Send the header `Authorization: Bearer KEY`."
+            raise UnknownKeyError(message)
+        seconds = self._wrong.take(_client(address), per_minute=WRONG_KEYS_PER_MINUTE, burst=_WRONG_KEYS_AT_ONCE)
+        if seconds:
+            message = "Too many wrong keys from this address."
+            raise ThrottledError(message, seconds)
+        found = await self._find(keys.digest_of(key)) if len(key) == keys.LENGTH else None
+        if found is None:
+            message = "This key opens no site: it is mistyped, or it was revoked."
+            raise UnknownKeyError(message)
+        return found
+
+    async def _find(self, digest: str) -> _Compiled | None:
+        if self._looking >= _LOOKING_AT_ONCE:
+            message = "Too many keys are being looked up."
+            raise OverloadedError(message)
+        self._looking += 1
+        try:
+            async with self._turn:
+                return await asyncio.to_thread(self._read, digest)
+        except Exception as error:
+            _log.warning("a key could not be looked up: %s", describe(error))
+            message = "The key cannot be looked up, because the database is away."
+            raise AwayError(message) from error
+        finally:
+            self._looking -= 1
+
+    def _read(self, digest: str) -> _Compiled | None:
+        with self._engine.connect() as connection:
+            key = keys.find(connection, digest)
+            site = None if key is None else sites.get(connection, key.site_id)
+        return None if site is None else self._compile(site)
+
+
+def _client(address: str) -> str:
+    """What counts as one client: an IPv4 address, or an IPv6 network of 64 bits, which is what one customer gets."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ip_network((parsed.packed[:8] + bytes(8), 64)))

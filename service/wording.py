@@ -1,0 +1,97 @@
+"""A decision in JSON: how it is answered, how the store keeps it, and the way back."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pydantic_core import from_json, to_json
+
+from model.policy import Finding, Severity, Span
+from service.decision import Decision
+from store.records import CommentRecord
+
+DIGITS: Final = 4
+"""Decimals of scores and weights."""
+
+
+def reason(finding: Finding) -> dict[str, Any]:
+    """A finding as clients are told it; score, threshold and spans only where it has them."""
+    told: dict[str, Any] = {"code": finding.code, "severity": finding.severity.value}
+    if finding.score is not None:
+        told["score"] = _rounded(finding.score)
+    if finding.threshold is not None:
+        told["threshold"] = _rounded(finding.threshold)
+    told["message"] = finding.message
+    if finding.spans:
+        told["spans"] = spans(finding.spans)
+    return told
+
+
+def spans(found: Iterable[Span]) -> list[dict[str, Any]]:
+    """Ranges of code points of the original content, and their weights."""
+    return [{"begin": span.begin, "end": span.end, "weight": _rounded(span.weight)} for span in found]
+
+
+def scores(by_attribute: Mapping[str, float]) -> dict[str, float | None]:
+    """Scores as they are told, rounded; None for one that is no number."""
+    return {attribute: _rounded(score) for attribute, score in by_attribute.items()}
+
+
+def members(decision: Decision) -> dict[str, Any]:
+    """The decision as the native protocol answers it."""
+    return {
+        "id": decision.id,
+        "decision": decision.decision.value,
+        "degraded": decision.degraded,
+        "reasons": [reason(finding) for finding in decision.reasons],
+        "scores": scores(decision.scores),
+        "language": decision.language,
+        "model": decision.model,
+        "policy": decision.policy,
+    }
+
+
+def findings_text(findings: Iterable[Finding]) -> str:
+    """Findings as the store keeps them."""
+    kept = []
+    for finding in findings:
+        told = reason(finding)
+        if finding.fault:
+            told["fault"] = True
+        kept.append(told)
+    return to_json(kept).decode() if kept else "[]"
+
+
+def scores_text(by_attribute: Mapping[str, float]) -> str:
+    """Scores as the store keeps them."""
+    return to_json(scores(by_attribute)).decode()
+
+
+def decision_of(record: CommentRecord) -> Decision:
+    """The decision on a stored comment."""
+    return Decision(
+        id=record.id,
+        decision=Severity(record.decision),
+        degraded=record.degraded,
+        reasons=tuple(_finding(told) for told in from_json(record.findings)),
+        scores=from_json(record.scores),
+        language=record.language or "",
+        model=record.model,
+        policy=record.policy,
+    )
+
+
+def _finding(told: Mapping[str, Any]) -> Finding:
+    return Finding(
+        code=told["code"],
+        severity=Severity(told["severity"]),
+        message=told["message"],
+        score=told.get("score"),
+        threshold=told.get("threshold"),
+        spans=tuple(Span(**span) for span in told.get("spans", ())),
+        fault=told.get("fault", False),
+    )
+
+
+def _rounded(number: float) -> float | None:
+    # JSON has no word for what is not a number.
+    return round(number, DIGITS) if number - number == 0.0 else None
