@@ -17,7 +17,7 @@ _LABELS: Final = rf"{_L}++(?:\.{_L}++)*+"
 _BRACKETED: Final = r"\s?[\[({]\s?(?:\.|dot|точка)\s?[\])}]\s?"
 _DOT: Final = rf"(?:[.\u3002]|{_BRACKETED})"
 _SCHEME: Final = r"(?:h\s?t\s?t\s?p(?:\s?s)?|h(?:xx|\*\*|__)ps?|f[tx]p)\s?(?::|\[:\])\s?[/\\]\s?[/\\]\s?"
-_AUTHORITY: Final = rf"(?:\[[0-9a-f:.]++\]|(?:{_L}|[.\u3002:@%~$&+=!])++)(?:{_BRACKETED}{_LABELS})*+"
+_AUTHORITY: Final = rf"(?:\[[0-9a-f:.]++\](?::\d++)?+|(?:{_L}|[.\u3002:@%~$&+=!])++)(?:{_BRACKETED}{_LABELS})*+"
 # A path ends where the next address is glued to it, not where it carries one itself (`/web/2020/http://...`).
 _PATH: Final = r"(?:[/?#\\](?:[^\s<>\[\]\"h]|(?<=[/=])h|h(?!(?:tt|xx)ps?:[/\\]))*+)?+"
 
@@ -206,8 +206,9 @@ def _is_spoken(name: str, ending: str) -> bool:
 def _link(match: re.Match[str], host: str, end: int, *, obfuscated: bool) -> Link:
     begin = match.start()
     written = match.string[begin:end].rstrip(_CLOSING)
-    if written.endswith(")") and "(" not in written:
-        written = written.rstrip(")" + _CLOSING)
+    if (unpaired := written.count(")") - written.count("(")) > 0:
+        closed = len(written) - len(written.rstrip(")"))
+        written = written[: len(written) - min(unpaired, closed)].rstrip(_CLOSING)
     if host.count(".") > 1:
         host = host.removeprefix("www.")
     return Link(begin, begin + len(written), host[-HOST_CHARACTERS:], obfuscated)
