@@ -107,7 +107,8 @@ class History:
         self._polled_to: int | None = None
         self._adding = Lock()
 
-    def __len__(self) -> int:
+    @property
+    def size(self) -> int:
         """How many traces are held."""
         return min(self._next, self._capacity)
 

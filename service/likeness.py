@@ -1,7 +1,7 @@
 """Texts that are nearly the same: MinHash signatures, and an index of the newest of them that never grows."""
 
 from array import array
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from operator import eq
 from secrets import randbits
 from typing import Final
@@ -22,7 +22,7 @@ _FEW_WORDS: Final = 8
 # Not a constant: nobody outside can make up texts that meet in the index.
 _SEED: Final = randbits(32)
 
-Signature = array[int]
+Signature = Sequence[int]
 
 
 def sign(normalised: str) -> Signature:
@@ -33,7 +33,8 @@ def sign(normalised: str) -> Signature:
         words = [joined[at : at + _PIECE] for at in range(max(1, len(joined) - _PIECE + 1))]
     minima = RMinHash(ROWS, _SEED)
     minima.update(words)
-    return array("I", minima.digest())
+    rows: list[int] = minima.digest()
+    return rows
 
 
 def likeness(one: Signature, other: Signature) -> float:
@@ -66,7 +67,7 @@ class LikenessIndex:
             self._signatures.extend(signature)
         else:
             self._numbers[slot] = number
-            self._signatures[slot * ROWS : (slot + 1) * ROWS] = signature
+            self._signatures[slot * ROWS : (slot + 1) * ROWS] = array("I", signature)
         self._next += 1
         for place, tag in _bands(signature):
             self._heads[place] = tag | slot
