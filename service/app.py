@@ -38,6 +38,8 @@ from store.writer import Writer
 ENDPOINTS: tuple[Endpoint, ...] = (*native.ENDPOINTS, *health.ENDPOINTS, *documentation.ENDPOINTS)
 
 _PURGE_SECONDS = 3600.0
+_SHARED_SECONDS = 1.0
+_ALONE_SECONDS = 15.0
 
 _log = logging.getLogger(__name__)
 
@@ -85,14 +87,16 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
         # A thread, because what was admitted is still written while the loop runs.
         background.callback(engine.dispose)
         background.push_async_callback(asyncio.to_thread, writer.close)
-        for seconds, work in (
-            (REFRESH_SECONDS, app[MODEL].refresh),
-            (1.0, start.try_again),
-            (1.0, partial(_remember, engine, history)),
-            (1.0, partial(_share_metrics, app)),
-            (_PURGE_SECONDS, partial(_purge, engine, sites)),
+        # A process alone reads back little but what it wrote itself.
+        pause = _SHARED_SECONDS if settings.workers > 1 else _ALONE_SECONDS
+        for seconds, work, first in (
+            (REFRESH_SECONDS, app[MODEL].refresh, REFRESH_SECONDS),
+            (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
+            (pause, partial(_remember, engine, history), 0.0),
+            (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
+            (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
         ):
-            await background.enter_async_context(every(seconds, work))
+            await background.enter_async_context(every(seconds, work, first=first))
         yield
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
-from model.policy import Finding, Severity
+from model.policy import Finding, Severity, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -13,6 +13,7 @@ class Decision:
 
     `id` names the stored comment (UUIDv7). `degraded`: something that should have judged or kept the comment could not.
     `scores` are the model's, 0..1 by attribute, empty where there was none; `model` is its version, `policy` the site.
+    `explanation`: by attribute the words that weighed, None where nobody asked; it is not kept.
     """
 
     id: str
@@ -23,6 +24,7 @@ class Decision:
     language: str
     model: str
     policy: str
+    explanation: Mapping[str, tuple[Span, ...]] | None = None
 
 
 STORE_AWAY: Final = Finding(

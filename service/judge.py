@@ -1,13 +1,13 @@
 """One comment judged: read once, put through every check, decided. No database, no waiting."""
 
 import logging
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from model.bundle import Bundle
 from model.comment import Comment, Submission
-from model.policy import Finding, Severity, decide
+from model.policy import Finding, Severity, Span, decide
 from model.text import Text, read
 from service.checks import CHECKS, Check, Context, SiteRules
 from service.decision import Decision
@@ -17,6 +17,8 @@ from store.identifiers import Identifiers, millisecond_of
 from store.pseudonyms import Pseudonyms
 
 MODEL_UNAVAILABLE: Final = "model_unavailable"
+
+Spans = tuple[Span, ...]
 
 _log = logging.getLogger(__name__)
 
@@ -81,6 +83,7 @@ class Judge:
             language=comment.language or site.policy.languages[0],
             model="" if bundle is None else bundle.version,
             policy=site.name,
+            explanation=_explain(bundle, text, scores) if comment.explain else None,
         )
         return Judged(decision, author, mark)
 
@@ -107,6 +110,17 @@ def _score(bundle: Bundle, text: Text, comment: Comment) -> dict[str, float] | N
     except Exception:  # noqa: BLE001 - as above
         _log.exception("the model %s could not score a comment", bundle.version)
         return None
+
+
+def _explain(bundle: Bundle | None, text: Text | None, scores: Mapping[str, float] | None) -> dict[str, Spans]:
+    if bundle is None or text is None or scores is None:
+        return {}
+    try:
+        weighed = {attribute: bundle.scorer.spans(text, attribute) for attribute in scores}
+    except Exception:  # noqa: BLE001 - as above
+        _log.exception("the model %s could not tell which words weighed", bundle.version)
+        return {}
+    return {attribute: spans for attribute, spans in weighed.items() if spans}
 
 
 def _failed(name: str) -> Finding:

@@ -9,12 +9,14 @@ _log = logging.getLogger(__name__)
 
 
 @asynccontextmanager
-async def every(seconds: float, work: Callable[[], object]) -> AsyncIterator[None]:
-    """While the context is open, call `work` in a thread, first after `seconds` and then again so long after each end.
+async def every(seconds: float, work: Callable[[], object], *, first: float | None = None) -> AsyncIterator[None]:
+    """While the context is open, call `work` in a thread again and again, `seconds` after its end.
+
+    The first call comes after `first` seconds, by default after as many.
 
     A failure is logged once, until it goes well again or fails in another way; it never ends the repetition.
     """
-    task = asyncio.create_task(_repeat(seconds, work))
+    task = asyncio.create_task(_repeat(seconds, work, seconds if first is None else first))
     try:
         yield
     finally:
@@ -23,10 +25,12 @@ async def every(seconds: float, work: Callable[[], object]) -> AsyncIterator[Non
             await task
 
 
-async def _repeat(seconds: float, work: Callable[[], object]) -> None:
+async def _repeat(seconds: float, work: Callable[[], object], first: float) -> None:
     failed = ""
+    pause = first
     while True:
-        await asyncio.sleep(seconds)
+        await asyncio.sleep(pause)
+        pause = seconds
         try:
             await asyncio.to_thread(work)
         except Exception as error:  # noqa: BLE001 - the next time may go well

@@ -48,6 +48,9 @@ class Decision(_Document):
     language: str
     model: str = Field(description="Version of the model, empty where there was none.")
     policy: str = Field(description="The site whose policy decided.")
+    explanation: dict[str, list[Span]] | Optional = Field(
+        None, description="By attribute the words that weighed, whatever the decision; where `explain` asked for them."
+    )
 
 
 class FieldProblem(_Document):

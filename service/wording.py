@@ -38,7 +38,7 @@ def scores(by_attribute: Mapping[str, float]) -> dict[str, float | None]:
 
 def members(decision: Decision) -> dict[str, Any]:
     """The decision as the native protocol answers it."""
-    return {
+    told: dict[str, Any] = {
         "id": decision.id,
         "decision": decision.decision.value,
         "degraded": decision.degraded,
@@ -48,6 +48,9 @@ def members(decision: Decision) -> dict[str, Any]:
         "model": decision.model,
         "policy": decision.policy,
     }
+    if decision.explanation is not None:
+        told["explanation"] = {attribute: spans(found) for attribute, found in decision.explanation.items()}
+    return told
 
 
 def findings_text(findings: Iterable[Finding]) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pluggy
 import pytest
 
-pytest_plugins = ["tests.conftest_databases"]
+pytest_plugins = ["tests.conftest_databases", "tests.conftest_service"]
 
 
 @pytest.hookimpl(hookwrapper=True)
