@@ -18,6 +18,11 @@ class HashChains:
         self._heads = array("q", [-1]) * (self._mask + 1)
         self._previous = array("q")
 
+    @property
+    def held_bytes(self) -> int:
+        """The memory it takes."""
+        return (len(self._heads) + len(self._previous)) * self._heads.itemsize
+
     def add(self, number: int, key: int) -> None:
         """Remember the number, one greater than the last, under the key."""
         place = key & self._mask

@@ -59,6 +59,11 @@ class LikenessIndex:
         self._numbers = array("q")
         self._next = 0
 
+    @property
+    def held_bytes(self) -> int:
+        """The memory it takes."""
+        return sum(len(one) * one.itemsize for one in (self._heads, self._signatures, self._numbers))
+
     def add(self, number: int, signature: Signature) -> None:
         """Remember the signature under the caller's number."""
         slot = self._next % _SLOTS

@@ -21,7 +21,7 @@ def site(**policy: Any) -> SiteRules:  # noqa: ANN401 - any field of a policy
     return SiteRules.of(1, "default", Policy(**policy))
 
 
-def context(
+def context(  # noqa: PLR0913 - a test names what it is about, and leaves the rest
     content: str = "A comment.",
     rules: SiteRules | None = None,
     *,

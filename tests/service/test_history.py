@@ -1,0 +1,228 @@
+"""What was submitted lately: found again, forgotten in time, and never more than there is room for."""
+
+# ruff: noqa: D102 - the name of a test is its sentence
+
+import time
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from sqlalchemy import Engine
+
+from service.history import Author, History, Trace, fingerprint, trace
+from service.likeness import sign
+from store import comments
+from store.database import writing
+from store.identifiers import Identifiers, millisecond_of, now
+from store.records import CommentRecord, CommentTrace
+from tests.store.records import record
+
+NOON = 1_700_000_000_000
+
+
+def stored(identifier: str = "a", **changes: Any) -> CommentTrace:  # noqa: ANN401 - any field of a trace
+    one = CommentTrace(identifier, 1, NOON, 7, "https://example.org/1", "reader-1", None, None, "accept")
+    return one._replace(**changes)
+
+
+@given(st.text())
+def test_a_fingerprint_fits_the_store_and_forgets_white_space(text: str) -> None:
+    assert -(2**63) <= fingerprint(text) < 2**63
+    assert fingerprint(f"  {text}\n") == fingerprint(text)
+
+
+def test_a_fingerprint_is_the_same_in_every_process() -> None:
+    assert fingerprint("a text\tof  words") == fingerprint("a text of words") == -4249508459088347371
+    assert fingerprint("a text of word") != fingerprint("a text of words")
+
+
+def test_an_author_is_known_by_the_best_there_is() -> None:
+    assert Author("1", "2", "3").known_by == ("id", "1")
+    assert Author(None, "2", "3").known_by == ("email_hash", "2")
+    assert Author("", "", "3").known_by == ("ip_hash", "3")
+    assert Author().known_by is None
+
+
+def test_a_text_is_found_with_who_wrote_it_where() -> None:
+    history = History()
+    history.add(trace(stored("a")))
+    history.add(trace(stored("b", submitted_at=NOON + 1, author_id="reader-2")))
+    history.add(trace(stored("c", submitted_at=NOON + 2, article_url="https://example.org/2")))
+    found = list(history.same_text(trace(stored("d")), since=NOON))
+    assert [(one.at - NOON, one.same_author, one.same_article) for one in found] == [
+        (2, True, False),
+        (1, False, True),
+        (0, True, True),
+    ]
+
+
+def test_a_comment_is_remembered_once() -> None:
+    history = History()
+    assert [
+        history.add(trace(stored("a"))),
+        history.add(trace(stored("a"))),
+        history.seed([stored("a"), stored("b")]),
+    ] == [
+        True,
+        False,
+        1,
+    ]
+    assert history.size == 2
+
+
+def test_the_newest_stay_where_there_is_no_more_room() -> None:
+    history = History(capacity=10)
+    for number in range(25):
+        history.add(trace(stored(f"{number}", fingerprint=number, submitted_at=NOON + number)), sign(f"text {number}"))
+    assert history.size == 10
+    kept = [n for n in range(25) if list(history.same_text(trace(stored("x", fingerprint=n)), since=0))]
+    assert kept == list(range(15, 25))
+    assert history.count_of_author(trace(stored("x")), since=0, most=100) == 10
+    assert history.alike(trace(stored("x", fingerprint=-1)), sign("text 14"), since=0) is None
+    assert history.alike(trace(stored("x", fingerprint=-1)), sign("text 15"), since=0) is not None
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.integers(1, 2)), max_size=40), st.integers(1, 12))
+def test_a_small_history_tells_what_a_list_would(rows: list[tuple[int, int, int]], capacity: int) -> None:
+    history = History(capacity=capacity)
+    added: list[CommentTrace] = []
+    for number, (text, author, site) in enumerate(rows):
+        one = stored(f"{number}", fingerprint=text, author_id=f"{author}", site_id=site, submitted_at=NOON + number)
+        kept = [other for other in added[-capacity:] if other.site_id == site]
+        same_text = [other for other in kept if other.fingerprint == text]
+        same_author = [other for other in kept if other.author_id == one.author_id]
+        asked = trace(one)
+        assert [seen.at for seen in history.same_text(asked, 0)] == [other.submitted_at for other in same_text[::-1]]
+        assert history.count_of_author(asked, 0, 100) == len(same_author)
+        assert history.own_texts(asked, 0) == sum(other.fingerprint == text for other in same_author)
+        history.add(asked)
+        added.append(one)
+
+
+def test_from_the_store_the_same_author_and_article_may_be_the_same_comment() -> None:
+    history = History()
+    history.seed([stored("a")])
+    edit = trace(stored("b"), comment_id="17")
+    assert list(history.same_text(edit, since=0)) == []
+    assert len(list(history.same_text(edit._replace(article=1), since=0))) == 1
+    assert len(list(history.same_text(trace(stored("b")), since=0))) == 1
+
+
+def test_a_lookup_costs_the_same_however_much_is_remembered() -> None:
+    history = History()
+    for number in range(50_000):
+        history.add(Trace(1, hash(f"id {number}"), NOON, 1, 1, 1, 0))
+    asked = Trace(1, 0, NOON, 1, 1, 1, 0)
+    begin = time.thread_time()
+    for _ in range(100):
+        assert next(history.same_text(asked, NOON)) is not None
+        assert history.own_texts(asked, NOON) == 64
+        assert history.count_of_author(asked, NOON, 5) == 5
+    assert (time.thread_time() - begin) / 100 < 2e-3
+
+
+def test_a_trace_takes_eighty_bytes_and_a_signature_264_more() -> None:
+    history = History(capacity=1_000)
+    for number in range(2_000):
+        history.add(Trace(1, number + 1, NOON, number, number % 50, 0, 0))
+    long_texts = History(capacity=1_000)
+    for number in range(1_000):
+        long_texts.add(Trace(1, number + 1, NOON, number, number % 50, 0, 0), sign(f"text {number}"))
+    assert history.held_bytes - History(capacity=1_000).held_bytes == 1_000 * 80
+    assert long_texts.held_bytes - history.held_bytes == 1_000 * 264
+
+
+def test_threads_may_add_at_once() -> None:
+    history = History(capacity=5_000)
+
+    def add(part: int) -> None:
+        for number in range(1_000):
+            history.add(Trace(1, part * 1_000 + number + 1, NOON, number, part + 1, 0, 0))
+
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(add, range(4)))
+    assert history.size == 4_000
+    counts = [history.count_of_author(Trace(1, 0, NOON, 0, part + 1, 0, 0), 0, 2_000) for part in range(4)]
+    assert counts == [1_000] * 4
+
+
+class TestPoll:
+    """What other processes stored."""
+
+    @pytest.fixture
+    def history(self) -> History:
+        """Nothing remembered yet."""
+        return History(capacity=1_000)
+
+    def test_the_first_time_the_newest_are_read(self, engine: Engine, site_id: int, history: History) -> None:
+        rows = write(engine, *(record(site_id, f"{number}") for number in range(30)))
+        found = poll(engine, History(capacity=10))
+        assert [one.id for one in found] == [row.id for row in rows[-10:]]
+        assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
+
+    def test_what_is_too_old_is_not_read(self, engine: Engine, site_id: int) -> None:
+        old = Identifiers(lambda: now() - 120_000).new()
+        write(engine, record(site_id)._replace(id=old, submitted_at=millisecond_of(old)))
+        new = write(engine, record(site_id))
+        assert [one.id for one in poll(engine, History(keep_ms=60_000))] == [new[0].id]
+
+    def test_then_only_what_is_new(self, engine: Engine, site_id: int, history: History) -> None:
+        assert poll(engine, history) == []
+        first = write(engine, record(site_id))
+        assert [one.id for one in poll(engine, history)] == [first[0].id]
+        own = record(site_id)
+        history.add(trace(CommentTrace(own.id, site_id, own.submitted_at, 0, None, None, None, None, "")))
+        write(engine, own)
+        second = write(engine, record(site_id))
+        assert [one.id for one in poll(engine, history)] == [second[0].id]
+        assert poll(engine, history) == []
+        assert history.size == 3
+
+    def test_what_became_visible_late_is_not_missed(self, engine: Engine, site_id: int, history: History) -> None:
+        late = record(site_id)
+        first = write(engine, record(site_id))
+        assert [one.id for one in poll(engine, history)] == [first[0].id]
+        write(engine, late)
+        assert [one.id for one in poll(engine, history)] == [late.id]
+
+    def test_a_clock_that_runs_ahead_elsewhere_hides_nothing(
+        self, engine: Engine, site_id: int, history: History
+    ) -> None:
+        ahead = Identifiers(lambda: now() + 3_600_000).new()
+        write(engine, record(site_id)._replace(id=ahead))
+        poll(engine, history)
+        next_one = write(engine, record(site_id))
+        assert [one.id for one in poll(engine, history)] == [next_one[0].id]
+
+    def test_many_are_read_in_pages(
+        self, engine: Engine, site_id: int, history: History, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr("service.history._PAGE", 3)
+        poll(engine, history)
+        rows = write(engine, *(record(site_id) for _ in range(10)))
+        assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
+
+    def test_a_repetition_of_what_another_process_stored_is_found(
+        self, engine: Engine, site_id: int, history: History
+    ) -> None:
+        (row,) = write(engine, record(site_id)._replace(fingerprint=fingerprint("a text")))
+        poll(engine, history)
+        again = stored("x", site_id=site_id, fingerprint=fingerprint("a  text"))
+        assert [one.at for one in history.same_text(trace(again), since=0)] == [row.submitted_at]
+
+
+def write(engine: Engine, *rows: CommentRecord) -> tuple[CommentRecord, ...]:
+    """Store the records."""
+    with writing(engine) as connection:
+        comments.insert_many(connection, rows)
+    return rows
+
+
+def poll(engine: Engine, history: History) -> list[CommentTrace]:
+    """What a poll finds, which is remembered."""
+    with engine.connect() as connection:
+        found = history.poll(connection, now())
+    assert history.seed(found) == len(found)
+    return found

@@ -1,0 +1,60 @@
+"""Texts that are nearly the same, and the index that finds them."""
+
+import random
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from service.likeness import LikenessIndex, likeness, sign
+
+VOCABULARY = [f"word{number}" for number in range(5_000)]
+
+
+def text(seed: int, words: int = 50, changed: int = 0) -> str:
+    chance = random.Random(seed)  # noqa: S311 - no secret
+    chosen = chance.sample(VOCABULARY, words)
+    for at in range(changed):
+        chosen[at * words // changed] = f"changed{at}"
+    return " ".join(chosen)
+
+
+@given(st.text(), st.text())
+def test_any_text_can_be_signed(one: str, other: str) -> None:
+    assert likeness(sign(one), sign(one)) == 1.0
+    assert 0.0 <= likeness(sign(one), sign(other)) <= 1.0
+
+
+@pytest.mark.parametrize("changed", [5, 15, 30])
+def test_the_estimate_is_near_the_true_share_of_common_words(changed: int) -> None:
+    true = (50 - changed) / (50 + changed)
+    estimates = [likeness(sign(text(seed)), sign(text(seed, changed=changed))) for seed in range(50)]
+    assert sum(estimates) / 50 == pytest.approx(true, abs=0.04)
+
+
+def test_almost_all_near_duplicates_are_found_and_no_others() -> None:
+    index = LikenessIndex()
+    for seed in range(2_000):
+        index.add(seed, sign(text(seed)))
+    found = [[number for number, _ in index.find(sign(text(seed, changed=3)))] for seed in range(200)]
+    assert sum(numbers == [seed] for seed, numbers in enumerate(found)) >= 195
+    assert not any(index.find(sign(text(seed))) for seed in range(10_000, 10_200))
+
+
+def test_the_newest_comes_first() -> None:
+    index = LikenessIndex()
+    for number in range(5):
+        index.add(number, sign(text(1, changed=number)))
+    found = index.find(sign(text(1)))
+    assert [number for number, _ in found] == sorted((number for number, _ in found), reverse=True)
+    assert found[-1] == (0, 1.0)
+
+
+def test_the_oldest_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("service.likeness._SLOTS", 16)
+    index = LikenessIndex()
+    for number in range(40):
+        index.add(number, sign(text(number)))
+    kept = [number for number in range(40) if index.find(sign(text(number)))]
+    assert kept == list(range(24, 40))
+    assert index.held_bytes < 1_100_000
