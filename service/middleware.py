@@ -8,18 +8,21 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 from pydantic_core import to_json
 
+from service.parts import METRICS
 from service.problems import CONTENT_TYPE, OF_HTTP, Problem, describe, document
 
 
 @web.middleware
 async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answers every exception with a problem document."""
+    """Answers every exception with a problem document, and counts it."""
     try:
         return await handler(request)
     except web.HTTPException as error:
-        return respond(*_of_http(error))
+        answer = respond(*_of_http(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
-        return respond(*describe(error))
+        answer = respond(*describe(error))
+    request.app[METRICS].refused(answer.status)
+    return answer
 
 
 def respond(members: Mapping[str, Any], headers: Mapping[str, str]) -> web.Response:

@@ -51,6 +51,12 @@ class Desk:
         decision: dict[str, Any] = await response.json()
         return decision
 
+    async def until(self, path: str, condition: Callable[[Any], bool], seconds: float = 10.0) -> None:
+        """Return as soon as the condition holds of what is answered at that path."""
+        async with asyncio.timeout(seconds):
+            while not condition(await (await self.get(path)).json()):  # noqa: ASYNC110 - another task's or thread's
+                await asyncio.sleep(0.05)
+
     async def set_policy(self, policy: str) -> None:
         """Replace the site's policy, and have the service read it."""
         with writing(self.engine) as connection:
