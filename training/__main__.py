@@ -1,0 +1,216 @@
+"""The `copydesk-train` command."""
+
+import datetime as dt
+import json as json_module
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.table import Table
+
+from model.bundle import CARD, Bundle, BundleError, load
+from model.registry import DEFAULT, Registry
+from training.corpora import CorpusError
+from training.evaluation import evaluate_bundle
+from training.make import make, next_version
+from training.promises import Promise
+from training.recipe import SOURCE_WEIGHTS, Recipe
+from training.report import Report, as_json, table
+from training.rows import Tell
+
+_DEFAULTS: Final = Recipe()
+_EVERY: Final = 5.0
+
+app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
+
+Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines.")]
+Models = Annotated[Path, typer.Option(help="Folder of the models.", envvar="COPYDESK_MODELS")]
+Corpora = Annotated[list[Path], typer.Option("--corpus", help="File or folder to learn from; may be given again.")]
+Weights = Annotated[
+    list[str] | None, typer.Option("--weight", metavar="SOURCE=NUMBER", help="How much a source's rows weigh.")
+]
+_MODELS: Final = Path("var/models")
+
+
+@app.callback()
+def train() -> None:
+    """Train, measure and promote the models that Copydesk judges with."""
+
+
+@app.command(epilog="Example:  copydesk-train fit --corpus jigsaw/train.csv --corpus comments.jsonl --out var/models")
+def fit(  # noqa: PLR0913 - one for each option
+    corpora: Corpora,
+    out: Annotated[Path, typer.Option(help="Folder to write the version's folder into.")],
+    *,
+    version: Annotated[str | None, typer.Option(help="Name of the version; by default the day and a number.")] = None,
+    seed: Annotated[int, typer.Option(help="The same seed and corpus make the same model.")] = _DEFAULTS.seed,
+    bits: Annotated[int, typer.Option(help="2**BITS rows in the table.", min=10, max=22)] = _DEFAULTS.bits,
+    epochs: Annotated[int, typer.Option(help="How often to go over the corpus.", min=1)] = _DEFAULTS.epochs,
+    weights: Weights = None,
+    max_wrong_rejects: Annotated[float, typer.Option(help="Share of rejected comments that may be fine.")] = 0.02,
+    max_missed: Annotated[float, typer.Option(help="Share of abuse and spam that may be accepted.")] = 0.10,
+    json: Json = False,
+) -> None:
+    """Train a model from labelled comments: Parquet, JSON lines, or the csv of Jigsaw, Civil Comments and TubeSpam."""
+    with _explained():
+        recipe = Recipe(
+            bits=bits,
+            epochs=epochs,
+            seed=seed,
+            source_weights={**SOURCE_WEIGHTS, **dict(map(_weight, weights or ()))},
+            promise=Promise(max_wrong_rejects, max_missed),
+        )
+        name = version or next_version(out, dt.datetime.now(dt.UTC).date())
+        bundle, report = make(corpora, out, name, recipe=recipe, tell=_progress())
+    _show_report(bundle, report, json=json)
+    if not json:
+        Console(stderr=True).print(f"[green]{bundle.folder}[/]  promote it with: copydesk-train promote {name}")
+
+
+@app.command(epilog="Example:  copydesk-train evaluate default --on comments.jsonl")
+def evaluate(
+    bundle: Annotated[str, typer.Argument(help="Folder of a bundle, a version in --models, or `default`.")],
+    corpora: Annotated[list[Path], typer.Option("--on", help="Labelled comments; may be given again.")],
+    *,
+    held_out: Annotated[
+        bool, typer.Option("--held-out", help="Only the tenth of the corpus that training never sees.")
+    ] = False,
+    models: Models = _MODELS,
+    json: Json = False,
+) -> None:
+    """Measure a model on labelled comments, by attribute and source."""
+    with _explained():
+        found = _bundle(bundle, models)
+        report = evaluate_bundle(found, corpora, held_out=held_out, tell=_progress())
+    _show_report(found, report, json=json)
+
+
+@app.command("list", epilog="Example:  copydesk-train list --models var/models")
+def list_(*, models: Models = _MODELS, json: Json = False) -> None:
+    """List the versions; the one in use is marked."""
+    registry = Registry(models)
+    with _explained():
+        shipped = registry.load() if registry.champion is None else None
+    rows = [{"version": version, "champion": version == registry.champion} for version in registry.versions()]
+    if shipped is not None:
+        rows.insert(0, {"version": f"{shipped.version} (shipped)", "champion": True})
+    if json:
+        for row in rows:
+            typer.echo(json_module.dumps(row))
+        return
+    shown = Table("version", "in use")
+    for row in rows:
+        shown.add_row(str(row["version"]), "yes" if row["champion"] else "")
+    Console().print(shown)
+
+
+@app.command(epilog="Example:  copydesk-train show default")
+def show(
+    version: Annotated[str, typer.Argument(help="Folder of a bundle, a version in --models, or `default`.")],
+    *,
+    models: Models = _MODELS,
+    json: Json = False,
+) -> None:
+    """Show a version's model card."""
+    with _explained():
+        bundle = _bundle(version, models)
+    card = bundle.folder / CARD
+    if json:
+        typer.echo(bundle.manifest.model_dump_json())
+    elif not card.is_file():
+        typer.echo(f"{bundle.version} has no card.")
+    elif sys.stdout.isatty():
+        Console().print(Markdown(card.read_text(encoding="utf-8")))
+    else:
+        typer.echo(card.read_text(encoding="utf-8"))
+
+
+@app.command(epilog="Example:  copydesk-train promote 2026.11.24-1")
+def promote(
+    version: Annotated[str, typer.Argument(help="The version to use from now on.")], *, models: Models = _MODELS
+) -> None:
+    """Make a version the one in use; a running service follows by itself."""
+    with _explained():
+        Registry(models).promote(version)
+    typer.echo(f"{version} is in use.")
+
+
+@app.command(epilog="Example:  copydesk-train rollback")
+def rollback(*, models: Models = _MODELS) -> None:
+    """Return to the version that was in use before."""
+    with _explained():
+        before = Registry(models).rollback()
+    typer.echo(f"{before or 'The version that ships'} is in use.")
+
+
+def _bundle(name: str, models: Path) -> Bundle:
+    if name == "default":
+        return load(DEFAULT)
+    return load(Path(name)) if Path(name).is_dir() else Registry(models).load(name)
+
+
+def _weight(given: str) -> tuple[str, float]:
+    name, _, number = given.rpartition("=")
+    try:
+        weight = float(number)
+    except ValueError:
+        weight = -1.0
+    if not name or not 0 <= weight <= 1_000:  # noqa: PLR2004 - said in the message
+        message = f"--weight {given!r} is no SOURCE=NUMBER with a number of 0 to 1000, such as davidson=0.3"
+        raise CorpusError(message)
+    return name, weight
+
+
+def _show_report(bundle: Bundle, report: Report, *, json: bool) -> None:
+    if json:
+        typer.echo(json_module.dumps({"version": bundle.version, **as_json(report)}))
+    else:
+        Console().print(table(report))
+
+
+def _progress() -> Tell:
+    """Writes progress to stderr: over itself on a terminal, elsewhere a line every five seconds."""
+    start = last = time.monotonic()
+    on_terminal = sys.stderr.isatty()
+
+    def tell(line: str) -> None:
+        nonlocal last
+        now = time.monotonic()
+        if on_terminal:
+            sys.stderr.write(f"\r\033[K{now - start:6.0f} s  {line}")
+            sys.stderr.flush()
+        elif now - last >= _EVERY or last == start:
+            last = now
+            sys.stderr.write(f"{now - start:6.0f} s  {line}\n")
+
+    return tell
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Errors that a person can mend, as one line."""
+    try:
+        yield
+    except (BundleError, CorpusError, ValueError) as error:
+        if sys.stderr.isatty():
+            sys.stderr.write("\n")
+        Console(stderr=True, highlight=False).print("[bold red]error:[/] ", end="")
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(str(error))
+        raise SystemExit(1) from None
+    if sys.stderr.isatty():
+        sys.stderr.write("\r\033[K")
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,43 @@
+"""From a fitted pipeline to the arrays that serving reads, and the proof that both say the same."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline  # type: ignore[import-untyped]
+
+from model.scorer import Scorer
+from model.text import read
+
+PARITY: Final = 1e-5
+"""How far a compiled score may be from the estimator's."""
+
+
+class ParityError(Exception):
+    """The compiled table does not say what the estimator says."""
+
+
+def compile_table(pipeline: Pipeline) -> NDArray[np.float16]:
+    """The table of `model.scorer`: a row a feature, a column a head, and last the squared document frequency."""
+    frequency, heads = pipeline["frequency"], pipeline["heads"]
+    table = np.zeros((heads.coef_.shape[1], heads.coef_.shape[0] + 1), np.float16)
+    table[:, :-1] = heads.coef_.T
+    table[: len(frequency.idf_), -1] = frequency.idf_**2
+    return table
+
+
+def biases(pipeline: Pipeline) -> tuple[float, ...]:
+    """The heads' intercepts."""
+    return tuple(pipeline["heads"].intercept_.astype(float).tolist())
+
+
+def check_parity(pipeline: Pipeline, scorer: Scorer, texts: Sequence[str]) -> float:
+    """The largest difference between the two on these texts; raises ParityError where it is more than 1e-5."""
+    expected = pipeline.predict_proba(texts)
+    found = np.asarray([list(scorer.score(read(text)).values()) for text in texts])
+    worst = float(np.abs(expected - found).max(initial=0.0))
+    if not worst <= PARITY:
+        message = f"a compiled score differs from the estimator's by {worst:.1e}, and {PARITY:.0e} is allowed"
+        raise ParityError(message)
+    return worst

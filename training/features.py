@@ -1,0 +1,161 @@
+"""The classifier's features as scikit-learn transformers: what `model.features` reads, as rows of a sparse matrix."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any, Final, Self
+
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+from sklearn.base import BaseEstimator, TransformerMixin  # type: ignore[import-untyped]
+from sklearn.utils import Tags  # type: ignore[import-untyped]
+from sklearn.utils.validation import check_is_fitted, validate_data  # type: ignore[import-untyped]
+
+from model.features import SHAPES, Reading, distinct, hash_pairs, hash_spellings, read_features, rows_of
+from model.text import read
+from model.words import spellings
+
+_FEW_BITS, _MANY_BITS = 4, 24
+_AT_ONCE: Final = 20_000
+
+
+class HashedWords(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no annotations
+    """Turns texts into counts of hashed features: 2**bits columns of words, then one for each of `SHAPES`.
+
+    Stateless. A column counts in how many distinct words, or pairs of neighbours, of the text the feature occurs.
+    """
+
+    def __init__(self, bits: int = 18) -> None:
+        self.bits = bits
+
+    def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: ARG002, N803 - scikit-learn's signature
+        """Check the setting; there is nothing to learn. Raises ValueError for `bits` outside 4..24."""
+        if not _FEW_BITS <= self.bits <= _MANY_BITS:
+            message = f"bits is {self.bits}; it must be {_FEW_BITS} to {_MANY_BITS}"
+            raise ValueError(message)
+        return self
+
+    def transform(self, X: Iterable[str]) -> sp.csr_matrix:  # noqa: N803 - scikit-learn's name
+        """Counts (texts, 2**bits + shapes), float32. Raises ValueError for one string, TypeError for no strings."""
+        if isinstance(X, str):
+            message = "one string was given; give a list of texts"
+            raise ValueError(message)  # noqa: TRY004 - as scikit-learn's own text transformers do
+        return count_features([read_features(read(_text(one))) for one in X], self.bits)
+
+    def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:  # noqa: ARG002
+        """`hash:<row>` for the hashed features, then the names of the shapes."""
+        return np.asarray([f"hash:{row}" for row in range(1 << self.bits)] + list(SHAPES), dtype=object)
+
+    def __sklearn_tags__(self) -> Tags:
+        """Takes texts, and needs no fit."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.string = True
+        tags.input_tags.two_d_array = False
+        tags.requires_fit = False
+        return tags
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value
+    message = f"a text was expected and {type(value).__name__} was given"
+    raise TypeError(message)
+
+
+def count_features(readings: Sequence[Reading], bits: int) -> sp.csr_matrix:
+    """Counts (readings, 2**bits + shapes) of their features, float32."""
+    number: dict[str, int] = {}
+    sequences = [[number.setdefault(word, len(number)) for word in reading.words] for reading in readings]
+    columns = (1 << bits) + len(SHAPES)
+    if not number:
+        return _with_shapes(sp.csr_matrix((len(readings), columns), dtype=np.float32), readings, bits)
+    word_features, bases = _features_of(list(number), bits)
+    pairs = [
+        rows_of(distinct(hash_pairs(bases[sequence])), bits) if len(sequence) > 1 else np.empty(0, np.intp)
+        for sequence in sequences
+    ]
+    words = _ones([list(dict.fromkeys(sequence)) for sequence in sequences], len(number))
+    return _with_shapes((words @ word_features + _ones(pairs, columns)).tocsr(), readings, bits)
+
+
+def _features_of(words: Sequence[str], bits: int) -> tuple[sp.csr_matrix, NDArray[np.uint64]]:
+    """Counts (words, columns) of each word's features, and the hash that stands for the word in pairs."""
+    spelled = list(map(spellings, words))
+    counts = np.fromiter(map(len, spelled), np.intp, len(spelled))
+    flat = [spelling for one in spelled for spelling in one]
+    owners = np.repeat(np.arange(len(words)), counts)
+    bases = np.empty(len(flat), np.uint64)
+    rows, places = [], []
+    for begin in range(0, len(flat), _AT_ONCE):
+        hashes = hash_spellings(flat[begin : begin + _AT_ONCE])
+        bases[begin : begin + _AT_ONCE] = hashes.words
+        rows.append(owners[begin + hashes.owners])
+        places.append(rows_of(hashes.features, bits))
+    where = (np.concatenate(rows), np.concatenate(places))
+    shape = (len(words), (1 << bits) + len(SHAPES))
+    return sp.csr_matrix((np.ones(len(where[0]), np.float32), where), shape=shape), bases[np.cumsum(counts) - counts]
+
+
+def _with_shapes(counts: sp.csr_matrix, readings: Sequence[Reading], bits: int) -> sp.csr_matrix:
+    shapes = _ones([[(1 << bits) + row for row in reading.shapes] for reading in readings], counts.shape[1])
+    return (counts + shapes).tocsr()
+
+
+def _ones(columns: Sequence[Sequence[int] | NDArray[np.intp]], width: int) -> sp.csr_matrix:
+    lengths = np.fromiter(map(len, columns), np.intp, len(columns))
+    flat = np.concatenate([np.asarray(one, np.int32) for one in columns]) if lengths.sum() else np.empty(0, np.int32)
+    pointers = np.concatenate([[0], np.cumsum(lengths)])
+    matrix = sp.csr_matrix((np.ones(len(flat), np.float32), flat, pointers), shape=(len(columns), width))
+    matrix.sum_duplicates()
+    return matrix
+
+
+class InverseDocumentFrequency(TransformerMixin, BaseEstimator):  # type: ignore[misc]
+    """Scales counts by inverse document frequency, and each text by the root of its summed squares.
+
+    The norm counts each word's features by themselves, as if no two words shared one: so it is a sum over words. The
+    last `shapes` columns are only multiplied by `shape_scale`. With `weigh=False` the frequencies serve the norm alone,
+    and the columns' weights are expected in the coefficients of what follows.
+    """
+
+    def __init__(self, *, shapes: int = len(SHAPES), shape_scale: float = 0.2, weigh: bool = True) -> None:
+        self.shapes = shapes
+        self.shape_scale = shape_scale
+        self.weigh = weigh
+
+    def fit(self, X: Any, y: object = None) -> Self:  # noqa: ANN401, ARG002, N803 - scikit-learn's signature
+        """Learn the frequencies from counts (texts, features)."""
+        X = self._checked(X, reset=True)  # noqa: N806
+        return self.set_frequencies(np.bincount(X.indices, minlength=X.shape[1]), X.shape[0])
+
+    def set_frequencies(self, texts: NDArray[np.integer[Any]], of: int) -> Self:
+        """Take in how many `of` all texts each feature occurs (features), counted elsewhere."""
+        frequencies = np.log((1 + of) / (1 + np.minimum(texts, of))) + 1
+        self.n_features_in_ = len(texts)
+        self.idf_ = frequencies[: len(texts) - self.shapes].astype(np.float32)
+        return self
+
+    def transform(self, X: Any) -> sp.csr_matrix:  # noqa: ANN401, N803 - scikit-learn's name
+        """Scaled features, the same shape, float32."""
+        check_is_fitted(self, "idf_")
+        X = self._checked(X, reset=False)  # noqa: N806
+        squares = np.concatenate([self.idf_.astype(np.float32) ** 2, np.zeros(self.shapes, np.float32)])
+        norms = np.sqrt(X @ squares)
+        norms[norms == 0] = 1
+        scale = self.idf_.astype(np.float32) if self.weigh else np.ones_like(self.idf_, np.float32)
+        shape = np.full(self.shapes, self.shape_scale if self.weigh else 1.0, np.float32)
+        data = X.data * np.concatenate([scale, shape])[X.indices]
+        is_word = X.indices < len(self.idf_)
+        data[is_word] /= np.repeat(norms, np.diff(X.indptr))[is_word]
+        return sp.csr_matrix((data.astype(np.float32, copy=False), X.indices, X.indptr), shape=X.shape)
+
+    def _checked(self, X: Any, *, reset: bool) -> sp.csr_matrix:  # noqa: ANN401, N803
+        return sp.csr_matrix(
+            validate_data(self, X, accept_sparse="csr", dtype=np.float32, reset=reset, ensure_non_negative=True)
+        )
+
+    def __sklearn_tags__(self) -> Tags:
+        """Takes counts, dense or sparse."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.input_tags.positive_only = True
+        return tags

@@ -1,0 +1,142 @@
+"""Fitting: from rows on the shelf to a calibrated pipeline and thresholds, both judged on rows they never saw."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from sklearn.pipeline import Pipeline  # type: ignore[import-untyped]
+
+from model.scorer import ATTRIBUTES
+from training.features import HashedWords, InverseDocumentFrequency
+from training.heads import LinearHeads, Part, platt
+from training.metrics import is_asked, is_unwanted
+from training.recipe import Recipe
+from training.rows import Rows, Tell
+from training.splits import TEST
+from training.thresholds import FAMILIES, Choice, choose_all, thin
+
+Floats = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """A pipeline from texts to probabilities, its thresholds, and its scores (rows, attributes) of the test fold.
+
+    Scores of rows outside of the test fold come from models that were fitted without them.
+    """
+
+    pipeline: Pipeline
+    choices: Mapping[str, Choice]
+    scores: Floats
+
+
+def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
+    """Fit one model on all rows outside of the test fold, and `folds_out` more that only serve to judge it.
+
+    Calibration and thresholds are of the latter: every row they are chosen on was scored by a model that did not see it
+    (cross-fitting; as scikit-learn's CalibratedClassifierCV with ensemble=False).
+    """
+    frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
+    learners = _learn(rows, recipe, frequency, tell)
+    logits = _logits(rows, recipe, frequency, learners)
+    scales = _calibration(rows, recipe, logits)
+    slopes, offsets = zip(*scales, strict=True)
+    scores = _logistic(logits * np.asarray(slopes, np.float32) + np.asarray(offsets, np.float32))
+    tell("choosing thresholds")
+    choices = _thresholds(rows, recipe, scores)
+    heads = learners[-1].calibrate(slopes, offsets)
+    pipeline = Pipeline([("words", HashedWords(recipe.bits)), ("frequency", frequency), ("heads", heads)])
+    return Fitted(settle(pipeline), choices, scores)
+
+
+def settle(pipeline: Pipeline) -> Pipeline:
+    """Move the frequencies' weights into the heads, rounded to the 16 bits that the compiled table has.
+
+    So the estimator and the table say the same, and neither is larger than it need be.
+    """
+    frequency, heads = pipeline["frequency"], pipeline["heads"]
+    frequency.idf_ = np.sqrt((frequency.idf_.astype(np.float32) ** 2).astype(np.float16).astype(np.float32))
+    scale = np.concatenate([frequency.idf_, np.full(frequency.shapes, frequency.shape_scale, np.float32)])
+    heads.coef_ = (heads.coef_ * scale).astype(np.float16)
+    frequency.weigh = False
+    return pipeline
+
+
+def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int64]:
+    """By which model each row is left out; the last one, `folds_out`, leaves out the test fold alone."""
+    return np.where(rows.folds == TEST, recipe.folds_out, (rows.folds - 1) % recipe.folds_out)
+
+
+def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> list[LinearHeads]:
+    names, groups = np.unique(rows.sources, return_inverse=True)
+    learners = [
+        LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=len(names)) for _ in range(recipe.folds_out + 1)
+    ]
+    weights = np.repeat(recipe.weights(rows.sources.tolist())[:, None], len(ATTRIBUTES), axis=1)
+    left_out = _left_out(rows, recipe)
+    order = np.random.default_rng(recipe.seed)
+    for epoch in range(recipe.epochs):
+        for part in order.permutation(rows.shelf.parts):
+            numbers = rows.shelf.numbers(part)
+            if not len(numbers):
+                continue
+            features = frequency.transform(rows.shelf.take(part))
+            for model, learner in enumerate(learners):
+                kept = rows.learned[numbers] & (left_out[numbers] != model)
+                step = Part(features, rows.labels[numbers], weights[numbers] * kept[:, None], groups[numbers])
+                learner.learn(step, seed=recipe.seed + epoch, jobs=2)
+        tell(f"learned {epoch + 1} of {recipe.epochs} times")
+    return [learner.finish() for learner in learners]
+
+
+def _logits(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, learners: list[LinearHeads]) -> Floats:
+    """Each row's logits by the model that did not see it."""
+    left_out = _left_out(rows, recipe)
+    logits = np.zeros((rows.shelf.rows, len(ATTRIBUTES)), np.float32)
+    for part in range(rows.shelf.parts):
+        numbers = rows.shelf.numbers(part)
+        if not len(numbers):
+            continue
+        features = frequency.transform(rows.shelf.take(part))
+        for model, learner in enumerate(learners):
+            mine = np.flatnonzero(left_out[numbers] == model)
+            if len(mine):
+                logits[numbers[mine]] = learner.decision_function(features[mine])
+    return logits
+
+
+def _references(rows: Rows, recipe: Recipe) -> dict[str, NDArray[np.bool_]]:
+    """By attribute: the rows outside of the test fold that stand for a site's comments."""
+    sources = rows.sources.tolist()
+    chosen = {family: recipe.stands_for(family, sources) & rows.learned for family in FAMILIES}
+    return {attribute: chosen[family] for family, members in FAMILIES.items() for attribute in members}
+
+
+def natural(rows: Rows, recipe: Recipe) -> NDArray[np.bool_]:
+    """Which rows to keep so that each abuse source has no more abuse than nature; spam is left as it is."""
+    spam = is_asked(rows.labels[:, ATTRIBUTES.index("spam")])
+    return spam | thin(is_unwanted(rows.labels), seed=recipe.seed, groups=rows.sources.tolist())
+
+
+def _calibration(rows: Rows, recipe: Recipe, logits: Floats) -> list[tuple[float, float]]:
+    kept = natural(rows, recipe)
+    references = _references(rows, recipe)
+    return [
+        platt(logits[chosen, column], rows.labels[chosen, column])
+        for column, attribute in enumerate(ATTRIBUTES)
+        for chosen in [references[attribute] & kept]
+    ]
+
+
+def _thresholds(rows: Rows, recipe: Recipe, scores: Floats) -> dict[str, Choice]:
+    references = _references(rows, recipe)
+    chosen = np.logical_or.reduce(list(references.values()))
+    labels = rows.labels[chosen].copy()
+    for column, attribute in enumerate(ATTRIBUTES):
+        labels[~references[attribute][chosen], column] = np.nan
+    return choose_all(scores[chosen], labels, ATTRIBUTES, recipe.promise, natural=natural(rows, recipe)[chosen])
+
+
+def _logistic(logits: Floats) -> Floats:
+    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)

@@ -1,0 +1,133 @@
+"""The linear heads: one logistic regression an attribute, learned from rows that were asked about it."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple, Self
+
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+from joblib import Parallel, delayed  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+from scipy.special import expit  # type: ignore[import-untyped]
+from sklearn.base import BaseEstimator  # type: ignore[import-untyped]
+from sklearn.linear_model import LogisticRegression, SGDClassifier  # type: ignore[import-untyped]
+from sklearn.utils.validation import check_is_fitted  # type: ignore[import-untyped]
+
+Labels = NDArray[np.float32]
+Weights = NDArray[np.float32]
+_YES_AND_NO: Final = np.array([0, 1])
+
+
+class Part(NamedTuple):
+    """Rows to learn from: features (rows, n), labels and weights (rows, heads), and the group of each row."""
+
+    features: sp.csr_matrix
+    labels: Labels
+    weights: Weights
+    groups: NDArray[np.intp]
+
+
+class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no annotations
+    """Independent logistic regressions over the same features, by averaged stochastic gradient descent.
+
+    Labels are shares of raters, 0..1: a row counts as a yes and as a no in that proportion. NaN is left out. Each group
+    (source) of rows has an intercept of its own while learning, so that a head does not learn what a source looks like
+    instead of what its raters said; afterwards the groups are forgotten. Streams: call `learn` part by part.
+    """
+
+    def __init__(self, heads: int = 7, *, alpha: float = 3e-6, groups: int = 0, group_scale: float = 0.7) -> None:
+        self.heads = heads
+        self.alpha = alpha
+        self.groups = groups
+        self.group_scale = group_scale
+
+    def learn(self, part: Part, *, seed: int = 0, jobs: int = 1) -> Self:
+        """Take one step of learning, over these rows once; raises ValueError where the shapes disagree."""
+        if part.labels.shape != part.weights.shape or part.labels.shape[1] != self.heads:
+            message = f"labels {part.labels.shape} and weights {part.weights.shape} do not fit {self.heads} heads"
+            raise ValueError(message)
+        if not hasattr(self, "learners_"):
+            self.learners_ = [
+                SGDClassifier(loss="log_loss", alpha=self.alpha, average=True, shuffle=True, random_state=seed)
+                for _ in range(self.heads)
+            ]
+        rows = self._with_groups(part)
+        tasks = (
+            delayed(_learn)(learner, rows, part.labels[:, head], part.weights[:, head])
+            for head, learner in enumerate(self.learners_)
+        )
+        Parallel(n_jobs=jobs, prefer="threads")(tasks)
+        return self
+
+    def finish(self) -> Self:
+        """Take over what was learned: `coef_` (heads, features) and `intercept_` (heads); heads never taught say 0."""
+        width = next(learner.coef_.shape[1] for learner in self.learners_ if hasattr(learner, "coef_"))
+        self.coef_ = np.zeros((self.heads, width - self.groups), np.float32)
+        self.intercept_ = np.zeros(self.heads, np.float32)
+        for head, learner in enumerate(self.learners_):
+            if hasattr(learner, "coef_"):
+                self.coef_[head] = learner.coef_[0, : width - self.groups]
+                self.intercept_[head] = learner.intercept_[0]
+        del self.learners_
+        return self
+
+    def fit(self, X: Any, y: Labels, *, epochs: int = 8, seed: int = 0) -> Self:  # noqa: ANN401, N803
+        """Learn from features (rows, n) and labels (rows, heads) held in memory, all rows weighing alike."""
+        X = sp.csr_matrix(X, dtype=np.float32)  # noqa: N806
+        y = np.asarray(y, np.float32)
+        part = Part(X, y, np.ones_like(y), np.zeros(X.shape[0], np.intp))
+        for epoch in range(epochs):
+            self.learn(part, seed=seed + epoch)
+        return self.finish()
+
+    def decision_function(self, X: Any) -> NDArray[np.float32]:  # noqa: ANN401, N803 - scikit-learn's name
+        """Logits (rows, heads)."""
+        check_is_fitted(self, "coef_")
+        product: NDArray[np.float32] = np.asarray(sp.csr_matrix(X) @ self.coef_.T.astype(np.float32))
+        return product + self.intercept_
+
+    def predict_proba(self, X: Any) -> NDArray[np.float32]:  # noqa: ANN401, N803 - scikit-learn's name
+        """The probability of each attribute (rows, heads), 0..1; attributes do not exclude each other."""
+        probabilities: NDArray[np.float32] = expit(self.decision_function(X))
+        return probabilities
+
+    def calibrate(self, slopes: Sequence[float], offsets: Sequence[float]) -> Self:
+        """Fold Platt's scaling (slope x logit + offset) of each head into its coefficients."""
+        scale = np.asarray(slopes, np.float32)
+        self.coef_ = self.coef_ * scale[:, None]
+        self.intercept_ = self.intercept_ * scale + np.asarray(offsets, np.float32)
+        return self
+
+    def _with_groups(self, part: Part) -> sp.csr_matrix:
+        if not self.groups:
+            return part.features
+        rows = len(part.groups)
+        marks = np.full(rows, self.group_scale, np.float32)
+        one_hot = sp.csr_matrix((marks, part.groups, np.arange(rows + 1)), shape=(rows, self.groups))
+        return sp.hstack([part.features, one_hot], format="csr")
+
+
+def _learn(learner: SGDClassifier, rows: sp.csr_matrix, labels: Labels, weights: Weights) -> None:
+    yes = np.flatnonzero((labels > 0) & (weights > 0))
+    no = np.flatnonzero((labels < 1) & (weights > 0))
+    if not len(yes) + len(no):
+        return
+    chosen = np.concatenate([yes, no])
+    answers = np.concatenate([np.ones(len(yes), np.intp), np.zeros(len(no), np.intp)])
+    counted = np.concatenate([labels[yes] * weights[yes], (1 - labels[no]) * weights[no]])
+    learner.partial_fit(rows[chosen], answers, classes=_YES_AND_NO, sample_weight=counted)
+
+
+def platt(logits: NDArray[np.float32], labels: Labels) -> tuple[float, float]:
+    """Slope and offset that make logits probabilities of the labels asked, soft ones included (Platt, 1999).
+
+    (1, 0) where one class is missing.
+    """
+    asked = ~np.isnan(labels)
+    logits, labels = logits[asked, None], labels[asked]
+    if not len(labels) or labels.max() == 0 or labels.min() == 1:
+        return 1.0, 0.0
+    both = np.concatenate([logits, logits])
+    answers = np.concatenate([np.ones(len(labels)), np.zeros(len(labels))])
+    fitted = LogisticRegression(C=1e6).fit(both, answers, sample_weight=np.concatenate([labels, 1 - labels]))
+    slope = float(fitted.coef_[0, 0])
+    return (slope, float(fitted.intercept_[0])) if slope > 0 else (1.0, 0.0)

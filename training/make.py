@@ -1,0 +1,164 @@
+"""Making a bundle: fit, compile, prove, describe, save."""
+
+import datetime as dt
+import platform
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Final
+
+import joblib  # type: ignore[import-untyped]
+import numpy as np
+
+from model.bundle import (
+    CARD,
+    ESTIMATOR,
+    FORMAT,
+    REHEARSAL,
+    TABLE,
+    Bundle,
+    FeatureSettings,
+    Manifest,
+    load,
+    save,
+)
+from model.features import SHAPES
+from model.scorer import ATTRIBUTES, Scorer
+from training.card import Card, Source, render
+from training.compile import biases, check_parity, compile_table
+from training.fit import Fitted, fit, natural
+from training.metrics import is_asked, is_unwanted
+from training.recipe import Recipe
+from training.report import Report, Sample, evaluate
+from training.rows import Rows, Tell, gather
+from training.splits import TEST
+from training.thresholds import Confirmation, confirm, thresholds_of
+
+_LIBRARIES: Final = ("scikit-learn", "numpy", "scipy", "joblib")
+_ENOUGH_ROWS: Final = 300
+"""Of a language, with a label of abuse, to say that the model learned it."""
+
+
+def make(
+    corpora: Sequence[Path], out: Path, version: str, *, recipe: Recipe, tell: Tell = lambda _: None
+) -> tuple[Bundle, Report]:
+    """Train the bundle `out/version` from corpora; the bundle and its quality on the held-out tenth."""
+    with tempfile.TemporaryDirectory(prefix="copydesk-train-") as folder:
+        rows = gather(corpora, Path(folder), bits=recipe.bits, seed=recipe.seed, tell=tell)
+        fitted = fit(rows, recipe, tell=tell)
+        table, intercepts = compile_table(fitted.pipeline), biases(fitted.pipeline)
+        worst = check_parity(fitted.pipeline, Scorer(table, intercepts, ATTRIBUTES, recipe.bits), rows.probes)
+        tell(f"the compiled table agrees with the estimator to {worst:.1e} on {len(rows.probes):,} texts")
+        tell("measuring")
+        report, confirmation = _measure(rows, recipe, fitted)
+        card = _card(version, rows, recipe, fitted, report, confirmation)
+
+        def write(draft: Path) -> None:
+            np.save(draft / TABLE, table)
+            joblib.dump(fitted.pipeline, draft / ESTIMATOR, compress=("zlib", 6))
+            _save_rehearsal(draft / REHEARSAL, rows, recipe)
+            (draft / CARD).write_text(render(card), encoding="utf-8")
+
+        def manifest(digests: Mapping[str, str]) -> Manifest:
+            return Manifest(
+                format=FORMAT,
+                version=version,
+                created=card.created,
+                attributes=ATTRIBUTES,
+                features=FeatureSettings(bits=recipe.bits, shapes=SHAPES),
+                biases=intercepts,
+                thresholds=thresholds_of(fitted.choices),
+                languages=_languages(rows),
+                rows=dict(sorted(Counter(rows.sources.tolist()).items())),
+                metrics=_summary(report, confirmation),
+                libraries=_libraries(),
+                digests=dict(digests),
+            )
+
+        return load(save(out, version, write, manifest)), report
+
+
+def next_version(folder: Path, today: dt.date) -> str:
+    """`2026.11.24-1`, or the next number of that day that the folder does not hold."""
+    number = 1
+    while (folder / f"{today:%Y.%m.%d}-{number}").exists():
+        number += 1
+    return f"{today:%Y.%m.%d}-{number}"
+
+
+def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confirmation]:
+    test = rows.folds == TEST
+    limits = thresholds_of(fitted.choices)
+    sample = Sample(fitted.scores[test], rows.labels[test], rows.sources[test].tolist(), ATTRIBUTES)
+    report = evaluate(sample, limits, seed=recipe.seed)
+    sources = rows.sources.tolist()
+    stands = test & (recipe.stands_for("abuse", sources) | recipe.stands_for("spam", sources))
+    confirmation = confirm(
+        fitted.scores[stands],
+        rows.labels[stands],
+        [limits[attribute] for attribute in ATTRIBUTES],
+        recipe.promise,
+        natural=natural(rows, recipe)[stands],
+    )
+    return report, confirmation
+
+
+def _card(version: str, rows: Rows, recipe: Recipe, fitted: Fitted, report: Report, confirmation: Confirmation) -> Card:
+    counts = Counter(rows.sources.tolist())
+    return Card(
+        version=version,
+        created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+        parent=None,
+        sources=tuple(Source(name, count, rows.licences.get(name, "unknown")) for name, count in counts.items()),
+        promise=recipe.promise,
+        choices=fitted.choices,
+        confirmation=confirmation,
+        reports={"a held-out tenth of each source": report},
+        libraries=_libraries(),
+    )
+
+
+def _summary(report: Report, confirmation: Confirmation) -> dict[str, object]:
+    aucs = {
+        f"{line.attribute}/{line.source}": round(line.roc_auc, 4) for line in report.lines if line.roc_auc is not None
+    }
+    return {"roc_auc": aucs, "promises": confirmation.text}
+
+
+def _libraries() -> dict[str, str]:
+    return {"python": platform.python_version(), **{name: installed(name) for name in _LIBRARIES}}
+
+
+def _languages(rows: Rows) -> tuple[str, ...]:
+    abuse = is_asked(rows.labels[:, : ATTRIBUTES.index("spam")]).any(axis=1) & rows.learned
+    counts = Counter(rows.languages[abuse].tolist())
+    return tuple(language for language, count in counts.most_common() if count >= _ENOUGH_ROWS)
+
+
+def _save_rehearsal(path: Path, rows: Rows, recipe: Recipe) -> None:
+    """A sample of the rows without their texts: hashed features, labels and sources, the same share of each source.
+
+    For retraining where the corpus is not at hand. Positives of rare attributes are kept in their natural share.
+    """
+    random = np.random.default_rng(recipe.seed)
+    candidates = np.flatnonzero(rows.learned)
+    chosen = np.sort(random.choice(candidates, min(recipe.rehearsal_rows, len(candidates)), replace=False))
+    parts, order = [], []
+    for part in range(rows.shelf.parts):
+        numbers = rows.shelf.numbers(part)
+        mine = np.flatnonzero(np.isin(numbers, chosen))
+        if len(mine):
+            parts.append(rows.shelf.take(part)[mine])
+            order.append(numbers[mine])
+    numbers = np.concatenate(order)
+    np.savez_compressed(
+        path,
+        lengths=np.concatenate([np.diff(one.indptr) for one in parts]).astype(np.int32),
+        indices=np.concatenate([one.indices for one in parts]).astype(np.int32),
+        data=np.concatenate([one.data for one in parts]).astype(np.uint8),
+        labels=rows.labels[numbers].astype(np.float16),
+        sources=rows.sources[numbers],
+        unwanted=is_unwanted(rows.labels[numbers]),
+    )

@@ -1,0 +1,60 @@
+"""What training does with which source: every number that shapes a model, in one place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from training.promises import Promise
+
+SOURCE_WEIGHTS: Final[Mapping[str, float]] = {
+    "jigsaw": 3.0,
+    "jigsaw_extra": 3.0,
+    "tubespam": 4.0,
+    # Tweets whose raters took African-American English for abuse (Sap et al., 2019).
+    "davidson": 0.3,
+}
+"""How much a row of a source weighs; 1 where the source is not named."""
+
+REFERENCE: Final[Mapping[str, tuple[str, ...]]] = {
+    "abuse": ("jigsaw", "jigsaw_extra"),
+    "spam": ("tubespam", "sms_spam", "spamassassin", "telegram_spam", "tgspam"),
+}
+"""Whose rows stand for a site's comments when scores are calibrated and thresholds chosen, by what is asked of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The settings of a training run; the same recipe on the same corpus makes the same model.
+
+    `folds_out`: how many models are fitted, each without one part of the rows, to score every row by a model that never
+    saw it.
+    """
+
+    bits: int = 18
+    alpha: float = 3e-6
+    epochs: int = 12
+    folds_out: int = 3
+    seed: int = 20_261_124
+    promise: Promise = field(default_factory=Promise)
+    source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
+    reference: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REFERENCE)
+    rehearsal_rows: int = 3_000
+
+    def weights(self, sources: Sequence[str]) -> NDArray[np.float32]:
+        """The weight of each row; `tubespam:video` weighs like `tubespam`."""
+        families = map(family_of, sources)
+        return np.fromiter((self.source_weights.get(one, 1.0) for one in families), np.float32, len(sources))
+
+    def stands_for(self, asked: str, sources: Sequence[str]) -> NDArray[np.bool_]:
+        """Which rows stand for a site's comments; all of them where the corpus has no source that is named."""
+        named = self.reference.get(asked, ())
+        chosen = np.fromiter((family_of(one) in named for one in sources), np.bool_, len(sources))
+        return chosen if chosen.any() else np.ones(len(sources), np.bool_)
+
+
+def family_of(source: str) -> str:
+    """A source without its part: `tubespam` of `tubespam:video`."""
+    return source.partition(":")[0]

@@ -1,0 +1,71 @@
+"""Features of a corpus on disk, in shuffled parts: learning from millions of comments takes the memory of one part."""
+
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+PARTS: Final = 16
+_MOST: Final = 255
+
+
+class Shelf:
+    """Counts of features by row, dealt to `parts` files at random, so that each part is a sample of the whole.
+
+    Rows are numbered in the order they are put here. Counts above 255 are kept as 255.
+    """
+
+    def __init__(self, folder: Path, columns: int, *, parts: int = PARTS, seed: int = 0) -> None:
+        self._folder = folder
+        self._columns = columns
+        self._random = np.random.default_rng(seed)
+        self._numbers: list[list[NDArray[np.intp]]] = [[] for _ in range(parts)]
+        self.rows = 0
+        folder.mkdir(parents=True, exist_ok=True)
+
+    @property
+    def parts(self) -> int:
+        """How many parts there are."""
+        return len(self._numbers)
+
+    def put(self, counts: sp.csr_matrix) -> NDArray[np.intp]:
+        """Append rows; their numbers."""
+        numbers = np.arange(self.rows, self.rows + counts.shape[0])
+        dealt = self._random.integers(self.parts, size=counts.shape[0])
+        for part in range(self.parts):
+            mine = np.flatnonzero(dealt == part)
+            if len(mine):
+                self._append(part, counts[mine])
+                self._numbers[part].append(numbers[mine])
+        self.rows += counts.shape[0]
+        return numbers
+
+    def numbers(self, part: int) -> NDArray[np.intp]:
+        """The numbers of a part's rows, in the part's order."""
+        return np.concatenate(self._numbers[part]) if self._numbers[part] else np.empty(0, np.intp)
+
+    def take(self, part: int) -> sp.csr_matrix:
+        """A part's counts (rows, columns), float32."""
+        rows = len(self.numbers(part))
+        if not rows:
+            return sp.csr_matrix((0, self._columns), dtype=np.float32)
+        lengths = np.fromfile(self._file(part, "lengths"), np.int32)
+        indices = np.fromfile(self._file(part, "indices"), np.int32)
+        data = np.fromfile(self._file(part, "data"), np.uint8).astype(np.float32)
+        pointers = np.concatenate([[0], np.cumsum(lengths, dtype=np.int64)]).astype(np.int32)
+        return sp.csr_matrix((data, indices, pointers), shape=(rows, self._columns))
+
+    def _append(self, part: int, counts: sp.csr_matrix) -> None:
+        columns = {
+            "lengths": np.diff(counts.indptr).astype(np.int32),
+            "indices": counts.indices.astype(np.int32),
+            "data": np.minimum(counts.data, _MOST).astype(np.uint8),
+        }
+        for name, values in columns.items():
+            with self._file(part, name).open("ab") as file:
+                values.tofile(file)
+
+    def _file(self, part: int, name: str) -> Path:
+        return self._folder / f"{part:03}.{name}"
