@@ -1,28 +1,67 @@
 PYTHON ?= python3
 VENV := .venv
-STAMP := $(VENV)/.installed
+BIN := $(VENV)/bin
+PIP := $(BIN)/pip --disable-pip-version-check -qq
+CODE := model service store training tests benchmarks
+# What `make run` listens on, and what `make train` learns from.
+PORT := 8080
+CORPUS ?=
+export NO_COLOR := 1
+.DELETE_ON_ERROR:
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## */\1: /'
 
-$(STAMP): requirements-dev.lock pyproject.toml
-	@$(PYTHON) -c 'import sys; sys.exit("Copydesk needs Python 3.11 or newer") if sys.version_info < (3, 11) else None'
-	$(PYTHON) -m venv $(VENV)
-	$(VENV)/bin/pip install --quiet --require-hashes -r requirements-dev.lock
-	$(VENV)/bin/pip install --quiet --no-deps --no-build-isolation --editable .
-	touch $@
+run: $(VENV)/.serving ## serve on 127.0.0.1:8080, with what is stored under var (PORT=9000 for another port)
+	@$(BIN)/copydesk serve --port $(PORT)
 
-# The tests run against a real PostgreSQL server; only root can install one, others skip those tests.
+test: $(VENV)/.developing postgresql ## run the tests
+	@$(BIN)/python -m pytest
+
+check: $(VENV)/.developing ## lint, check types and who may import whom
+	@$(BIN)/ruff check --quiet $(CODE)
+	@$(BIN)/ruff format --check --quiet $(CODE)
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-logo
+
+bench: $(VENV)/.developing wrk ## measure speed and memory, beside a reference in the same run
+	@for one in scoring start service; do $(BIN)/python -m benchmarks.$$one || exit; done
+
+train: $(VENV)/.developing ## train the model that ships: make train CORPUS=corpus.parquet
+	@test -n "$(CORPUS)" || { echo "name the labelled comments to learn from: make train CORPUS=corpus.parquet"; exit 2; }
+	@$(BIN)/copydesk-train fit --corpus $(CORPUS) --out var/models
+
+lock: ## choose the dependencies' versions anew (UPGRADE=--upgrade for the newest); needs uv
+	@uv pip compile $(LOCK) --extra build -o requirements.lock
+	@uv pip compile $(LOCK) --extra dev -o requirements-dev.lock
+
+LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url $(UPGRADE)
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Copydesk needs Python 3.11 or newer: make PYTHON=python3.13") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV)
+
+# Two sets of packages in one environment: what serves is a part of what develops.
+$(VENV)/.serving: requirements.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what Copydesk needs into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+$(VENV)/.developing: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+	@echo "Installing what Copydesk and its tests need into $(VENV)"
+	@$(PIP) install --require-hashes -r requirements-dev.lock
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@ $(VENV)/.serving
+
+# The tests run against a real PostgreSQL server, the benchmarks send requests with wrk; only root can install them.
 postgresql:
-	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
-		{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq postgresql >/dev/null; }
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(call installed,postgresql)
 
-test: $(STAMP) postgresql ## run the tests
-	$(VENV)/bin/python -m pytest
+wrk:
+	@command -v wrk >/dev/null || $(call installed,wrk)
 
-check: $(STAMP) ## lint and type-check
-	$(VENV)/bin/ruff check model store tests
-	$(VENV)/bin/ruff format --check model store tests
-	$(VENV)/bin/mypy
+installed = [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
+	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; }
 
-.PHONY: help test check postgresql
+.PHONY: help run test check bench train lock postgresql wrk

@@ -1,0 +1,33 @@
+# tests/house/test_dockerfile.py runs these steps in a clean virtual environment: what is not plain pip has no place here.
+ARG PYTHON=3.11
+
+FROM python:${PYTHON}-slim AS build
+RUN python -m venv /opt/copydesk
+ENV PATH=/opt/copydesk/bin:$PATH
+WORKDIR /src
+COPY requirements.lock ./
+RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+COPY pyproject.toml LICENSE ./
+COPY model model/
+COPY service service/
+COPY store store/
+COPY training training/
+RUN pip install --no-cache-dir --no-deps --no-build-isolation .
+
+FROM python:${PYTHON}-slim
+RUN useradd --system --uid 10001 --home-dir /data --create-home copydesk
+COPY --from=build /opt/copydesk /opt/copydesk
+ENV PATH=/opt/copydesk/bin:$PATH \
+    COPYDESK_HOST=0.0.0.0 \
+    COPYDESK_PORT=8080 \
+    COPYDESK_DATABASE=sqlite:////data/copydesk.db \
+    COPYDESK_MODELS=/data/models \
+    COPYDESK_SPOOL=/data/spool \
+    COPYDESK_SECRET=/data/secret
+WORKDIR /data
+USER copydesk
+VOLUME /data
+EXPOSE 8080
+HEALTHCHECK --interval=30s --timeout=3s --start-period=10s --start-interval=1s \
+    CMD ["python", "-c", "import os, urllib.request as u; u.urlopen(f'http://127.0.0.1:{os.environ[\"COPYDESK_PORT\"]}/healthz', timeout=2)"]
+CMD ["copydesk", "serve"]
