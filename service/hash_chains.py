@@ -1,7 +1,6 @@
 """Numbers found by key in memory that never grows."""
 
 from array import array
-from collections.abc import Iterator
 
 
 class HashChains:
@@ -32,9 +31,10 @@ class HashChains:
             self._previous[number % self._capacity] = self._heads[place]
         self._heads[place] = number
 
-    def of(self, key: int, oldest: int) -> Iterator[int]:
-        """The numbers from `oldest` on that may be under the key, newest first."""
-        number = self._heads[key & self._mask]
-        while number >= max(0, oldest):
-            yield number
-            number = self._previous[number % self._capacity]
+    def newest(self, key: int) -> int:
+        """The newest number that may be under the key, -1 where there is none."""
+        return self._heads[key & self._mask]
+
+    def before(self, number: int) -> int:
+        """The next older one of the same chain; whatever is as old as the ring is long means nothing any more."""
+        return self._previous[number % self._capacity]

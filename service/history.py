@@ -3,7 +3,6 @@
 from array import array
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
-from itertools import islice
 from threading import Lock
 from typing import Final, NamedTuple
 
@@ -23,7 +22,6 @@ _STEPS: Final = 64
 _PAGE: Final = 10_000
 # More would make the start slow: reading takes 4 µs and half a kilobyte a row.
 _FIRST: Final = 20_000
-_IDENTIFIER: Final = 1
 
 
 def fingerprint(normalised: str) -> int:
@@ -43,10 +41,11 @@ class Author(NamedTuple):
     @property
     def known_by(self) -> tuple[str, str] | None:
         """What tells this author from others: their id, else their e-mail, else their IP address."""
-        for kind, name in zip(self._fields, self, strict=True):
-            if name:
-                return kind, name
-        return None
+        if self.id:
+            return "id", self.id
+        if self.email_hash:
+            return "email", self.email_hash
+        return ("ip", self.ip_hash) if self.ip_hash else None
 
 
 class Trace(NamedTuple):
@@ -63,20 +62,38 @@ class Trace(NamedTuple):
     article: int
     comment: int
 
+    @classmethod
+    def of(  # noqa: PLR0913, PLR0917 - what a comment is known by
+        cls,
+        site: int,
+        identifier: str,
+        at: int,
+        fingerprint: int,
+        author: Author,
+        article: str | None,
+        comment_id: str = "",
+    ) -> "Trace":
+        """The trace of a comment; `article` is its URL, `comment_id` the publisher's own id of the comment."""
+        name = author.known_by
+        return cls(
+            site,
+            hash(identifier),
+            at,
+            hash((site, fingerprint)),
+            hash((site, name)) if name else 0,
+            hash((site, article)) if article else 0,
+            hash((site, comment_id)) if comment_id else 0,
+        )
 
-def trace(stored: CommentTrace, comment_id: str = "") -> Trace:
-    """The trace of a comment as the store describes it, with the publisher's own id of it where that is known."""
-    site = stored.site_id
-    author = Author(stored.author_id, stored.author_email_hash, stored.author_ip_hash).known_by
-    return Trace(
-        site,
-        hash(stored.id),
-        stored.submitted_at,
-        hash((site, stored.fingerprint)),
-        hash((site, author)) if author else 0,
-        hash((site, stored.article_url)) if stored.article_url else 0,
-        hash((site, comment_id)) if comment_id else 0,
-    )
+
+def trace(stored: CommentTrace) -> Trace:
+    """The trace of a comment as the store tells of it."""
+    author = Author(stored.author_id, stored.author_email_hash, stored.author_ip_hash)
+    return Trace.of(stored.site_id, stored.id, stored.submitted_at, stored.fingerprint, author, stored.article_url)
+
+
+_WIDTH: Final = len(Trace._fields)
+_IDENTIFIER: Final = Trace._fields.index("identifier")
 
 
 class Earlier(NamedTuple):
@@ -92,7 +109,7 @@ class History:
     """The newest comments of all sites: at most `capacity` of them, none older than `keep_ms`.
 
     Nothing is searched and nothing is cleared: a lookup or an addition costs a few steps, however much is remembered.
-    A trace takes about 100 bytes when full, and 264 more for each of the newest 16,384 long texts. Near duplicates
+    A trace takes 80 bytes, and 264 more for each of the newest 16,384 long texts. Near duplicates
     are known only among texts that this process has read, since the store keeps nothing but the exact fingerprint.
     Threads may share it: long comments are judged outside the event loop.
     """
@@ -100,7 +117,7 @@ class History:
     def __init__(self, capacity: int = CAPACITY, keep_ms: int = KEEP_MS) -> None:
         self._capacity = capacity
         self._keep_ms = keep_ms
-        self._columns = tuple(array("q") for _ in Trace._fields)
+        self._rows = array("q")
         self._next = 0
         self._by_identifier = HashChains(capacity)
         self._by_text = HashChains(capacity)
@@ -118,8 +135,8 @@ class History:
     def held_bytes(self) -> int:
         """The memory it takes."""
         chains = (self._by_identifier, self._by_text, self._by_author)
-        columns = sum(column.buffer_info()[1] * column.itemsize for column in self._columns)
-        return columns + sum(one.held_bytes for one in chains) + self._likenesses.held_bytes
+        rows = len(self._rows) * self._rows.itemsize
+        return rows + sum(one.held_bytes for one in chains) + self._likenesses.held_bytes
 
     def add(self, trace: Trace, signature: Signature | None = None) -> bool:
         """Remember a comment, when it is admitted and before it is stored; False if it is known already."""
@@ -128,12 +145,10 @@ class History:
                 return False
             number = self._next
             if number < self._capacity:
-                for column, value in zip(self._columns, trace, strict=True):
-                    column.append(value)
+                self._rows.extend(trace)
             else:
-                slot = number % self._capacity
-                for column, value in zip(self._columns, trace, strict=True):
-                    column[slot] = value
+                place = number % self._capacity * _WIDTH
+                self._rows[place : place + _WIDTH] = array("q", trace)
             # From here on it can be found: by readers in other threads, too.
             self._by_identifier.add(number, trace.identifier)
             self._by_text.add(number, trace.text)
@@ -162,12 +177,13 @@ class History:
         """How many other comments this author has submitted from `since` (ms) on, counted up to `most`."""
         if not trace.author:
             return 0
-        others = (
-            earlier
-            for earlier in self._walk(self._by_author, trace.author, since, most + _STEPS)
-            if earlier.author == trace.author and _is_other(earlier, trace)
-        )
-        return sum(1 for _ in islice(others, most))
+        count = 0
+        for earlier in self._walk(self._by_author, trace.author, since, most + _STEPS):
+            if earlier.author == trace.author and _is_other(earlier, trace):
+                count += 1
+                if count == most:
+                    break
+        return count
 
     def own_texts(self, trace: Trace, since: int) -> int:
         """How many other comments of exactly this text the author has submitted from `since` (ms) on."""
@@ -205,22 +221,34 @@ class History:
             after = page[-1].id
 
     def _knows(self, identifier: int) -> bool:
-        walk = islice(self._by_identifier.of(identifier, self._next - self._capacity), _STEPS)
-        return any(self._columns[_IDENTIFIER][number % self._capacity] == identifier for number in walk)
+        number = self._by_identifier.newest(identifier)
+        oldest = max(0, self._next - self._capacity)
+        for _ in range(_STEPS):
+            if number < oldest:
+                return False
+            if self._rows[number % self._capacity * _WIDTH + _IDENTIFIER] == identifier:
+                return True
+            number = self._by_identifier.before(number)
+        return False
 
     def _at(self, number: int) -> Trace:
-        slot = number % self._capacity
-        return Trace._make([column[slot] for column in self._columns])
+        place = number % self._capacity * _WIDTH
+        return Trace._make(self._rows[place : place + _WIDTH])
 
     def _walk(self, chains: HashChains, key: int, since: int, steps: int) -> Iterator[Trace]:
-        """Other traces that may be of that key, newest first, until one is clearly too old."""
-        for number in islice(chains.of(key, self._next - self._capacity), steps):
+        """Traces that may be of that key, newest first, until one is clearly too old."""
+        number = chains.newest(key)
+        oldest = max(0, self._next - self._capacity)
+        for _ in range(steps):
+            if number < oldest:
+                return
             earlier = self._at(number)
             # What other processes submitted comes late: the order is that of arrival.
             if earlier.at < since - OVERLAP_MS:
                 return
             if earlier.at >= since:
                 yield earlier
+            number = chains.before(number)
 
 
 def _is_other(earlier: Trace, trace: Trace) -> bool:

@@ -1,10 +1,10 @@
 """Texts that are nearly the same: MinHash signatures, and an index of the newest of them that never grows."""
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from operator import eq
 from secrets import randbits
-from typing import Final
+from typing import Final, NamedTuple
 
 from rensa import RMinHash  # type: ignore[import-untyped]  # it has no stubs
 
@@ -16,13 +16,19 @@ ALIKE_FROM: Final = 0.75
 
 _PLACES: Final = 1 << 15
 _SLOTS: Final = 1 << 14
+_FIRST_PLACES: Final = range(0, _BANDS * _PLACES, _PLACES)
 _TAG: Final = 0xFFFF_FFFF ^ (_SLOTS - 1)
 _PIECE: Final = 4
 _FEW_WORDS: Final = 8
 # Not a constant: nobody outside can make up texts that meet in the index.
 _SEED: Final = randbits(32)
 
-Signature = Sequence[int]
+
+class Signature(NamedTuple):
+    """The rows of a MinHash signature, and a hash of each of its bands of four."""
+
+    rows: Sequence[int]
+    bands: Sequence[int]
 
 
 def sign(normalised: str) -> Signature:
@@ -34,11 +40,12 @@ def sign(normalised: str) -> Signature:
     minima = RMinHash(ROWS, _SEED)
     minima.update(words)
     rows: list[int] = minima.digest()
-    return rows
+    banded = iter(rows[: _BANDS * _ROWS_OF_A_BAND])
+    return Signature(rows, list(map(hash, zip(*[banded] * _ROWS_OF_A_BAND, strict=True))))
 
 
-def likeness(one: Signature, other: Signature) -> float:
-    """The estimated share (0..1) of words that two texts have in common (Jaccard)."""
+def likeness(one: Sequence[int], other: Sequence[int]) -> float:
+    """The estimated share (0..1) of words that two texts have in common (Jaccard), from their rows."""
     common: int = sum(map(eq, one, other))
     return common / ROWS
 
@@ -69,28 +76,28 @@ class LikenessIndex:
         slot = self._next % _SLOTS
         if slot == len(self._numbers):
             self._numbers.append(number)
-            self._signatures.extend(signature)
+            self._signatures.extend(signature.rows)
         else:
             self._numbers[slot] = number
-            self._signatures[slot * ROWS : (slot + 1) * ROWS] = array("I", signature)
+            self._signatures[slot * ROWS : (slot + 1) * ROWS] = array("I", signature.rows)
         self._next += 1
-        for place, tag in _bands(signature):
-            self._heads[place] = tag | slot
+        heads = self._heads
+        for band, first in zip(signature.bands, _FIRST_PLACES, strict=True):
+            heads[first + (band & (_PLACES - 1))] = ((band >> 15) & _TAG) | slot
 
     def find(self, signature: Signature) -> list[tuple[int, float]]:
         """Numbers of remembered texts that are alike with their likeness, the newest first."""
-        slots = {head & (_SLOTS - 1) for place, tag in _bands(signature) if (head := self._heads[place]) & _TAG == tag}
-        found = [
-            (self._numbers[slot], alike)
-            for slot in slots
-            if slot < len(self._numbers)
-            and (alike := likeness(signature, self._signatures[slot * ROWS : (slot + 1) * ROWS])) >= ALIKE_FROM
-        ]
+        heads = self._heads
+        slots = set()
+        for band, first in zip(signature.bands, _FIRST_PLACES, strict=True):
+            head = heads[first + (band & (_PLACES - 1))]
+            # The upper bits tell texts of one place apart.
+            if not (head ^ (band >> 15)) & _TAG:
+                slots.add(head & (_SLOTS - 1))
+        found = []
+        for slot in slots:
+            if slot < len(self._numbers):
+                alike = likeness(signature.rows, self._signatures[slot * ROWS : (slot + 1) * ROWS])
+                if alike >= ALIKE_FROM:
+                    found.append((self._numbers[slot], alike))
         return sorted(found, reverse=True)
-
-
-def _bands(signature: Signature) -> Iterator[tuple[int, int]]:
-    """For each band its place in the heads, and the upper 18 bits that tell it from others of the same place."""
-    for band in range(_BANDS):
-        rows = hash(tuple(signature[band * _ROWS_OF_A_BAND : (band + 1) * _ROWS_OF_A_BAND]))
-        yield band * _PLACES + (rows & (_PLACES - 1)), (rows >> 15) & _TAG

@@ -9,9 +9,8 @@ from model.comment import Comment
 from model.policy import Finding
 from model.text import Text
 from service.checks.site_rules import SiteRules
-from service.history import Author, History, Trace, trace
+from service.history import Author, History, Trace
 from service.likeness import Signature
-from store.records import CommentTrace
 
 
 @dataclass(slots=True)
@@ -39,16 +38,13 @@ class Context:
     def __post_init__(self) -> None:
         """Hash what the history knows a comment by."""
         comment = self.comment
-        self.trace = trace(
-            CommentTrace(
-                self.identifier,
-                self.site.site_id,
-                self.at,
-                self.fingerprint,
-                comment.article_url,
-                *self.author,
-                "",
-            ),
+        self.trace = Trace.of(
+            self.site.site_id,
+            self.identifier,
+            self.at,
+            self.fingerprint,
+            self.author,
+            comment.article_url,
             comment.comment_id,
         )
 

@@ -9,6 +9,7 @@ from model.text import read
 from service.checks.automaton import Automaton
 
 # Beside these a name is part of a longer one, or of an e-mail address.
+_INNER_DOT: Final = re.compile(r"\.\w")
 _BEFORE: Final = re.compile(r"[\w@-]")
 _AFTER: Final = re.compile(r"[\w@-]|\.\w")
 
@@ -39,6 +40,8 @@ class Domains:
 
     def mentions(self, normalised: str) -> Iterator[tuple[int, int]]:
         """Where a text names a listed domain, be it a link or not; an e-mail address is no mention."""
+        if not _INNER_DOT.search(normalised):
+            return
         for begin, end, _ in self._automaton.find(normalised):
             if not _BEFORE.match(normalised[begin - 1 : begin]) and not _AFTER.match(normalised, end):
                 yield begin, end
