@@ -95,7 +95,7 @@ def test_without_positives_nothing_is_queued_or_promised() -> None:
     assert not choice.missed_kept
 
 
-@pytest.mark.parametrize("rows", [0, 1, 20])
+@pytest.mark.parametrize("rows", [0, 1])
 def test_too_few_rows_are_told_as_such(rows: int) -> None:
     choice = chosen(np.linspace(0.1, 0.9, rows), np.ones(rows))
     assert choice.threshold.reject_at is None
@@ -115,7 +115,7 @@ def test_a_comment_that_is_unwanted_for_another_reason_is_no_wrong_reject() -> N
     choice = choose(np.linspace(0, 1, 1_000), labels, fine)
     assert choice.wrong_rejects is not None
     assert choice.rejects_kept
-    assert choice.wrong_rejects.seen.of > 400
+    assert choice.wrong_rejects.seen.of > 100  # more than are positive of the attribute itself
 
 
 def test_equal_scores_are_judged_alike() -> None:
