@@ -1,0 +1,113 @@
+"""What it costs to score one comment for all attributes, beside scikit-learn's pipeline of the same bundle."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from statistics import median
+from time import thread_time
+from typing import Annotated, Final, NamedTuple
+
+import typer
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no stubs
+
+from benchmarks.comments import Author
+from benchmarks.table import show, spread, table
+from model.bundle import ESTIMATOR, Bundle
+from model.registry import Registry
+from model.text import read
+
+LENGTHS: Final = (300, 20_000)
+_MICRO: Final = 1e6
+
+
+class Costs(NamedTuple):
+    """Seconds of the processor a comment, one number for each round; `reference` is empty without an estimator."""
+
+    reading: list[float]
+    scoring: list[float]
+    reference: list[float]
+
+
+def measure(bundle: Bundle, characters: int, *, rounds: int, comments: int, warm_up: int) -> Costs:
+    """Score so many comments a round, none of them scored before; the reference gets every tenth."""
+    author = Author(seed=characters)
+    scorer = bundle.scorer
+    for _ in range(warm_up):
+        scorer.score(read(author.write(characters)))
+    predict = _estimator(bundle)
+    costs = Costs([], [], [])
+    for _ in range(rounds):
+        written = [author.write(characters) for _ in range(comments)]
+        began = thread_time()
+        texts = [read(one) for one in written]
+        costs.reading.append((thread_time() - began) / comments)
+        began = thread_time()
+        for text in texts:
+            scorer.score(text)
+        costs.scoring.append((thread_time() - began) / comments)
+        if predict is not None:
+            some = written[::10]
+            with threadpool_limits(1):
+                began = thread_time()
+                for one in some:
+                    predict([one])
+                costs.reference.append((thread_time() - began) / len(some))
+    return costs
+
+
+def report(bundle: Bundle, by_length: dict[int, Costs]) -> str:
+    """The table; ratios of medians."""
+    costs = list(by_length.values())
+    both = [[sum(pair) for pair in zip(one.reading, one.scoring, strict=True)] for one in costs]
+    rows = [
+        ("reading", *map(_micro, [one.reading for one in costs])),
+        ("scoring", *map(_micro, [one.scoring for one in costs])),
+        ("both", *map(_micro, both)),
+    ]
+    if all(one.reference for one in costs):
+        rows.append(("scikit-learn", *map(_micro, [one.reference for one in costs])))
+        ratios = (median(one) / median(other.reference) for one, other in zip(both, costs, strict=True))
+        rows.append(("ratio", *(f"{ratio:.3f}" for ratio in ratios)))
+    return table(
+        f"CPU µs a comment, {len(bundle.scorer.attributes)} attributes, one thread",
+        ("", *(f"{length:,} characters" for length in by_length)),
+        rows,
+        f"Median (least to greatest) of {len(costs[0].reading)} rounds; no comment is scored twice. Bundle "
+        f"{bundle.version}; scikit-learn: `predict_proba([text])` of the bundle's own pipeline, reading included.",
+    )
+
+
+def main(
+    *,
+    models: Annotated[Path, typer.Option(help="Folder of models; without a champion the one that ships.")] = Path(),
+    rounds: Annotated[int, typer.Option(min=1, help="How often to measure.")] = 15,
+    comments: Annotated[int, typer.Option(min=10, help="Comments of 300 characters a round.")] = 400,
+    warm_up: Annotated[int, typer.Option(min=0, help="Comments that are scored before.")] = 4_000,
+) -> None:
+    """Measure the processor time of scoring one comment, against scikit-learn in the same run."""
+    bundle = Registry(models).load()
+    by_length = {}
+    for length in LENGTHS:
+        fewer = length // LENGTHS[0]
+        by_length[length] = measure(
+            bundle, length, rounds=rounds, comments=max(10, comments // fewer), warm_up=warm_up // fewer
+        )
+    show(report(bundle, by_length))
+
+
+def _estimator(bundle: Bundle) -> Callable[[Sequence[str]], object] | None:
+    """The bundle's pipeline, if it has one; loading it runs its code, and its digest was checked with the bundle's."""
+    file = bundle.folder / ESTIMATOR
+    if not file.is_file():
+        return None
+    import joblib  # type: ignore[import-untyped]  # noqa: PLC0415 - what serves is measured before it is loaded
+
+    predict: Callable[[Sequence[str]], object] = joblib.load(file).predict_proba
+    return predict
+
+
+def _micro(seconds: Sequence[float]) -> str:
+    return spread([one * _MICRO for one in seconds], "{:,.0f}".format)
+
+
+if __name__ == "__main__":
+    typer.run(main)
