@@ -19,7 +19,7 @@ from service.judge import Judge
 from service.keeping import as_spooled
 from service.live_model import REFRESH_SECONDS, LiveModel
 from service.metrics import Metrics
-from service.middleware import as_problems
+from service.middleware import as_problems, expect
 from service.moderator import Moderator
 from service.parts import DOCUMENTED, ENGINE, METRICS, MODEL, MODERATOR, SETTINGS, SITES, WRITER
 from service.periodic import every
@@ -62,7 +62,7 @@ def create_app(
     app[MODEL] = LiveModel(Registry(settings.models))
     app[DOCUMENTED] = ENDPOINTS
     for endpoint in ENDPOINTS:
-        app.router.add_route(endpoint.method, endpoint.path, endpoint.handler)
+        app.router.add_route(endpoint.method, endpoint.path, endpoint.handler, expect_handler=expect)
     app.cleanup_ctx.append(partial(_running, announce=announce, create=create))
     return app
 

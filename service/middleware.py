@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
-from aiohttp import web
+from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from pydantic_core import to_json
 
@@ -23,6 +23,16 @@ async def as_problems(request: web.Request, handler: Handler) -> web.StreamRespo
         answer = respond(*describe(error))
     request.app[METRICS].refused(answer.status)
     return answer
+
+
+async def expect(request: web.Request) -> web.Response | None:
+    """Answers the header `Expect` (RFC 9110, section 10.1.1) before the body is sent."""
+    if request.headers[hdrs.EXPECT].lower() == "100-continue":
+        await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+        # The answer has not begun yet.
+        request.writer.output_size = 0
+        return None
+    return respond(document(OF_HTTP[417]), {})
 
 
 def respond(members: Mapping[str, Any], headers: Mapping[str, str]) -> web.Response:

@@ -105,6 +105,7 @@ _KINDS: Final[Mapping[type[Exception], Problem]] = {
 OF_HTTP: Final[Mapping[int, Problem]] = {
     404: NOT_FOUND,
     405: Problem("method-not-allowed", 405, "This address does not take that method.", "`Allow` names those it takes."),
+    417: Problem("expectation-failed", 417, "The request expects what is not known here.", "Leave out `Expect`."),
     413: Problem("too-large", 413, "The request's body is too large.", "A body may have 1 MiB unless set otherwise."),
 }
 PROBLEMS: Final = (*_KINDS.values(), INVALID_COMMENT, INVALID_REQUEST, NOT_READY, *OF_HTTP.values(), _FAULT)
