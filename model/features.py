@@ -168,7 +168,7 @@ def _shape_of(text: Text, words: Sequence[str]) -> list[int]:
         _count(rows, "links", len(links))
         if any(link.obfuscated for link in links):
             rows.append(_SHAPE["obfuscated link"])
-    if ("<" in text.original or "[" in text.original) and _MARKUP.search(text.original.lower()):
+    if ("<" in shown or "[" in shown) and _MARKUP.search(shown):
         rows.append(_SHAPE["markup"])
     return rows
 

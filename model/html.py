@@ -1,21 +1,23 @@
 """HTML reduced to the text a reader sees, with the place every character came from."""
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from typing import NamedTuple
 
-# Every alternative ends at the latest at the end of the text, so that no unclosed comment is scanned twice.
+# Every alternative ends at the latest at the end of the text, so that no unclosed comment is scanned twice. A tag that
+# is never closed is no tag: most sites show it as it was written.
 _MARKUP = re.compile(
     r"<!--.*?(?:-->|\Z)"
     r"|<(?P<silent>script|style|template|noscript)\b.*?(?:</(?P=silent)[^<>]*>|\Z)"
-    r"|<[/!?]?(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>?"
-    r"|&(?:\#\d{1,7}|\#x[0-9a-f]{1,6}|[a-z][a-z0-9]{1,31});",
+    r"|<[/!?]?(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>"
+    r"|&(?:\#\d{1,64}|\#x[0-9a-f]{1,64}|[a-z][a-z0-9]{1,31});?",
     re.IGNORECASE | re.DOTALL,
 )
 _LINK = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _VISIBLE = re.compile(r"\s*([^<]*)")
 _BREAKS = frozenset(
-    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "  # noqa: SIM905, E501 - a list of words
+    "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "  # noqa: SIM905 - a list of words
     "li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
 
@@ -27,21 +29,27 @@ class Origin(NamedTuple):
     end: int
 
 
-def to_text(html: str) -> tuple[str, list[Origin]]:
-    """The visible text with the targets of its links, and for each of its characters where that came from."""
-    pieces: list[str] = []
+def to_text(html: str) -> str:
+    """The visible text with the targets of its links."""
+    return "".join(shown for shown, _, _ in _pieces(html))
+
+
+def origins_of(html: str) -> list[Origin]:
+    """For each character of `to_text`, where it came from."""
     origins: list[Origin] = []
+    for shown, origin, is_markup in _pieces(html):
+        origins += [origin] * len(shown) if is_markup else (Origin(at, at + 1) for at in range(*origin))
+    return origins
+
+
+def _pieces(html: str) -> Iterator[tuple[str, Origin, bool]]:
+    """What is shown, where that came from, and whether it stands for markup or for itself."""
     done = 0
     for markup in _MARKUP.finditer(html):
-        pieces.append(html[done : markup.start()])
-        origins.extend(Origin(at, at + 1) for at in range(done, markup.start()))
-        shown = _shown(html, markup)
-        pieces.append(shown)
-        origins.extend([Origin(*markup.span())] * len(shown))
+        yield html[done : markup.start()], Origin(done, markup.start()), False
+        yield _shown(html, markup), Origin(*markup.span()), True
         done = markup.end()
-    pieces.append(html[done:])
-    origins.extend(Origin(at, at + 1) for at in range(done, len(html)))
-    return "".join(pieces), origins
+    yield html[done:], Origin(done, len(html)), False
 
 
 def _shown(html: str, markup: re.Match[str]) -> str:

@@ -69,7 +69,7 @@ class Scorer:
         total = np.zeros(columns + 1, np.float32)
         if reading.words:
             words, places = self._places_of(reading.words)
-            total = words.sums.take(list(set(places)), axis=0).sum(axis=0)
+            total = words.sums.take(list(dict.fromkeys(places)), axis=0).sum(axis=0)
             if len(places) > 1:
                 total += self._rows(distinct(hash_pairs(words.hashes.take(places)))).sum(axis=0)
         logits = total[:columns] / math.sqrt(total[columns] or 1.0) + self._biases
@@ -95,7 +95,7 @@ class Scorer:
         return tuple(Span(begin, end, round(spans[begin, end], 3)) for begin, end in sorted(spans))
 
     def _norm(self, words: _Words, places: list[int]) -> float:
-        squares = float(words.sums[list(set(places)), -1].sum())
+        squares = float(words.sums[list(dict.fromkeys(places)), -1].sum())
         if len(places) > 1:
             squares += float(self._rows(distinct(hash_pairs(words.hashes.take(places))))[:, -1].sum())
         return math.sqrt(squares or 1.0)
@@ -123,8 +123,9 @@ class Scorer:
                 new = list(words)
                 known = _Words.room_for(max(_REMEMBERED, len(new)), self._table.shape[1])
             first = len(known.places)
-            self._work_out(known, new, first)
-            known.places.update(zip(new, range(first, first + len(new)), strict=True))
+            if new:
+                self._work_out(known, new, first)
+                known.places.update(zip(new, range(first, first + len(new)), strict=True))
             self._words = known
             return known
 

@@ -5,12 +5,12 @@ import unicodedata
 from collections.abc import Iterator
 from typing import Final
 
-from model.html import Origin, to_text
+from model.html import Origin, origins_of, to_text
 
 # Controls, zero-width and bidirectional marks, fillers, variation selectors, tags and lone surrogates: nobody sees
 # them, so they may not keep two spellings apart.
 _INVISIBLE: Final = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u0640\u180b-\u180f\u200b-\u200f"
     "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]+"
 )
@@ -28,14 +28,17 @@ _HEAP: Final = re.compile(f"[{_MARKS}]{{3,}}")
 _DRAWINGS: Final = {
     **dict(zip(map(ord, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡ"), "abcdefghijklmnoprstuvwyzag", strict=True)),
     **{first + at: chr(97 + at) for first in (0x1F150, 0x1F170) for at in range(26)},
-    **{0x64A: "\u06cc", 0x649: "\u06cc", 0x643: "\u06a9"},
+    0x64A: "\u06cc",
+    0x649: "\u06cc",
+    0x643: "\u06a9",
 }
 _DRAWING: Final = re.compile(f"[{''.join(map(chr, _DRAWINGS))}]")
 
 _LATIN_OF: Final = dict(
     zip("авекмнорстухіїјѕԁԛԝһӏгпьёәαβειικνορτυχωη", "abekmhopctyxiijsdqwhlrnbeəabeiikvoptuxwn", strict=True)
 )
-_CYRILLIC_OF: Final = {latin: other for other, latin in _LATIN_OF.items() if "\u0400" <= other <= "\u052f"}
+# The commonest letter of each shape stands first in the list above.
+_CYRILLIC_OF: Final = {latin: other for other, latin in reversed(_LATIN_OF.items()) if "\u0400" <= other <= "\u052f"}
 _TO_LATIN: Final = str.maketrans(_LATIN_OF)
 _TO_CYRILLIC: Final = str.maketrans(_CYRILLIC_OF)
 _OTHER: Final = "\u0370-\u03ff\u0400-\u052f"
@@ -69,7 +72,8 @@ def normalise(text: str) -> str:
 
 
 def _compatible(text: str) -> str:
-    text = unicodedata.normalize("NFKC", _HEAP.sub("", text)).casefold()
+    # NFKC would make a space of an accent typed for an apostrophe.
+    text = unicodedata.normalize("NFKC", _HEAP.sub("", text.replace("\xb4", "’"))).casefold()
     text = _INVISIBLE.sub("", _MARK.sub("", text))
     return text.translate(_DRAWINGS) if _DRAWING.search(text) else text
 
@@ -81,7 +85,7 @@ def _one_script(word: re.Match[str]) -> str:
     others = {letter for letter in written if "\u0370" <= letter <= "\u052f"}
     if others <= _LATIN_OF.keys():
         return written.translate(_TO_LATIN)
-    if set(written) - others <= _CYRILLIC_OF.keys():
+    if set(written) - others <= _CYRILLIC_OF.keys() and min(others) >= "\u0400":
         return written.translate(_TO_CYRILLIC)
     return written
 
@@ -98,7 +102,7 @@ class Text:
         self.original = content
         self._content_format = content_format
         self._origins: list[Origin] | None = None
-        self.normalised = normalise(content if content_format != "html" else to_text(content)[0])
+        self.normalised = normalise(content if content_format != "html" else to_text(content))
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """Where the characters `begin` up to, not including, `end` of `normalised` stand in `original`, alike."""
@@ -112,9 +116,10 @@ class Text:
     def _trace(self) -> list[Origin]:
         if self._content_format != "html":
             return list(_origins_of(self.original))
-        visible, places = to_text(self.original)
+        places = origins_of(self.original)
         return [
-            Origin(places[origin.begin].begin, places[origin.end - 1].end) for origin in _origins_of(visible)
+            Origin(places[origin.begin].begin, places[origin.end - 1].end)
+            for origin in _origins_of(to_text(self.original))
         ]
 
 

@@ -9,13 +9,17 @@ WORD_CHARACTERS: Final = 48
 """Longer words are read in pieces of this length, so that no text costs more than its length."""
 
 # What can stand within a word: letters, digits, and the signs that hide them. Other signs part words.
-_WORD: Final = re.compile("[\\w@$*!'’]+|[\u2190-\u2bff\U0001f000-\U0001faff]")
+# Vowel signs of the scripts from India to Cambodia are no letters to `\\w`, but words are not parted by them.
+_WORD: Final = re.compile(
+    "[\\w@$*!'’‘ʼ′\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e4e\u0eb1-\u0ece\u0f71-\u0fbc\u102b-\u109d\u17b4-\u17d3]+"
+    "|[\u2190-\u2bff\U0001f000-\U0001faff]"
+)
 _PARTS: Final = {code: " " for code in range(128) if not _WORD.match(chr(code))}
-_OUTER: Final = "!'’"
+_OUTER: Final = "!'’‘ʼ′"
 _SPACED: Final = re.compile(r"(?<![\w'’])[^\W\d_](?=([ .\-_*~|,/]{1,2})[^\W\d_]\1)(?:\1[^\W\d_]){2,24}(?!\w)")
 _LETTERS_APART: Final = 3
 _SEPARATORS: Final = re.compile(r"[ .\-_*~|,/]+")
-_ORNAMENT: Final = re.compile(r"['’_]+")
+_ORNAMENT: Final = re.compile(r"['’‘ʼ′_]+")
 _STARS: Final = re.compile(r"\*+")
 _RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _DIGIT: Final = re.compile(r"\d")
@@ -26,23 +30,29 @@ _LEET_I: Final = str.maketrans("1", "i")
 def find_words(normalised: str) -> list[str]:
     """The words in their order; letters written apart (`f u c k`) are also read as the word they make."""
     words = normalised.translate(_PARTS).split() if normalised.isascii() else _WORD.findall(normalised)
-    if "!" in normalised or "'" in normalised or "’" in normalised:
+    if not normalised.isascii() or "!" in normalised or "'" in normalised:
         words = [bare for word in words if (bare := word.strip(_OUTER))]
-    if list(map(len, words)).count(1) >= _LETTERS_APART:
+    lengths = list(map(len, words))
+    if lengths and max(lengths) > WORD_CHARACTERS:
+        words = [word[at : at + WORD_CHARACTERS] for word in words for at in range(0, len(word), WORD_CHARACTERS)]
+    if lengths.count(1) >= _LETTERS_APART:
         words += [_SEPARATORS.sub("", spaced[0]) for spaced in _SPACED.finditer(normalised)]
     return words
 
 
 def find_places(normalised: str) -> list[tuple[str, int, int]]:
     """The words of `find_words` in the same order, each with where it begins and ends in the text."""
-    found = []
-    for match in _WORD.finditer(normalised):
-        if bare := match[0].strip(_OUTER):
-            begin = match.start() + match[0].index(bare)
-            found.append((bare, begin, begin + len(bare)))
-    if sum(end - begin == 1 for _, begin, end in found) >= _LETTERS_APART:
-        found += [(_SEPARATORS.sub("", spaced[0]), *spaced.span()) for spaced in _SPACED.finditer(normalised)]
-    return found
+    words = ((match[0].strip(_OUTER), match) for match in _WORD.finditer(normalised))
+    found = [(word, match.start() + match[0].index(word)) for word, match in words if word]
+    pieces = [
+        (word[at : at + WORD_CHARACTERS], begin + at)
+        for word, begin in found
+        for at in range(0, len(word), WORD_CHARACTERS)
+    ]
+    whole = [(piece, begin, begin + len(piece)) for piece, begin in pieces]
+    if sum(len(word) == 1 for word, _ in found) >= _LETTERS_APART:
+        whole += [(_SEPARATORS.sub("", spaced[0]), *spaced.span()) for spaced in _SPACED.finditer(normalised)]
+    return whole
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -55,11 +65,11 @@ def spellings(word: str) -> tuple[str, ...]:
     plain = _STARS.sub("*", _ORNAMENT.sub("", word)) or word
     found = [_DIGIT.sub("0", plain) if not any(map(str.isalpha, plain)) else plain]
     if "*" in plain[1:]:
-        found.append(plain.replace("*", ""))
+        found.append(found[0].replace("*", ""))
     if any(map(str.isalpha, plain)) and not plain.isalpha():
         found += [plain.translate(_LEET).replace("*", ""), plain.translate(_LEET_I).translate(_LEET).replace("*", "")]
     if _RUN.search(plain):
-        found += [_RUN.sub(r"\1", spelling) for spelling in found] + [_RUN.sub(r"\1\1", plain)]
+        found += [_RUN.sub(r"\1", spelling) for spelling in found] + [_RUN.sub(r"\1\1", found[0])]
     if not plain.isascii():
         found += [_without_accents(spelling) for spelling in found]
     pieces = (
@@ -68,9 +78,16 @@ def spellings(word: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, pieces)))
 
 
-@lru_cache(maxsize=1024)
+# Letters that are typed plain on keyboards that lack them, and have no accent to be taken off.
+_TYPED_PLAIN: Final = dict(zip("ıøłđðəё", "iolddeе", strict=True))
+
+
+@lru_cache(maxsize=2048)
 def _base(letter: str) -> str:
-    return unicodedata.normalize("NFD", letter)[0] if "\u00c0" <= letter <= "\u024f" else letter
+    if letter in _TYPED_PLAIN:
+        return _TYPED_PLAIN[letter]
+    has_accent = "\u00c0" <= letter <= "\u03ff" or "\u0622" <= letter <= "\u0626" or "\u1e00" <= letter <= "\u1fff"
+    return unicodedata.normalize("NFD", letter)[0] if has_accent else letter
 
 
 def _without_accents(word: str) -> str:

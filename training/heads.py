@@ -46,13 +46,10 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
             message = f"labels {part.labels.shape} and weights {part.weights.shape} do not fit {self.heads} heads"
             raise ValueError(message)
         if not hasattr(self, "learners_"):
-            self.learners_ = [
-                SGDClassifier(loss="log_loss", alpha=self.alpha, average=True, shuffle=True, random_state=seed)
-                for _ in range(self.heads)
-            ]
+            self.learners_ = [SGDClassifier(loss="log_loss", alpha=self.alpha, average=True) for _ in range(self.heads)]
         rows = self._with_groups(part)
         tasks = (
-            delayed(_learn)(learner, rows, part.labels[:, head], part.weights[:, head])
+            delayed(_learn)(learner.set_params(random_state=seed), rows, part.labels[:, head], part.weights[:, head])
             for head, learner in enumerate(self.learners_)
         )
         Parallel(n_jobs=jobs, prefer="threads")(tasks)
