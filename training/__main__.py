@@ -21,7 +21,7 @@ from training.evaluation import evaluate_bundle
 from training.make import make, next_version
 from training.promises import Promise
 from training.recipe import SOURCE_WEIGHTS, Recipe
-from training.report import Report, as_json, table
+from training.report import Report, as_json, as_text, table
 from training.rows import Tell
 
 _DEFAULTS: Final = Recipe()
@@ -171,7 +171,7 @@ def _show_report(bundle: Bundle, report: Report, *, json: bool) -> None:
     if json:
         typer.echo(json_module.dumps({"version": bundle.version, **as_json(report)}))
     else:
-        Console().print(table(report))
+        Console().print(table(report)) if sys.stdout.isatty() else typer.echo(as_text(report))
 
 
 def _progress() -> Tell:
