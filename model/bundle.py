@@ -81,7 +81,8 @@ class Bundle:
     def scorer(self) -> Scorer:
         """The compiled scorer; its table is mapped into memory and shared by all processes."""
         manifest = self.manifest
-        table = np.load(self.folder / TABLE, mmap_mode="r", allow_pickle=False)
+        # A plain view of the mapped file: numpy's memmap class costs a call on every slice.
+        table = np.asarray(np.load(self.folder / TABLE, mmap_mode="r", allow_pickle=False))
         expected = ((1 << manifest.features.bits) + len(SHAPES), len(manifest.attributes) + 1)
         if table.dtype != np.float16 or table.shape != expected or len(manifest.biases) != len(manifest.attributes):
             message = (

@@ -28,33 +28,40 @@ _MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
 _PAIR: Final = np.uint64(0xC4CEB9FE1A85EC53)
 _POWERS: Final = np.cumprod(np.full(WORD_CHARACTERS + 3, _BASE, np.uint64))
 _HALF: Final = np.uint64(32)
+# No position is so far from its word's end that it begins a whole word there: those are marked by themselves.
+_COLUMNS: Final = np.array([WORD_CHARACTERS + 3, *NGRAMS])
 
 
 class WordHashes(NamedTuple):
-    """Hashes of some words: `words` (n), one each; `features` (m), all of a word's; `owners` (m), whose they are."""
+    """Hashes of some words: `words` (n), one each; `features`, all of one word's and then the next's; `counts` (n)."""
 
     words: Hashes
     features: Hashes
-    owners: NDArray[np.intp]
+    counts: NDArray[np.intp]
 
 
 def hash_spellings(words: Sequence[str]) -> WordHashes:
-    """Hashes of words as `spellings` gives them: none empty, none longer than `WORD_CHARACTERS`."""
+    """Hashes of words as `spellings` gives them: none empty, none longer than `WORD_CHARACTERS`.
+
+    A word's first feature is the word itself; its n-grams follow by where they begin.
+    """
     joined = "\3\2".join(words)
     codes = np.frombuffer(f"\2{joined}\3".encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
     lengths = np.fromiter(map(len, words), np.intp, len(words)) + 2
-    starts = np.cumsum(lengths) - lengths
-    owners = np.repeat(np.arange(len(words)), lengths)
-    within = np.arange(len(codes)) - starts[owners]
-    whole = np.add.reduceat(codes * _POWERS[within], starts)
-    features, belongs = [_mixed(whole * _PAIR)], [np.arange(len(words))]
+    ends = lengths.cumsum()
+    starts = ends - lengths
+    remaining = ends.repeat(lengths) - np.arange(len(codes))
+    whole = np.add.reduceat(codes * _POWERS.take(lengths.repeat(lengths) - remaining), starts)
+    # A column for the whole word, then one for each length of n-gram, so that a word's features stand together.
+    hashes = np.zeros((len(codes), 1 + len(NGRAMS)), np.uint64)
+    exists = remaining[:, None] >= _COLUMNS
+    exists[starts, 0] = True
+    hashes[starts, 0] = whole * _PAIR
     rolling = codes
-    for n in NGRAMS:
+    for column, n in enumerate(NGRAMS, 1):
         rolling = rolling[:-1] * _BASE + codes[n - 1 :]
-        inside = within[: len(rolling)] <= lengths[owners[: len(rolling)]] - n
-        features.append(_mixed(rolling[inside] + np.uint64(n)))
-        belongs.append(owners[: len(rolling)][inside])
-    return WordHashes(whole, np.concatenate(features), np.concatenate(belongs))
+        hashes[: len(rolling), column] = rolling + np.uint64(n)
+    return WordHashes(whole, _mixed(hashes[exists]), np.add.reduceat(exists.sum(axis=1), starts))
 
 
 def hash_pairs(words: Hashes) -> Hashes:

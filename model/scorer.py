@@ -27,6 +27,7 @@ Sums = NDArray[np.float32]
 _REMEMBERED: Final = 1 << 16
 _FURTHEST: Final = 30.0
 _LEAST_SHARE: Final = 0.1
+_NOTHING: Final = 1e-9
 
 
 class _Words(NamedTuple):
@@ -79,26 +80,27 @@ class Scorer:
 
     def spans(self, text: Text, attribute: str, limit: int = 8) -> tuple[Span, ...]:
         """The words of the original that raised the attribute's score most, in their order; weights are logits."""
+        return self.explain(text, (attribute,), limit)[attribute]
+
+    def explain(self, text: Text, attributes: Sequence[str], limit: int = 8) -> dict[str, tuple[Span, ...]]:
+        """As `spans`, for several attributes at once; a pair's weight is shared by its words."""
         found = find_places(text.normalised)
         if not found:
-            return ()
-        column = self.attributes.index(attribute)
+            return dict.fromkeys(attributes, ())
         words, places = self._places_of([word for word, _, _ in found])
-        norm = self._norm(words, places)
-        weights = words.sums.take(places, axis=0)[:, column] / norm
+        weights = words.sums.take(places, axis=0)
+        squares = float(words.sums.take(list(dict.fromkeys(places)), axis=0)[:, -1].sum())
         if len(places) > 1:
-            pairs = self._rows(hash_pairs(words.hashes.take(places)))[:, column] / norm / 2
-            weights[:-1] += pairs
-            weights[1:] += pairs
-        heaviest = [at for at in np.argsort(-weights)[:limit] if weights[at] >= max(_LEAST_SHARE * weights.max(), 1e-9)]
-        spans = {text.span(*found[at][1:]): float(weights[at]) for at in heaviest}
-        return tuple(Span(begin, end, round(spans[begin, end], 3)) for begin, end in sorted(spans))
-
-    def _norm(self, words: _Words, places: list[int]) -> float:
-        squares = float(words.sums[list(dict.fromkeys(places)), -1].sum())
-        if len(places) > 1:
-            squares += float(self._rows(distinct(hash_pairs(words.hashes.take(places))))[:, -1].sum())
-        return math.sqrt(squares or 1.0)
+            hashes = hash_pairs(words.hashes.take(places))
+            squares += float(self._rows(distinct(hashes))[:, -1].sum())
+            halves = self._rows(hashes) / 2
+            weights[:-1] += halves
+            weights[1:] += halves
+        weights /= math.sqrt(squares or 1.0)
+        return {
+            attribute: _heaviest(text, found, weights[:, self.attributes.index(attribute)], limit)
+            for attribute in attributes
+        }
 
     def _rows(self, hashes: Hashes) -> Sums:
         return self._table.take(rows_of(hashes, self._bits), axis=0).astype(np.float32)
@@ -131,16 +133,25 @@ class Scorer:
 
     def _work_out(self, known: _Words, words: Sequence[str], first: int) -> None:
         spelled = list(map(spellings, words))
-        counts = np.fromiter(map(len, spelled), np.intp, len(spelled))
-        starts = np.cumsum(counts) - counts
         hashes = hash_spellings([spelling for one in spelled for spelling in one])
-        # Features of one word stand together: those of a spelling follow in its owner's order after a stable sort.
-        owners = np.repeat(np.arange(len(words)), counts)[hashes.owners]
-        order = np.argsort(owners, kind="stable")
-        ends = np.searchsorted(owners[order], np.arange(len(words)))
+        firsts = _starts(list(map(len, spelled)))
+        features = np.add.reduceat(hashes.counts, firsts)
         here = slice(first, first + len(words))
-        known.sums[here] = np.add.reduceat(self._rows(hashes.features[order]), ends, axis=0)
-        known.hashes[here] = hashes.words[starts]
+        known.sums[here] = np.add.reduceat(self._rows(hashes.features), _starts(features), axis=0)
+        known.hashes[here] = hashes.words[firsts]
+
+
+def _heaviest(text: Text, found: Sequence[tuple[str, int, int]], weights: Sums, limit: int) -> tuple[Span, ...]:
+    least = max(_LEAST_SHARE * float(weights.max()), _NOTHING)
+    heaviest = [at for at in np.argsort(-weights, kind="stable")[:limit].tolist() if weights[at] >= least]
+    spans = {text.span(*found[at][1:]): round(float(weights[at]), 3) for at in heaviest}
+    return tuple(Span(begin, end, spans[begin, end]) for begin, end in sorted(spans))
+
+
+def _starts(counts: Sequence[int] | NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where each group begins, if one of so many follows the other."""
+    ends = np.cumsum(counts, dtype=np.intp)
+    return ends - np.asarray(counts, np.intp)
 
 
 def _logistic(logit: float) -> float:

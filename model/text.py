@@ -107,6 +107,12 @@ class Text:
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """Where the characters `begin` up to, not including, `end` of `normalised` stand in `original`, alike."""
         if self._origins is None:
+            if (
+                self._content_format != "html"
+                and self.original.isascii()
+                and len(self.original) == len(self.normalised)
+            ):
+                return begin, max(begin, min(end, len(self.original)))
             self._origins = self._trace()
         covered = self._origins[begin:end]
         if not covered:

@@ -116,7 +116,7 @@ def _explain(bundle: Bundle | None, text: Text | None, scores: Mapping[str, floa
     if bundle is None or text is None or scores is None:
         return {}
     try:
-        weighed = {attribute: bundle.scorer.spans(text, attribute) for attribute in scores}
+        weighed = bundle.scorer.explain(text, list(scores))
     except Exception:  # noqa: BLE001 - as above
         _log.exception("the model %s could not tell which words weighed", bundle.version)
         return {}

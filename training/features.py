@@ -88,7 +88,7 @@ def _features_of(words: Sequence[str], bits: int) -> tuple[sp.csr_matrix, NDArra
     for begin in range(0, len(flat), _AT_ONCE):
         hashes = hash_spellings(flat[begin : begin + _AT_ONCE])
         bases[begin : begin + _AT_ONCE] = hashes.words
-        rows.append(owners[begin + hashes.owners])
+        rows.append(np.repeat(owners[begin : begin + _AT_ONCE], hashes.counts))
         places.append(rows_of(hashes.features, bits))
     where = (np.concatenate(rows), np.concatenate(places))
     shape = (len(words), (1 << bits) + len(SHAPES))

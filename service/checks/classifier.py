@@ -20,7 +20,7 @@ class Classifier:
             message = "No model could judge this: for a person to see."
             return (Finding("model_unavailable", Severity.QUEUE, message, fault=True),)
         found = judge(context.scores, context.site.thresholds(bundle))
-        return [
-            finding if finding.fault else replace(finding, spans=bundle.scorer.spans(context.text, finding.code))
-            for finding in found
-        ]
+        if not found:
+            return ()
+        spans = bundle.scorer.explain(context.text, [finding.code for finding in found if not finding.fault])
+        return [replace(finding, spans=spans.get(finding.code, ())) for finding in found]
