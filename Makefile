@@ -31,6 +31,9 @@ train: $(VENV)/.developing ## train the model that ships: make train CORPUS=corp
 	@test -n "$(CORPUS)" || { echo "name the labelled comments to learn from: make train CORPUS=corpus.parquet"; exit 2; }
 	@$(BIN)/copydesk-train fit --corpus $(CORPUS) --out var/models
 
+docs: $(VENV)/.developing ## write the tables of the documentation anew from the code
+	@$(BIN)/python -m tests.house.documents
+
 lock: ## choose the dependencies' versions anew (UPGRADE=--upgrade for the newest); needs uv
 	@uv pip compile $(LOCK) --extra build -o requirements.lock
 	@uv pip compile $(LOCK) --extra dev -o requirements-dev.lock
@@ -64,4 +67,4 @@ wrk:
 installed = [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; }
 
-.PHONY: help run test check bench train lock postgresql wrk
+.PHONY: help run test check bench train docs lock postgresql wrk
