@@ -118,9 +118,7 @@ class Comment(BaseModel):
     parent_id: Short = Field("", description="The comment this one answers.")
     comment_id: Short = Field("", description="The site's own id of the comment; the same id again is an edit.")
     language: Annotated[str, Field(max_length=35)] = Field("", description="The comment's language (BCP 47), if known.")
-    created_at: datetime | None = Field(
-        None, strict=False, description="When the reader wrote it (RFC 3339); now, if absent."
-    )
+    created_at: datetime | None = Field(None, description="When the reader wrote it (RFC 3339); now, if absent.")
     honeypot: Annotated[str, Field(max_length=URL_CHARACTERS)] = Field(
         "", description="A form field no person sees: whoever fills it in is a machine."
     )

@@ -1,5 +1,6 @@
 """The OpenAPI 3.1 document, made of the endpoints and their schemas (https://spec.openapis.org/oas/v3.1.0)."""
 
+import re
 from collections.abc import Iterable
 from importlib.metadata import version
 from typing import Any, Final
@@ -17,7 +18,7 @@ _DESCRIPTION: Final = (
     "Every error is a problem document (RFC 9457)."
 )
 _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "A key of the site: 12 characters."}
-_PARAMETERS: Final = {"id": {"type": "string", "description": "Id that the decision was answered with."}}
+_PARAMETER: Final = re.compile(r"\{(\w+):([^/]+)\}(?=/|$)")
 # What the validators check beyond pydantic's own words, so that a client can check it, too.
 _PATTERNS: Final = {
     "content": r"\S",
@@ -33,7 +34,8 @@ def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
     paths: dict[str, dict[str, Any]] = {}
     for endpoint in endpoints:
         if endpoint.documented:
-            paths.setdefault(endpoint.path, {})[endpoint.method.lower()] = _operation(endpoint)
+            path = _PARAMETER.sub(r"{\1}", endpoint.path)
+            paths.setdefault(path, {})[endpoint.method.lower()] = _operation(endpoint)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Copydesk", "version": version("copydesk"), "description": _DESCRIPTION},
@@ -57,9 +59,10 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
             **{str(status): _problem(status, name) for status in endpoint.problems},
         },
     }
-    if parameters := [part[1:-1] for part in endpoint.path.split("/") if part.startswith("{")]:
+    if found := _PARAMETER.findall(endpoint.path):
         operation["parameters"] = [
-            {"name": one, "in": "path", "required": True, "schema": _PARAMETERS[one]} for one in parameters
+            {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{pattern}$"}}
+            for name, pattern in found
         ]
     if endpoint.body:
         content: dict[str, Any] = {"schema": _reference(endpoint.body)}
@@ -106,6 +109,8 @@ def _schemas() -> dict[str, Any]:
         submission["properties"][name]["pattern"] = pattern
     for name in DEFAULT_REQUIRED:
         submission["properties"][name].pop("default", None)
+    # A bad comment is answered in its place and spoils no other: here, anything may stand.
+    schemas["Batch"]["properties"]["comments"]["items"] = {"anyOf": [_reference("Submission"), {}]}
     address = submission["properties"]["author_ip"]
     address["anyOf"] = [{"format": "ipv4"}, {"format": "ipv6"}, {"const": ""}]
     return schemas

@@ -174,7 +174,7 @@ ENDPOINTS: Final = (
     ),
     Endpoint(
         "GET",
-        "/v1/comments/{id}",
+        "/v1/comments/{id:[0-9a-f-]{36}}",
         show,
         summary="Read a stored comment",
         description="The comment as it is kept, and the decision on it. E-mail and IP address are there only where the "

@@ -101,7 +101,7 @@ async def test_a_batch_of_hostile_items_spoils_no_other(desk: Desk) -> None:
 
 
 async def test_times_at_the_edge_of_the_calendar_are_kept(desk: Desk) -> None:
-    for moment in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "1969-12-31T23:59:59.999Z", 0):
+    for moment in ("0001-01-01T00:00:00+23:59", "9999-12-31T23:59:59-23:59", "1969-12-31T23:59:59.999Z", "0"):
         decision = await desk.submit(created_at=moment)
         assert (await desk.get(f"/v1/comments/{decision['id']}")).status == 200
 
