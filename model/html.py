@@ -14,7 +14,7 @@ _MARKUP = re.compile(
     r"|&(?:\#\d{1,64}|\#x[0-9a-f]{1,64}|[a-z][a-z0-9]{1,31});?",
     re.IGNORECASE | re.DOTALL,
 )
-_LINK = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_LINK = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|["']?([^\s"'>]+))""", re.IGNORECASE)
 _VISIBLE = re.compile(r"\s*([^<]*)")
 _BREAKS = frozenset(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "  # noqa: SIM905 - a list of words
@@ -47,7 +47,8 @@ def _pieces(html: str) -> Iterator[tuple[str, Origin, bool]]:
     done = 0
     for markup in _MARKUP.finditer(html):
         yield html[done : markup.start()], Origin(done, markup.start()), False
-        yield _shown(html, markup), Origin(*markup.span()), True
+        shown = _shown(html, markup)
+        yield shown, Origin(*markup.span()), shown != markup[0]
         done = markup.end()
     yield html[done:], Origin(done, len(html)), False
 
