@@ -47,6 +47,12 @@ class Identifiers:
             return _text(self._millisecond, self._random)
 
 
+def after(identifier: str) -> str:
+    """A new identifier that is greater than that one, also where the clock has been put back since."""
+    earliest = millisecond_of(identifier) + 1
+    return Identifiers(lambda: max(now(), earliest)).new()
+
+
 def first_at(millisecond: int) -> str:
     """The smallest identifier of that millisecond: what is older sorts before it."""
     return _text(max(0, millisecond), 0)

@@ -15,6 +15,7 @@ class CommentRecord(NamedTuple):
     `superseded_by` is the id of the next revision of the same comment, empty while there is none; the store sets it.
     `findings` and `scores` are JSON texts; times are milliseconds since the epoch, UTC; `fingerprint` is the 64-bit
     hash of the normalised text. `author_email` and `author_ip` are None unless the site keeps personal data.
+    `verdict` is what moderators settled, `approve` or `reject`, empty while the comment is open.
     """
 
     id: str
@@ -47,6 +48,26 @@ class CommentRecord(NamedTuple):
     policy: str = ""
     protocol: str = "native"
     fingerprint: int = 0
+    verdict: str = ""
+
+
+class VerdictRecord(NamedTuple):
+    """A moderator's word on a comment, in the order of the columns of `store.tables.verdicts`.
+
+    `id` (UUIDv7) is greater than those of the comment's earlier verdicts. `comment` is the store's id of the comment.
+    `verdict` is `approve`, `reject`, `unsure` or `withdrawn`; `labels` are names of attributes. `moderator` is who said
+    it, as far as that is known, `source` the protocol it came by; `at` is in milliseconds since the epoch, UTC.
+    """
+
+    id: str
+    site_id: int
+    comment: str
+    verdict: str
+    labels: tuple[str, ...]
+    note: str
+    moderator: str
+    source: str
+    at: int
 
 
 class CommentTrace(NamedTuple):

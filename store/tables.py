@@ -88,8 +88,29 @@ comments = Table(
     Column("policy", Text, nullable=False),
     Column("protocol", Text, nullable=False),
     Column("fingerprint", Signed64, nullable=False),
+    # What the newest verdict settles: empty while the comment is open. `store.verdicts` keeps it in step.
+    Column("verdict", Text, nullable=False, server_default=text("''")),
     CheckConstraint("decision IN ('accept', 'queue', 'reject')", name="decision"),
+    CheckConstraint("verdict IN ('', 'approve', 'reject')", name="verdict"),
 )
+
+# Only ever added to: the newest verdict of a comment counts.
+verdicts = Table(
+    "verdicts",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("site_id", Integer, ForeignKey("sites.id"), nullable=False),
+    Column("comment", Identifier, ForeignKey("comments.id", ondelete="CASCADE"), nullable=False),
+    Column("verdict", Text, nullable=False),
+    Column("labels", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("moderator", Text, nullable=False),
+    Column("source", Text, nullable=False),
+    Column("at", Milliseconds, nullable=False),
+    CheckConstraint("verdict IN ('approve', 'reject', 'unsure', 'withdrawn')", name="verdict"),
+)
+Index("ix_verdicts_comment", verdicts.c.comment, verdicts.c.id)
+Index("ix_verdicts_site", verdicts.c.site_id, verdicts.c.id)
 
 # Every insert pays for every index: these grow at their right edge, whereas one over the authors' hashes would land on
 # a random page each time.
@@ -103,5 +124,5 @@ Index(
     sqlite_where=_published,
     postgresql_where=_published,
 )
-Index("ix_comments_queue", comments.c.site_id, comments.c.decision, comments.c.id)
-Index("ix_comments_retention", comments.c.site_id, comments.c.submitted_at)
+Index("ix_comments_state", comments.c.site_id, comments.c.decision, comments.c.verdict, comments.c.id)
+Index("ix_comments_time", comments.c.site_id, comments.c.submitted_at, comments.c.fingerprint)

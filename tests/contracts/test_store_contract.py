@@ -117,7 +117,7 @@ class TestStore:
         full = CommentRecord._make(
             f"{name} ü" if annotation in (str, str | None) else number
             for number, (name, annotation) in enumerate(CommentRecord.__annotations__.items())
-        )._replace(site_id=site_id, decision="reject", degraded=True, superseded_by="")
+        )._replace(site_id=site_id, decision="reject", verdict="approve", degraded=True, superseded_by="")
         comments.insert_many(connection, [full])
         assert comments.get(connection, site_id, full.id) == full
 

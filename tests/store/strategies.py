@@ -19,4 +19,5 @@ any_records = st.builds(
     degraded=st.booleans(),
     findings=any_text,
     fingerprint=any_integer,
+    verdict=st.sampled_from(["", "approve", "reject"]),
 )

@@ -1,0 +1,119 @@
+"""Moderators' verdicts: only ever added, the newest of a comment counts."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+from sqlalchemy import Connection, Row, func, insert, select, update
+
+from store.identifiers import Identifiers, after, first_at, now
+from store.records import VerdictRecord, clean
+from store.tables import comments, verdicts
+
+VERDICTS = ("approve", "reject", "unsure", "withdrawn")
+SETTLING = ("approve", "reject")
+"""After any other verdict the comment is open again."""
+
+_identifiers = Identifiers()
+
+
+class Added(NamedTuple):
+    """A verdict as it is stored; `is_new` is False where it only repeats the newest one word for word."""
+
+    record: VerdictRecord
+    is_new: bool
+
+
+def add(  # noqa: PLR0913 - what a verdict consists of
+    connection: Connection,
+    site_id: int,
+    comment: str,
+    *,
+    verdict: str,
+    labels: Iterable[str] = (),
+    note: str = "",
+    moderator: str = "",
+    source: str,
+) -> Added | None:
+    """Add a verdict on the comment (the store's id) and settle the comment by it; None where this site has none.
+
+    What repeats the newest verdict is not stored again. Call it in a transaction of `store.database.writing`.
+    """
+    comment = clean(comment)
+    # The lock keeps two moderators' verdicts in the order of their ids; SQLite's transaction has locked already.
+    found = select(comments.c.verdict).where(comments.c.id == comment, comments.c.site_id == site_id)
+    settled = connection.scalar(found.with_for_update())
+    if settled is None:
+        return None
+    said = VerdictRecord(
+        id="",
+        site_id=site_id,
+        comment=comment,
+        verdict=verdict,
+        labels=tuple(labels),
+        note=clean(note),
+        moderator=clean(moderator),
+        source=source,
+        at=now(),
+    )
+    newest = latest(connection, site_id, comment)
+    if newest is not None and said._replace(id=newest.id, at=newest.at) == newest:
+        return Added(newest, is_new=False)
+    identifier = _identifiers.new()
+    if newest is not None and identifier <= newest.id:
+        identifier = after(newest.id)
+    added = said._replace(id=identifier)
+    connection.execute(insert(verdicts), {**added._asdict(), "labels": json.dumps(added.labels)})
+    settles = verdict if verdict in SETTLING else ""
+    if settled != settles:
+        connection.execute(update(comments).where(comments.c.id == comment).values(verdict=settles))
+    return Added(added, is_new=True)
+
+
+def latest(connection: Connection, site_id: int, comment: str) -> VerdictRecord | None:
+    """The verdict that counts, None where there is none yet."""
+    chosen = select(verdicts).where(verdicts.c.comment == clean(comment), verdicts.c.site_id == site_id)
+    found = connection.execute(chosen.order_by(verdicts.c.id.desc()).limit(1)).first()
+    return None if found is None else _record(found)
+
+
+def history(connection: Connection, site_id: int, comment: str) -> list[VerdictRecord]:
+    """All verdicts on a comment, oldest first."""
+    chosen = select(verdicts).where(verdicts.c.comment == clean(comment), verdicts.c.site_id == site_id)
+    return [_record(row) for row in connection.execute(chosen.order_by(verdicts.c.id))]
+
+
+def settled(connection: Connection, site_id: int, identifiers: Sequence[str]) -> dict[str, str]:
+    """By id of those comments that the site has: `approve`, `reject`, or empty while it is open."""
+    chosen = select(comments.c.id, comments.c.verdict).where(
+        comments.c.id.in_([clean(one) for one in identifiers]), comments.c.site_id == site_id
+    )
+    return dict(connection.execute(chosen).tuples().all())
+
+
+def since(connection: Connection, after_id: str, limit: int, *, site_id: int | None = None) -> list[VerdictRecord]:
+    """Verdicts with greater ids of the site, or of all, oldest first; to miss none, see `store.comments.since`."""
+    chosen = select(verdicts).where(verdicts.c.id > after_id)
+    if site_id is not None:
+        chosen = chosen.where(verdicts.c.site_id == site_id)
+    return [_record(row) for row in connection.execute(chosen.order_by(verdicts.c.id).limit(limit))]
+
+
+def counts(connection: Connection, site_id: int, since_ms: int, until_ms: int) -> Mapping[str, int]:
+    """How many verdicts of each kind were given from `since_ms` up to, not including, `until_ms`."""
+    chosen = (
+        select(verdicts.c.verdict, func.count())
+        .where(
+            verdicts.c.site_id == site_id,
+            verdicts.c.id >= first_at(since_ms),
+            verdicts.c.id < first_at(until_ms),
+        )
+        .group_by(verdicts.c.verdict)
+    )
+    given: dict[str, int] = dict(connection.execute(chosen).tuples().all())
+    return {verdict: given.get(verdict, 0) for verdict in VERDICTS}
+
+
+def _record(row: Row[Any]) -> VerdictRecord:
+    found = VerdictRecord._make(row)
+    return found._replace(labels=tuple(json.loads(str(row.labels))))
