@@ -52,7 +52,7 @@ _PLAIN: Final = re.compile(
     "\u06cc\u06f0-\u06f9\u2013\u2014\u2018-\u201e\u20ac\U0001f300-\U0001faff]*",
 )
 _CLUSTER: Final = re.compile(f".[{_MARKS}]*", re.DOTALL)
-_SEGMENT: Final = re.compile(r"[ \t\r\n]?[^ \t\r\n]*")
+_SEGMENT: Final = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
 
 
 def normalise(text: str) -> str:
