@@ -1,0 +1,254 @@
+"""The synthetic rows: repeatable, balanced where it matters, labelled as they say, and about nobody's addresses."""
+
+import math
+import random
+import re
+from collections import Counter
+from functools import cache
+from typing import NamedTuple
+
+import numpy as np
+import pytest
+
+from model.links import find_links
+from model.scorer import ATTRIBUTES
+from model.text import read
+from training.corpora import Batch
+from training.synthetic import FAMILIES, generate
+from training.synthetic.addresses import is_nobodys
+from training.synthetic.common import SLOTS
+from training.synthetic.grammar import Family, GrammarError, Group, expand, sentence
+from training.synthetic.rows import LONGEST, asks_for, rows_of
+from training.synthetic.terms import FORMS, TERMS
+
+ABUSE = ("toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack")
+NAMES = {family.name for family in FAMILIES}
+
+
+class Labelled(NamedTuple):
+    """One row, its labels by attribute; an attribute that nobody was asked about is missing."""
+
+    text: str
+    labels: dict[str, float]
+
+
+@cache
+def batches() -> tuple[Batch, ...]:
+    return tuple(generate(seed=1))
+
+
+@cache
+def rows(source: str) -> tuple[Labelled, ...]:
+    return tuple(
+        Labelled(text, {name: float(v) for name, v in zip(ATTRIBUTES, labels, strict=True) if not math.isnan(v)})
+        for batch in batches()
+        for text, of, labels in zip(batch.texts, batch.sources, batch.labels, strict=True)
+        if of == source
+    )
+
+
+def texts(made: tuple[Batch, ...]) -> list[str]:
+    return [text for batch in made for text in batch.texts]
+
+
+def test_a_seed_always_makes_the_same_rows() -> None:
+    again = tuple(generate(seed=1))
+    assert texts(again) == texts(batches())
+    assert all(
+        np.array_equal(one.labels, other.labels, equal_nan=True) for one, other in zip(again, batches(), strict=True)
+    )
+
+
+def test_another_seed_makes_other_rows() -> None:
+    other = texts(tuple(generate(seed=2, rows=2_000)))
+    assert len(set(other) & set(texts(batches()))) < 400
+
+
+def test_as_many_rows_as_asked_for_and_fewer_begin_alike() -> None:
+    assert len(texts(batches())) == 12_000
+    assert texts(tuple(generate(seed=1, rows=500))) == texts(batches())[:500]
+
+
+def test_no_row_comes_twice_whatever_its_case() -> None:
+    spoken = Counter(" ".join(text.casefold().rstrip(" .!?").split()) for text in texts(batches()))
+    assert spoken.most_common(1)[0][1] == 1
+
+
+def test_no_row_is_empty_or_longer_than_a_short_comment() -> None:
+    assert all(0 < len(text) <= LONGEST and text == text.strip() for text in texts(batches()))
+
+
+def test_lengths_vary() -> None:
+    words = np.array([len(text.split()) for text in texts(batches())])
+    assert words.min() == 1
+    assert words.max() >= 40
+    assert np.percentile(words, 5) <= 6
+    assert np.percentile(words, 95) >= 22
+
+
+def test_no_place_in_a_template_stays_unfilled() -> None:
+    assert not [text for text in texts(batches()) if re.search(r"[{}|]{1}\w*[{}]", text)]
+
+
+def test_rows_come_as_a_stream() -> None:
+    assert len(next(generate(seed=3, rows=10**9)).texts) == 1_024
+
+
+def test_every_family_is_there_by_its_share() -> None:
+    count = Counter(source for batch in batches() for source in batch.sources)
+    whole = sum(family.share for family in FAMILIES)
+    assert set(count) == NAMES
+    assert all(abs(count[family.name] - 12_000 * family.share / whole) < 2 for family in FAMILIES)
+
+
+def test_rows_are_english_and_marked_as_written_for_copydesk() -> None:
+    for batch in batches():
+        assert set(batch.languages) == {"en"}
+        assert set(batch.licences) == {"Apache-2.0 (written for Copydesk)"}
+        assert all(source.startswith("synthetic:") for source in batch.sources)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_a_family_has_many_templates_and_none_of_them_twice(family: Family) -> None:
+    templates = {template for group in family.groups for template in group.templates}
+    assert len(templates) >= 40
+    assert all(len(set(group.templates)) == len(group.templates) for group in family.groups)
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.name)
+def test_every_label_is_one_of_a_known_attribute_between_nought_and_one(family: Family) -> None:
+    for group in family.groups:
+        assert group.labels
+        assert set(group.labels) <= set(ATTRIBUTES)
+        assert all(0 <= value <= 1 for value in group.labels.values())
+
+
+def test_civil_rows_are_no_abuse_and_say_nothing_of_spam() -> None:
+    assert all(row.labels == dict.fromkeys(ABUSE, 0.0) for row in rows("synthetic:civil"))
+
+
+def test_hateful_rows_are_toxic_attacks() -> None:
+    for row in rows("synthetic:hate"):
+        assert row.labels["toxicity"] >= 0.9 - 1e-6
+        assert row.labels["identity_attack"] in (0.5, 1.0)
+        assert "spam" not in row.labels
+
+
+def test_threats_stand_beside_as_many_harmless_rows() -> None:
+    threatening = [row for row in rows("synthetic:threat") if row.labels["threat"] == 1]
+    harmless = [row for row in rows("synthetic:threat") if row.labels["threat"] == 0]
+    assert len(threatening) + len(harmless) == len(rows("synthetic:threat"))
+    assert 0.7 < len(threatening) / len(harmless) < 1.4
+    assert all(row.labels["toxicity"] == 1 for row in threatening)
+    assert all(row.labels == dict.fromkeys(ABUSE, 0.0) for row in harmless)
+
+
+def test_swearing_is_obscene_without_insult_and_insults_are_not_obscene() -> None:
+    for row in rows("synthetic:profanity"):
+        assert row.labels["threat"] == row.labels["identity_attack"] == 0
+        if row.labels["insult"] == 1:
+            assert row.labels["obscene"] == 0
+            assert row.labels["toxicity"] >= 0.8
+        else:
+            assert row.labels["toxicity"] <= 0.4 + 1e-6
+            assert row.labels["obscene"] == 0 or row.labels["obscene"] >= 0.5
+
+
+def test_political_heat_is_allowed() -> None:
+    for row in rows("synthetic:politics"):
+        assert row.labels["toxicity"] <= 0.3
+        assert all(row.labels[name] == 0 for name in ABUSE if name != "toxicity")
+
+
+def test_spam_says_that_it_is_spam_and_nothing_else() -> None:
+    assert all(row.labels == {"spam": 1.0} for row in rows("synthetic:spam"))
+    assert all(row.labels == {"spam": 0.0, "toxicity": 0.0} for row in rows("synthetic:ham"))
+
+
+@pytest.mark.parametrize("term", TERMS, ids=lambda term: term.one)
+def test_an_identity_term_is_as_often_in_civil_as_in_hateful_rows(term: tuple[str, ...]) -> None:
+    words = "|".join(map(re.escape, dict.fromkeys(str(word).casefold() for word in term[1:4])))
+    named = re.compile(rf"\b(?:{words})\b")
+    civil, hateful = (
+        sum(bool(named.search(row.text.casefold())) for row in rows(source))
+        for source in ("synthetic:civil", "synthetic:hate")
+    )
+    assert min(civil, hateful) >= 10
+    assert abs(civil - hateful) <= max(3, 0.2 * max(civil, hateful))
+
+
+@pytest.mark.parametrize("family", [family for family in FAMILIES if family.named], ids=lambda family: family.name)
+def test_a_template_about_people_asks_for_one_form_and_every_kind_has_each_form(family: Family) -> None:
+    for group in family.groups:
+        assert group.kinds
+        assert all(sum(asks_for(template, form) for form in FORMS) == 1 for template in group.templates)
+    for kind in {term.kind for term in TERMS}:
+        for form in FORMS:
+            said = [t for group in family.groups if kind in group.kinds for t in group.templates if asks_for(t, form)]
+            assert len(said) >= 5
+
+
+def test_spam_and_its_look_alikes_both_hold_links() -> None:
+    shares = [
+        np.mean([bool(find_links(read(row.text).normalised)) for row in rows(source)])
+        for source in ("synthetic:spam", "synthetic:ham")
+    ]
+    assert shares[0] > 0.4
+    assert shares[1] > 0.2
+
+
+def test_every_domain_is_reserved_or_invented() -> None:
+    domains = {link.domain for text in texts(batches()) for link in find_links(read(text).normalised)}
+    assert len(domains) > 500
+    assert not [domain for domain in domains if not is_nobodys(domain)]
+
+
+def test_every_mail_address_is_at_a_reserved_or_invented_domain() -> None:
+    mails = {mail for text in texts(batches()) for mail in re.findall(r"[\w.]+@([\w-]+(?:\.[\w-]+)+)", text.casefold())}
+    assert len(mails) > 20
+    assert not [domain for domain in mails if not is_nobodys(domain)]
+
+
+@pytest.mark.parametrize("domain", ["example.com", "a.example", "shop.test", "casino-vuxqarzib.top", "www.example.org"])
+def test_reserved_and_invented_domains_are_nobodys(domain: str) -> None:
+    assert is_nobodys(domain)
+
+
+@pytest.mark.parametrize("domain", ["vux.com", "notexample.com", "example.com.de", "test.de", ""])
+def test_other_domains_may_be_somebodys(domain: str) -> None:
+    assert not is_nobodys(domain)
+
+
+def only(template: str, **slots: tuple[str, ...]) -> str:
+    return expand(template, slots, random.Random(0))  # noqa: S311 -- repeatable, and no secret
+
+
+def test_slots_are_filled_from_the_inside_out() -> None:
+    assert only("{a {b}|a {b}} c", b=("x",)) == "a x c"
+
+
+def test_an_article_is_spoken_as_the_word_after_it_asks() -> None:
+    assert only("a {w}, A {w}", w=("Armenian",)) == "an Armenian, An Armenian"
+    assert only("a {w}", w=("Ukrainian",)) == "a Ukrainian"
+    assert only("a {w}", w=("European",)) == "a European"
+    assert only("a {w}", w=("uncle",)) == "an uncle"
+
+
+def test_sentences_begin_with_capitals() -> None:
+    assert sentence("so  it is. and on") == "So it is. And on"
+
+
+def test_an_unknown_slot_is_named() -> None:
+    with pytest.raises(GrammarError, match="'nobody'"):
+        only("{nobody}")
+
+
+def test_slots_that_fill_each_other_for_ever_are_refused() -> None:
+    with pytest.raises(GrammarError, match="not filled"):
+        only("{a}", a=("{a}",))
+
+
+def test_a_family_with_nothing_more_to_say_is_named() -> None:
+    small = Family("synthetic:small", 1.0, (Group(("one", "two"), {"spam": 0.0}, plain=True),), SLOTS)
+    with pytest.raises(GrammarError, match="synthetic:small has no more to say"):
+        list(rows_of((small,), seed=1, rows=50))
