@@ -34,9 +34,10 @@ train: $(VENV)/.developing ## train the model that ships: make train CORPUS=corp
 docs: $(VENV)/.developing ## write the tables of the documentation anew from the code
 	@$(BIN)/python -m tests.house.documents
 
+# What serves has the versions that the tests ran with.
 lock: ## choose the dependencies' versions anew (UPGRADE=--upgrade for the newest); needs uv
-	@uv pip compile $(LOCK) --extra build -o requirements.lock
 	@uv pip compile $(LOCK) --extra dev -o requirements-dev.lock
+	@uv pip compile $(LOCK) --extra build -c requirements-dev.lock -o requirements.lock
 
 LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url $(UPGRADE)
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from aiohttp.web import DynamicResource
 from pydantic import BaseModel
 from pydantic_core import to_json
 
@@ -49,7 +50,11 @@ def endpoints_table() -> str:
     """All endpoints of the native protocol."""
     return _table(
         ("endpoint", "what it does"),
-        [(f"`{one.method} {one.path}`", one.description or one.summary) for one in ENDPOINTS if one.documented],
+        [
+            (f"`{one.method} {DynamicResource(one.path).canonical}`", one.description or one.summary)
+            for one in ENDPOINTS
+            if one.documented
+        ],
     )
 
 

@@ -1,0 +1,63 @@
+"""Each benchmark runs. What it measures is no matter here: the sizes are tiny, and nothing is timed."""
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from benchmarks import scoring, service, start
+from benchmarks.comments import Author
+from benchmarks.load import Load, Window, wrk
+from benchmarks.servers import Server, post
+from model.registry import Registry
+
+LOADS = ["one by one", *(["wrk"] if shutil.which("wrk") else [])]
+
+
+def _one_by_one(server: Server, bodies: Path, *, seconds: int, connections: int) -> Window:
+    """A load of twenty comments, for where wrk is not installed."""
+    del connections
+    lines = bodies.read_bytes().splitlines()[:20]
+    with server.connection() as connection:
+        for line in lines:
+            post(connection, server.key, line)
+    return Window(requests=len(lines), seconds=seconds, p50=0.001, p99=0.002)
+
+
+def test_the_same_seed_writes_the_same_comments_and_no_two_alike() -> None:
+    submissions = list(Author(7).submissions(500))
+    assert submissions == list(Author(7).submissions(500))
+    assert len({one["content"] for one in submissions}) > 490
+    assert 200 < sum(len(one["content"]) for one in submissions) / 500 < 450
+    assert 290 < len(Author(7).write(300)) <= 300
+
+
+def test_scoring_is_measured(shared_models: Path) -> None:
+    bundle = Registry(shared_models).load()
+    costs = {length: scoring.measure(bundle, length, rounds=2, comments=10, warm_up=5) for length in (300, 2_000)}
+    assert "| scoring" in scoring.report(bundle, costs)
+
+
+def test_the_start_is_measured_beside_the_echo(shared_models: Path, tmp_path: Path) -> None:
+    starts = start.measure(tmp_path, models=shared_models, rounds=1, comments=3)
+    shown = start.report(starts, 3)
+    assert "| Copydesk" in shown
+    assert "| echo" in shown
+    assert all(taken.later.rss >= taken.later.pss > 0 for one in starts.values() for taken in one)
+
+
+@pytest.mark.parametrize("load", LOADS)
+def test_the_service_is_measured_beside_the_echo(load: str, shared_models: Path, tmp_path: Path) -> None:
+    sent: Load = wrk if load == "wrk" else _one_by_one
+    pairs = service.measure(tmp_path, models=shared_models, windows=1, seconds=1, connections=2, load=sent)
+    assert "| ratio" in service.report(pairs, 2)
+    assert pairs[0].service.window.requests > 0
+
+
+def test_a_benchmark_stops_where_an_answer_is_no_decision(shared_models: Path, tmp_path: Path) -> None:
+    def with_a_wrong_key(server: Server, bodies: Path, *, seconds: int, connections: int) -> Window:
+        return _one_by_one(replace(server, key="wrong"), bodies, seconds=seconds, connections=connections)
+
+    with pytest.raises(RuntimeError, match="401"):
+        service.measure(tmp_path, models=shared_models, windows=1, seconds=1, connections=1, load=with_a_wrong_key)
