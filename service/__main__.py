@@ -19,7 +19,9 @@ class _Commands(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:  # noqa: ANN401, ARG002 - typer hides its type
         if cmd_name not in _COMMANDS:
             return None
-        return get_command(import_module(f"service.commands.{cmd_name}").app)
+        command = get_command(import_module(f"service.commands.{cmd_name}").app)
+        command.name = cmd_name
+        return command
 
 
 app = typer.Typer(cls=_Commands, no_args_is_help=True, rich_markup_mode="rich", pretty_exceptions_enable=False)

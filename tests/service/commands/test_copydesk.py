@@ -1,0 +1,93 @@
+"""The command line as a whole, and what serving costs to start."""
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from service.settings import table
+from tests.service.commands.runs import run
+from tests.serving_process import serving
+
+GROUPS = {"sites": ("add", "list", "show", "update"), "keys": ("add", "list", "revoke"), "database": ("upgrade",)}
+COMMANDS = [("serve",), ("check",), *((group, one) for group, those in GROUPS.items() for one in those)]
+
+ASK_AND_LIST = """
+import asyncio, json, sys, threading, urllib.request
+import service.__main__ as command
+
+def ask(address, key):
+    body = json.dumps({"content": "You idiot!", "author_name": "Ada"}).encode()
+    request = urllib.request.Request(address + "/v1/comments", body, {"Authorization": "Bearer " + key})
+    decision = json.load(urllib.request.urlopen(request))["decision"]
+    print(json.dumps({"decision": decision, "modules": sorted(sys.modules)}), flush=True)
+
+import service.commands.serve as serve
+told = {}
+def tell(name, value, *, json):
+    told[name] = value
+    if name == "address":
+        threading.Thread(target=ask, args=(value, told["key"]), daemon=True).start()
+serve._tell = tell
+command.main()
+"""
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=" ".join)
+def test_every_command_explains_itself_with_an_example(command: tuple[str, ...]) -> None:
+    ended = run(*command, "--help")
+    assert ended.exit_code == 0
+    assert re.search(rf"Examples?:\s+(COPYDESK_\S+ )?copydesk {' '.join(command)}", " ".join(ended.output.split()))
+
+
+def test_help_lists_all_commands() -> None:
+    ended = run("--help")
+    assert all(name in ended.output for name in ("serve", "check", "sites", "keys", "database"))
+
+
+def test_serve_takes_every_setting_and_says_its_variable_and_default() -> None:
+    text = re.sub(r"[\s│]+", "", run("serve", "--help").output)
+    for setting in table():
+        assert setting.flag in text
+        assert setting.variable in text
+        assert re.sub(r"\s", "", setting.default) in text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [(("serve", "--port", "99999"), "--port (or COPYDESK_PORT)"), (("serve", "--log-level", "x"), "--log-level")],
+)
+def test_a_setting_that_cannot_be_used_is_named(arguments: tuple[str, ...], words: str) -> None:
+    ended = run(*arguments)
+    assert ended.exit_code == 2
+    assert words in ended.stderr
+
+
+def test_the_version_is_told() -> None:
+    assert re.match(r"copydesk \d", run("--version").output)
+
+
+def test_the_first_start_prints_key_and_address_and_the_second_no_key(tmp_path: Path, shared_models: Path) -> None:
+    with serving(tmp_path, shared_models) as first:
+        assert re.fullmatch(r"[a-z0-9]{12}", first.key)
+        assert re.fullmatch(r"http://127\.0\.0\.1:\d+", first.address)
+        assert first.stop() == 0
+    with serving(tmp_path, shared_models) as second:
+        assert second.key == ""
+
+
+def test_serving_never_imports_what_only_training_needs(tmp_path: Path, shared_models: Path) -> None:
+    command = [sys.executable, "-c", ASK_AND_LIST, "serve", "--port", "0", "--models", str(shared_models)]
+    with subprocess.Popen(  # noqa: S603 - our own words
+        [*command, "--database", f"sqlite:///{tmp_path / 'copydesk.db'}"], stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        answer = json.loads(process.stdout.readline())
+        process.terminate()
+        assert process.wait(30) == 0
+    assert answer["decision"] == "reject"
+    roots = {name.partition(".")[0] for name in answer["modules"]}
+    assert not roots & {"sklearn", "scipy", "joblib", "pandas", "pyarrow", "training", "prometheus_client", "tests"}
