@@ -21,11 +21,12 @@ from service.live_model import REFRESH_SECONDS, LiveModel
 from service.metrics import Metrics
 from service.middleware import as_problems, expect
 from service.moderator import Moderator
-from service.parts import DOCUMENTED, ENGINE, METRICS, MODEL, MODERATOR, SETTINGS, SITES, WRITER
+from service.parts import DOCUMENTED, ENGINE, METRICS, MODEL, MODERATOR, SETTINGS, SITES, VERDICTS, WRITER
 from service.periodic import every
 from service.protocols import native
 from service.settings import Settings
 from service.sites import Sites
+from service.verdicts import Verdicts
 from store.database import identity, open_engine
 from store.errors import StoreError, describe
 from store.identifiers import now
@@ -83,10 +84,12 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
     writer = app[WRITER] = _open_writer(engine, settings)
     judge = Judge(app[MODEL], pseudonyms, history)
     app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
+    verdicts = app[VERDICTS] = Verdicts(engine, writer)
     async with AsyncExitStack() as background:
         # A thread, because what was admitted is still written while the loop runs.
         background.callback(engine.dispose)
         background.push_async_callback(asyncio.to_thread, writer.close)
+        background.push_async_callback(verdicts.close)
         # A process alone reads back little but what it wrote itself.
         pause = _SHARED_SECONDS if settings.workers > 1 else _ALONE_SECONDS
         for seconds, work, first in (

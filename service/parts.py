@@ -11,6 +11,7 @@ from service.metrics import Metrics
 from service.moderator import Moderator
 from service.settings import Settings
 from service.sites import Sites
+from service.verdicts import Verdicts
 from store.writer import Writer
 
 SETTINGS: Final = web.AppKey("settings", Settings)
@@ -19,5 +20,6 @@ SITES: Final = web.AppKey("sites", Sites)
 WRITER: Final = web.AppKey("writer", Writer)
 MODEL: Final = web.AppKey("model", LiveModel)
 MODERATOR: Final = web.AppKey("moderator", Moderator)
+VERDICTS: Final = web.AppKey("verdicts", Verdicts)
 METRICS: Final = web.AppKey("metrics", Metrics)
 DOCUMENTED: Final = web.AppKey("documented", tuple[Endpoint, ...])
