@@ -53,6 +53,9 @@ def fit(  # noqa: PLR0913 - one for each option
     bits: Annotated[int, typer.Option(help="2**BITS rows in the table.", min=10, max=22)] = _DEFAULTS.bits,
     epochs: Annotated[int, typer.Option(help="How often to go over the corpus.", min=1)] = _DEFAULTS.epochs,
     weights: Weights = None,
+    synthetic: Annotated[
+        int, typer.Option(help="Rows that a generator adds of what corpora lack; 0: none.", min=0)
+    ] = _DEFAULTS.synthetic_rows,
     max_wrong_rejects: Annotated[float, typer.Option(help="Share of rejected comments that may be fine.")] = 0.02,
     max_missed: Annotated[float, typer.Option(help="Share of abuse and spam that may be accepted.")] = 0.10,
     json: Json = False,
@@ -63,6 +66,7 @@ def fit(  # noqa: PLR0913 - one for each option
             bits=bits,
             epochs=epochs,
             seed=seed,
+            synthetic_rows=synthetic,
             source_weights={**SOURCE_WEIGHTS, **dict(map(_weight, weights or ()))},
             promise=Promise(max_wrong_rejects, max_missed),
         )

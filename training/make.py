@@ -30,7 +30,7 @@ from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
 from training.fit import Fitted, fit, natural
 from training.metrics import is_asked, is_unwanted
-from training.recipe import Recipe
+from training.recipe import SYNTHETIC, Recipe, family_of
 from training.report import Report, Sample, evaluate
 from training.rows import Rows, Tell, gather
 from training.splits import TEST
@@ -46,7 +46,7 @@ def make(
 ) -> tuple[Bundle, Report]:
     """Train the bundle `out/version` from corpora; the bundle and its quality on the held-out tenth."""
     with tempfile.TemporaryDirectory(prefix="copydesk-train-") as folder:
-        rows = gather(corpora, Path(folder), bits=recipe.bits, seed=recipe.seed, tell=tell)
+        rows = gather(corpora, Path(folder), recipe, tell=tell)
         fitted = fit(rows, recipe, tell=tell)
         table, intercepts = compile_table(fitted.pipeline), biases(fitted.pipeline)
         worst = check_parity(fitted.pipeline, Scorer(table, intercepts, ATTRIBUTES, recipe.bits), rows.probes)
@@ -105,13 +105,18 @@ def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confir
     return report, confirmation
 
 
-def _card(version: str, rows: Rows, recipe: Recipe, fitted: Fitted, report: Report, confirmation: Confirmation) -> Card:
+def _card(  # noqa: PLR0913, PLR0917 - a card tells of all of them
+    version: str, rows: Rows, recipe: Recipe, fitted: Fitted, report: Report, confirmation: Confirmation
+) -> Card:
     counts = Counter(rows.sources.tolist())
     return Card(
         version=version,
         created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
         parent=None,
-        sources=tuple(Source(name, count, rows.licences.get(name, "unknown")) for name, count in counts.items()),
+        sources=tuple(
+            Source(name, count, rows.licences.get(name, "unknown"), family_of(name) == SYNTHETIC)
+            for name, count in counts.items()
+        ),
         promise=recipe.promise,
         choices=fitted.choices,
         confirmation=confirmation,

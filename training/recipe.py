@@ -25,6 +25,10 @@ REFERENCE: Final[Mapping[str, tuple[str, ...]]] = {
 """Whose rows stand for a site's comments when scores are calibrated and thresholds chosen, by what is asked of them."""
 
 
+SYNTHETIC: Final = "synthetic"
+"""Family of the sources that a generator wrote."""
+
+
 @dataclass(frozen=True, slots=True)
 class Recipe:
     """The settings of a training run; the same recipe on the same corpus makes the same model.
@@ -42,6 +46,7 @@ class Recipe:
     source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
     reference: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REFERENCE)
     rehearsal_rows: int = 3_000
+    synthetic_rows: int = 12_000
 
     def weights(self, sources: Sequence[str]) -> NDArray[np.float32]:
         """The weight of each row; `tubespam:video` weighs like `tubespam`."""

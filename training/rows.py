@@ -1,18 +1,21 @@
 """A corpus read once: features on the shelf, and beside them what else is known of each row."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from training.corpora import CorpusError, read
+from training.corpora import Batch, CorpusError, read
 from training.features import HashedWords
+from training.recipe import SYNTHETIC, Recipe, family_of
 from training.shelf import Shelf
-from training.splits import TEST, fold_of
+from training.splits import CALIBRATION, TEST, fold_of
+from training.synthetic import generate
 
 _PROBES: Final = 2_000
 
@@ -43,9 +46,12 @@ class Rows:
         return np.asarray(self.folds != TEST)
 
 
-def gather(paths: Iterable[Path], folder: Path, *, bits: int, seed: int, tell: Tell = lambda _: None) -> Rows:
-    """Read all corpora into a shelf in `folder`; raises CorpusError, also where they hold no row."""
-    words = HashedWords(bits=bits).fit([])
+def gather(paths: Iterable[Path], folder: Path, recipe: Recipe, *, tell: Tell = lambda _: None) -> Rows:
+    """Read all corpora into a shelf in `folder`, then what is generated; raises CorpusError where there is no row.
+
+    Generated rows are in no test fold: they teach, and nothing is measured on them.
+    """
+    words = HashedWords(bits=recipe.bits).fit([])
     shelf: Shelf | None = None
     labels, folds = [], []
     sources: list[str] = []
@@ -54,23 +60,24 @@ def gather(paths: Iterable[Path], folder: Path, *, bits: int, seed: int, tell: T
     frequencies = np.zeros(0, np.int64)
     licences: dict[str, str] = {}
     skipped: Counter[str] = Counter()
-    for path in paths:
-        for batch in read(path, skipped=skipped):
-            counts = words.transform(batch.texts)
-            shelf = shelf or Shelf(folder, counts.shape[1], seed=seed)
-            shelf.put(counts)
-            fold = fold_of(batch.texts)
-            seen = np.bincount(counts[fold != TEST].indices, minlength=counts.shape[1])
-            frequencies = seen if not len(frequencies) else frequencies + seen
-            labels.append(batch.labels)
-            sources += batch.sources
-            languages += batch.languages
-            folds.append(fold)
-            licences.update(zip(batch.sources, batch.licences, strict=False))
-            wanted = _PROBES - len(probes)
-            probes += [text for text, one in zip(batch.texts, fold, strict=True) if one == TEST][:wanted]
-            tell(f"read {shelf.rows:,} comments")
-    if shelf is None:
+    for batch in chain(*(read(path, skipped=skipped) for path in paths), _generated(recipe)):
+        counts = words.transform(batch.texts)
+        shelf = shelf or Shelf(folder, counts.shape[1], seed=recipe.seed)
+        shelf.put(counts)
+        fold = fold_of(batch.texts)
+        if family_of(batch.sources[0]) == SYNTHETIC:
+            fold[fold == TEST] = CALIBRATION
+        seen = np.bincount(counts[fold != TEST].indices, minlength=counts.shape[1])
+        frequencies = seen if not len(frequencies) else frequencies + seen
+        labels.append(batch.labels)
+        sources += batch.sources
+        languages += batch.languages
+        folds.append(fold)
+        licences.update(zip(batch.sources, batch.licences, strict=False))
+        wanted = _PROBES - len(probes)
+        probes += [text for text, one in zip(batch.texts, fold, strict=True) if one == TEST][:wanted]
+        tell(f"read {shelf.rows:,} comments")
+    if shelf is None or family_of(sources[0]) == SYNTHETIC:
         message = "the corpora hold no comments: name a file or folder that does"
         raise CorpusError(message)
     for path_name, rows in skipped.items():
@@ -85,3 +92,7 @@ def gather(paths: Iterable[Path], folder: Path, *, bits: int, seed: int, tell: T
         probes,
         licences,
     )
+
+
+def _generated(recipe: Recipe) -> Iterator[Batch]:
+    return generate(seed=recipe.seed, rows=recipe.synthetic_rows) if recipe.synthetic_rows else iter(())
