@@ -1,0 +1,130 @@
+"""The model in use: whatever happens to the champion, the one in use stays until another is whole."""
+
+from pathlib import Path
+
+import pytest
+
+from model.registry import Registry
+from service.live_model import LiveModel
+from tests.conftest_service import WORDS
+from tests.model.bundles import make_bundle
+
+
+class Clock:
+    """A clock that the test moves."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        return self.now
+
+
+@pytest.fixture
+def clock() -> Clock:
+    """Time that passes when the test says so."""
+    return Clock()
+
+
+@pytest.fixture
+def live(models: Path, clock: Clock) -> LiveModel:
+    """The model test-1 in use."""
+    opened = LiveModel(Registry(models), clock=clock)
+    opened.refresh()
+    assert (opened.version, opened.error) == ("test-1", "")
+    return opened
+
+
+def champion(models: Path, version: str) -> None:
+    """Point at a version without a look at it."""
+    (models / "champion").write_text(f"{version}\n")
+
+
+def damage(models: Path, version: str) -> None:
+    """Change a byte of the table."""
+    with (models / version / "table.npy").open("r+b") as file:
+        file.seek(500)
+        byte = file.read(1)
+        file.seek(500)
+        file.write(bytes([byte[0] ^ 1]))
+
+
+def test_a_new_champion_takes_the_place_of_the_old_one(live: LiveModel, models: Path) -> None:
+    before = live.bundle
+    live.refresh()
+    assert live.bundle is before
+    make_bundle(models, version="test-2", words=WORDS)
+    champion(models, "test-2")
+    live.refresh()
+    assert (live.version, live.error) == ("test-2", "")
+    champion(models, "test-1")
+    live.refresh()
+    assert live.version == "test-1"
+
+
+@pytest.mark.parametrize("version", ["missing", "../models/test-1", "", "\0", "test-1/../test-1"])
+def test_a_pointer_to_nothing_keeps_the_model_in_use(live: LiveModel, models: Path, version: str) -> None:
+    champion(models, version)
+    live.refresh()
+    assert live.bundle is not None
+    if version:
+        assert live.version == "test-1"
+        assert live.error
+
+
+def test_a_damaged_bundle_is_refused_and_taken_once_it_is_whole(live: LiveModel, models: Path, clock: Clock) -> None:
+    make_bundle(models, version="test-2", words=WORDS)
+    damage(models, "test-2")
+    champion(models, "test-2")
+    live.refresh()
+    assert live.version == "test-1"
+    assert "table.npy" in live.error
+    damage(models, "test-2")
+    live.refresh()
+    assert live.version == "test-1", "it was just looked at"
+    clock.now += 1
+    live.refresh()
+    assert (live.version, live.error) == ("test-2", "")
+
+
+def test_a_damaged_bundle_is_looked_at_less_and_less_often(live: LiveModel, models: Path, clock: Clock) -> None:
+    make_bundle(models, version="test-2", words=WORDS)
+    damage(models, "test-2")
+    champion(models, "test-2")
+    looks = 0
+    load = live._registry.load  # noqa: SLF001
+
+    def counted(version: str | None = None) -> object:
+        nonlocal looks
+        looks += 1
+        return load(version)
+
+    live._registry.load = counted  # type: ignore[method-assign, assignment]  # noqa: SLF001
+    for _ in range(300):
+        live.refresh()
+        clock.now += 1
+    assert 5 < looks < 15
+
+
+def test_without_any_model_there_is_an_error_and_later_a_model(tmp_path: Path, clock: Clock) -> None:
+    champion(tmp_path, "test-1")
+    live = LiveModel(Registry(tmp_path), clock=clock)
+    live.refresh()
+    assert live.bundle is None
+    assert live.version == ""
+    assert "test-1" in live.error
+    make_bundle(tmp_path, version="test-1", words=WORDS)
+    clock.now += 1
+    live.refresh()
+    assert (live.version, live.error) == ("test-1", "")
+
+
+def test_the_log_tells_a_failure_once(
+    live: LiveModel, models: Path, clock: Clock, caplog: pytest.LogCaptureFixture
+) -> None:
+    champion(models, "missing")
+    for _ in range(50):
+        live.refresh()
+        clock.now += 10
+    assert len(caplog.records) == 1
