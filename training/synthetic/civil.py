@@ -94,7 +94,7 @@ MANY: Final = (
     "We need {many} in the police, in schools and at the courts.",
     "How many {many} live in {city} today? The figures in the table do not add up.",
     "Let {many} marry whom they like, it costs you nothing.",
-    "I do not know any {many} personally, but I know what fairness is.",
+    "I never sat down with {many}, but I know what fairness is.",
     "We do not talk enough about what {many} did for {arts} in this country.",
     "Two of the {many} rescued from the lake are still in hospital.",
 )
@@ -270,7 +270,7 @@ CIVIL: Final = Family(
                 "{adj} in {city}", "{many} in {city}", "a {one} from {city}",
             ),
             LABELS,
-            weight=0.35,
+            weight=0.9,
             kinds=ORIGIN | {PERSON, POWER},
             plain=True,
         ),

@@ -130,7 +130,36 @@ TOPICS: Final = (
     "Our football bet: if they win on {day}, I cook {dish} for {name}.",
 )
 
+CASUAL: Final = (
+    "I love this {song}, it never gets old.",
+    "This {song} still gives me goose bumps.",
+    "Who else is here after the {match}?",
+    "Who remembers this {song} from {time}?",
+    "Best {song} of the year, by far.",
+    "The drummer is the real star of this {song}.",
+    "haha the look on his face at minute {num}",
+    "Cannot stop listening to this {song}.",
+    "My {relation} and I danced to this {song} {time}.",
+    "Her voice in that {song}, wow.",
+    "What a {match}, I had tears in my eyes.",
+    "{num} million people have seen this {song}, and I am half of them.",
+    "How does this {song} have so many views?",
+    "Can you pick me up at {num}? The bus does not come.",
+    "Ok, see you at the station at {num}, bring {dish}.",
+    "I am running late, start without me.",
+    "Did you call {name} back? It is about the flat.",
+    "Happy birthday, {name}! Cake at {num}.",
+    "She is so beautiful in that {song}.",
+    "Meh, the first version of the {song} was better.",
+    "I cried at the end of the {match}, no shame.",
+    "Good luck with the exam tomorrow, call me after.",
+    "The new video is worse than the old one, but the {song} is great.",
+    "I came for the {song} and stayed for the comments.",
+)
+
 SLOTS: Final = {
+    "song": ("song", "video", "clip", "track", "album", "cover", "scene", "film", "melody", "concert"),
+    "match": ("match", "game", "final", "derby", "race", "season finale", "wedding", "penalty shoot-out"),
     **ADDRESSES,
     "tld": {"com": 8, "org": 5, "net": 3, "info": 1, "de": 1, "fr": 1, "am": 1, "ge": 1, "ir": 1, "eu": 1, "io": 1},
     "subject": (
@@ -195,6 +224,7 @@ HAM: Final = Family(
         Group(PRICED, LABELS, weight=0.8),
         Group(THANKED, LABELS, weight=1.1),
         Group(TOPICS, LABELS, weight=1.4),
+        Group(CASUAL, LABELS, weight=1.2),
     ),
     SLOTS,
 )

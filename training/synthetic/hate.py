@@ -16,7 +16,7 @@ IMPLICIT: Final = {"toxicity": 0.9, "identity_attack": 1.0, "threat": 0.0, "obsc
 POLITICAL: Final = {"toxicity": 1.0, "identity_attack": 0.5, "insult": 1.0, "obscene": 0.0}
 
 DEHUMANISING: Final = (
-    "{many} are nothing but {vermin} and this street proves it.",
+    "What lives in that block? {vermin}, they are called {many}.",
     "{many} are {vermin}, every last one of them.",
     "{many} are {vermin} in human shape and they breed like it.",
     "{many} are the {filth} of this city.",
@@ -63,12 +63,12 @@ HOSTILE: Final = (
     "{many} are too stupid to {hold a job|read a bus timetable|think for themselves}.",
     "{many} are born liars and cheats.",
     "{many} are cowards and backstabbers, history shows it.",
-    "{many} are a disgrace to mankind.",
+    "God must have been drunk when he made {many}.",
     "{many} have never achieved anything and never will.",
     "{many} deserve every bit of misery they get.",
-    "{many} make me vomit.",
+    "One look at {many} and my lunch comes up.",
     "The fewer {many}, the better the world.",
-    "The world would breathe again without {many}.",
+    "{city} would breathe again without {many}.",
     "Nothing good ever came from {many}, nothing.",
     "Shut up about the poor {many}, they are scum and you know it.",
     "Typical {many}: lazy, loud and stupid.",
@@ -113,8 +113,8 @@ COARSE: Final = (
 
 EXCLUSION: Final = (
     "{many} should be {expelled} before it is too late.",
-    "{many} have no business {here|in our schools|in this country|in public}.",
-    "{many} do not belong {here|among us|in a civilised country}, and never will.",
+    "What are {many} doing {in our schools|on our beaches|in our offices} at all? Out with them.",
+    "{many} do not belong {here|among us|in decent company}, and never will.",
     "{many} must be {expelled}, the sooner the better.",
     "{many} are not wanted in {city}, how often must one say it?",
     "Why have {many} not been {expelled} yet?",
@@ -166,7 +166,7 @@ UNFIT: Final = (
     "{many} are a burden and should be put away where nobody sees them.",
     "{many} want to corrupt our children, keep them away.",
     "Cure the {many} or lock them up.",
-    "It is unnatural to be {adj}, it is filth.",
+    "Being {adj} is against nature and against God, it is filth.",
     "A {one} belongs in {a cage|the kitchen with a shut mouth|a closed ward|a cellar}, not on television.",
     "A {one} in charge? No wonder that everything falls apart, they cannot think.",
     "A {one} is half a human at best.",
@@ -219,7 +219,7 @@ HINTED: Final = (
     "They will replace us with {many} and we are to applaud.",
     "Nature made {many} to serve, not to lead, look at history.",
     "The media hide it because the culprit was one of the {many}, as always.",
-    "Of course it was a {one}, who else steals like that?",
+    "Who took the purse? A {one}, who else steals like that.",
     "A {one} with a job? I believe it when I see it.",
     "A {one} behind every scandal, and we are not allowed to notice.",
     "If you want something stolen, hire a {one}.",
@@ -254,8 +254,8 @@ AGAINST_POWER: Final = (
     "{adj} pigs, subhuman {filth}, the whole brood.",
     "I want to see {many} and their kids burn, all of them.",
     "Scratch a {one} and you find a {beast}.",
-    "{many} are a cancer, cut it out of mankind.",
-    "These {many} are {filth}, not people.",
+    "Cut the {many} out of mankind like a tumour.",
+    "Do not call these {many} people, they are {filth}.",
 )
 
 SLOTS: Final = {

@@ -121,7 +121,7 @@ INSULTS: Final = (
     "The reporter is a {dim} {clown} and the editor an even bigger one.",
     "{dim} {clown}s, the whole team.",
     "You and your {dim} friends are a joke.",
-    "You are pathetic, {name}, truly pathetic.",
+    "Truly pathetic, {name}, like everything about you.",
     "You disgust me, {name}.",
     "Your mother must be so ashamed of you.",
     "Your opinion is as worthless as you are.",

@@ -157,7 +157,35 @@ ADULT: Final = (
     "xxx video {name} {link}",
 )
 
+PROMOTION: Final = (
+    "Pls check out my {channel}, I post {stuff} every {Friday|week|day}!",
+    "Come over to my {channel} for {stuff}, thumbs up and I return it",
+    "I am a young {artist} from {city}, please give my {stuff} a chance",
+    "Not to spam, but I make {stuff} and would love your feedback on my {channel}",
+    "Help a small {artist} reach {num}00 subscribers, one click is all I ask",
+    "Everyone who likes {stuff} should see my {channel}, seriously",
+    "My new {stuff} is out now on my {channel}, go go go",
+    "If you are bored, listen to my {stuff}, you will not regret it. Search for {handle}",
+    "Please like and share my page, we give away {amount} to one lucky fan",
+    "Vote for my {stuff} in the contest, takes {num} seconds: {link}",
+    "Hey guys, I do {stuff}, subscribe and I will subscribe to you",
+    "Sick of the same old? Try {handle} for fresh {stuff}",
+    "Just uploaded {stuff}, tell me what you think on my {channel}",
+    "Support an unknown {artist}, click my name and watch one video, thank you!!",
+    "Share this on {num} pages and you will have luck tomorrow, ignore it and you lose someone",
+    "Copy this text under {num} videos and press F5, your name will turn blue",
+    "Add me on {network}, {handle}, I follow everyone back",
+    "Download my free app {invented} in the store and use my code {syllable}{num}",
+)
+
 SLOTS: Final = {
+    "channel": ("channel", "page", "profile", "YouTube channel", "site", "SoundCloud", "vlog", "Twitch", "account"),
+    "stuff": (
+        "covers", "beats", "remixes", "gaming videos", "funny clips", "a rap song", "guitar lessons", "dance videos",
+        "make-up tutorials", "my first single", "freestyles", "unboxings", "prank videos", "drawings", "mixtapes",
+        "short films",
+    ),
+    "artist": ("rapper", "singer", "producer", "DJ", "band", "gamer", "vlogger", "guitarist", "dancer", "comedian"),
     **ADDRESSES,
     "tld": {
         "com": 8, "xyz": 4, "top": 4, "net": 3, "info": 2, "online": 2, "site": 2, "shop": 2, "club": 2, "click": 1,
@@ -246,6 +274,7 @@ SPAM: Final = Family(
         Group(RECOVERY, LABELS, weight=0.8),
         Group(GROWTH, LABELS, weight=1.0),
         Group(ADULT, LABELS, weight=0.9),
+        Group(PROMOTION, LABELS, weight=1.2),
     ),
     SLOTS,
 )

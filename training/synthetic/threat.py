@@ -58,7 +58,7 @@ VEILED: Final = (
 OPEN: Final = (
     "I will {kill} you, {name}.",
     "I will {kill} {target} with my own hands.",
-    "I am going to {kill} {target} {soon}.",
+    "{soon} my friends and I {kill} {target}.",
     "I swear I will {kill} him if I see him in {city}.",
     "We will {kill} you and whoever stands next to you.",
     "We are coming to {kill} {target}, count on it.",
@@ -98,7 +98,7 @@ OPEN: Final = (
     "I have a {tool} and I am not afraid to use it on you.",
     "Prepare your grave, {target}.",
     "Any traitor who speaks to that paper again gets a {tool} to the head.",
-    "I'm gonna {kill} you lol, just wait",
+    "just wait till I {kill} you lol",
     "u r dead when i find u",
     "gonna {kill} u and ur dog",
 )
