@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Annotated, Final, NamedTuple
+from typing import Annotated, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -70,12 +70,21 @@ class Policy(BaseModel):
     max_links: int = Field(2, ge=0, description="More links than this queue a comment.")
     allowed_domains: Words = Field((), description="Domains whose links do not count, with their subdomains.")
     banned_domains: Words = Field((), description="Domains whose links reject a comment, with their subdomains.")
-    repeat_minutes: int = Field(1_440, ge=0, description="How long a text is remembered as a repetition; 0: not at all.")
+    repeat_minutes: int = Field(
+        1_440, ge=0, description="How long a text is remembered as a repetition; 0: not at all."
+    )
     flood_comments: int = Field(5, ge=1, description="More comments of one author than this in `flood_seconds` queue.")
     flood_seconds: int = Field(60, ge=0, description="The time over which an author's comments count; 0: not at all.")
     keep_personal_data: bool = Field(False, description="Keep e-mail and IP address as they are, not only hashed.")
     retention_days: int | None = Field(365, ge=1, description="Days after which comments are deleted; null: never.")
     requests_per_minute: int | None = Field(None, ge=1, description="Rate limit of the site's keys; null: none.")
+    akismet_queue_as: Literal["spam", "ham"] = Field(
+        "spam",
+        description="What Akismet clients that cannot hold a comment (any but WordPress) are told of one to be queued.",
+    )
+    akismet_discard: bool = Field(
+        False, description="Tell Akismet clients to throw away what is rejected, instead of keeping it as spam."
+    )
 
     @property
     def form_rules(self) -> FormRules:

@@ -13,6 +13,7 @@ from sqlalchemy import Engine
 from model.registry import Registry
 from service import documentation, health
 from service.endpoints import Endpoint
+from service.finding import Finder
 from service.first_start import make_folder, prepare
 from service.history import History
 from service.judge import Judge
@@ -21,9 +22,9 @@ from service.live_model import REFRESH_SECONDS, LiveModel
 from service.metrics import Metrics
 from service.middleware import as_problems, expect
 from service.moderator import Moderator
-from service.parts import DOCUMENTED, ENGINE, METRICS, MODEL, MODERATOR, SETTINGS, SITES, VERDICTS, WRITER
+from service.parts import DOCUMENTED, ENGINE, FINDER, METRICS, MODEL, MODERATOR, SETTINGS, SITES, VERDICTS, WRITER
 from service.periodic import every
-from service.protocols import native
+from service.protocols import akismet, native, perspective
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
@@ -36,7 +37,13 @@ from store.retention import purge_expired
 from store.spool import Spool
 from store.writer import Writer
 
-ENDPOINTS: tuple[Endpoint, ...] = (*native.ENDPOINTS, *health.ENDPOINTS, *documentation.ENDPOINTS)
+ENDPOINTS: tuple[Endpoint, ...] = (
+    *native.ENDPOINTS,
+    *akismet.ENDPOINTS,
+    *perspective.ENDPOINTS,
+    *health.ENDPOINTS,
+    *documentation.ENDPOINTS,
+)
 
 _PURGE_SECONDS = 3600.0
 _SHARED_SECONDS = 1.0
@@ -83,7 +90,8 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
     history = History()
     writer = app[WRITER] = _open_writer(engine, settings)
     judge = Judge(app[MODEL], pseudonyms, history)
-    app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
+    moderator = app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
+    app[FINDER] = Finder(engine, moderator, pseudonyms)
     verdicts = app[VERDICTS] = Verdicts(engine, writer)
     async with AsyncExitStack() as background:
         # A thread, because what was admitted is still written while the loop runs.

@@ -1,7 +1,7 @@
 """One comment judged: read once, put through every check, decided. No database, no waiting."""
 
 import logging
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -51,8 +51,11 @@ class Judge:
         self._checks = checks
         self._identifiers = Identifiers()
 
-    def judge(self, comment: Submission, site: SiteRules) -> Judged:
-        """The decision on a comment; if it is kept, later ones are held against it from now on."""
+    def judge(self, comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
+        """The decision on a comment; if it is kept, later ones are held against it from now on.
+
+        `told` is what the protocol it came by has to say of it, before any check.
+        """
         identifier = self._identifiers.new()
         author = Author(
             comment.author_id or None,
@@ -64,12 +67,12 @@ class Judge:
         scores = None if bundle is None or text is None else _score(bundle, text, comment)
         mark = 0 if text is None else fingerprint(text.normalised)
         if text is None:
-            findings: tuple[Finding, ...] = (_failed("reading"),)
+            findings: tuple[Finding, ...] = (*told, _failed("reading"))
         else:
             context = Context(
                 comment, text, site, millisecond_of(identifier), identifier, mark, author, self._history, bundle, scores
             )
-            findings = tuple(self._findings(context))
+            findings = (*told, *self._findings(context))
             if comment.is_kept:
                 context.remember()
         if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
@@ -86,6 +89,17 @@ class Judge:
             explanation=_explain(bundle, text, scores) if comment.explain else None,
         )
         return Judged(decision, author, mark)
+
+    def scores_of(self, parts: Sequence[str]) -> list[Mapping[str, float]]:
+        """What the model makes of each text by itself, 0..1 by attribute; nothing where it could not score them all."""
+        bundle = self._model.bundle
+        if bundle is None:
+            return []
+        try:
+            return [bundle.scorer.score(read(part)) for part in parts]
+        except Exception:  # noqa: BLE001 - as above
+            _log.exception("the model %s could not score parts of a comment", bundle.version)
+            return []
 
     def _findings(self, context: Context) -> Iterator[Finding]:
         for check in self._checks:

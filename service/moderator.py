@@ -1,11 +1,12 @@
 """The one use case: a comment in, a decision out, remembered before it is answered."""
 
 import asyncio
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Final
 
 from model.comment import Submission
+from model.policy import Finding
 from service.checks import SiteRules
 from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade
 from service.errors import AwayError, OverloadedError
@@ -20,6 +21,8 @@ LONG_CHARACTERS: Final = 8_000
 """A longer comment is judged in a thread, so that the others need not wait for it."""
 _BREATH: Final = 4
 """After so many comments of a batch, others get their turn."""
+_FEW: Final = 16
+"""More parts of a comment are scored in a thread."""
 
 
 class Moderator:
@@ -32,13 +35,16 @@ class Moderator:
         self._max_pending = max_pending
         self._in_work = 0
 
-    async def check(self, submission: Submission, site: SiteRules, protocol: str) -> Decision:
+    async def check(
+        self, submission: Submission, site: SiteRules, protocol: str, told: Sequence[Finding] = ()
+    ) -> Decision:
         """The decision; when this returns it is on disk, unless the comment was not to be stored.
 
+        `told` is what the protocol itself has to say of the comment, such as that a part of it was cut off.
         Raises OverloadedError at once past the backlog, and AwayError where the comment can be kept nowhere.
         """
         with self._admitted(1):
-            judged = await self._judged(submission, site)
+            judged = await self._judged(submission, site, told)
             decision = judged.decision
             if submission.is_kept:
                 try:
@@ -70,10 +76,16 @@ class Moderator:
             self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
         return decisions
 
-    async def _judged(self, submission: Submission, site: SiteRules) -> Judged:
+    async def scores_of(self, parts: Sequence[str]) -> list[Mapping[str, float]]:
+        """As `Judge.scores_of`; nothing is decided and nothing kept."""
+        if len(parts) > _FEW or sum(map(len, parts)) > LONG_CHARACTERS:
+            return await asyncio.to_thread(self._judge.scores_of, parts)
+        return self._judge.scores_of(parts)
+
+    async def _judged(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
         if len(submission.content) > LONG_CHARACTERS:
-            return await asyncio.to_thread(self._judge.judge, submission, site)
-        return self._judge.judge(submission, site)
+            return await asyncio.to_thread(self._judge.judge, submission, site, told)
+        return self._judge.judge(submission, site, told)
 
     @contextmanager
     def _admitted(self, count: int) -> Iterator[None]:

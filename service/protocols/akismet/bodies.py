@@ -1,0 +1,144 @@
+"""What an Akismet request says, whichever way it says it: form, multipart, JSON or query."""
+
+import codecs
+import re
+from collections.abc import Iterator, Mapping
+from email.message import Message
+from functools import lru_cache
+from typing import Any, Final
+from urllib.parse import unquote_to_bytes
+
+from aiohttp import hdrs, web
+from pydantic_core import from_json
+
+from service.errors import NotReadableError
+
+_TEXTS: Final = ("comment_author", "comment_content", "content", "comment_author_url", "permalink", "user_agent")
+# Python has codecs that are no charset of a page, and one that lets any byte be hidden behind others.
+_NO_CHARSETS: Final = frozenset({"idna", "punycode", "undefined", "unicode_escape", "raw_unicode_escape", "utf_7"})
+_SAMPLE: Final = "Az09 &<>\"'"
+_HEAD_BYTES: Final = 4096
+_LARGE: Final = 1 << 64
+_PART_NAME: Final = re.compile(
+    rb"^content-disposition:[^\r\n]*?[;\s]name=(?:\"([^\"\r\n]*)\"|([^\s;\"]+))", re.IGNORECASE | re.MULTILINE
+)
+
+
+class Fields:
+    """The fields of a request by name; unknown ones are there and never looked at. The body outweighs the query.
+
+    Bytes are decoded when they are asked for: by UTF-8 if all texts are UTF-8, else by the charset that is declared.
+    """
+
+    __slots__ = ("_charset", "_declared", "_query", "_values")
+
+    def __init__(self, values: Mapping[str, str | bytes], query: Mapping[str, str], declared: str = "") -> None:
+        self._values = values
+        self._query = query
+        self._declared = declared
+        self._charset = ""
+
+    def get(self, *names: str) -> str:
+        """The first of these fields that is not empty, without surrounding white space; else the empty string."""
+        for name in names:
+            for source in (self._values, self._query):
+                value = source.get(name)
+                if value and (text := (value if isinstance(value, str) else self._decoded(value)).strip()):
+                    return text
+        return ""
+
+    def whole(self, name: str) -> str:
+        """The field as it was sent, white space included."""
+        value = self._values.get(name) or self._query.get(name) or ""
+        return value if isinstance(value, str) else self._decoded(value)
+
+    def _decoded(self, value: bytes) -> str:
+        if value.isascii() and b"\x1b" not in value:
+            return value.decode("ascii")
+        return value.decode(self._charset or self._choose(), "replace")
+
+    def _choose(self) -> str:
+        texts = [value for name in _TEXTS if isinstance(value := self._values.get(name), bytes)]
+        declared = self._values.get("blog_charset", b"")
+        named = declared if isinstance(declared, str) else declared.decode("ascii", "replace")
+        self._charset = _chosen(b"\n".join(texts), _charset(named) or _charset(self._declared))
+        return self._charset
+
+
+async def read(request: web.Request) -> Fields:
+    """The fields of a request. Raises NotReadableError, and HTTPRequestEntityTooLarge past the settings' limit."""
+    body = await request.read()
+    kind = Message()
+    kind["Content-Type"] = request.headers.get(hdrs.CONTENT_TYPE, "")
+    declared = str(kind.get_param("charset") or "")
+    query: dict[str, str] = dict(request.query)
+    if kind.get_content_type() == "multipart/form-data":
+        return Fields(dict(_parts(body, str(kind.get_param("boundary") or ""))), query, declared)
+    if kind.get_content_subtype() == "json" or body.lstrip()[:1] == b"{":
+        return Fields(_members(body), query)
+    return Fields(dict(_pairs(body)), query, declared)
+
+
+def _pairs(body: bytes) -> Iterator[tuple[str, bytes]]:
+    """The pairs of a form (https://url.spec.whatwg.org/#urlencoded-parsing), however many they are."""
+    for pair in body.replace(b"+", b" ").split(b"&"):
+        if pair:
+            name, _, value = pair.partition(b"=")
+            yield unquote_to_bytes(name).decode("utf-8", "replace"), unquote_to_bytes(value)
+
+
+def _parts(body: bytes, boundary: str) -> Iterator[tuple[str, bytes]]:
+    """The parts of a multipart form (RFC 7578)."""
+    if not boundary:
+        message = "The multipart body has no boundary."
+        raise NotReadableError(message)
+    delimiter = b"\r\n--" + boundary.encode("latin-1", "replace")
+    for part in (b"\r\n" + body).split(delimiter)[1:]:
+        if part[:2] == b"--":
+            return
+        head, _, value = part.partition(b"\r\n\r\n")
+        if named := _PART_NAME.search(head[:_HEAD_BYTES]):
+            yield (named[1] or named[2] or b"").decode("utf-8", "replace"), value
+
+
+def _members(body: bytes) -> dict[str, str]:
+    try:
+        found = from_json(body)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        message = "The JSON body is not an object in UTF-8."
+        raise NotReadableError(message)
+    return {name: _text(value) for name, value in found.items()}
+
+
+def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    # An id or a time; Python refuses to write out a number of thousands of digits.
+    return str(value) if isinstance(value, float) or (isinstance(value, int) and abs(value) < _LARGE) else ""
+
+
+def _chosen(texts: bytes, declared: str) -> str:
+    # Text of another charset is next to never valid UTF-8, whereas clients declare what they do not send.
+    if declared and b"\x1b" in texts and texts.isascii():
+        return declared
+    try:
+        texts.decode()
+    except UnicodeDecodeError:
+        return declared or "utf-8"
+    return "utf-8"
+
+
+@lru_cache(maxsize=64)
+def _charset(name: str) -> str:
+    """Python's name of a charset that contains ASCII, empty where that is none."""
+    try:
+        found = codecs.lookup(name.strip()[:40]).name
+        if found.replace("-", "_") not in _NO_CHARSETS and _SAMPLE.encode("ascii").decode(found) == _SAMPLE:
+            return found
+    except (LookupError, ValueError):
+        pass
+    return ""

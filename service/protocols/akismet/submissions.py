@@ -1,0 +1,119 @@
+"""The comment in an Akismet request. Nothing is refused: what is too long is cut, what is malformed is left out."""
+
+import ipaddress
+import re
+from datetime import UTC, datetime
+from typing import Final
+
+from model.comment import (
+    AUTHOR_CHARACTERS,
+    CONTENT_BYTES,
+    EMAIL_CHARACTERS,
+    EMAIL_PATTERN,
+    SHORT_CHARACTERS,
+    URL_CHARACTERS,
+    URL_PATTERN,
+    Submission,
+)
+from model.policy import Finding, Severity
+from service.protocols.akismet.bodies import Fields
+
+_EMAIL: Final = re.compile(EMAIL_PATTERN)
+_URL: Final = re.compile(URL_PATTERN)
+_HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
+
+_SPAM_AUTHORS: Final = frozenset({"viagra-test-123", "akismet-guaranteed-spam"})
+_SPAM_EMAIL: Final = "akismet-guaranteed-spam@example.com"
+
+_TEST_HOOK: Final = Finding("test_hook", Severity.REJECT, "Named as spam, by one of Akismet's names for tests.")
+_TOO_LONG: Final = Finding(
+    "too_long", Severity.QUEUE, "Longer than 65,525 bytes: only the beginning was read and is kept."
+)
+
+
+def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
+    """The comment, and what there is to say of it before any check: that it is a test's, or too long."""
+    content, is_cut = _cut(fields.whole("comment_content") or fields.whole("content"))
+    author = fields.get("comment_author")
+    email = fields.get("comment_author_email")
+    findings = []
+    if author in _SPAM_AUTHORS or email == _SPAM_EMAIL:
+        findings.append(_TEST_HOOK)
+    if is_cut:
+        findings.append(_TOO_LONG)
+    named = fields.get("honeypot_field_name")
+    submission = Submission(
+        content=content,
+        content_format="html",
+        author_name=author[:AUTHOR_CHARACTERS],
+        author_email=email if len(email) <= EMAIL_CHARACTERS and _EMAIL.fullmatch(email) else "",
+        author_url=_url(fields.get("comment_author_url")),
+        author_ip=_ip(fields.get("user_ip", "comment_author_IP")),
+        author_id=_number(fields, "user_ID", "user_id"),
+        author_role=fields.get("user_role")[:SHORT_CHARACTERS],
+        user_agent=fields.get("user_agent", "comment_agent")[:URL_CHARACTERS],
+        referrer=fields.get("referrer", "referer")[:URL_CHARACTERS],
+        article_url=_url(fields.get("permalink")),
+        parent_id=_number(fields, "comment_parent"),
+        comment_id=_number(fields, "comment_ID", "comment_id"),
+        language=_language(fields.get("blog_lang")),
+        created_at=_time(fields.get("comment_date_gmt")),
+        honeypot=fields.get(named)[:URL_CHARACTERS] if named else "",
+        test=is_test(fields),
+    )
+    return submission, tuple(findings)
+
+
+def is_test(fields: Fields) -> bool:
+    """Whether the request is a trial, which leaves nothing behind."""
+    return fields.get("is_test").lower() in ("1", "true", "yes", "on")
+
+
+def _cut(content: str) -> tuple[str, bool]:
+    if len(content) * 4 <= CONTENT_BYTES:
+        return content, False
+    encoded = content.encode("utf-8", "surrogatepass")
+    if len(encoded) <= CONTENT_BYTES:
+        return content, False
+    return encoded[:CONTENT_BYTES].decode("utf-8", "ignore"), True
+
+
+def _number(fields: Fields, *names: str) -> str:
+    """An id; WordPress writes 0 for none."""
+    for name in names:
+        if (found := fields.get(name)) not in ("", "0"):
+            return found[:SHORT_CHARACTERS]
+    return ""
+
+
+def _url(text: str) -> str:
+    if "://" not in text and _HOST.fullmatch(text):
+        text = f"http://{text}"
+    return text if len(text) <= URL_CHARACTERS and _URL.fullmatch(text) else ""
+
+
+def _ip(text: str) -> str:
+    try:
+        return str(ipaddress.ip_address(text.partition(",")[0].strip().partition("%")[0]))
+    except ValueError:
+        return ""
+
+
+def _language(locales: str) -> str:
+    """The language of a blog that has one; its locale may name a region (`en_GB`) that comments need not share."""
+    if "," in locales:
+        return ""
+    found = _LANGUAGE.match(locales)
+    return found[0].lower() if found and not locales[found.end() : found.end() + 1].isalnum() else ""
+
+
+def _time(text: str) -> datetime | None:
+    """A time in ISO 8601, as MySQL writes it or in seconds since the epoch; without a zone it is UTC."""
+    try:
+        if text.isascii() and text.isdigit():
+            return datetime.fromtimestamp(int(text[:12]), UTC)
+        found = datetime.fromisoformat(text)
+    except (ValueError, OverflowError, OSError):
+        return None
+    return found if found.tzinfo is not None else found.replace(tzinfo=UTC)

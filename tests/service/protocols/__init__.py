@@ -1,0 +1,1 @@
+"""Tests of the protocols, each over HTTP and with a real database."""
