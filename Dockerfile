@@ -6,13 +6,13 @@ RUN python -m venv /opt/copydesk
 ENV PATH=/opt/copydesk/bin:$PATH
 WORKDIR /src
 COPY requirements.lock ./
-RUN pip install --no-cache-dir --require-hashes -r requirements.lock
+RUN pip install --require-hashes -r requirements.lock
 COPY pyproject.toml LICENSE ./
 COPY model model/
 COPY service service/
 COPY store store/
 COPY training training/
-RUN pip install --no-cache-dir --no-deps --no-build-isolation .
+RUN pip install --no-deps --no-build-isolation .
 
 FROM python:${PYTHON}-slim
 RUN useradd --system --uid 10001 --home-dir /data --create-home copydesk
