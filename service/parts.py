@@ -6,6 +6,7 @@ from aiohttp import web
 from sqlalchemy import Engine
 
 from service.endpoints import Endpoint
+from service.finding import Finder
 from service.live_model import LiveModel
 from service.metrics import Metrics
 from service.moderator import Moderator
@@ -20,6 +21,7 @@ SITES: Final = web.AppKey("sites", Sites)
 WRITER: Final = web.AppKey("writer", Writer)
 MODEL: Final = web.AppKey("model", LiveModel)
 MODERATOR: Final = web.AppKey("moderator", Moderator)
+FINDER: Final = web.AppKey("finder", Finder)
 VERDICTS: Final = web.AppKey("verdicts", Verdicts)
 METRICS: Final = web.AppKey("metrics", Metrics)
 DOCUMENTED: Final = web.AppKey("documented", tuple[Endpoint, ...])

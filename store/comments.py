@@ -48,6 +48,24 @@ def revisions(connection: Connection, site_id: int, comment_id: str) -> list[Com
     return [CommentRecord._make(row) for row in found]
 
 
+def of_text(
+    connection: Connection, site_id: int, fingerprint: int, since_ms: int, limit: int = 20
+) -> list[CommentRecord]:
+    """The site's newest comments of exactly this text, submitted at or after `since_ms`, the newest first."""
+    # The index holds all that this asks for: only what is found is looked up in the table.
+    found = connection.execute(
+        select(comments)
+        .where(
+            comments.c.site_id == site_id,
+            comments.c.submitted_at >= since_ms,
+            comments.c.fingerprint == fingerprint,
+        )
+        .order_by(comments.c.submitted_at.desc())
+        .limit(limit),
+    )
+    return [CommentRecord._make(row) for row in found]
+
+
 def since(connection: Connection, after_id: str, limit: int) -> list[CommentTrace]:
     """Traces of the comments of all sites with greater ids, oldest first.
 

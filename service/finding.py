@@ -1,0 +1,111 @@
+"""Which stored comment a client speaks of, when it says what a moderator thought of it."""
+
+import asyncio
+import logging
+import re
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from model.comment import Submission
+from model.text import read
+from service.checks import SiteRules
+from service.errors import AwayError
+from service.history import Author, fingerprint
+from service.moderator import Moderator
+from store import comments
+from store.errors import describe
+from store.identifiers import now
+from store.pseudonyms import Pseudonyms
+from store.records import CommentRecord
+from store.retention import DAY_MS
+
+TEXT_DAYS: Final = 30
+"""How long a comment is found by its text alone."""
+
+_IDENTIFIER: Final = re.compile(
+    r"([0-9a-f]{8})-?([0-9a-f]{4})-?(7[0-9a-f]{3})-?([89ab][0-9a-f]{3})-?([0-9a-f]{12})", re.IGNORECASE
+)
+
+_log = logging.getLogger(__name__)
+
+
+def identifier_of(text: str) -> str:
+    """The store's id in canonical form, with or without its dashes in `text`; empty where that is none."""
+    found = _IDENTIFIER.fullmatch(text.strip())
+    return "-".join(found.groups()).lower() if found else ""
+
+
+def hexadecimal(identifier: str) -> str:
+    """The 32 hexadecimal digits of a store's id."""
+    return identifier.replace("-", "")
+
+
+class Finder:
+    """Finds comments by our id, else by the site's own id, else by their text; reads the database in a thread."""
+
+    def __init__(self, engine: Engine, moderator: Moderator, pseudonyms: Pseudonyms) -> None:
+        self._engine = engine
+        self._moderator = moderator
+        self._pseudonyms = pseudonyms
+
+    async def find(self, site: SiteRules, spoken_of: Submission, identifier: str = "") -> CommentRecord | None:
+        """The stored comment, None where the site has none like it.
+
+        `identifier` is what the client says is our id of it, in either form; a wrong one is no obstacle. Of a comment
+        with several revisions it is the newest. By text, that of the last 30 days which has most in common with what
+        is known of the author, of several the newest. Raises AwayError.
+        """
+        try:
+            return await asyncio.to_thread(self._find, site, spoken_of, identifier_of(identifier))
+        except Exception as error:
+            _log.warning("a comment could not be looked up: %s", describe(error))
+            message = "The comment cannot be looked up, because the database is away."
+            raise AwayError(message) from error
+
+    async def find_or_judge(self, site: SiteRules, spoken_of: Submission, protocol: str, identifier: str = "") -> str:
+        """The store's id of the comment; one that is not known is judged and stored now.
+
+        Raises as `find` and `Moderator.check` do.
+        """
+        found = await self.find(site, spoken_of, identifier)
+        if found is not None:
+            return found.id
+        return (await self._moderator.check(spoken_of, site, protocol)).id
+
+    def _find(self, site: SiteRules, spoken_of: Submission, identifier: str) -> CommentRecord | None:
+        with self._engine.connect() as connection:
+            if identifier and (found := comments.get(connection, site.site_id, identifier)) is not None:
+                return found
+            if spoken_of.comment_id:
+                revisions = comments.revisions(connection, site.site_id, spoken_of.comment_id)
+                if revisions:
+                    return revisions[-1]
+            return self._by_text(connection, site, spoken_of)
+
+    def _by_text(self, connection: Connection, site: SiteRules, spoken_of: Submission) -> CommentRecord | None:
+        if not spoken_of.content:
+            return None
+        mark = fingerprint(read(spoken_of.content, spoken_of.content_format).normalised)
+        found = comments.of_text(connection, site.site_id, mark, now() - TEXT_DAYS * DAY_MS)
+        author = Author(
+            spoken_of.author_id or None,
+            self._pseudonyms.email(site.site_id, spoken_of.author_email),
+            self._pseudonyms.ip(site.site_id, spoken_of.author_ip),
+        )
+        # Another id of the site's own is another comment, whatever it says.
+        possible = [one for one in found if not (one.comment_id and spoken_of.comment_id)]
+        # `max` keeps the first of equals, which is the newest.
+        return max(possible, key=lambda record: _in_common(record, spoken_of, author), default=None)
+
+
+def _in_common(record: CommentRecord, spoken_of: Submission, author: Author) -> int:
+    """How many of the author's traits are the same."""
+    pairs = (
+        (record.author_id, author.id),
+        (record.author_email_hash, author.email_hash),
+        (record.author_ip_hash, author.ip_hash),
+        (record.author_name, spoken_of.author_name),
+        (record.article_url, spoken_of.article_url),
+    )
+    return sum(bool(told) and kept == told for kept, told in pairs)
