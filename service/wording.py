@@ -1,6 +1,7 @@
 """A decision in JSON: how it is answered, how the store keeps it, and the way back."""
 
 from collections.abc import Iterable, Mapping
+from math import nan
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
@@ -16,10 +17,9 @@ DIGITS: Final = 4
 def reason(finding: Finding) -> dict[str, Any]:
     """A finding as clients are told it; score, threshold and spans only where it has them."""
     told: dict[str, Any] = {"code": finding.code, "severity": finding.severity.value}
-    if finding.score is not None:
-        told["score"] = _rounded(finding.score)
-    if finding.threshold is not None:
-        told["threshold"] = _rounded(finding.threshold)
+    for name, number in (("score", finding.score), ("threshold", finding.threshold)):
+        if number is not None and (rounded := _rounded(number)) is not None:
+            told[name] = rounded
     told["message"] = finding.message
     if finding.spans:
         told["spans"] = spans(finding.spans)
@@ -28,7 +28,7 @@ def reason(finding: Finding) -> dict[str, Any]:
 
 def spans(found: Iterable[Span]) -> list[dict[str, Any]]:
     """Ranges of code points of the original content, and their weights."""
-    return [{"begin": span.begin, "end": span.end, "weight": _rounded(span.weight)} for span in found]
+    return [{"begin": span.begin, "end": span.end, "weight": _rounded(span.weight) or 0.0} for span in found]
 
 
 def scores(by_attribute: Mapping[str, float]) -> dict[str, float | None]:
@@ -76,7 +76,7 @@ def decision_of(record: CommentRecord) -> Decision:
         decision=Severity(record.decision),
         degraded=record.degraded,
         reasons=tuple(_finding(told) for told in from_json(record.findings)),
-        scores=from_json(record.scores),
+        scores={name: nan if score is None else score for name, score in from_json(record.scores).items()},
         language=record.language or "",
         model=record.model,
         policy=record.policy,

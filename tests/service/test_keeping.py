@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic_core import from_json
 
@@ -16,7 +16,7 @@ from service.judge import Judged
 from service.keeping import as_spooled, record_of
 from store.identifiers import Identifiers
 
-shares = st.floats(0, 1) | st.none()
+shares = st.floats() | st.none()
 findings = st.builds(
     Finding,
     code=st.text(),
@@ -24,7 +24,7 @@ findings = st.builds(
     message=st.text(),
     score=shares,
     threshold=shares,
-    spans=st.lists(st.builds(Span, st.integers(0, 9), st.integers(0, 9), st.floats(-9, 9)), max_size=2).map(tuple),
+    spans=st.lists(st.builds(Span, st.integers(0, 9), st.integers(0, 9), st.floats()), max_size=2).map(tuple),
     fault=st.booleans(),
 )
 decisions = st.builds(
@@ -39,6 +39,7 @@ decisions = st.builds(
     policy=st.text(),
     explanation=st.none(),
 )
+quickly = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 SITE = SiteRules.of(1, "default", Policy())
 
 
@@ -49,6 +50,7 @@ def kept(decision: Decision, submission: Submission | None = None) -> Decision:
 
 
 @given(decisions)
+@quickly
 def test_a_decision_is_read_back_as_it_was_answered(decision: Decision) -> None:
     read = kept(decision)
     assert wording.members(read) == wording.members(decision)
@@ -56,6 +58,7 @@ def test_a_decision_is_read_back_as_it_was_answered(decision: Decision) -> None:
 
 
 @given(decisions)
+@quickly
 def test_a_spooled_decision_is_read_back_as_it_was_answered(decision: Decision) -> None:
     judged = Judged(decision, Author(), 0)
     record = as_spooled(record_of(judged, Submission(content="x"), SITE, "native"))
@@ -63,6 +66,7 @@ def test_a_spooled_decision_is_read_back_as_it_was_answered(decision: Decision) 
 
 
 @given(decisions)
+@quickly
 def test_an_answer_is_json_that_anybody_can_read(decision: Decision) -> None:
     assert from_json(wording.findings_text(decision.reasons), allow_inf_nan=False) is not None
     assert from_json(wording.scores_text(decision.scores), allow_inf_nan=False) is not None
