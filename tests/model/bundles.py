@@ -21,27 +21,28 @@ def make_bundle(
     version: str = "test-1",
     words: Mapping[str, Mapping[str, float]],
     thresholds: Mapping[str, Threshold] | None = None,
+    attributes: tuple[str, ...] = ATTRIBUTES,
 ) -> Path:
     """A bundle `folder/version` that gives a comment with one of the words about that many logits of the attribute.
 
     All words weigh alike in the norm, so that the word stands out also from among others; -4 is the score of nothing.
     """
-    table = np.zeros(((1 << BITS) + len(SHAPES), len(ATTRIBUTES) + 1), np.float16)
+    table = np.zeros(((1 << BITS) + len(SHAPES), len(attributes) + 1), np.float16)
     for word, weights in words.items():
         row = rows_of(hash_spellings([word]).features[:1], BITS)[0]
         table[row, -1] = 1.0
         for attribute, weight in weights.items():
-            table[row, ATTRIBUTES.index(attribute)] = weight - _BIAS
+            table[row, attributes.index(attribute)] = weight - _BIAS
 
     def manifest(digests: Mapping[str, str]) -> Manifest:
         return Manifest(
             format=FORMAT,
             version=version,
             created="2026-11-24T00:00:00Z",
-            attributes=ATTRIBUTES,
+            attributes=attributes,
             features=FeatureSettings(bits=BITS, shapes=SHAPES),
-            biases=(_BIAS,) * len(ATTRIBUTES),
-            thresholds=dict(thresholds or {attribute: Threshold(0.5, 0.9) for attribute in ATTRIBUTES}),
+            biases=(_BIAS,) * len(attributes),
+            thresholds=dict(thresholds or {attribute: Threshold(0.5, 0.9) for attribute in attributes}),
             languages=("en",),
             digests=dict(digests),
         )

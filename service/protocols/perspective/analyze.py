@@ -1,0 +1,174 @@
+"""`comments:analyze`: the scores of a comment."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, Final, NamedTuple
+
+from aiohttp import web
+from pydantic_core import to_json
+
+from model.comment import Submission
+from model.scorer import ATTRIBUTES
+from service import wording
+from service.checks import SiteRules
+from service.decision import Decision
+from service.live_model import LiveModel
+from service.parts import METRICS, MODEL, MODERATOR
+from service.protocols.perspective.answering import DECISION, IDENTIFIER, NAME, admit
+from service.protocols.perspective.attributes import attribute_of
+from service.protocols.perspective.bodies import AnalyzeRequest, Parameters, read
+from service.protocols.perspective.context import surroundings
+from service.protocols.perspective.errors import CONTENT_TYPE, RefusedError, UnscoredError, invalid
+from service.protocols.perspective.languages import detect, unsupported
+from service.protocols.perspective.sentences import Sentence, sentences_of, units
+
+_PROBABILITY: Final = "PROBABILITY"
+_SCORE_TYPES: Final = (None, "SCORE_TYPE_UNSPECIFIED", _PROBABILITY, 0, 1)
+_LANGUAGE_CHARACTERS: Final = 35
+
+Scores = Mapping[str, float | None]
+
+
+class Wanted(NamedTuple):
+    """An attribute by the name it was asked for, the model's attribute, and the score under which it is left out."""
+
+    name: str
+    attribute: str
+    threshold: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked: the comment, the attributes, and what is echoed; no sentences where only the whole is scored."""
+
+    submission: Submission
+    wanted: tuple[Wanted, ...]
+    sentences: Sequence[Sentence]
+    languages: Sequence[str]
+    detected: str
+    token: str
+
+
+class Abilities(NamedTuple):
+    """What can be scored: the model's attributes, and languages, empty where any is taken."""
+
+    attributes: frozenset[str]
+    languages: tuple[str, ...]
+
+    @classmethod
+    def of(cls, model: LiveModel, site: SiteRules) -> "Abilities":
+        """Those of the model in use; where there is none, what a model scores. The site knows its own languages."""
+        if model.bundle is None:
+            return cls(frozenset({*ATTRIBUTES, "unwanted"}), ())
+        manifest = model.bundle.manifest
+        languages = (*site.policy.languages, *manifest.languages) if manifest.languages else ()
+        return cls(frozenset(manifest.attributes), languages)
+
+
+def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
+    """The question in a request's body; raises RefusedError with the API's words for what is wrong."""
+    asked = read(body, AnalyzeRequest)
+    text, content_format = asked.text(), asked.content_format()
+    wanted = tuple(_wanted(asked.requested_attributes or {}, abilities))
+    if not wanted:
+        raise RefusedError("NO_REQUESTED_ATTRIBUTES", "Missing requested_attributes")
+    requested = asked.languages or []
+    _refuse_languages(requested, wanted, abilities)
+    detected = detect(text, abilities.languages or site.policy.languages)
+    submission = Submission(
+        content=text,
+        content_format=content_format,
+        language=(requested[0] if requested else detected)[:_LANGUAGE_CHARACTERS],
+        store=not asked.do_not_store,
+        **surroundings(asked.context),
+    )
+    return Question(
+        submission,
+        wanted,
+        sentences_of(text, content_format) if asked.span_annotations else (),
+        requested or [detected],
+        detected,
+        asked.client_token or "",
+    )
+
+
+def render(question: Question, decision: Decision, parts: Sequence[Scores]) -> web.Response:
+    """The scores that were asked for; `parts` are those of the sentences. Raises UnscoredError where one is missing."""
+    text = question.submission.content
+    places = [(0, len(text))] if not parts else [(part.begin, part.end) for part in question.sentences]
+    begins = units(text, [begin for begin, _ in places])
+    ends = units(text, [end for _, end in places])
+    scores = wording.scores(decision.scores)
+    scored = {}
+    for name, attribute, threshold in question.wanted:
+        summary = _number(scores, attribute)
+        if threshold is None or not summary < threshold:
+            spans = zip(begins, ends, parts or [scores], strict=True)
+            scored[name] = {
+                "spanScores": [
+                    {"begin": begin, "end": end, "score": _score(_number(part, attribute))}
+                    for begin, end, part in spans
+                ],
+                "summaryScore": _score(summary),
+            }
+    members: dict[str, Any] = {"attributeScores": scored} if scored else {}
+    members["languages"] = question.languages
+    members["detectedLanguages"] = [question.detected]
+    if question.token:
+        members["clientToken"] = question.token
+    headers = {IDENTIFIER: decision.id, DECISION: decision.decision.value}
+    return web.Response(body=to_json(members), content_type=CONTENT_TYPE, charset="utf-8", headers=headers)
+
+
+async def analyze(request: web.Request) -> web.StreamResponse:
+    """Judge a comment and answer its scores."""
+    began = perf_counter()
+    app = request.app
+    site = await admit(request)
+    question = parse(await request.read(), site, Abilities.of(app[MODEL], site))
+    decision = await app[MODERATOR].check(question.submission, site, NAME)
+    parts: Sequence[Scores] = ()
+    if len(question.sentences) > 1:
+        found = await app[MODERATOR].scores_of([sentence.words for sentence in question.sentences])
+        parts = [wording.scores(part) for part in found]
+    response = render(question, decision, parts)
+    app[METRICS].took(perf_counter() - began)
+    return response
+
+
+def _wanted(requested: Mapping[str, Parameters | None], abilities: Abilities) -> Iterable[Wanted]:
+    for name, parameters in requested.items():
+        attribute = attribute_of(name, abilities.attributes)
+        if attribute is None:
+            message = f"Unknown requested attribute: {name}"
+            raise invalid(message)
+        if parameters is None:
+            yield Wanted(name, attribute, None)
+            continue
+        if parameters.score_type not in _SCORE_TYPES:
+            message = f"Requested score type {parameters.score_type} is not supported by attribute {name}"
+            raise invalid(message)
+        yield Wanted(name, attribute, parameters.score_threshold)
+
+
+def _refuse_languages(requested: Sequence[str], wanted: Sequence[Wanted], abilities: Abilities) -> None:
+    if abilities.languages and (strange := unsupported(requested, abilities.languages)):
+        name = wanted[0].name
+        raise RefusedError(
+            "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
+            f"Attribute {name} does not support request languages: {', '.join(strange)}",
+            languageNotSupportedByAttributeError={"requestedLanguages": strange, "attribute": name},
+        )
+
+
+def _number(scores: Scores, attribute: str) -> float:
+    score = scores.get(attribute)
+    if score is None:
+        message = "No model could score the comment; it is kept for a moderator."
+        raise UnscoredError(message, 5.0)
+    return score
+
+
+def _score(value: float) -> dict[str, Any]:
+    return {"value": value, "type": _PROBABILITY}

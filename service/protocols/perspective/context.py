@@ -1,0 +1,73 @@
+"""What a request tells of the page and the conversation that a comment belongs to."""
+
+import re
+from collections.abc import Iterable
+from typing import Any, Final, TypedDict
+
+from pydantic_core import from_json
+
+from model.comment import SHORT_CHARACTERS, URL_CHARACTERS, URL_PATTERN
+from service.protocols.perspective.bodies import Context, TextEntry
+from service.protocols.perspective.errors import invalid
+
+_URL: Final = re.compile(URL_PATTERN)
+
+
+class Surroundings(TypedDict, total=False):
+    """Fields of a submission."""
+
+    article_url: str
+    article_title: str
+    parent_id: str
+    comment_id: str
+
+
+def surroundings(context: Context | None) -> Surroundings:
+    """What of it fits a submission; raises RefusedError where both forms are given.
+
+    An article that is an address is the article's address, one of a single line is its headline. Coral sends, as its
+    only entry, a JSON object with the ids and the address of the comment.
+    """
+    if context is None:
+        return {}
+    about = context.article_and_parent_comment
+    if context.entries and about is not None:
+        message = "Context can have either entries or article_and_parent_comment, but both fields were populated."
+        raise invalid(message)
+    if about is not None:
+        return _article(about.article)
+    return _coral(context.entries or ())
+
+
+def _article(article: TextEntry | None) -> Surroundings:
+    text = ((article and article.text) or "").strip()
+    if not text or len(text) > URL_CHARACTERS or "\n" in text:
+        return {}
+    return {"article_url": text} if _URL.fullmatch(text) else {"article_title": text}
+
+
+def _coral(entries: Iterable[TextEntry | None]) -> Surroundings:
+    found: Surroundings = {}
+    for entry in entries:
+        told = _object((entry and entry.text) or "")
+        if (url := told.get("url")) and _is_short(url, URL_CHARACTERS) and _URL.fullmatch(url):
+            found["article_url"] = url
+        if (comment := told.get("Coral_comment_id")) and _is_short(comment, SHORT_CHARACTERS):
+            found["comment_id"] = comment
+        if (parent := told.get("reply_to_id_Coral_comment_id")) and _is_short(parent, SHORT_CHARACTERS):
+            found["parent_id"] = parent
+    return found
+
+
+def _object(text: str) -> dict[str, Any]:
+    if not text.startswith("{") or "Coral_comment_id" not in text:
+        return {}
+    try:
+        found = from_json(text)
+    except ValueError:
+        return {}
+    return found if isinstance(found, dict) else {}
+
+
+def _is_short(value: object, characters: int) -> bool:
+    return isinstance(value, str) and len(value) <= characters
