@@ -1,4 +1,4 @@
-"""Tables of the documentation that are made from the code; `make docs` writes them where they belong."""
+"""Tables and lists of the documentation that are made from the code; `make docs` writes them where they belong."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -65,12 +65,20 @@ def problems_table() -> str:
     return _table(("status", "type", "what it means"), rows)
 
 
+def decisions_list() -> str:
+    """All architecture decision records by their headings."""
+    pages = sorted((ROOT / "docs/adr").glob("*.md"))
+    titles = (page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# ") for page in pages)
+    return "\n".join(f"- [{title}](adr/{page.name})" for title, page in zip(titles, pages, strict=True))
+
+
 TABLES: Final[Mapping[tuple[str, str], Callable[[], str]]] = {
     ("docs/configuration.md", "settings"): settings_table,
     ("docs/policy.md", "policy"): policy_table,
     ("docs/api.md", "fields"): fields_table,
     ("docs/api.md", "endpoints"): endpoints_table,
     ("docs/api.md", "problems"): problems_table,
+    ("docs/index.md", "decisions"): decisions_list,
 }
 """By page and mark: the table that stands between `<!-- mark -->` and `<!-- /mark -->`."""
 
