@@ -76,6 +76,7 @@ class Replayer:
             if portion is None:
                 with writing(self._engine) as connection:
                     connection.exec_driver_sql("SELECT 1")
+                self._database_answers()
             else:
                 self._move(portion)
         except SpoolError as error:
@@ -84,13 +85,19 @@ class Replayer:
         except Exception as error:  # noqa: BLE001 - whatever it is, the thread must live to try again
             self.database_failed(error)
             return False
+        return True
+
+    def _database_answers(self) -> None:
         if self._away:
             _log.warning("the database answers again")
             self._away = False
-        return True
 
     def _move(self, portion: Portion) -> None:
-        faults = self._inserter.insert(portion.records) if portion.records else []
+        faults: list[Exception | None] = []
+        if portion.records:
+            faults = self._inserter.insert(portion.records)
+            # Before the portion is dropped: once the spool is empty, the database counts as back.
+            self._database_answers()
         for record, fault in zip(portion.records, faults, strict=True):
             if fault is not None:
                 _log.error("the database refuses comment %s from the spool: %s", record.id, describe(fault))
