@@ -5,11 +5,13 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import partial
+from functools import lru_cache, partial
 from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError, from_json
+
+from model.addresses import IPV4
 
 CONTENT_BYTES: Final = 65_525
 AUTHOR_CHARACTERS: Final = 245
@@ -66,7 +68,8 @@ def _url(value: str) -> str:
 
 
 def _ip(value: str) -> str:
-    if value:
+    # Most addresses are plain IPv4, and a pattern tells so in a fraction of the time.
+    if value and not IPV4.fullmatch(value):
         try:
             ipaddress.ip_address(value)
         except ValueError:
@@ -199,4 +202,9 @@ class FormRules:
 
     def _unfilled(self, value_of: Callable[[str], object]) -> list[str]:
         """Required fields that are empty or hold white space only, in the order of the form."""
-        return [name for name in Comment.model_fields if name in self.required and _is_blank(value_of(name))]
+        return [name for name in _in_order_of_form(self.required) if _is_blank(value_of(name))]
+
+
+@lru_cache
+def _in_order_of_form(names: frozenset[str]) -> tuple[str, ...]:
+    return tuple(name for name in Comment.model_fields if name in names)

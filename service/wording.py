@@ -1,7 +1,7 @@
 """A decision in JSON: how it is answered, how the store keeps it, and the way back."""
 
 from collections.abc import Iterable, Mapping
-from math import nan
+from math import isfinite, nan
 from typing import Any, Final
 
 from pydantic_core import from_json, to_json
@@ -33,6 +33,8 @@ def spans(found: Iterable[Span]) -> list[dict[str, Any]]:
 
 def scores(by_attribute: Mapping[str, float]) -> dict[str, float | None]:
     """Scores as they are told, rounded; None for one that is no number."""
+    if isfinite(sum(by_attribute.values())):
+        return {attribute: round(score, DIGITS) for attribute, score in by_attribute.items()}
     return {attribute: _rounded(score) for attribute, score in by_attribute.items()}
 
 
@@ -97,4 +99,4 @@ def _finding(told: Mapping[str, Any]) -> Finding:
 
 def _rounded(number: float) -> float | None:
     # JSON has no word for what is not a number.
-    return round(number, DIGITS) if number - number == 0.0 else None
+    return round(number, DIGITS) if isfinite(number) else None

@@ -7,6 +7,7 @@ from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 
+from model.addresses import IPV4
 from store.disk import sync_folder
 from store.errors import SecretError
 
@@ -83,6 +84,8 @@ def _create(path: Path) -> None:
 
 def _canonical(address: str) -> str:
     trimmed = address.strip()
+    if IPV4.fullmatch(trimmed):
+        return trimmed
     try:
         parsed = ip_address(trimmed)
     except ValueError:
