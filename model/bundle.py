@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import re
 import secrets
 import shutil
 from collections.abc import Callable, Mapping
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 import numpy as np
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from model.features import SHAPES
 from model.policy import Threshold
@@ -24,7 +25,10 @@ TABLE: Final = "table.npy"
 ESTIMATOR: Final = "estimator.joblib"
 REHEARSAL: Final = "rehearsal.npz"
 CARD: Final = "card.md"
-_BLOCK: Final = 1 << 20
+_VERSION: Final = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
+_READ: Final = (TABLE, ESTIMATOR, REHEARSAL, CARD)
+_SEAL: Final = b',\n "seal": "'
+_END: Final = b'"\n}\n'
 
 
 class BundleError(Exception):
@@ -41,17 +45,20 @@ class FeatureSettings(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a bundle says of itself; `digests` holds the SHA-256 of every other file."""
+    """What a bundle says of itself; `digests` holds the SHA-256 of every other file.
+
+    On disk its last line is a seal: the SHA-256 of all that stands before it.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     format: Literal[1]
-    version: str = Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$")
+    version: str = Field(pattern=_VERSION)
     created: str
     parent: str | None = None
     attributes: tuple[str, ...] = Field(min_length=1)
     features: FeatureSettings
-    biases: tuple[float, ...]
+    biases: tuple[FiniteFloat, ...]
     thresholds: dict[str, Threshold]
     languages: tuple[str, ...] = ()
     rows: dict[str, int] = {}
@@ -81,8 +88,12 @@ class Bundle:
     def scorer(self) -> Scorer:
         """The compiled scorer; its table is mapped into memory and shared by all processes."""
         manifest = self.manifest
-        # A plain view of the mapped file: numpy's memmap class costs a call on every slice.
-        table = np.asarray(np.load(self.folder / TABLE, mmap_mode="r", allow_pickle=False))
+        try:
+            # A plain view of the mapped file: numpy's memmap class costs a call on every slice.
+            table = np.asarray(np.lib.format.open_memmap(self.folder / TABLE, mode="r"))
+        except (OSError, ValueError) as error:
+            message = f"{self.folder / TABLE} is no table ({error}): train it anew"
+            raise BundleError(message) from error
         expected = ((1 << manifest.features.bits) + len(SHAPES), len(manifest.attributes) + 1)
         if table.dtype != np.float16 or table.shape != expected or len(manifest.biases) != len(manifest.attributes):
             message = (
@@ -101,11 +112,32 @@ def load(folder: Path) -> Bundle:
             "retrain it, or install the version that made it"
         )
         raise BundleError(message)
+    for name in (TABLE, *(name for name in _READ if (folder / name).exists())):
+        if name not in manifest.digests:
+            message = f"{folder / name} is not vouched for by the manifest: restore the bundle or train it anew"
+            raise BundleError(message)
     for name, digest in manifest.digests.items():
-        _verify(folder / name, digest)
+        _verify(folder, name, digest)
     bundle = Bundle(folder, manifest)
     _ = bundle.scorer  # whatever is wrong with it shows now, not at the first comment
     return bundle
+
+
+def place_for(parent: Path, version: str) -> Path:
+    """Where a new version goes; raises BundleError where it cannot go there."""
+    target = parent / version
+    if not re.fullmatch(_VERSION, version):
+        message = f"{version!r} is no name for a version: choose letters, digits, dots and hyphens, at most 64"
+        raise BundleError(message)
+    if target.exists():
+        message = f"{target} exists, and a version is never changed: choose another version"
+        raise BundleError(message)
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"{parent} cannot be made ({error.strerror}): choose another folder"
+        raise BundleError(message) from error
+    return target
 
 
 def save(
@@ -113,19 +145,17 @@ def save(
 ) -> Path:
     """Make the bundle `parent/version`: `write` fills a folder, `manifest` is made from its files' digests.
 
-    The bundle appears whole or not at all; raises BundleError where the version exists.
+    The bundle appears whole or not at all; raises BundleError as `place_for` does.
     """
-    target = parent / version
-    if target.exists():
-        message = f"{target} exists, and a version is never changed: choose another version"
-        raise BundleError(message)
-    parent.mkdir(parents=True, exist_ok=True)
+    target = place_for(parent, version)
     draft = parent / f".{version}.{secrets.token_hex(4)}"
     draft.mkdir()
     try:
         write(draft)
         digests = {path.name: digest_of(path) for path in sorted(draft.iterdir())}
-        (draft / MANIFEST).write_text(manifest(digests).model_dump_json(indent=1) + "\n", encoding="utf-8")
+        (draft / MANIFEST).write_bytes(
+            _sealed(manifest(digests).model_dump_json(indent=1).encode().removesuffix(b"\n}"))
+        )
         for path in (*draft.iterdir(), draft):
             _sync(path)
         draft.rename(target)
@@ -142,13 +172,25 @@ def digest_of(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
+def _sealed(body: bytes) -> bytes:
+    """A JSON object but for its end, with its digest as the last member."""
+    return body + _SEAL + hashlib.sha256(body).hexdigest().encode() + _END
+
+
 def _read_manifest(folder: Path) -> Manifest:
     path = folder / MANIFEST
     try:
-        raw = json.loads(path.read_bytes())
-    except (OSError, ValueError) as error:
-        reason = error.strerror if isinstance(error, OSError) else "it is no JSON"
-        message = f"{path} cannot be read ({reason}): name a folder that holds a bundle"
+        written = path.read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror}): name a folder that holds a bundle"
+        raise BundleError(message) from error
+    if not secrets.compare_digest(written, _sealed(written.rpartition(_SEAL)[0])):
+        message = f"{path} is not as it was saved: restore the bundle from where it came from, or train it anew"
+        raise BundleError(message)
+    try:
+        raw = json.loads(written)
+    except (ValueError, RecursionError) as error:
+        message = f"{path} is no JSON: train the model anew"
         raise BundleError(message) from error
     if not isinstance(raw, dict) or raw.get("format") != FORMAT:
         found = raw.get("format") if isinstance(raw, dict) else None
@@ -162,11 +204,12 @@ def _read_manifest(folder: Path) -> Manifest:
         raise BundleError(message) from error
 
 
-def _verify(path: Path, digest: str) -> None:
-    if path.name in ("", MANIFEST) or path.parent.joinpath(path.name) != path or not path.is_file():
-        message = f"{path} is missing: restore the bundle from where it came from"
+def _verify(folder: Path, name: str, digest: str) -> None:
+    path = folder / name
+    if Path(name).name != name or name == MANIFEST or not path.is_file():
+        message = f"{path} is no file of the bundle, or is missing: restore the bundle from where it came from"
         raise BundleError(message)
-    if not secrets.compare_digest(digest_of(path), digest):
+    if not secrets.compare_digest(digest_of(path).encode(), digest.encode()):
         message = f"{path} is not the file that the manifest vouches for: restore the bundle from where it came from"
         raise BundleError(message)
 

@@ -26,21 +26,20 @@ class Registry:
 
     @property
     def champion(self) -> str | None:
-        """The version in use, None where that is the one that ships."""
-        try:
-            return (self.folder / _POINTER).read_text(encoding="utf-8").strip() or None
-        except FileNotFoundError:
-            return None
+        """The version in use, None where that is the one that ships; raises BundleError where it cannot be read."""
+        return self._read(_POINTER).strip() or None
 
     def load(self, version: str | None = None) -> Bundle:
         """A version, by default the champion; raises BundleError."""
-        chosen = version or self.champion
-        return load(DEFAULT if chosen is None else self._folder_of(chosen))
+        return self._load(version or self.champion)
 
     def promote(self, version: str) -> None:
         """Make a version the champion, once it is found to be whole; raises BundleError."""
         self.load(version)
-        self._point(version)
+        current = self.champion
+        if version != current:
+            self._log([*self._history(), current or ""])
+            self._point(version)
 
     def rollback(self) -> str | None:
         """Return to the champion before this one; its name, None for the one that ships. Raises BundleError."""
@@ -49,21 +48,39 @@ class Registry:
             message = f"{self.folder} has had no champion but the one in use: there is nothing to return to"
             raise BundleError(message)
         before = history[-1] or None
-        self.load(before)
-        self._point(before, history[:-1])
+        self._load(before)
+        self._point(before)
+        self._log(history[:-1])
         return before
 
-    def _point(self, version: str | None, history: list[str] | None = None) -> None:
-        self.folder.mkdir(parents=True, exist_ok=True)
-        past = [*self._history(), self.champion or ""] if history is None else history
-        self._replace(_LOG, "".join(f"{name}\n" for name in past))
+    def _load(self, version: str | None) -> Bundle:
+        return load(DEFAULT if version is None else self._folder_of(version))
+
+    def _point(self, version: str | None) -> None:
         self._replace(_POINTER, f"{version or ''}\n")
 
+    def _log(self, history: list[str]) -> None:
+        self._replace(_LOG, "".join(f"{name}\n" for name in history))
+
     def _history(self) -> list[str]:
+        """The champions before this one, the latest last.
+
+        Whoever was killed between log and pointer left the champion in use as the last of them.
+        """
+        history = self._read(_LOG).splitlines()
+        current = self.champion or ""
+        while history and history[-1] == current:
+            history.pop()
+        return history
+
+    def _read(self, name: str) -> str:
         try:
-            return (self.folder / _LOG).read_text(encoding="utf-8").splitlines()
+            return (self.folder / name).read_text(encoding="utf-8")
         except FileNotFoundError:
-            return []
+            return ""
+        except (OSError, ValueError) as error:
+            message = f"{self.folder / name} cannot be read ({error}): name a folder of models, or promote a version"
+            raise BundleError(message) from error
 
     def _folder_of(self, version: str) -> Path:
         if version not in self.versions():

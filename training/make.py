@@ -22,6 +22,7 @@ from model.bundle import (
     FeatureSettings,
     Manifest,
     load,
+    place_for,
     save,
 )
 from model.features import SHAPES
@@ -44,7 +45,11 @@ _ENOUGH_ROWS: Final = 300
 def make(
     corpora: Sequence[Path], out: Path, version: str, *, recipe: Recipe, tell: Tell = lambda _: None
 ) -> tuple[Bundle, Report]:
-    """Train the bundle `out/version` from corpora; the bundle and its quality on the held-out tenth."""
+    """Train the bundle `out/version` from corpora; the bundle and its quality on the held-out tenth.
+
+    Raises BundleError, before it reads anything, where no such bundle can be written, and CorpusError.
+    """
+    place_for(out, version)
     with tempfile.TemporaryDirectory(prefix="copydesk-train-") as folder:
         rows = gather(corpora, Path(folder), recipe, tell=tell)
         fitted = fit(rows, recipe, tell=tell)
