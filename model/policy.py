@@ -85,6 +85,15 @@ class Policy(BaseModel):
     akismet_discard: bool = Field(
         False, description="Tell Akismet clients to throw away what is rejected, instead of keeping it as spam."
     )
+    perspective_feedback: bool = Field(
+        True, description="Take Perspective's `suggestscore` for moderators' verdicts; not where readers know the key."
+    )
+    coral_secrets: Words = Field(
+        (), description="Signing secrets of Coral's phase; none: its signature is not checked."
+    )
+    coral_content_format: Literal["text", "html"] = Field(
+        "html", description="How Coral sends a comment, as its phase is configured."
+    )
 
     @property
     def form_rules(self) -> FormRules:

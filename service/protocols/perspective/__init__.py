@@ -5,10 +5,21 @@ from typing import Final
 from service.endpoints import Endpoint
 from service.protocols.perspective.analyze import analyze
 from service.protocols.perspective.answering import answering, preflight
+from service.protocols.perspective.discovery import discover
+from service.protocols.perspective.suggest import suggest
 
-_ANALYZE: Final = "/v1alpha1/comments:analyze"
+_METHODS: Final = (
+    ("POST", "/v1alpha1/comments:analyze", analyze),
+    ("POST", "/v1alpha1/comments:suggestscore", suggest),
+    ("GET", "/$discovery/rest", discover),
+    ("GET", "/discovery/v1/apis/commentanalyzer/{version}/rest", discover),
+)
 
-ENDPOINTS: Final = (
-    Endpoint("POST", _ANALYZE, answering(analyze), documented=False),
-    Endpoint("OPTIONS", _ANALYZE, preflight, documented=False),
+ENDPOINTS: Final = tuple(
+    endpoint
+    for method, path, handler in _METHODS
+    for endpoint in (
+        Endpoint(method, path, answering(handler), documented=False),
+        Endpoint("OPTIONS", path, preflight, documented=False),
+    )
 )

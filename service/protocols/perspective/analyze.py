@@ -20,12 +20,11 @@ from service.protocols.perspective.attributes import attribute_of
 from service.protocols.perspective.bodies import AnalyzeRequest, Parameters, read
 from service.protocols.perspective.context import surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, RefusedError, UnscoredError, invalid
-from service.protocols.perspective.languages import detect, unsupported
+from service.protocols.perspective.languages import LANGUAGE_CHARACTERS, detect, unsupported
 from service.protocols.perspective.sentences import Sentence, sentences_of, units
 
 _PROBABILITY: Final = "PROBABILITY"
 _SCORE_TYPES: Final = (None, "SCORE_TYPE_UNSPECIFIED", _PROBABILITY, 0, 1)
-_LANGUAGE_CHARACTERS: Final = 35
 
 Scores = Mapping[str, float | None]
 
@@ -79,7 +78,7 @@ def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
     submission = Submission(
         content=text,
         content_format=content_format,
-        language=(requested[0] if requested else detected)[:_LANGUAGE_CHARACTERS],
+        language=(requested[0] if requested else detected)[:LANGUAGE_CHARACTERS],
         store=not asked.do_not_store,
         **surroundings(asked.context),
     )

@@ -30,7 +30,7 @@ _LONGEST_PATH: Final = 200
 class Message(BaseModel):
     """A part of a request."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore")
+    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", allow_inf_nan=False)
 
 
 class TextEntry(Message):

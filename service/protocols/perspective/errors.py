@@ -25,6 +25,10 @@ class RefusedError(ServiceError):
         self.members = members
 
 
+class UnknownVersionError(ServiceError):
+    """A version of the API that there is none of."""
+
+
 class UnscoredError(LaterError):
     """No model could give a score that was asked for."""
 
@@ -48,10 +52,10 @@ def answer(error: Exception) -> web.Response:
             return answer(too_long())
         case UnknownKeyError():
             return _invalid_argument("API key not valid. Please pass a valid API key.", _info("API_KEY_INVALID"))
-        case ThrottledError():
-            return _later(429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED", error)
+        case UnknownVersionError():
+            return _error(404, "NOT_FOUND", f"API version not found: {error}", [_info("VERSION_NOT_FOUND")])
         case LaterError():
-            return _later(503, "UNAVAILABLE", "SERVICE_UNAVAILABLE", error)
+            return _later(error)
     describe(error)
     return _error(500, "INTERNAL", "Internal error encountered.", [_info("INTERNAL")])
 
@@ -60,7 +64,10 @@ def _invalid_argument(message: str, detail: dict[str, Any]) -> web.Response:
     return _error(400, "INVALID_ARGUMENT", message, [detail])
 
 
-def _later(code: int, status: str, reason: str, error: LaterError) -> web.Response:
+def _later(error: LaterError) -> web.Response:
+    code, status, reason = 503, "UNAVAILABLE", "SERVICE_UNAVAILABLE"
+    if isinstance(error, ThrottledError):
+        code, status, reason = 429, "RESOURCE_EXHAUSTED", "RATE_LIMIT_EXCEEDED"
     seconds = max(1, ceil(error.seconds))
     response = _error(code, status, str(error), [_info(reason), {"@type": _RETRY, "retryDelay": f"{seconds}s"}])
     response.headers["Retry-After"] = str(seconds)

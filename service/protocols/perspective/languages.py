@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
+LANGUAGE_CHARACTERS: Final = 35
 _SAMPLE: Final = 2_000
 _LATIN: Final = "latin"
 _SCRIPTS: Final[dict[str, tuple[re.Pattern[str], frozenset[str]]]] = {
