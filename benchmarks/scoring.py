@@ -9,6 +9,7 @@ from typing import Annotated, Final, NamedTuple
 import typer
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # it has no stubs
 
+from benchmarks.command import run
 from benchmarks.comments import Author
 from benchmarks.table import show, spread, table
 from model.bundle import ESTIMATOR, Bundle
@@ -110,4 +111,4 @@ def _micro(seconds: Sequence[float]) -> str:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

@@ -10,6 +10,7 @@ from urllib.request import urlopen
 import typer
 from pydantic_core import to_json
 
+from benchmarks.command import run
 from benchmarks.comments import Author
 from benchmarks.load import Load, Window, wrk
 from benchmarks.servers import ECHO, Server, service, serving
@@ -128,4 +129,4 @@ def _committed(server: Server) -> int:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)

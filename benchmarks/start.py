@@ -10,6 +10,7 @@ from typing import Annotated, NamedTuple
 import typer
 from pydantic_core import to_json
 
+from benchmarks.command import run
 from benchmarks.comments import Author
 from benchmarks.servers import ECHO, Memory, post, service, serving
 from benchmarks.table import show, spread, table
@@ -85,4 +86,4 @@ def _write(column: Sequence[float]) -> Callable[[float], str]:
 
 
 if __name__ == "__main__":
-    typer.run(main)
+    run(main)
