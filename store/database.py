@@ -13,7 +13,6 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
-from store import postgresql
 from store.errors import DatabaseMovedError, DatabaseURLError
 
 LOCK_SECONDS = 5.0
@@ -133,7 +132,10 @@ def _open_postgresql(url: URL, time_limit: float | None) -> Engine:
     if not url.database:
         message = f"the PostgreSQL URL names no database: {_EXAMPLES}"
         raise DatabaseURLError(message)
-    address = postgresql.Address.of(url, getuser, time_limit)
+    # Services on SQLite start without the other driver.
+    from store.postgresql import Address  # noqa: PLC0415
+
+    address = Address.of(url, getuser, time_limit)
     return create_engine(
         url.set(drivername="postgresql+pg8000"),
         creator=address.connect,

@@ -10,6 +10,9 @@ import pg8000.dbapi  # type: ignore[import-untyped]  # the driver carries no ann
 from sqlalchemy import URL
 
 from store.errors import DatabaseURLError
+from store.tables import published, revisions
+
+revisions.dialect_kwargs["postgresql_where"] = published
 
 _PORT = 5432
 _PARAMETERS = ("host", "sslmode", "sslrootcert")

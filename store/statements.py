@@ -2,17 +2,16 @@
 
 import json
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Connection
-from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from store.records import CommentRecord
 from store.tables import comments
 
 _COLUMNS = ", ".join(column.name for column in comments.columns)
 _INSERT = f"INSERT INTO comments ({_COLUMNS})"
-_POSTGRESQL = PGDialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it without annotations
 _ONCE = "ON CONFLICT (id) DO NOTHING"
 
 
@@ -22,7 +21,7 @@ def insert(connection: Connection, records: Sequence[CommentRecord]) -> None:
         connection.exec_driver_sql(_INSERT_SQLITE, list(records))
     else:
         rows = json.dumps([record._asdict() for record in records])
-        connection.exec_driver_sql(_INSERT_POSTGRESQL, (rows,))
+        connection.exec_driver_sql(_insert_postgresql(), (rows,))
 
 
 def revisions_of(connection: Connection, comments_of_sites: Sequence[tuple[int, str]]) -> Sequence[Any]:
@@ -33,10 +32,18 @@ def revisions_of(connection: Connection, comments_of_sites: Sequence[tuple[int, 
 
 _INSERT_SQLITE = f"{_INSERT} VALUES ({', '.join('?' * len(comments.columns))}) {_ONCE}"
 
-# One parameter and one round trip for the whole batch; pg8000 would send executemany row by row.
-_TYPES = ", ".join(f"{column.name} {column.type.compile(_POSTGRESQL)}" for column in comments.columns)
-_ROWS = f"SELECT {_COLUMNS} FROM json_to_recordset(%s::json) AS new({_TYPES})"  # noqa: S608 - as above
-_INSERT_POSTGRESQL = f"{_INSERT} {_ROWS} {_ONCE}"
+
+@cache
+def _insert_postgresql() -> str:
+    # One parameter and one round trip for the whole batch; pg8000 would send executemany row by row. Imported when it
+    # is needed: services on SQLite start without it, in a tenth less time.
+    from sqlalchemy.dialects.postgresql.base import PGDialect  # noqa: PLC0415
+
+    dialect = PGDialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it without annotations
+    types = ", ".join(f"{column.name} {column.type.compile(dialect)}" for column in comments.columns)
+    rows = f"SELECT {_COLUMNS} FROM json_to_recordset(%s::json) AS new({types})"  # noqa: S608 - as above
+    return f"{_INSERT} {rows} {_ONCE}"
+
 
 REVISIONS = {
     # CROSS JOIN keeps SQLite, and OFFSET 0 PostgreSQL, from scanning the comments to look them up in the list of keys.

@@ -114,15 +114,15 @@ Index("ix_verdicts_site", verdicts.c.site_id, verdicts.c.id)
 
 # Every insert pays for every index: these grow at their right edge, whereas one over the authors' hashes would land on
 # a random page each time.
-_published = text("comment_id IS NOT NULL")
-Index(
+published = text("comment_id IS NOT NULL")
+revisions = Index(
     "ux_comments_revision",
     comments.c.site_id,
     comments.c.comment_id,
     comments.c.superseded_by,
     unique=True,
-    sqlite_where=_published,
-    postgresql_where=_published,
+    # `store.postgresql` says the same of PostgreSQL, whose dialect SQLAlchemy would import for it here.
+    sqlite_where=published,
 )
 Index("ix_comments_state", comments.c.site_id, comments.c.decision, comments.c.verdict, comments.c.id)
 Index("ix_comments_time", comments.c.site_id, comments.c.submitted_at, comments.c.fingerprint)

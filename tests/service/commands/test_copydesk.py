@@ -90,4 +90,15 @@ def test_serving_never_imports_what_only_training_needs(tmp_path: Path, shared_m
         assert process.wait(30) == 0
     assert answer["decision"] == "reject"
     roots = {name.partition(".")[0] for name in answer["modules"]}
-    assert not roots & {"sklearn", "scipy", "joblib", "pandas", "pyarrow", "training", "prometheus_client", "tests"}
+    assert not roots & {
+        "sklearn",
+        "scipy",
+        "joblib",
+        "pandas",
+        "pyarrow",
+        "training",
+        "prometheus_client",
+        "pg8000",
+        "tests",
+    }
+    assert not [name for name in answer["modules"] if name.startswith("sqlalchemy.dialects.postgresql")]
