@@ -10,9 +10,13 @@ import pg8000.dbapi  # type: ignore[import-untyped]  # the driver carries no ann
 from sqlalchemy import URL
 
 from store.errors import DatabaseURLError
-from store.tables import published, revisions
+from store.tables import metadata
 
-revisions.dialect_kwargs["postgresql_where"] = published
+# A partial index is partial on both databases. Its table names the rows for SQLite alone: for PostgreSQL, SQLAlchemy
+# would import a dialect there that most services never use.
+for _index in (index for table in metadata.tables.values() for index in table.indexes):
+    if (_rows := _index.dialect_options["sqlite"]["where"]) is not None:
+        _index.dialect_kwargs["postgresql_where"] = _rows
 
 _PORT = 5432
 _PARAMETERS = ("host", "sslmode", "sslrootcert")
