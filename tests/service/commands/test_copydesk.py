@@ -26,11 +26,9 @@ def ask(address, key):
     print(json.dumps({"decision": decision, "modules": sorted(sys.modules)}), flush=True)
 
 import service.commands.serve as serve
-told = {}
+key = sys.argv.pop()
 def tell(name, value, *, json):
-    told[name] = value
-    if name == "address":
-        threading.Thread(target=ask, args=(value, told["key"]), daemon=True).start()
+    threading.Thread(target=ask, args=(value, key), daemon=True).start()
 serve._tell = tell
 command.main()
 """
@@ -80,9 +78,12 @@ def test_the_first_start_prints_key_and_address_and_the_second_no_key(tmp_path: 
 
 
 def test_serving_never_imports_what_only_training_needs(tmp_path: Path, shared_models: Path) -> None:
+    with serving(tmp_path, shared_models) as first:
+        key = first.key
+        assert first.stop() == 0
     command = [sys.executable, "-c", ASK_AND_LIST, "serve", "--port", "0", "--models", str(shared_models)]
     with subprocess.Popen(  # noqa: S603 - our own words
-        [*command, "--database", f"sqlite:///{tmp_path / 'copydesk.db'}"], stdout=subprocess.PIPE, text=True
+        [*command, "--database", f"sqlite:///{tmp_path / 'copydesk.db'}", key], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
         answer = json.loads(process.stdout.readline())
@@ -98,6 +99,7 @@ def test_serving_never_imports_what_only_training_needs(tmp_path: Path, shared_m
         "pyarrow",
         "training",
         "prometheus_client",
+        "alembic",
         "pg8000",
         "tests",
     }
