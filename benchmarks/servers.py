@@ -84,7 +84,7 @@ def serving(command: Sequence[str], key: str = "") -> Iterator[Server]:
 
 
 def post(connection: http.client.HTTPConnection, key: str, body: bytes) -> dict[str, Any]:
-    """The answer to one comment; raises RuntimeError for any but a decision."""
+    """The answer to one comment; raises RuntimeError for any but a decision taken with all it needs."""
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
     connection.request("POST", PATH, body, headers)
     response = connection.getresponse()
@@ -93,4 +93,7 @@ def post(connection: http.client.HTTPConnection, key: str, body: bytes) -> dict[
         message = f"{response.status}: {answer.decode(errors='replace')}"
         raise RuntimeError(message)
     decision: dict[str, Any] = from_json(answer)
+    if decision["degraded"]:
+        message = f"the service is not well: {decision['reasons']}"
+        raise RuntimeError(message)
     return decision
