@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from typing import Final
 
@@ -19,6 +20,7 @@ from store.writer import Writer
 
 LONG_CHARACTERS: Final = 8_000
 """A longer comment is judged in a thread, so that the others need not wait for it."""
+_LONG_AT_ONCE: Final = 2
 _BREATH: Final = 4
 """After so many comments of a batch, others get their turn."""
 _FEW: Final = 16
@@ -34,6 +36,12 @@ class Moderator:
         self._metrics = metrics
         self._max_pending = max_pending
         self._in_work = 0
+        # Threads of its own: however many long comments there are, keys are looked up and comments read meanwhile.
+        self._aside = ThreadPoolExecutor(_LONG_AT_ONCE, "judge")
+
+    def close(self) -> None:
+        """Take no more long comments; what is in work is finished."""
+        self._aside.shutdown(wait=False)
 
     async def check(
         self, submission: Submission, site: SiteRules, protocol: str, told: Sequence[Finding] = ()
@@ -79,12 +87,13 @@ class Moderator:
     async def scores_of(self, parts: Sequence[str]) -> list[Mapping[str, float]]:
         """As `Judge.scores_of`; nothing is decided and nothing kept."""
         if len(parts) > _FEW or sum(map(len, parts)) > LONG_CHARACTERS:
-            return await asyncio.to_thread(self._judge.scores_of, parts)
+            return await asyncio.get_running_loop().run_in_executor(self._aside, self._judge.scores_of, parts)
         return self._judge.scores_of(parts)
 
     async def _judged(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
         if len(submission.content) > LONG_CHARACTERS:
-            return await asyncio.to_thread(self._judge.judge, submission, site, told)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._aside, self._judge.judge, submission, site, told)
         return self._judge.judge(submission, site, told)
 
     @contextmanager
