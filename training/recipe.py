@@ -21,7 +21,8 @@ SOURCE_WEIGHTS: Final[Mapping[str, float]] = {
 
 REFERENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "abuse": ("jigsaw", "jigsaw_extra"),
-    "spam": ("tubespam", "sms_spam", "spamassassin", "telegram_spam", "tgspam"),
+    # Short messages in the languages that are judged; mail is unlike a comment, and the Russian chats are queued.
+    "spam": ("tubespam", "sms_spam"),
 }
 """Whose rows stand for a site's comments when scores are calibrated and thresholds chosen, by what is asked of them."""
 

@@ -13,6 +13,8 @@ from training.synthetic.rough import dressed, typed
 from training.synthetic.terms import FORMS, TERMS, Term
 
 LICENCE: Final = "Apache-2.0 (written for Copydesk)"
+_NO_SPAM: Final = {"spam": 0.0}
+"""What every row is that was not written to be spam."""
 LONGEST: Final = 400
 """Characters of a row."""
 
@@ -54,7 +56,7 @@ class Writer:
             if len(text) <= LONGEST and key not in seen:
                 seen.add(key)
                 self.written += 1
-                return Row(text, "en", self.family.name, LICENCE, labels_of(group.labels))
+                return Row(text, "en", self.family.name, LICENCE, labels_of(_NO_SPAM | group.labels))
         message = f"{self.family.name} has no more to say after {self.written:,} rows: write more templates"
         raise GrammarError(message)
 
