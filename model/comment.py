@@ -133,6 +133,9 @@ class Submission(Comment):
     explain: bool = Field(False, description="Also tell which words weighed, whatever the decision.")
     store: bool = Field(True, description="Remember the comment. `false`: judge and forget.")
     test: bool = Field(False, description="A trial: judged, never stored or learned from.")
+    edit: bool = Field(
+        False, description="A new version of what the author submitted under this article without a `comment_id`."
+    )
 
     @property
     def is_kept(self) -> bool:

@@ -24,7 +24,7 @@ from service.middleware import as_problems, expect
 from service.moderator import Moderator
 from service.parts import DOCUMENTED, ENGINE, FINDER, METRICS, MODEL, MODERATOR, SETTINGS, SITES, VERDICTS, WRITER
 from service.periodic import every
-from service.protocols import akismet, native, perspective
+from service.protocols import akismet, coral, native, perspective
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
@@ -41,6 +41,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *native.ENDPOINTS,
     *akismet.ENDPOINTS,
     *perspective.ENDPOINTS,
+    *coral.ENDPOINTS,
     *health.ENDPOINTS,
     *documentation.ENDPOINTS,
 )
@@ -98,6 +99,7 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
         background.callback(engine.dispose)
         background.push_async_callback(asyncio.to_thread, writer.close)
         background.push_async_callback(verdicts.close)
+        background.callback(moderator.close)
         # A process alone reads back little but what it wrote itself.
         pause = _SHARED_SECONDS if settings.workers > 1 else _ALONE_SECONDS
         for seconds, work, first in (

@@ -70,7 +70,17 @@ class Judge:
             findings: tuple[Finding, ...] = (*told, _failed("reading"))
         else:
             context = Context(
-                comment, text, site, millisecond_of(identifier), identifier, mark, author, self._history, bundle, scores
+                comment,
+                text,
+                site,
+                millisecond_of(identifier),
+                identifier,
+                mark,
+                author,
+                self._history,
+                bundle,
+                scores,
+                is_edit=comment.edit,
             )
             findings = (*told, *self._findings(context))
             if comment.is_kept:

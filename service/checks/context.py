@@ -32,6 +32,7 @@ class Context:
     history: History
     bundle: Bundle | None = None
     scores: Mapping[str, float] | None = None
+    is_edit: bool = False
     signature: Signature | None = None
     trace: Trace = field(init=False)
 
@@ -45,12 +46,13 @@ class Context:
             self.fingerprint,
             self.author,
             comment.article_url,
-            comment.comment_id,
+            # An id of its own: an edit repeats nothing that its author wrote under the article without one.
+            comment.comment_id or (self.identifier if self.is_edit else ""),
         )
 
     def remember(self) -> None:
         """Let later comments be held against this one; before or after the checks, which pass it over itself."""
-        self.history.add(self.trace, self.signature)
+        self.history.add(self.trace if self.comment.comment_id else self.trace._replace(comment=0), self.signature)
 
 
 class Check(Protocol):

@@ -1,8 +1,9 @@
 """JSON as people write it in a shell: bare keys, single quotes, trailing commas. The API's own documentation does."""
 
-import json
 import re
 from typing import Final
+
+from service.reading import mended
 
 LONGEST: Final = 1 << 17
 """Bytes; a longer body must be JSON proper. A comment of the greatest length fits, every character escaped."""
@@ -23,14 +24,7 @@ def to_json(body: bytes) -> str:
     if len(body) > LONGEST:
         message = "the body is too long to be read leniently"
         raise ValueError(message)
-    try:
-        found = json.loads(_TOKEN.sub(_strict, body.decode("utf-8-sig")), strict=False)
-    except RecursionError as error:
-        message = "the body is nested too deeply"
-        raise ValueError(message) from error
-    text = json.dumps(found, ensure_ascii=False)
-    # By way of UTF-16 a pair is joined and a lone half becomes U+FFFD.
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
+    return mended(_TOKEN.sub(_strict, body.decode("utf-8-sig")))
 
 
 def _strict(token: re.Match[str]) -> str:
