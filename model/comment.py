@@ -47,10 +47,14 @@ DEFAULT_MESSAGES: Final[Mapping[str, str]] = {
 }
 """What a reader is told, by `field.code` or by `code` alone; a site's policy may replace any of them."""
 
+# What Python takes for white space, spelt out: JSON Schema's \s is another.
+_SPACE: Final = r"\t-\r\x1c- \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000"
+_UNSEEN: Final = rf"{_SPACE}\x00-\x1f\x7f"
+FILLED_PATTERN: Final = rf"[^{_SPACE}]"
 # One @, no space or control character, a dot in the domain: what comment forms test. Delivery is not ours to check.
-_ATOM: Final = r"[^\s@<>()\[\],;:\"\\\x00-\x1f.]+"
+_ATOM: Final = rf"[^{_UNSEEN}@<>()\[\],;:\"\\.]+"
 EMAIL_PATTERN: Final = rf"{_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})+"
-URL_PATTERN: Final = r"[hH][tT][tT][pP][sS]?://[^\s/?#<>\"]+[^\s<>\"]*"
+URL_PATTERN: Final = rf"[hH][tT][tT][pP][sS]?://[^{_UNSEEN}/?#<>\"]+[^{_UNSEEN}<>\"]*"
 _EMAIL: Final = re.compile(EMAIL_PATTERN)
 _URL: Final = re.compile(URL_PATTERN)
 

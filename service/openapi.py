@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
-from model.comment import DEFAULT_REQUIRED, EMAIL_PATTERN, URL_PATTERN
+from model.comment import DEFAULT_REQUIRED, EMAIL_PATTERN, FILLED_PATTERN, URL_PATTERN
 from service.endpoints import JSON, Endpoint
 from service.examples import EXAMPLES
 from service.problems import CONTENT_TYPE, PROBLEMS
@@ -21,8 +21,8 @@ _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "A key of t
 _PARAMETER: Final = re.compile(r"\{(\w+):([^/]+)\}(?=/|$)")
 # What the validators check beyond pydantic's own words, so that a client can check it, too.
 _PATTERNS: Final = {
-    "content": r"\S",
-    "author_name": r"\S",
+    "content": FILLED_PATTERN,
+    "author_name": FILLED_PATTERN,
     "author_email": f"^({EMAIL_PATTERN})?$",
     "author_url": f"^({URL_PATTERN})?$",
     "article_url": f"^({URL_PATTERN})?$",

@@ -1,12 +1,22 @@
 """The comment's fields: limits, forms, and errors that name every bad field."""
 
 import json
+import re
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.comment import CONTENT_BYTES, Comment, FormRules, InvalidCommentError, Submission
+from model.comment import (
+    CONTENT_BYTES,
+    EMAIL_PATTERN,
+    FILLED_PATTERN,
+    URL_PATTERN,
+    Comment,
+    FormRules,
+    InvalidCommentError,
+    Submission,
+)
 
 RULES = FormRules()
 
@@ -114,3 +124,14 @@ def test_any_object_is_read_or_refused_with_named_fields(fields: dict[str, objec
         RULES.parse(json.dumps(fields), Submission)
     except InvalidCommentError as refused:
         assert all(error.code and error.message for error in refused.errors)
+
+
+def test_what_the_pattern_takes_for_blank_is_what_counts_as_blank() -> None:
+    blank = [chr(point) for point in range(0x110000) if not re.search(FILLED_PATTERN, chr(point))]
+    assert blank == [chr(point) for point in range(0x110000) if not chr(point).strip()]
+
+
+@pytest.mark.parametrize("hidden", ["\0", "\x1f", "\x7f", "\x85", "\u2028", "\u3000", " "])
+def test_an_address_holds_nothing_that_nobody_sees(hidden: str) -> None:
+    assert not re.fullmatch(URL_PATTERN, f"https://example.org/{hidden}a")
+    assert not re.fullmatch(EMAIL_PATTERN, f"a{hidden}b@example.org")
