@@ -16,6 +16,7 @@ run: $(VENV)/.serving ## serve on 127.0.0.1:8080, with what is stored under var 
 	@$(BIN)/copydesk serve --port $(PORT)
 
 test: $(VENV)/.developing postgresql ## run the tests
+	@tests/clients/install.sh $(VENV)/clients
 	@$(BIN)/python -m pytest
 
 check: $(VENV)/.developing ## lint, check types and who may import whom

@@ -23,6 +23,8 @@ _URL: Final = re.compile(URL_PATTERN)
 _HOST: Final = re.compile(r"[\w-]+(?:\.[\w-]+)+(?:[/?#:].*)?")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
 
+_TRAP: Final = "ak_hp_textarea"
+"""The hidden field that WordPress's plugin puts into every form; it names others, but not this one."""
 _SPAM_AUTHORS: Final = frozenset({"viagra-test-123", "akismet-guaranteed-spam"})
 _SPAM_EMAIL: Final = "akismet-guaranteed-spam@example.com"
 
@@ -42,7 +44,7 @@ def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
         findings.append(_TEST_HOOK)
     if is_cut:
         findings.append(_TOO_LONG)
-    named = fields.get("honeypot_field_name")
+    trap = fields.get("honeypot_field_name") or _TRAP
     submission = Submission(
         content=content,
         content_format="html",
@@ -59,7 +61,7 @@ def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
         comment_id=_number(fields, "comment_ID", "comment_id"),
         language=_language(fields.get("blog_lang")),
         created_at=_time(fields.get("comment_date_gmt")),
-        honeypot=fields.get(named)[:URL_CHARACTERS] if named else "",
+        honeypot=fields.get(trap, f"POST_{trap}")[:URL_CHARACTERS],
         test=is_test(fields),
     )
     return submission, tuple(findings)

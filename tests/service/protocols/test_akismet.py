@@ -177,6 +177,12 @@ async def test_a_honeypot_is_the_field_that_the_request_names(desk: Desk) -> Non
     assert (await check(desk, hidden="x")).body == b"false"
     assert (await check(desk, honeypot_field_name="hidden", hidden="")).body == b"false"
     assert (await check(desk, honeypot_field_name="hidden", hidden="x")).body == b"true"
+    assert (await check(desk, honeypot_field_name="hidden", POST_hidden="x")).body == b"true"
+
+
+async def test_the_plugins_own_honeypot_needs_no_name(desk: Desk) -> None:
+    assert (await check(desk, POST_ak_hp_textarea="")).body == b"false"
+    assert (await check(desk, POST_ak_hp_textarea="x")).body == b"true"
 
 
 async def test_nothing_but_the_blog_is_required(desk: Desk) -> None:

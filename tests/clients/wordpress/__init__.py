@@ -1,0 +1,1 @@
+"""WordPress with its Akismet plugin, as Debian packages them, on a database server of its own."""
