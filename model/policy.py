@@ -62,6 +62,9 @@ class Policy(BaseModel):
     required: frozenset[str] = Field(DEFAULT_REQUIRED, description="Fields a comment must fill in.")
     messages: dict[str, str] = Field({}, description="Words for the reader, by `field.code` or `code`.")
     languages: tuple[str, ...] = Field(("en",), min_length=1, description="Languages of the site, the main one first.")
+    unsupported_languages: Literal["queue", "judge"] = Field(
+        "queue", description="What becomes of a comment in a language that the model has not learned."
+    )
     queue_at: dict[str, Share] = Field({}, description="By attribute: from which score a comment is queued.")
     reject_at: dict[str, Share | None] = Field({}, description="By attribute: from which score it is rejected.")
     banned_words: Words = Field((), description="Words and phrases that reject a comment.")

@@ -7,6 +7,7 @@ from typing import Final
 
 from model.bundle import Bundle
 from model.comment import Comment, Submission
+from model.languages import identify
 from model.policy import Finding, Severity, Span, decide
 from model.text import Text, read
 from service.checks import CHECKS, Check, Context, SiteRules
@@ -64,7 +65,9 @@ class Judge:
         )
         bundle = self._model.bundle
         text = _read(comment)
-        scores = None if bundle is None or text is None else _score(bundle, text, comment)
+        language = _language(comment, text, site)
+        is_understood = _is_understood(bundle, language, site)
+        scores = None if bundle is None or text is None else _score(bundle, text, comment) if is_understood else {}
         mark = 0 if text is None else fingerprint(text.normalised)
         if text is None:
             findings: tuple[Finding, ...] = (*told, _failed("reading"))
@@ -80,6 +83,8 @@ class Judge:
                 self._history,
                 bundle,
                 scores,
+                language,
+                is_understood,
                 is_edit=comment.edit,
             )
             findings = (*told, *self._findings(context))
@@ -93,7 +98,7 @@ class Judge:
             degraded=any(finding.fault for finding in findings),
             reasons=findings,
             scores=scores or {},
-            language=comment.language or site.policy.languages[0],
+            language=language,
             model="" if bundle is None else bundle.version,
             policy=site.name,
             explanation=_explain(bundle, text, scores) if comment.explain else None,
@@ -126,6 +131,17 @@ def _read(comment: Comment) -> Text | None:
     except Exception:  # noqa: BLE001 - as above
         _log.exception("a comment could not be read")
         return None
+
+
+def _language(comment: Comment, text: Text | None, site: SiteRules) -> str:
+    return identify("" if text is None else text.normalised, comment.language, site.policy.languages)
+
+
+def _is_understood(bundle: Bundle | None, language: str, site: SiteRules) -> bool:
+    """Whether the model may judge the language: it has learned it, or never said which ones, or the site wants it."""
+    if bundle is None or site.policy.unsupported_languages == "judge" or not bundle.manifest.languages:
+        return True
+    return language in bundle.manifest.languages
 
 
 def _score(bundle: Bundle, text: Text, comment: Comment) -> dict[str, float] | None:

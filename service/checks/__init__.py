@@ -7,6 +7,7 @@ from service.checks.classifier import Classifier
 from service.checks.context import Check, Context
 from service.checks.flood import Flood
 from service.checks.honeypot import Honeypot
+from service.checks.languages import Languages
 from service.checks.links import Links
 from service.checks.repeats import Repeats
 from service.checks.roles import TrustedRole
@@ -23,5 +24,6 @@ CHECKS: Final[Sequence[Check]] = (
     Links(),
     Repeats(),
     Flood(),
+    Languages(),
     Classifier(),
 )

@@ -18,8 +18,9 @@ class Context:
     """One comment on its way through the checks.
 
     `at` is when it was submitted (ms), `identifier` the id it will be stored under, `fingerprint` that of
-    `service.history`. `bundle` and `scores` (0..1 by attribute) are None where no model could judge. Whoever moderates
-    calls `remember` once it is admitted, before its storing is awaited.
+    `service.history`. `bundle` and `scores` (0..1 by attribute) are None where no model could judge; `is_understood`:
+    whether the model has learned the comment's `language`. Whoever moderates calls `remember` once it is admitted,
+    before its storing is awaited.
     """
 
     comment: Comment
@@ -32,6 +33,8 @@ class Context:
     history: History
     bundle: Bundle | None = None
     scores: Mapping[str, float] | None = None
+    language: str = ""
+    is_understood: bool = True
     is_edit: bool = False
     signature: Signature | None = None
     trace: Trace = field(init=False)

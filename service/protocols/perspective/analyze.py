@@ -9,9 +9,12 @@ from aiohttp import web
 from pydantic_core import to_json
 
 from model.comment import Submission
+from model.languages import LANGUAGE_CHARACTERS, identify, primary, unsupported
 from model.scorer import ATTRIBUTES
+from model.text import normalise
 from service import wording
 from service.checks import SiteRules
+from service.checks.languages import NOT_SUPPORTED
 from service.decision import Decision
 from service.live_model import LiveModel
 from service.parts import METRICS, MODEL, MODERATOR
@@ -20,7 +23,6 @@ from service.protocols.perspective.attributes import attribute_of
 from service.protocols.perspective.bodies import AnalyzeRequest, Parameters, read
 from service.protocols.perspective.context import surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, RefusedError, UnscoredError, invalid
-from service.protocols.perspective.languages import LANGUAGE_CHARACTERS, detect, unsupported
 from service.protocols.perspective.sentences import Sentence, sentences_of, units
 
 _PROBABILITY: Final = "PROBABILITY"
@@ -57,12 +59,12 @@ class Abilities(NamedTuple):
 
     @classmethod
     def of(cls, model: LiveModel, site: SiteRules) -> "Abilities":
-        """Those of the model in use; where there is none, what a model scores. The site knows its own languages."""
+        """Those of the model in use; where there is none, what a model scores."""
         if model.bundle is None:
             return cls(frozenset({*ATTRIBUTES, "unwanted"}), ())
         manifest = model.bundle.manifest
-        languages = (*site.policy.languages, *manifest.languages) if manifest.languages else ()
-        return cls(frozenset(manifest.attributes), languages)
+        judges_any = site.policy.unsupported_languages == "judge"
+        return cls(frozenset(manifest.attributes), () if judges_any else manifest.languages)
 
 
 def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
@@ -74,11 +76,11 @@ def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
         raise RefusedError("NO_REQUESTED_ATTRIBUTES", "Missing requested_attributes")
     requested = asked.languages or []
     _refuse_languages(requested, wanted, abilities)
-    detected = detect(text, abilities.languages or site.policy.languages)
+    detected = identify(normalise(text), "", site.policy.languages)
     submission = Submission(
         content=text,
         content_format=content_format,
-        language=(requested[0] if requested else detected)[:LANGUAGE_CHARACTERS],
+        language=primary(requested[0])[:LANGUAGE_CHARACTERS] if requested else "",
         store=not asked.do_not_store,
         **surroundings(asked.context),
     )
@@ -127,6 +129,8 @@ async def analyze(request: web.Request) -> web.StreamResponse:
     site = await admit(request)
     question = parse(await request.read(), site, Abilities.of(app[MODEL], site))
     decision = await app[MODERATOR].check(question.submission, site, NAME)
+    if any(reason.code == NOT_SUPPORTED for reason in decision.reasons):
+        raise _unsupported(question.wanted, "detectedLanguages", [decision.language])
     parts: Sequence[Scores] = ()
     if len(question.sentences) > 1:
         found = await app[MODERATOR].scores_of([sentence.words for sentence in question.sentences])
@@ -153,12 +157,16 @@ def _wanted(requested: Mapping[str, Parameters | None], abilities: Abilities) ->
 
 def _refuse_languages(requested: Sequence[str], wanted: Sequence[Wanted], abilities: Abilities) -> None:
     if abilities.languages and (strange := unsupported(requested, abilities.languages)):
-        name = wanted[0].name
-        raise RefusedError(
-            "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
-            f"Attribute {name} does not support request languages: {', '.join(strange)}",
-            languageNotSupportedByAttributeError={"requestedLanguages": strange, "attribute": name},
-        )
+        raise _unsupported(wanted, "requestedLanguages", strange)
+
+
+def _unsupported(wanted: Sequence[Wanted], whose: str, languages: Sequence[str]) -> RefusedError:
+    name = wanted[0].name
+    return RefusedError(
+        "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
+        f"Attribute {name} does not support request languages: {', '.join(languages)}",
+        languageNotSupportedByAttributeError={whose: languages, "attribute": name},
+    )
 
 
 def _number(scores: Scores, attribute: str) -> float:

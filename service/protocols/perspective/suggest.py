@@ -8,7 +8,9 @@ from aiohttp import web
 from pydantic_core import to_json
 
 from model.comment import Submission
+from model.languages import LANGUAGE_CHARACTERS, identify, primary
 from model.scorer import ATTRIBUTES as TAUGHT
+from model.text import normalise
 from service.checks import SiteRules
 from service.errors import AwayError, NotFoundError
 from service.parts import FINDER, VERDICTS
@@ -17,7 +19,6 @@ from service.protocols.perspective.attributes import ATTRIBUTES, OTHERS, unversi
 from service.protocols.perspective.bodies import AttributeScore, Score, SuggestRequest, read
 from service.protocols.perspective.context import surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, invalid
-from service.protocols.perspective.languages import LANGUAGE_CHARACTERS, detect
 
 _REJECTED_AT: Final = 0.5
 _COMMUNITY_CHARACTERS: Final = 200
@@ -49,11 +50,11 @@ def parse(body: bytes, site: SiteRules) -> Suggestion:
         raise invalid(message)
     high = {ATTRIBUTES.get(unversioned(name)) for name, score in scores.items() if score >= _REJECTED_AT}
     requested = asked.languages or []
-    detected = detect(text, site.policy.languages)
+    detected = identify(normalise(text), "", site.policy.languages)
     submission = Submission(
         content=text,
         content_format=content_format,
-        language=(requested[0] if requested else detected)[:LANGUAGE_CHARACTERS],
+        language=primary(requested[0])[:LANGUAGE_CHARACTERS] if requested else "",
         **surroundings(asked.context),
     )
     return Suggestion(

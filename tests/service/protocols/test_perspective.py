@@ -213,8 +213,9 @@ def spans_of(answer: Any) -> list[tuple[int, int]]:  # noqa: ANN401
     ],
 )
 async def test_spans_are_sentences_in_utf_16_units(
-    ask: Ask, text: str, kind: str, expected: list[tuple[int, int]]
+    desk: Desk, ask: Ask, text: str, kind: str, expected: list[tuple[int, int]]
 ) -> None:
+    await desk.set_policy('{"unsupported_languages": "judge"}')
     comment = {"text": text, "type": kind}
     answer = await answer_of(await ask(comment=comment, requestedAttributes=TOXICITY, spanAnnotations=True))
     assert spans_of(answer) == expected
@@ -246,8 +247,8 @@ async def test_the_language_is_never_guessed_from_a_few_words(ask: Ask) -> None:
 
 
 async def test_a_script_tells_the_sites_languages_apart(desk: Desk, ask: Ask) -> None:
-    await desk.set_policy('{"languages": ["az", "ru", "en"]}')
-    for text, language in (("Salam", "az"), ("\u041f\u0440\u0438\u0432\u0435\u0442!", "ru"), ("\u3053\u3093", "az")):
+    await desk.set_policy('{"languages": ["az", "ru", "en"], "unsupported_languages": "judge"}')
+    for text, language in (("Salam", "az"), ("\u041f\u0440\u0438\u0432\u0435\u0442!", "ru"), ("\u3053\u3093", "ja")):
         answer = await answer_of(await ask(comment=text, requestedAttributes=TOXICITY))
         assert (answer["languages"], answer["detectedLanguages"]) == ([language], [language])
 
@@ -256,6 +257,23 @@ def refusal(kind: str, message: str, **members: Any) -> dict[str, Any]:  # noqa:
     """The error of the API."""
     details = [{"@type": OWN, "errorType": kind, **members}]
     return {"error": {"code": 400, "message": message, "status": "INVALID_ARGUMENT", "details": details}}
+
+
+async def test_a_language_that_the_model_has_not_learned_is_refused_and_the_comment_is_queued(
+    desk: Desk, ask: Ask
+) -> None:
+    members = {"detectedLanguages": ["und"], "attribute": "TOXICITY"}
+    expected = refusal(
+        "LANGUAGE_NOT_SUPPORTED_BY_ATTRIBUTE",
+        "Attribute TOXICITY does not support request languages: und",
+        languageNotSupportedByAttributeError=members,
+    )
+    response = await ask(comment="\u041f\u0440\u0438\u0432\u0435\u0442!", requestedAttributes=TOXICITY)
+    assert response.status == 400
+    assert await response.json() == expected
+    with desk.engine.connect() as connection:
+        (kept,) = comments.recent(connection, 0, 10)
+    assert kept.decision == "queue"
 
 
 BOTH: Final = "Context can have either entries or article_and_parent_comment, but both fields were populated."

@@ -1,0 +1,99 @@
+"""Which language a comment is in: by its script, which is certain, and for the rest by the word of client and site.
+
+A few words do not tell Turkish from Indonesian, and a wrong guess is worse than the site's own languages.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from itertools import chain
+from typing import Final
+
+LANGUAGE_CHARACTERS: Final = 35
+"""What a language tag takes at most (RFC 5646, section 4.4.1)."""
+UNDETERMINED: Final = "und"
+"""A language that nobody named (ISO 639-2)."""
+
+_SAMPLE: Final = 500
+_LATIN: Final = "latin"
+_LETTER: Final = re.compile("[A-Za-z]")
+_RANGES: Final = (
+    ("latin", "AZ az \u00c0\u024f \u0259\u0259 \u1e00\u1eff"),
+    ("greek", "\u0370\u03ff"),
+    ("cyrillic", "\u0400\u052f"),
+    ("armenian", "\u0531\u0588"),
+    ("hebrew", "\u0591\u05f4"),
+    ("arabic", "\u0620\u06ff \u0750\u077f"),
+    ("devanagari", "\u0900\u097f"),
+    ("bengali", "\u0980\u09ff"),
+    ("tamil", "\u0b80\u0bff"),
+    ("thai", "\u0e01\u0e5b"),
+    ("georgian", "\u10a0\u10ff"),
+    ("hangul", "\u1100\u11ff \uac00\ud7af"),
+    ("kana", "\u3041\u30ff"),
+    ("han", "\u4e00\u9fff"),
+)
+_LANGUAGES: Final = {
+    "cyrillic": ["ab", "ba", "be", "bg", "ce", "cv", "kk", "ky", "mk", "mn", "os", "ru", "sr", "tg", "tt", "uk"],
+    "arabic": ["ar", "ckb", "fa", "ku", "ps", "sd", "ug", "ur"],
+    "greek": ["el"],
+    "hebrew": ["he", "iw", "yi"],
+    "armenian": ["hy"],
+    "georgian": ["ka"],
+    "devanagari": ["hi", "mr", "ne", "sa"],
+    "bengali": ["as", "bn"],
+    "tamil": ["ta"],
+    "thai": ["th"],
+    "hangul": ["ko"],
+    "kana": ["ja"],
+    "han": ["zh", "ja"],
+}
+_ELSEWHERE: Final = frozenset(chain.from_iterable(_LANGUAGES.values()))
+
+
+def primary(language: str) -> str:
+    """The language without script, region and so on (RFC 5646): `pt-BR` is pt."""
+    return language.replace("_", "-").partition("-")[0].lower()
+
+
+def identify(text: str, stated: str, languages: Sequence[str]) -> str:
+    """The language of a text: the one stated if it has the text's script, else the first of the site's that has.
+
+    Where none has, the only language of the script, or `und`. A text without letters is in the language stated, or the
+    site's first.
+    """
+    script = _script_of(text[:_SAMPLE])
+    for language in (stated, *languages) if stated else languages:
+        if script is None or _is_written_in(script, primary(language)):
+            return primary(language)
+    written = _LANGUAGES.get(script or _LATIN, ())
+    return written[0] if len(written) == 1 else UNDETERMINED
+
+
+def unsupported(asked: Iterable[str], supported: Iterable[str]) -> list[str]:
+    """Those of the languages asked for that are not supported, in their order."""
+    known = set(map(primary, supported))
+    return [language for language in asked if primary(language) not in known]
+
+
+def _script_of(text: str) -> str | None:
+    """The script of most of the different letters; None where there are no letters."""
+    if text.isascii():
+        return _LATIN if _LETTER.search(text) else None
+    counts = Counter(filter(None, map(_script_of_letter, set(text))))
+    if counts["kana"]:
+        return "kana"
+    return max(counts, key=counts.__getitem__) if counts.total() else None
+
+
+@lru_cache(maxsize=4096)
+def _script_of_letter(letter: str) -> str | None:
+    for script, ranges in _RANGES:
+        if any(ends[0] <= letter <= ends[-1] for ends in ranges.split()):
+            return script
+    return None
+
+
+def _is_written_in(script: str, language: str) -> bool:
+    return language not in _ELSEWHERE if script == _LATIN else language in _LANGUAGES[script]

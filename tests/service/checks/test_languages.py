@@ -1,0 +1,59 @@
+"""A comment in a language that the model has not learned."""
+
+import pytest
+
+from model.comment import Submission
+from model.policy import Policy, Severity
+from model.registry import Registry
+from service.checks import SiteRules
+from service.history import History
+from service.judge import Judge, Judged
+from service.live_model import LiveModel
+from store.pseudonyms import SECRET_BYTES, Pseudonyms
+from tests.model.bundles import make_bundle
+
+
+@pytest.fixture(scope="module")
+def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
+    """Judges with a model that has learned English, and one bad word of Russian all the same."""
+    registry = Registry(tmp_path_factory.mktemp("models"))
+    make_bundle(registry.folder, words={"idiot": {"toxicity": 6.0}, "идиот": {"toxicity": 6.0}})
+    registry.promote("test-1")
+    model = LiveModel(registry)
+    model.refresh()
+    return Judge(model, Pseudonyms(bytes(SECRET_BYTES)), History())
+
+
+def judged(judge: Judge, content: str, policy: Policy | None = None, **fields: str) -> Judged:
+    """A comment on a site of English readers."""
+    site = SiteRules.of(1, "default", policy or Policy())
+    return judge.judge(Submission(content=content, author_name="Ada", **fields), site)
+
+
+def test_it_is_queued_without_scores(judge: Judge) -> None:
+    decision = judged(judge, "Здравствуй, идиот").decision
+    assert decision.decision is Severity.QUEUE
+    assert [reason.code for reason in decision.reasons] == ["language_not_supported"]
+    assert not decision.scores
+    assert not decision.degraded
+    assert decision.language == "und"
+
+
+def test_what_the_client_says_is_believed_where_the_script_allows_it(judge: Judge) -> None:
+    assert judged(judge, "Guten Tag", language="de").decision.decision is Severity.QUEUE
+    assert judged(judge, "Guten Tag").decision.decision is Severity.ACCEPT
+
+
+def test_a_site_may_have_it_judged_all_the_same(judge: Judge) -> None:
+    policy = Policy(unsupported_languages="judge")
+    decision = judged(judge, "Здравствуй, идиот", policy).decision
+    assert decision.decision is Severity.REJECT
+    assert decision.scores["toxicity"] > 0.9
+
+
+def test_a_trusted_role_may_write_in_any_language(judge: Judge) -> None:
+    assert judged(judge, "Здравствуйте", author_role="editor").decision.decision is Severity.ACCEPT
+
+
+def test_the_model_s_own_language_is_judged(judge: Judge) -> None:
+    assert judged(judge, "You idiot").decision.decision is Severity.REJECT
