@@ -16,6 +16,7 @@ from tests.conftest_service import Desk, StartDesk
 CODES: Final = {"required", "too_short", "too_long", "invalid_email", "invalid_url", "invalid_value", "unknown_field"}
 GOOD: Final = {"content": "A comment.", "author_name": "Ada"}
 ID: Final = re.compile(r"\{id:.*\}")
+OTHERS: Final = re.compile(r"\{\w+(:[^/]+)?\}")
 DOCUMENTED: Final = document(ENDPOINTS)["paths"]
 
 Ask = Callable[[Desk], Awaitable[ClientResponse]]
@@ -41,7 +42,7 @@ async def problem_of(response: ClientResponse, status: int) -> dict[str, Any]:
 
 def path_of(path: str) -> str:
     """A path with its parameters filled in."""
-    return ID.sub("01900000-0000-7000-8000-000000000000", path).replace("{name}", "x").replace("{name:.+}", "x")
+    return OTHERS.sub("x", ID.sub("01900000-0000-7000-8000-000000000000", path))
 
 
 @pytest.mark.parametrize(
