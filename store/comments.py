@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, select, update
+from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
 
 from store import statements
 from store.identifiers import first_at
@@ -11,7 +11,11 @@ from store.records import CommentRecord, CommentTrace, clean, storable
 from store.tables import comments
 
 _TRACE = [comments.c[name] for name in CommentTrace._fields]
-_LINK = update(comments).where(comments.c.id == bindparam("revision")).values(superseded_by=bindparam("next_revision"))
+_LINK = (
+    update(comments)
+    .where(comments.c.id == bindparam("revision"))
+    .values(superseded_by=bindparam("next_revision"), waiting_since=None)
+)
 
 
 def insert_many(connection: Connection, records: Sequence[CommentRecord]) -> None:
@@ -27,7 +31,7 @@ def insert_many(connection: Connection, records: Sequence[CommentRecord]) -> Non
     rows = storable(records)
     if any(record.comment_id is not None for record in rows):
         rows = _link_revisions(connection, rows)
-    statements.insert(connection, rows)
+    statements.insert(connection, [_waiting(record) for record in rows])
 
 
 def get(connection: Connection, site_id: int, identifier: str) -> CommentRecord | None:
@@ -66,6 +70,29 @@ def of_text(
     return [CommentRecord._make(row) for row in found]
 
 
+def waiting(connection: Connection, site_id: int, limit: int, after: tuple[int, str] = (-1, "")) -> list[CommentRecord]:
+    """The comments that wait for a moderator, oldest first; `after`: `waiting_since` and `id` of the last one known."""
+    order = tuple_(comments.c.waiting_since, comments.c.id)
+    found = connection.execute(
+        select(comments)
+        .where(comments.c.site_id == site_id, comments.c.waiting_since.is_not(None), order > after)
+        .order_by(comments.c.waiting_since, comments.c.id)
+        .limit(limit),
+    )
+    return [CommentRecord._make(row) for row in found]
+
+
+def count_waiting(connection: Connection, site_id: int) -> int:
+    """How many comments wait for a moderator."""
+    counted = select(func.count()).select_from(comments)
+    return (
+        connection.scalar(
+            counted.where(comments.c.site_id == site_id, comments.c.waiting_since.is_not(None)),
+        )
+        or 0
+    )
+
+
 def since(connection: Connection, after_id: str, limit: int) -> list[CommentTrace]:
     """Traces of the comments of all sites with greater ids, oldest first.
 
@@ -95,6 +122,13 @@ def purge(connection: Connection, site_id: int, before_ms: int, limit: int) -> i
         .limit(limit)
     )
     return connection.execute(delete(comments).where(comments.c.id.in_(oldest))).rowcount
+
+
+def _waiting(record: CommentRecord) -> CommentRecord:
+    """The record, in the queue if a moderator is to see it."""
+    waits = record.decision == "queue" and not record.superseded_by and not record.verdict
+    since = record.submitted_at if waits else None
+    return record if record.waiting_since == since else record._replace(waiting_since=since)
 
 
 def _link_revisions(connection: Connection, records: Sequence[CommentRecord]) -> list[CommentRecord]:

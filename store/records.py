@@ -15,7 +15,8 @@ class CommentRecord(NamedTuple):
     `superseded_by` is the id of the next revision of the same comment, empty while there is none; the store sets it.
     `findings` and `scores` are JSON texts; times are milliseconds since the epoch, UTC; `fingerprint` is the 64-bit
     hash of the normalised text. `author_email` and `author_ip` are None unless the site keeps personal data.
-    `verdict` is what moderators settled, `approve` or `reject`, empty while the comment is open.
+    `verdict` is what moderators settled, `approve` or `reject`, empty while the comment is open; `waiting_since` is the
+    time from which it waits in the queue for that, None where it does not: these, too, the store sets.
     """
 
     id: str
@@ -49,6 +50,7 @@ class CommentRecord(NamedTuple):
     protocol: str = "native"
     fingerprint: int = 0
     verdict: str = ""
+    waiting_since: int | None = None
 
 
 class VerdictRecord(NamedTuple):
@@ -85,7 +87,7 @@ class CommentTrace(NamedTuple):
 
 
 _SIGN = 1 << 63
-_NUMBERS = ("site_id", "submitted_at", "created_at", "degraded", "fingerprint")
+_NUMBERS = ("site_id", "submitted_at", "created_at", "degraded", "fingerprint", "waiting_since")
 _TEXTS = tuple(name for name in CommentRecord._fields if name not in _NUMBERS)
 _texts_of = itemgetter(*(CommentRecord._fields.index(name) for name in _TEXTS))
 

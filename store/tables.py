@@ -90,6 +90,8 @@ comments = Table(
     Column("fingerprint", Signed64, nullable=False),
     # What the newest verdict settles: empty while the comment is open. `store.verdicts` keeps it in step.
     Column("verdict", Text, nullable=False, server_default=text("''")),
+    # When the comment was queued, as long as it waits for a verdict: a current revision, queued and not settled.
+    Column("waiting_since", Milliseconds),
     CheckConstraint("decision IN ('accept', 'queue', 'reject')", name="decision"),
     CheckConstraint("verdict IN ('', 'approve', 'reject')", name="verdict"),
 )
@@ -112,8 +114,27 @@ verdicts = Table(
 Index("ix_verdicts_comment", verdicts.c.comment, verdicts.c.id)
 Index("ix_verdicts_site", verdicts.c.site_id, verdicts.c.id)
 
-# Every insert pays for every index: these grow at their right edge, whereas one over the authors' hashes would land on
-# a random page each time.
+# How many comments there were of each day (since the epoch, UTC) that are deleted by now: statistics outlive them.
+past_counts = Table(
+    "past_counts",
+    metadata,
+    Column("site_id", Integer, ForeignKey("sites.id"), primary_key=True),
+    Column("day", Integer, primary_key=True),
+    Column("decision", Text, primary_key=True),
+    Column("verdict", Text, primary_key=True),
+    Column("count", Integer, nullable=False),
+)
+
+# What was erased lately, so that every process forgets it: ids mean nothing any more.
+erasures = Table(
+    "erasures",
+    metadata,
+    Column("comment", Identifier, primary_key=True),
+    Column("at", Milliseconds, nullable=False, index=True),
+)
+
+# Every insert pays for every index: these grow at their right edge, whereas one over the authors' hashes, or over site
+# and fingerprint, would land on a random page each time (docs/adr/0003).
 published = text("comment_id IS NOT NULL")
 revisions = Index(
     "ux_comments_revision",
@@ -124,5 +145,14 @@ revisions = Index(
     # `store.postgresql` says the same of PostgreSQL, whose dialect SQLAlchemy would import for it here.
     sqlite_where=published,
 )
-Index("ix_comments_state", comments.c.site_id, comments.c.decision, comments.c.verdict, comments.c.id)
+Index("ix_comments_state", comments.c.site_id, comments.c.decision, comments.c.verdict, comments.c.submitted_at)
 Index("ix_comments_time", comments.c.site_id, comments.c.submitted_at, comments.c.fingerprint)
+# Ordered by what only this index has, so that PostgreSQL is not tempted to walk the comments by id until it finds some.
+_waiting = text("waiting_since IS NOT NULL")
+Index(
+    "ix_comments_waiting",
+    comments.c.site_id,
+    comments.c.waiting_since,
+    comments.c.id,
+    sqlite_where=_waiting,
+)

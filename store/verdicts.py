@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Row, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, null, select, update
 
 from store.identifiers import Identifiers, after, first_at, now
 from store.records import VerdictRecord, clean
@@ -66,7 +66,9 @@ def add(  # noqa: PLR0913 - what a verdict consists of
     connection.execute(insert(verdicts), {**added._asdict(), "labels": json.dumps(added.labels)})
     settles = verdict if verdict in SETTLING else ""
     if settled != settles:
-        connection.execute(update(comments).where(comments.c.id == comment).values(verdict=settles))
+        connection.execute(
+            update(comments).where(comments.c.id == comment).values(verdict=settles, waiting_since=_waits(settles))
+        )
     return Added(added, is_new=True)
 
 
@@ -112,6 +114,14 @@ def counts(connection: Connection, site_id: int, since_ms: int, until_ms: int) -
     )
     given: dict[str, int] = dict(connection.execute(chosen).tuples().all())
     return {verdict: given.get(verdict, 0) for verdict in VERDICTS}
+
+
+def _waits(settles: str) -> ColumnElement[Any]:
+    """Since when the comment waits, once that is settled: what was queued and is current goes back to its place."""
+    if settles:
+        return null()
+    queued = and_(comments.c.decision == "queue", comments.c.superseded_by == "")
+    return case((queued, comments.c.submitted_at), else_=null())
 
 
 def _record(row: Row[Any]) -> VerdictRecord:

@@ -123,7 +123,9 @@ def postgresql_engine(postgresql_shared: str) -> Iterator[Engine]:
     """A PostgreSQL database with the schema and nothing else in it. Whoever changes the schema puts it back."""
     opened = open_engine(postgresql_shared)
     with writing(opened) as connection:
-        connection.exec_driver_sql("TRUNCATE sites, api_keys, comments, verdicts RESTART IDENTITY")
+        connection.exec_driver_sql(
+            "TRUNCATE sites, api_keys, comments, verdicts, past_counts, erasures RESTART IDENTITY"
+        )
     yield opened
     opened.dispose()
 

@@ -20,4 +20,5 @@ any_records = st.builds(
     findings=any_text,
     fingerprint=any_integer,
     verdict=st.sampled_from(["", "approve", "reject"]),
+    waiting_since=st.none(),
 )
