@@ -16,6 +16,7 @@ from service.settings import Settings
 from service.worker import Worker
 
 _BACKLOG = 1024
+_COLLECT_AFTER = 20_000
 
 
 def serve(
@@ -58,8 +59,10 @@ async def _serve(
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port, backlog=_BACKLOG, reuse_port=True if worker else None)
         await site.start()
-        # What was made so far stays: the collector need not look at it again.
+        # What was made so far stays, and nearly everything a request makes goes by reference counting: the collector may
+        # look seldom, and only at what is new.
         gc.freeze()
+        gc.set_threshold(_COLLECT_AFTER)
         started(settings.url(runner.addresses[0][1]))
         async with AsyncExitStack() as background:
             if worker is not None:
