@@ -59,7 +59,7 @@ async def _serve(
         await runner.setup()
         site = web.TCPSite(runner, settings.host, settings.port, backlog=_BACKLOG, reuse_port=True if worker else None)
         await site.start()
-        # What was made so far stays, and nearly everything a request makes goes by reference counting: the collector may
+        # What was made so far stays, and nearly all that a request makes goes by reference counting: the collector may
         # look seldom, and only at what is new.
         gc.freeze()
         gc.set_threshold(_COLLECT_AFTER)
