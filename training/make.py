@@ -30,12 +30,12 @@ from model.scorer import ATTRIBUTES, Scorer
 from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
 from training.fit import Fitted, fit, natural
-from training.metrics import is_asked, is_unwanted
+from training.metrics import Floats, is_asked, is_unwanted
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.report import Report, Sample, evaluate
 from training.rows import Rows, Tell, gather
 from training.splits import TEST
-from training.thresholds import Confirmation, confirm, thresholds_of
+from training.thresholds import FAMILIES, Confirmation, confirm, thresholds_of
 
 _LIBRARIES: Final = ("scikit-learn", "numpy", "scipy", "joblib")
 _ENOUGH_ROWS: Final = 300
@@ -101,13 +101,23 @@ def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confir
     sources = rows.sources.tolist()
     stands = test & (recipe.stands_for("abuse", sources) | recipe.stands_for("spam", sources))
     confirmation = confirm(
-        fitted.scores[stands],
+        _asked_about(fitted.scores[stands], rows.labels[stands]),
         rows.labels[stands],
         [limits[attribute] for attribute in ATTRIBUTES],
         recipe.promise,
         natural=natural(rows, recipe)[stands],
     )
     return report, confirmation
+
+
+def _asked_about(scores: Floats, labels: Floats) -> Floats:
+    """The scores without those of families that nobody was asked about: whether they are right, no label says."""
+    known = scores.copy()
+    for members in FAMILIES.values():
+        columns = [ATTRIBUTES.index(name) for name in members]
+        unasked = ~is_asked(labels[:, columns]).any(axis=1)
+        known[np.ix_(unasked, columns)] = 0
+    return known
 
 
 def _card(  # noqa: PLR0913, PLR0917 - a card tells of all of them

@@ -15,7 +15,7 @@ SOURCE_WEIGHTS: Final[Mapping[str, float]] = {
     "tubespam": 4.0,
     # Tweets whose raters took African-American English for abuse (Sap et al., 2019).
     "davidson": 0.3,
-    "synthetic": 3.0,
+    "synthetic": 2.0,
 }
 """How much a row of a source weighs; 1 where the source is not named."""
 

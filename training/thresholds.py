@@ -119,9 +119,8 @@ def choose(
     below `queue_at`. `natural` marks the rows that are left at the natural prior (see `thin`): rejects and rates are
     counted on them, misses on all, as they do not depend on the prior. Raises ValueError where a score is no number.
     """
-    kept = is_asked(labels) if natural is None else natural & is_asked(labels)
     family = scores[:, np.newaxis], labels[:, np.newaxis]
-    (choice,) = _choose(*family, fine, promise or Promise(), kept, None, at_prior=natural is not None)
+    (choice,) = _choose(*family, fine, promise or Promise(), natural, None)
     return choice
 
 
@@ -144,39 +143,29 @@ def choose_all(
     named = {name for members in FAMILIES.values() for name in members}
     alone = {name: (name,) for name in attributes if name not in named}
     fine = is_fine(labels)
-    # A comment that is spam or fine is rejected wrongly by an attribute of abuse, too, whoever was asked about it.
-    judged = np.asarray(is_asked(labels).any(axis=1))
-    kept = judged if natural is None else natural & judged
     choices: dict[str, Choice] = {}
     for family, members in {**FAMILIES, **alone}.items():
         present = [name for name in attributes if name in members]
         columns = [attributes.index(name) for name in present]
         if columns:
             title = family if len(columns) > 1 else None
-            family_rows = scores[:, columns], labels[:, columns]
-            found = _choose(*family_rows, fine, promise or Promise(), kept, title, at_prior=natural is not None)
+            found = _choose(scores[:, columns], labels[:, columns], fine, promise or Promise(), natural, title)
             choices.update(zip(present, found, strict=True))
     return {name: choices[name] for name in attributes}
 
 
 def _choose(  # noqa: PLR0913, PLR0917 -- one family's rows and what is asked of them
-    scores: Floats,
-    labels: Floats,
-    fine: Flags,
-    promise: Promise,
-    kept: Flags,
-    family: str | None,
-    *,
-    at_prior: bool,
+    scores: Floats, labels: Floats, fine: Flags, promise: Promise, natural: Flags | None, family: str | None
 ) -> list[Choice]:
-    """The choices for the attributes of one family, column by column; rejects are counted on the rows `kept`."""
+    """The choices for the attributes of one family, column by column."""
     asked = np.asarray(is_asked(labels).any(axis=1))
-    if np.isnan(scores[asked | kept]).any():
+    if np.isnan(scores[asked]).any():
         message = "a score is no number: thresholds cannot be chosen"
         raise ValueError(message)
+    kept = np.ones(asked.size, dtype=np.bool_) if natural is None else natural
     level, order = _queue_at(scores.max(axis=1)[asked], is_unwanted(labels)[asked], promise)
     parts = [kept & is_asked(column) for column in labels.T]
-    rejects = [_reject_at(column[kept], fine[kept], promise) for column in scores.T]
+    rejects = [_reject_at(column[part], fine[part], promise) for column, part in zip(scores.T, parts, strict=True)]
     # Where rejecting begins below the level, so does queueing: fewer are missed than the bound says, while a higher
     # reject_at is not what was tested.
     limits = [
@@ -193,7 +182,7 @@ def _choose(  # noqa: PLR0913, PLR0917 -- one family's rows and what is asked of
         sentences = (
             on_rejects(reject_at, wrong, promise),
             on_misses(limit.queue_at, missed, promise, family),
-            on_queue(counted, natural=at_prior),
+            on_queue(counted, natural=natural is not None),
         )
         choice = Choice(
             threshold=limit,
