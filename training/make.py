@@ -116,7 +116,7 @@ def _asked_about(scores: Floats, labels: Floats) -> Floats:
     for members in FAMILIES.values():
         columns = [ATTRIBUTES.index(name) for name in members]
         unasked = ~is_asked(labels[:, columns]).any(axis=1)
-        known[np.ix_(unasked, columns)] = 0
+        known[np.ix_(unasked, np.asarray(columns))] = 0
     return known
 
 

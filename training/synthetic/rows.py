@@ -56,7 +56,7 @@ class Writer:
             if len(text) <= LONGEST and key not in seen:
                 seen.add(key)
                 self.written += 1
-                return Row(text, "en", self.family.name, LICENCE, labels_of(_NO_SPAM | group.labels))
+                return Row(text, "en", self.family.name, LICENCE, labels_of({**_NO_SPAM, **group.labels}))
         message = f"{self.family.name} has no more to say after {self.written:,} rows: write more templates"
         raise GrammarError(message)
 
