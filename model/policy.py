@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from model.comment import DEFAULT_REQUIRED, FormRules
+from model.comment import DEFAULT_REQUIRED, Comment, FormRules
 
 
 class Severity(StrEnum):
@@ -97,6 +97,14 @@ class Policy(BaseModel):
     coral_content_format: Literal["text", "html"] = Field(
         "html", description="How Coral sends a comment, as its phase is configured."
     )
+
+    @field_validator("required")
+    @classmethod
+    def _are_fields(cls, required: frozenset[str]) -> frozenset[str]:
+        if unknown := sorted(required - Comment.model_fields.keys()):
+            message = f"{unknown[0]!r} is no field of a comment"
+            raise ValueError(message)
+        return required
 
     @property
     def form_rules(self) -> FormRules:

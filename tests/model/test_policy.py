@@ -5,8 +5,9 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from pydantic import ValidationError
 
-from model.policy import Finding, Severity, Threshold, decide, judge
+from model.policy import Finding, Policy, Severity, Threshold, decide, judge
 
 findings = st.lists(
     st.builds(
@@ -67,3 +68,8 @@ def test_without_trust_one_more_finding_never_softens_the_decision(found: list[F
     doubts = [one for one in found if one.severity is not Severity.ACCEPT]
     for severity in (Severity.QUEUE, Severity.REJECT):
         assert ranks.index(decide([*doubts, finding(severity)])) >= ranks.index(decide(doubts))
+
+
+def test_a_required_field_must_be_one() -> None:
+    with pytest.raises(ValidationError, match="'email' is no field of a comment"):
+        Policy(required=frozenset({"content", "email"}))
