@@ -90,7 +90,7 @@ def settled(connection: Connection, site_id: int, identifiers: Sequence[str]) ->
     chosen = select(comments.c.id, comments.c.verdict).where(
         comments.c.id.in_([clean(one) for one in identifiers]), comments.c.site_id == site_id
     )
-    return dict(connection.execute(chosen).tuples().all())
+    return {row.id: row.verdict for row in connection.execute(chosen)}
 
 
 def since(connection: Connection, after_id: str, limit: int, *, site_id: int | None = None) -> list[VerdictRecord]:
@@ -104,7 +104,7 @@ def since(connection: Connection, after_id: str, limit: int, *, site_id: int | N
 def counts(connection: Connection, site_id: int, since_ms: int, until_ms: int) -> Mapping[str, int]:
     """How many verdicts of each kind were given from `since_ms` up to, not including, `until_ms`."""
     chosen = (
-        select(verdicts.c.verdict, func.count())
+        select(verdicts.c.verdict, func.count().label("number"))
         .where(
             verdicts.c.site_id == site_id,
             verdicts.c.id >= first_at(since_ms),
@@ -112,7 +112,7 @@ def counts(connection: Connection, site_id: int, since_ms: int, until_ms: int) -
         )
         .group_by(verdicts.c.verdict)
     )
-    given: dict[str, int] = dict(connection.execute(chosen).tuples().all())
+    given = {row.verdict: row.number for row in connection.execute(chosen)}
     return {verdict: given.get(verdict, 0) for verdict in VERDICTS}
 
 

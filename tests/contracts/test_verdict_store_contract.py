@@ -1,0 +1,278 @@
+"""What the store promises of verdicts, kept by SQLite and PostgreSQL alike."""
+
+# ruff: noqa: D102 - the name of a test is its sentence
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, Engine
+from sqlalchemy.exc import DBAPIError
+
+from store import comments, verdicts
+from store.database import writing
+from store.identifiers import Identifiers, millisecond_of, now
+from store.records import REPLACEMENT, CommentRecord, VerdictRecord
+from tests.store.records import record
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is rolled back."""
+    with engine.connect() as opened, opened.begin() as transaction:
+        yield opened
+        transaction.rollback()
+
+
+def stored(connection: Connection, site_id: int, **fields: Any) -> CommentRecord:  # noqa: ANN401 - any field
+    """A stored comment."""
+    written = record(site_id)._replace(**fields)
+    comments.insert_many(connection, [written])
+    return written
+
+
+def say(connection: Connection, comment: CommentRecord, verdict: str, **said: Any) -> VerdictRecord:  # noqa: ANN401
+    """A verdict on the comment."""
+    added = verdicts.add(connection, comment.site_id, comment.id, **{"verdict": verdict, "source": "native", **said})
+    assert added is not None
+    return added.record
+
+
+def waiting(connection: Connection, site_id: int) -> list[str]:
+    """Ids of the comments that wait."""
+    found = [one.id for one in comments.waiting(connection, site_id, 100)]
+    assert comments.count_waiting(connection, site_id) == len(found)
+    return found
+
+
+class TestVerdicts:
+    """Run against each database."""
+
+    def test_a_verdict_is_kept_as_it_was_said(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id)
+        before = now()
+        said = say(
+            connection, comment, "reject", labels=("insult", "spam"), note="Again?", moderator="Ada", source="desk"
+        )
+        assert said == VerdictRecord(
+            said.id, site_id, comment.id, "reject", ("insult", "spam"), "Again?", "Ada", "desk", said.at
+        )
+        assert before <= said.at <= now()
+        assert millisecond_of(said.id) >= before
+        assert verdicts.latest(connection, site_id, comment.id) == said
+        assert verdicts.history(connection, site_id, comment.id) == [said]
+
+    def test_the_newest_verdict_counts_and_the_others_are_kept(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id)
+        said = [say(connection, comment, verdict) for verdict in ("approve", "reject", "unsure", "withdrawn")]
+        assert verdicts.history(connection, site_id, comment.id) == said
+        assert verdicts.latest(connection, site_id, comment.id) == said[-1]
+
+    @pytest.mark.parametrize(
+        ("said", "settled"),
+        [
+            (("approve",), "approve"),
+            (("reject", "approve"), "approve"),
+            (("approve", "reject"), "reject"),
+            (("unsure",), ""),
+            (("reject", "unsure"), ""),
+            (("reject", "withdrawn"), ""),
+            (("withdrawn", "reject"), "reject"),
+        ],
+    )
+    def test_a_comment_knows_what_its_newest_verdict_settles(
+        self, connection: Connection, site_id: int, said: tuple[str, ...], settled: str
+    ) -> None:
+        comment = stored(connection, site_id, decision="queue")
+        for verdict in said:
+            say(connection, comment, verdict)
+        found = comments.get(connection, site_id, comment.id)
+        assert found is not None
+        assert found.verdict == settled
+        assert verdicts.settled(connection, site_id, [comment.id, "none"]) == {comment.id: settled}
+        assert waiting(connection, site_id) == ([] if settled else [comment.id])
+
+    def test_what_is_said_twice_word_for_word_is_kept_once(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id)
+        first = say(connection, comment, "reject", labels=("spam",))
+        again = verdicts.add(connection, site_id, comment.id, verdict="reject", labels=["spam"], source="native")
+        assert again == (first, False)
+        say(connection, comment, "approve")
+        back = verdicts.add(connection, site_id, comment.id, verdict="reject", labels=["spam"], source="native")
+        assert back is not None
+        assert back.is_new
+        assert len(verdicts.history(connection, site_id, comment.id)) == 3
+
+    @pytest.mark.parametrize("change", [{"note": "n"}, {"moderator": "m"}, {"source": "desk"}, {"labels": ("spam",)}])
+    def test_whatever_differs_is_a_verdict_of_its_own(
+        self, connection: Connection, site_id: int, change: dict[str, Any]
+    ) -> None:
+        comment = stored(connection, site_id)
+        say(connection, comment, "reject")
+        say(connection, comment, "reject", **change)
+        assert len(verdicts.history(connection, site_id, comment.id)) == 2
+
+    def test_the_comment_must_be_the_sites_own(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id)
+        assert verdicts.add(connection, site_id + 1, comment.id, verdict="reject", source="native") is None
+        assert verdicts.add(connection, site_id, "none\0\ud800", verdict="reject", source="native") is None
+        say(connection, comment, "approve")
+        assert verdicts.latest(connection, site_id + 1, comment.id) is None
+        assert verdicts.history(connection, site_id + 1, comment.id) == []
+        assert verdicts.settled(connection, site_id + 1, [comment.id]) == {}
+
+    def test_any_text_can_be_noted(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id)
+        said = say(connection, comment, "reject", note="a\0b\ud800", moderator="\0")
+        assert (said.note, said.moderator) == (f"a{REPLACEMENT}b{REPLACEMENT}", REPLACEMENT)
+        assert verdicts.latest(connection, site_id, comment.id) == said
+
+    def test_an_unknown_verdict_is_refused(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id)
+        with pytest.raises(DBAPIError):
+            say(connection, comment, "perhaps")
+
+    def test_a_later_verdict_counts_also_when_the_clock_went_back(
+        self, connection: Connection, site_id: int, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        comment = stored(connection, site_id)
+        fast = Identifiers(lambda: now() + 3_600_000)
+        with monkeypatch.context() as patched:
+            patched.setattr(verdicts, "_identifiers", fast)
+            first = say(connection, comment, "approve")
+        second = say(connection, comment, "reject")
+        assert second.id > first.id
+        assert verdicts.latest(connection, site_id, comment.id) == second
+
+    def test_the_newest_counts_also_when_many_speak_at_once(self, engine: Engine, site_id: int) -> None:
+        with writing(engine) as connection:
+            comment = stored(connection, site_id, decision="queue")
+
+        def speak(number: int) -> None:
+            with writing(engine) as connection:
+                say(connection, comment, ("approve", "reject", "unsure")[number % 3], note=str(number))
+
+        with ThreadPoolExecutor(4) as moderators:
+            list(moderators.map(speak, range(24)))
+        with engine.connect() as connection:
+            said = verdicts.history(connection, site_id, comment.id)
+            settled = verdicts.settled(connection, site_id, [comment.id])[comment.id]
+        assert len(said) == 24
+        assert settled == (said[-1].verdict if said[-1].verdict in verdicts.SETTLING else "")
+
+    def test_verdicts_are_listed_from_one_on(self, connection: Connection, site_id: int) -> None:
+        said = [say(connection, stored(connection, site_id), "reject") for _ in range(4)]
+        assert verdicts.since(connection, said[0].id, 2) == said[1:3]
+        assert verdicts.since(connection, said[0].id, 9, site_id=site_id) == said[1:]
+        assert verdicts.since(connection, said[0].id, 9, site_id=site_id + 1) == []
+
+    def test_verdicts_are_counted_by_kind_and_time(self, connection: Connection, site_id: int) -> None:
+        for verdict in ("approve", "reject", "reject"):
+            say(connection, stored(connection, site_id), verdict)
+        at = now()
+        assert verdicts.counts(connection, site_id, at - 60_000, at + 1) == {
+            "approve": 1,
+            "reject": 2,
+            "unsure": 0,
+            "withdrawn": 0,
+        }
+        assert sum(verdicts.counts(connection, site_id, at + 60_000, at + 120_000).values()) == 0
+        assert sum(verdicts.counts(connection, site_id + 1, 0, at + 1).values()) == 0
+
+    def test_verdicts_leave_with_their_comment(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id)
+        say(connection, comment, "reject")
+        assert comments.purge(connection, site_id, now() + 1, 10) == 1
+        assert verdicts.history(connection, site_id, comment.id) == []
+        assert verdicts.since(connection, "", 10) == []
+
+
+class TestQueue:
+    """Which comments wait for a moderator; run against each database."""
+
+    def test_what_was_queued_waits_in_the_order_of_time(self, connection: Connection, site_id: int) -> None:
+        queued = [stored(connection, site_id, decision="queue") for _ in range(5)]
+        stored(connection, site_id, decision="accept")
+        stored(connection, site_id, decision="reject")
+        assert waiting(connection, site_id) == [one.id for one in queued]
+        assert waiting(connection, site_id + 1) == []
+        first, *_ = comments.waiting(connection, site_id, 1)
+        assert first == queued[0]._replace(waiting_since=queued[0].submitted_at)
+        rest = comments.waiting(connection, site_id, 3, (queued[1].submitted_at, queued[1].id))
+        assert [one.id for one in rest] == [one.id for one in queued[2:]]
+
+    def test_an_edit_takes_the_place_of_what_it_replaces(self, connection: Connection, site_id: int) -> None:
+        revisions = [stored(connection, site_id, decision="queue", comment_id="7") for _ in range(3)]
+        assert waiting(connection, site_id) == [revisions[-1].id]
+        stored(connection, site_id, decision="accept", comment_id="7")
+        assert waiting(connection, site_id) == []
+
+    def test_a_revision_that_comes_late_does_not_wait(self, connection: Connection, site_id: int) -> None:
+        early, late = (record(site_id, comment_id="7")._replace(decision="queue") for _ in range(2))
+        comments.insert_many(connection, [late])
+        comments.insert_many(connection, [early])
+        assert waiting(connection, site_id) == [late.id]
+
+    def test_what_is_replaced_does_not_come_back_when_its_verdict_is_withdrawn(
+        self, connection: Connection, site_id: int
+    ) -> None:
+        first = stored(connection, site_id, decision="queue", comment_id="7")
+        say(connection, first, "approve")
+        stored(connection, site_id, decision="accept", comment_id="7")
+        say(connection, first, "withdrawn")
+        assert waiting(connection, site_id) == []
+
+    def test_an_accepted_comment_never_waits(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id, decision="accept")
+        say(connection, comment, "reject")
+        say(connection, comment, "withdrawn")
+        assert waiting(connection, site_id) == []
+
+    def test_a_record_that_is_stored_again_changes_nothing(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id, decision="queue")
+        say(connection, comment, "approve")
+        comments.insert_many(connection, [comment])
+        assert waiting(connection, site_id) == []
+
+    @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+    @given(
+        steps=st.lists(
+            st.tuples(st.integers(0, 2), st.sampled_from(["accept", "queue", "approve", "reject", "unsure"])),
+            max_size=12,
+        )
+    )
+    def test_whatever_happens_those_wait_that_are_queued_current_and_open(
+        self, engine: Engine, site_id: int, steps: list[tuple[int, str]]
+    ) -> None:
+        with engine.connect() as connection, connection.begin() as transaction:
+            newest: dict[int, CommentRecord] = {}
+            expected: dict[int, bool] = {}
+            for number, step in steps:
+                if step in ("accept", "queue"):
+                    newest[number] = stored(connection, site_id, decision=step, comment_id=str(number))
+                    expected[number] = step == "queue"
+                elif number in newest:
+                    say(connection, newest[number], step)
+                    expected[number] = newest[number].decision == "queue" and step == "unsure"
+            found = set(waiting(connection, site_id))
+            transaction.rollback()
+        assert found == {newest[number].id for number, waits in expected.items() if waits}
+
+
+class TestTexts:
+    """Comments found by their text; run against each database."""
+
+    def test_those_of_exactly_this_text_are_found_the_newest_first(self, connection: Connection, site_id: int) -> None:
+        written = [stored(connection, site_id, fingerprint=number % 2) for number in range(6)]
+        found = comments.of_text(connection, site_id, 1, 0)
+        assert [one.id for one in found] == [written[number].id for number in (5, 3, 1)]
+        assert comments.of_text(connection, site_id, 1, 0, limit=1) == found[:1]
+
+    def test_neither_older_ones_nor_those_of_other_sites_are_found(self, connection: Connection, site_id: int) -> None:
+        stored(connection, site_id, fingerprint=7, submitted_at=1_000)
+        assert comments.of_text(connection, site_id, 7, 1_001) == []
+        assert comments.of_text(connection, site_id + 1, 7, 0) == []
+        assert len(comments.of_text(connection, site_id, 7, 1_000)) == 1
