@@ -125,10 +125,16 @@ class InverseDocumentFrequency(TransformerMixin, BaseEstimator):  # type: ignore
     def fit(self, X: Any, y: object = None) -> Self:  # noqa: ANN401, ARG002, N803 - scikit-learn's signature
         """Learn the frequencies from counts (texts, features)."""
         X = self._checked(X, reset=True)  # noqa: N806
-        return self.set_frequencies(np.bincount(X.indices, minlength=X.shape[1]), X.shape[0])
+        return self.set_frequencies(np.bincount(X.indices[X.data != 0], minlength=X.shape[1]), X.shape[0])
 
     def set_frequencies(self, texts: NDArray[np.integer[Any]], of: int) -> Self:
-        """Take in how many `of` all texts each feature occurs (features), counted elsewhere."""
+        """Take in how many `of` all texts each feature occurs (features), counted elsewhere.
+
+        Raises ValueError for fewer features than there are shapes.
+        """
+        if len(texts) < self.shapes:
+            message = f"there are {len(texts)} features, and the last {self.shapes} of them must be shapes"
+            raise ValueError(message)
         frequencies = np.log((1 + of) / (1 + np.minimum(texts, of))) + 1
         self.n_features_in_ = len(texts)
         self.idf_ = frequencies[: len(texts) - self.shapes].astype(np.float32)
@@ -146,7 +152,8 @@ class InverseDocumentFrequency(TransformerMixin, BaseEstimator):  # type: ignore
         data = X.data * np.concatenate([scale, shape])[X.indices]
         is_word = X.indices < len(self.idf_)
         data[is_word] /= np.repeat(norms, np.diff(X.indptr))[is_word]
-        return sp.csr_matrix((data.astype(np.float32, copy=False), X.indices, X.indptr), shape=X.shape)
+        scaled = data.astype(np.float32, copy=False), X.indices.copy(), X.indptr.copy()
+        return sp.csr_matrix(scaled, shape=X.shape)
 
     def _checked(self, X: Any, *, reset: bool) -> sp.csr_matrix:  # noqa: ANN401, N803
         return sp.csr_matrix(
@@ -158,4 +165,5 @@ class InverseDocumentFrequency(TransformerMixin, BaseEstimator):  # type: ignore
         tags = super().__sklearn_tags__()
         tags.input_tags.sparse = True
         tags.input_tags.positive_only = True
+        tags.transformer_tags.preserves_dtype = ["float32"]
         return tags

@@ -10,11 +10,18 @@ from numpy.typing import NDArray
 from scipy.special import expit  # type: ignore[import-untyped]
 from sklearn.base import BaseEstimator  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression, SGDClassifier  # type: ignore[import-untyped]
-from sklearn.utils.validation import check_is_fitted  # type: ignore[import-untyped]
+from sklearn.utils import Tags, check_array  # type: ignore[import-untyped]
+from sklearn.utils.validation import (  # type: ignore[import-untyped]
+    check_consistent_length,
+    check_is_fitted,
+    validate_data,
+)
 
 Labels = NDArray[np.float32]
 Weights = NDArray[np.float32]
 _YES_AND_NO: Final = np.array([0, 1])
+_UNTAUGHT: Final = -6.0
+"""Logit of a head that nobody taught: 0.25 %, so that nothing is held against a comment that was never asked about."""
 
 
 class Part(NamedTuple):
@@ -56,10 +63,17 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
         return self
 
     def finish(self) -> Self:
-        """Take over what was learned: `coef_` (heads, features) and `intercept_` (heads); heads never taught say 0."""
-        width = next(learner.coef_.shape[1] for learner in self.learners_ if hasattr(learner, "coef_"))
+        """Take over what was learned: `coef_` (heads, features) and `intercept_` (heads); heads never taught say no.
+
+        Raises ValueError where nothing was learned at all.
+        """
+        width = max((learner.coef_.shape[1] for learner in self.learners_ if hasattr(learner, "coef_")), default=0)
+        if not width:
+            message = "no head was taught anything: there are no labels, or no rows, to learn from"
+            raise ValueError(message)
+        self.n_features_in_ = width - self.groups
         self.coef_ = np.zeros((self.heads, width - self.groups), np.float32)
-        self.intercept_ = np.zeros(self.heads, np.float32)
+        self.intercept_ = np.full(self.heads, _UNTAUGHT, np.float32)
         for head, learner in enumerate(self.learners_):
             if hasattr(learner, "coef_"):
                 self.coef_[head] = learner.coef_[0, : width - self.groups]
@@ -69,8 +83,12 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
 
     def fit(self, X: Any, y: Labels, *, epochs: int = 8, seed: int = 0) -> Self:  # noqa: ANN401, N803
         """Learn from features (rows, n) and labels (rows, heads) held in memory, all rows weighing alike."""
-        X = sp.csr_matrix(X, dtype=np.float32)  # noqa: N806
-        y = np.asarray(y, np.float32)
+        X = self._checked(X, reset=True)  # noqa: N806
+        if y is None:
+            message = f"{type(self).__name__} requires y to be passed, but the target y is None"
+            raise ValueError(message)
+        y = check_array(y, dtype=np.float32, ensure_all_finite="allow-nan", input_name="y")
+        check_consistent_length(X, y)
         part = Part(X, y, np.ones_like(y), np.zeros(X.shape[0], np.intp))
         for epoch in range(epochs):
             self.learn(part, seed=seed + epoch)
@@ -79,7 +97,8 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
     def decision_function(self, X: Any) -> NDArray[np.float32]:  # noqa: ANN401, N803 - scikit-learn's name
         """Logits (rows, heads)."""
         check_is_fitted(self, "coef_")
-        product: NDArray[np.float32] = np.asarray(sp.csr_matrix(X) @ self.coef_.T.astype(np.float32))
+        X = self._checked(X, reset=False)  # noqa: N806
+        product: NDArray[np.float32] = np.asarray(X @ self.coef_.T.astype(np.float32))
         return product + self.intercept_
 
     def predict_proba(self, X: Any) -> NDArray[np.float32]:  # noqa: ANN401, N803 - scikit-learn's name
@@ -93,6 +112,18 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
         self.coef_ = self.coef_ * scale[:, None]
         self.intercept_ = self.intercept_ * scale + np.asarray(offsets, np.float32)
         return self
+
+    def _checked(self, X: Any, *, reset: bool) -> sp.csr_matrix:  # noqa: ANN401, N803
+        return sp.csr_matrix(validate_data(self, X, accept_sparse="csr", dtype=np.float32, reset=reset))
+
+    def __sklearn_tags__(self) -> Tags:
+        """Learns several labels at once, from features dense or sparse."""
+        tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        tags.target_tags.required = True
+        tags.target_tags.multi_output = True
+        tags.target_tags.single_output = False
+        return tags
 
     def _with_groups(self, part: Part) -> sp.csr_matrix:
         if not self.groups:
