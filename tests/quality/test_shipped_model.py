@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Final
 
+import joblib  # type: ignore[import-untyped]
 import pytest
 
 from model.bundle import ESTIMATOR, Bundle, digest_of, load
@@ -10,6 +11,7 @@ from model.policy import Severity, decide, judge
 from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES
 from model.text import read
+from training.compile import PARITY, check_parity
 from training.evaluation import evaluate_bundle
 from training.report import Line
 
@@ -96,8 +98,13 @@ def test_what_ships_is_small_and_whole(shipped: Bundle) -> None:
     files = list(DEFAULT.iterdir())
     assert sum(path.stat().st_size for path in files) <= _MOST_BYTES
     assert {path.name for path in files} == {"manifest.json", *shipped.manifest.digests}
-    assert digest_of(DEFAULT / ESTIMATOR) == shipped.manifest.digests[ESTIMATOR]
     assert shipped.manifest.attributes == ATTRIBUTES
+
+
+def test_the_estimator_says_what_the_table_says(shipped: Bundle) -> None:
+    assert digest_of(DEFAULT / ESTIMATOR) == shipped.manifest.digests[ESTIMATOR]
+    pipeline = joblib.load(DEFAULT / ESTIMATOR)
+    assert check_parity(pipeline, shipped.scorer, [*CIVIL, *ROBUST, *ABUSE, *SPAM]) <= PARITY
 
 
 @needs_data
