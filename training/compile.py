@@ -34,6 +34,8 @@ def biases(pipeline: Pipeline) -> tuple[float, ...]:
 
 def check_parity(pipeline: Pipeline, scorer: Scorer, texts: Sequence[str]) -> float:
     """The largest difference between the two on these texts; raises ParityError where it is more than 1e-5."""
+    if not texts:
+        return 0.0
     expected = pipeline.predict_proba(texts)
     found = np.asarray([list(scorer.score(read(text)).values()) for text in texts])
     worst = float(np.abs(expected - found).max(initial=0.0))
