@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from sqlalchemy import Connection, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, tuple_, update
 
-from store import statements
+from store import statements, statistics
 from store.identifiers import first_at
 from store.records import CommentRecord, CommentTrace, clean, storable
+from store.statistics import Past
 from store.tables import comments
 
 _TRACE = [comments.c[name] for name in CommentTrace._fields]
@@ -121,7 +122,15 @@ def purge(connection: Connection, site_id: int, before_ms: int, limit: int) -> i
         .order_by(comments.c.submitted_at)
         .limit(limit)
     )
-    return connection.execute(delete(comments).where(comments.c.id.in_(oldest))).rowcount
+    return len(remove(connection, site_id, comments.c.id.in_(oldest)))
+
+
+def remove(connection: Connection, site_id: int, which: ColumnElement[bool]) -> list[str]:
+    """Delete comments of the site with their verdicts, and count them for the statistics; their ids."""
+    removal = delete(comments).where(comments.c.site_id == site_id, which)
+    gone = connection.execute(removal.returning(comments.c.id, *(comments.c[name] for name in Past._fields))).all()
+    statistics.remember(connection, site_id, (Past(*row[1:]) for row in gone))
+    return [row.id for row in gone]
 
 
 def _waiting(record: CommentRecord) -> CommentRecord:

@@ -30,6 +30,12 @@ def revisions_of(connection: Connection, comments_of_sites: Sequence[tuple[int, 
     return connection.exec_driver_sql(REVISIONS[connection.dialect.name], (keys,)).all()
 
 
+def add_past_counts(connection: Connection, rows: Sequence[tuple[int, int, str, str, int]]) -> None:
+    """Add (site_id, day, decision, verdict, count) to what is counted already."""
+    if rows:
+        connection.exec_driver_sql(_ADD_PAST[connection.dialect.name], list(rows))
+
+
 _INSERT_SQLITE = f"{_INSERT} VALUES ({', '.join('?' * len(comments.columns))}) {_ONCE}"
 
 
@@ -60,4 +66,34 @@ CROSS JOIN LATERAL (
     WHERE c.site_id = k.site_id AND c.comment_id = k.comment_id OFFSET 0
 ) AS r
 """,
+}
+
+COUNTS = {
+    # A range of the index for each state and span: grouping would touch every row with a temporary tree.
+    "sqlite": """
+SELECT r.value ->> 'span', r.value ->> 'decision', r.value ->> 'verdict', (
+    SELECT count(*) FROM comments AS c
+    WHERE c.site_id = r.value ->> 'site' AND c.decision = r.value ->> 'decision' AND c.verdict = r.value ->> 'verdict'
+    AND c.submitted_at >= r.value ->> 'begin' AND c.submitted_at < r.value ->> 'end'
+)
+FROM json_each(?) AS r
+""",
+    "postgresql": """
+SELECT r.span, r.decision, r.verdict, (
+    SELECT count(*) FROM comments AS c
+    WHERE c.site_id = r.site AND c.decision = r.decision AND c.verdict = r.verdict
+    AND c.submitted_at >= r.begin AND c.submitted_at < r."end"
+)
+FROM json_to_recordset(%s::json) AS r(
+    span integer, site integer, decision text, verdict text, begin bigint, "end" bigint
+)
+""",
+}
+
+_ADD_PAST = {
+    name: f"""
+INSERT INTO past_counts (site_id, day, decision, verdict, count) VALUES ({", ".join([mark] * 5)})
+ON CONFLICT (site_id, day, decision, verdict) DO UPDATE SET count = past_counts.count + excluded.count
+"""  # noqa: S608 - as above
+    for name, mark in (("sqlite", "?"), ("postgresql", "%s"))
 }
