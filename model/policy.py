@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from model.comment import DEFAULT_REQUIRED, Comment, FormRules
 
@@ -54,6 +54,9 @@ Share = Annotated[float, Field(ge=0, le=1)]
 Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=20_000)]
 
 
+_SECRET_CHARACTERS: Final = 16
+
+
 class Policy(BaseModel):
     """What one site asks for: required fields, thresholds, lists and switches. Every field has a sane default."""
 
@@ -81,6 +84,15 @@ class Policy(BaseModel):
     keep_personal_data: bool = Field(False, description="Keep e-mail and IP address as they are, not only hashed.")
     retention_days: int | None = Field(365, ge=1, description="Days after which comments are deleted; null: never.")
     requests_per_minute: int | None = Field(None, ge=1, description="Rate limit of the site's keys; null: none.")
+    webhook_url: str = Field(
+        "",
+        max_length=2_000,
+        pattern=r"^(https?://[^\s/?#]+[^\s]*)?$",
+        description="Where the site is told of each verdict, signed; on the site's own host. Empty: nowhere.",
+    )
+    webhook_secret: str = Field(
+        "", max_length=500, description="What these messages are signed with (HMAC-SHA256); 16 characters or more."
+    )
     akismet_queue_as: Literal["spam", "ham"] = Field(
         "spam",
         description="What Akismet clients that cannot hold a comment (any but WordPress) are told of one to be queued.",
@@ -105,6 +117,13 @@ class Policy(BaseModel):
             message = f"{unknown[0]!r} is no field of a comment"
             raise ValueError(message)
         return required
+
+    @model_validator(mode="after")
+    def _signs_what_it_sends(self) -> "Policy":
+        if self.webhook_url and len(self.webhook_secret) < _SECRET_CHARACTERS:
+            message = f"webhook_url needs a webhook_secret of at least {_SECRET_CHARACTERS} characters"
+            raise ValueError(message)
+        return self
 
     @property
     def form_rules(self) -> FormRules:

@@ -12,6 +12,7 @@ from sqlalchemy import Engine
 
 from model.registry import Registry
 from service import documentation, health
+from service.callbacks import Callbacks
 from service.endpoints import Endpoint
 from service.finding import Finder
 from service.first_start import make_folder, prepare
@@ -22,9 +23,22 @@ from service.live_model import REFRESH_SECONDS, LiveModel
 from service.metrics import Metrics
 from service.middleware import as_problems, expect
 from service.moderator import Moderator
-from service.parts import DOCUMENTED, ENGINE, FINDER, METRICS, MODEL, MODERATOR, SETTINGS, SITES, VERDICTS, WRITER
+from service.parts import (
+    CALLBACKS,
+    DOCUMENTED,
+    ENGINE,
+    FINDER,
+    METRICS,
+    MODEL,
+    MODERATOR,
+    SETTINGS,
+    SITES,
+    VERDICTS,
+    WRITER,
+)
 from service.periodic import every
 from service.protocols import akismet, coral, native, perspective
+from service.push import Push
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
@@ -34,6 +48,7 @@ from store.identifiers import now
 from store.outcomes import Limits
 from store.pseudonyms import Pseudonyms, load_or_create_secret
 from store.retention import purge_expired
+from store.seal import Seal
 from store.spool import Spool
 from store.writer import Writer
 
@@ -87,17 +102,23 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
     start = _Start(settings.database, sites, announce, prepared=not create)
     start.try_again()
     settings.secret_file.parent.mkdir(parents=True, exist_ok=True)
-    pseudonyms = Pseudonyms(load_or_create_secret(settings.secret_file))
+    secret = load_or_create_secret(settings.secret_file)
+    pseudonyms, seal = Pseudonyms(secret), Seal(secret)
     history = History()
     writer = app[WRITER] = _open_writer(engine, settings)
     judge = Judge(app[MODEL], pseudonyms, history)
     moderator = app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
     app[FINDER] = Finder(engine, moderator, pseudonyms)
     verdicts = app[VERDICTS] = Verdicts(engine, writer)
+    app[CALLBACKS] = Callbacks(engine, seal)
+    push = Push(engine, sites, seal, app[METRICS], private=settings.allow_private_callbacks)
+    verdicts.along(push.add)
+    verdicts.on_verdict(push.wake)
     async with AsyncExitStack() as background:
         # A thread, because what was admitted is still written while the loop runs.
         background.callback(engine.dispose)
         background.push_async_callback(asyncio.to_thread, writer.close)
+        await background.enter_async_context(push.running())
         background.push_async_callback(verdicts.close)
         background.callback(moderator.close)
         # A process alone reads back little but what it wrote itself.

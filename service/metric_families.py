@@ -33,6 +33,8 @@ class Families(Collector):
         yield self._latency()
         yield from self._store()
         yield self._model()
+        yield self._counter("deliveries", "Attempts to tell a site of a verdict.", ("kind", "outcome"))
+        yield self._undelivered()
 
     def _counter(self, name: str, help_text: str, labels: Sequence[str]) -> Metric:
         summed: Counter[tuple[str, ...]] = Counter()
@@ -69,6 +71,14 @@ class Families(Collector):
         for state in _STATES:
             states.add_metric((state,), sum(store["state"] == state for store in self._live_stores))
         yield states
+
+    def _undelivered(self) -> Metric:
+        help_text = "Verdicts that sites are still to be told of, and those given up."
+        family = GaugeMetricFamily("copydesk_undelivered", help_text, labels=("state",))
+        for state in ("waiting", "dead"):
+            # Each process counts the same rows.
+            family.add_metric((state,), max((one["undelivered"][state] for one in self._alive), default=0))
+        return family
 
     def _model(self) -> Metric:
         family = GaugeMetricFamily("copydesk_model", "Processes that judge by that version.", labels=("version",))

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from store.deliveries import Counts
 from store.outcomes import Health
 
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
@@ -28,6 +29,8 @@ class Metrics:
         self._decisions: Counter[tuple[str, str]] = Counter()
         self._degraded: Counter[str] = Counter()
         self._problems: Counter[int] = Counter()
+        self._attempts: Counter[tuple[str, str]] = Counter()
+        self._deliveries = Counts(0, 0)
         self._buckets = [0] * (len(BUCKETS) + 1)
         self._seconds = 0.0
         self._health: Health | None = None
@@ -43,6 +46,14 @@ class Metrics:
         """A request was answered with a decision, commit included."""
         self._buckets[bisect_left(BUCKETS, seconds)] += 1
         self._seconds += seconds
+
+    def delivered(self, kind: str, outcome: str) -> None:
+        """An attempt to tell a site of a verdict is over: `done`, `failed` or, for the last time, `dead`."""
+        self._attempts[kind, outcome] += 1
+
+    def deliveries(self, counts: Counts) -> None:
+        """Take note of how many verdicts are still to be told, and how many were given up."""
+        self._deliveries = counts
 
     def refused(self, status: int) -> None:
         """A request was answered with a problem."""
@@ -71,6 +82,8 @@ class Metrics:
             "decisions": [[*labels, count] for labels, count in self._decisions.items()],
             "degraded": list(self._degraded.items()),
             "problems": list(self._problems.items()),
+            "deliveries": [[*labels, count] for labels, count in self._attempts.items()],
+            "undelivered": self._deliveries._asdict(),
             "buckets": self._buckets,
             "seconds": self._seconds,
             "store": None if self._health is None else self._health._asdict(),

@@ -5,6 +5,7 @@ from typing import Final
 from aiohttp import web
 from sqlalchemy import Engine
 
+from service.callbacks import Callbacks
 from service.endpoints import Endpoint
 from service.finding import Finder
 from service.live_model import LiveModel
@@ -23,5 +24,6 @@ MODEL: Final = web.AppKey("model", LiveModel)
 MODERATOR: Final = web.AppKey("moderator", Moderator)
 FINDER: Final = web.AppKey("finder", Finder)
 VERDICTS: Final = web.AppKey("verdicts", Verdicts)
+CALLBACKS: Final = web.AppKey("callbacks", Callbacks)
 METRICS: Final = web.AppKey("metrics", Metrics)
 DOCUMENTED: Final = web.AppKey("documented", tuple[Endpoint, ...])

@@ -41,6 +41,9 @@ class Settings(BaseSettings):
         le=16,
         description="Trusted reverse proxies in front: the client is that many from the right in X-Forwarded-For.",
     )
+    allow_private_callbacks: bool = Field(
+        False, description="Tell verdicts also to private and loopback addresses, as where a site is on this machine."
+    )
     stop_seconds: float = Field(30.0, ge=0, description="How long requests in progress may take when it is stopped.")
     access_log: bool = Field(False, description="Write a line for each request to stderr; costs half the speed.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged to stderr.")

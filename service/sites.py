@@ -54,6 +54,11 @@ class Sites:
         """Whether the sites have been read at least once."""
         return self._loaded
 
+    def rules(self, site_id: int) -> SiteRules | None:
+        """The rules of a site, None where it is not known or its policy cannot be read."""
+        known = self._compiled.get(site_id)
+        return None if known is None else known.rules
+
     def retention_days(self) -> dict[int, int | None]:
         """By site id, how long its comments are kept; a site whose policy cannot be read keeps them."""
         return {
@@ -96,7 +101,8 @@ class Sites:
         if known is not None and known.site == site:
             return known
         try:
-            return _Compiled(site, SiteRules.of(site.id, site.name, Policy.model_validate_json(site.policy)))
+            policy = Policy.model_validate_json(site.policy)
+            return _Compiled(site, SiteRules.of(site.id, site.name, policy, site.host or ""))
         except ValidationError as error:
             fields = ", ".join(".".join(map(str, one["loc"])) for one in error.errors())
             _log.error("the policy of site %r cannot be read, its requests get 503: %s", site.name, fields or "no JSON")

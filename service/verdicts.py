@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from model.scorer import ATTRIBUTES
 from service.checks import SiteRules
@@ -29,6 +29,10 @@ _log = logging.getLogger(__name__)
 
 Subscriber = Callable[[SiteRules, VerdictRecord], None]
 """Called on the event loop after the commit, once for each verdict that says anything new; must return at once."""
+
+Companion = Callable[[Connection, SiteRules, VerdictRecord], None]
+"""Called in the verdict's own transaction, in a thread, once for each that says anything new: what it writes is there
+if and only if the verdict is. What it raises undoes both."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,10 +56,15 @@ class Verdicts:
         self._waiting: list[_Waiting] = []
         self._recording: asyncio.Task[None] | None = None
         self._subscribers: list[Subscriber] = []
+        self._companions: list[Companion] = []
 
     def on_verdict(self, subscriber: Subscriber) -> None:
         """Have the subscriber told of every verdict from now on that this process records."""
         self._subscribers.append(subscriber)
+
+    def along(self, companion: Companion) -> None:
+        """Have the companion called for every verdict from now on that this process records."""
+        self._companions.append(companion)
 
     async def record(  # noqa: PLR0913 - what a verdict consists of
         self,
@@ -118,19 +127,23 @@ class Verdicts:
 
     def _commit(self, batch: Sequence[_Waiting]) -> list[Added | None]:
         with writing(self._engine) as connection:
-            return [
-                verdicts.add(
-                    connection,
-                    waiting.site.site_id,
-                    waiting.comment,
-                    verdict=waiting.verdict,
-                    labels=waiting.labels,
-                    note=waiting.note,
-                    moderator=waiting.moderator,
-                    source=waiting.source,
-                )
-                for waiting in batch
-            ]
+            return [self._added(connection, waiting) for waiting in batch]
+
+    def _added(self, connection: Connection, waiting: _Waiting) -> Added | None:
+        added = verdicts.add(
+            connection,
+            waiting.site.site_id,
+            waiting.comment,
+            verdict=waiting.verdict,
+            labels=waiting.labels,
+            note=waiting.note,
+            moderator=waiting.moderator,
+            source=waiting.source,
+        )
+        if added is not None and added.is_new:
+            for companion in self._companions:
+                companion(connection, waiting.site, added.record)
+        return added
 
     def _tell(self, site: SiteRules, record: VerdictRecord) -> None:
         for subscriber in self._subscribers:

@@ -60,6 +60,12 @@ def update_policy(connection: Connection, site_id: int, policy: str, *, now: int
     return changed.rowcount == 1
 
 
+def update_host(connection: Connection, site_id: int, host: str | None, *, now: int) -> bool:
+    """Replace the host of the site's pages; False where there is no such site."""
+    changed = connection.execute(update(sites).where(sites.c.id == site_id).values(host=host, updated_at=now))
+    return changed.rowcount == 1
+
+
 def _named(name: str) -> Select[Any]:
     return select(sites).where(sites.c.name == name)
 

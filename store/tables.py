@@ -133,6 +133,31 @@ erasures = Table(
     Column("at", Milliseconds, nullable=False, index=True),
 )
 
+# Where the plugins of a site want to be told of verdicts, and by which key, sealed by the service's secret.
+callbacks = Table(
+    "callbacks",
+    metadata,
+    Column("site_id", Integer, ForeignKey("sites.id"), primary_key=True),
+    Column("url", Text, primary_key=True),
+    Column("sealed_key", Text, nullable=False),
+    Column("seen_at", Milliseconds, nullable=False),
+)
+
+# Verdicts that a site is still to be told of: a row goes when it was told. Without `due_at` it is given up.
+deliveries = Table(
+    "deliveries",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("site_id", Integer, ForeignKey("sites.id"), nullable=False),
+    Column("verdict", Identifier, ForeignKey("verdicts.id", ondelete="CASCADE"), nullable=False, index=True),
+    Column("kind", Text, nullable=False),
+    Column("url", Text, nullable=False),
+    Column("attempts", Integer, nullable=False),
+    Column("due_at", Milliseconds, index=True),
+    Column("error", Text, nullable=False),
+    CheckConstraint("kind IN ('akismet', 'webhook')", name="kind"),
+)
+
 # Every insert pays for every index: these grow at their right edge, whereas one over the authors' hashes, or over site
 # and fingerprint, would land on a random page each time (docs/adr/0003).
 published = text("comment_id IS NOT NULL")

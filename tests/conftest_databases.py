@@ -16,6 +16,7 @@ from sqlalchemy import Engine
 from store import sites
 from store.database import open_engine, writing
 from store.schema import upgrade
+from store.tables import metadata
 
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/pg_ctl"))
 # What a crash of the machine would lose is no matter here: only processes are killed.
@@ -123,9 +124,7 @@ def postgresql_engine(postgresql_shared: str) -> Iterator[Engine]:
     """A PostgreSQL database with the schema and nothing else in it. Whoever changes the schema puts it back."""
     opened = open_engine(postgresql_shared)
     with writing(opened) as connection:
-        connection.exec_driver_sql(
-            "TRUNCATE sites, api_keys, comments, verdicts, past_counts, erasures RESTART IDENTITY"
-        )
+        connection.exec_driver_sql(f"TRUNCATE {', '.join(metadata.tables)} RESTART IDENTITY")
     yield opened
     opened.dispose()
 

@@ -20,13 +20,17 @@ class SiteRules:
     words: Phrases
     allowed_domains: Domains
     banned_domains: Domains
+    host: str = ""
     _thresholds: list[tuple[Bundle, Mapping[str, Threshold]]] = field(
         default_factory=list, init=False, compare=False, repr=False
     )
 
     @classmethod
-    def of(cls, site_id: int, name: str, policy: Policy) -> "SiteRules":
-        """The rules of a site; 10,000 listed words take about a tenth of a second."""
+    def of(cls, site_id: int, name: str, policy: Policy, host: str = "") -> "SiteRules":
+        """The rules of a site; 10,000 listed words take about a tenth of a second.
+
+        `host` is that of its pages, with a port where that is not the usual one; empty where it is not registered.
+        """
         return cls(
             site_id,
             name,
@@ -35,6 +39,7 @@ class SiteRules:
             Phrases(suspect=policy.suspect_words, banned=policy.banned_words),
             Domains(policy.allowed_domains),
             Domains(policy.banned_domains),
+            host,
         )
 
     def thresholds(self, bundle: Bundle) -> Mapping[str, Threshold]:

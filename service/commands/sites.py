@@ -88,9 +88,10 @@ def show(name: Name, *, json: JSON = False, given: Mapping[str, Any]) -> None:
 
 @app.command(epilog="Examples:  copydesk sites update default --set max_links=0  ·  ... --policy policy.json")
 @with_settings("database")
-def update(
+def update(  # noqa: PLR0913 - one for each option
     name: Name,
     *,
+    host: Annotated[str | None, typer.Option(help="Host name of the site's pages; empty for none.")] = None,
     policy: PolicyFile = None,
     changes: Changes = None,
     json: JSON = False,
@@ -101,6 +102,8 @@ def update(
         site = named(connection, name)
         chosen = changed(_policy(site) if policy is None else read_policy(policy), changes or ())
         sites.update_policy(connection, site.id, _text(chosen), now=now())
+        if host is not None:
+            sites.update_host(connection, site.id, host or None, now=now())
     if json:
         write_json({"site": name, "policy": chosen.model_dump(mode="json")})
     else:

@@ -6,9 +6,9 @@ from typing import Final
 from aiohttp import hdrs, web
 
 from service.errors import NotReadableError
-from service.parts import METRICS, MODERATOR
+from service.parts import CALLBACKS, METRICS, MODERATOR
 from service.protocols.akismet import answers
-from service.protocols.akismet.admission import admit
+from service.protocols.akismet.admission import admit, key_of
 from service.protocols.akismet.answers import Client
 from service.protocols.akismet.bodies import Fields
 from service.protocols.akismet.submissions import submission_of
@@ -31,6 +31,8 @@ async def comment_check(request: web.Request, fields: Fields) -> web.StreamRespo
     site = await admit(request, fields)
     need_blog(fields)
     submission, findings = submission_of(fields)
+    if not submission.test:
+        await app[CALLBACKS].note(site, fields.get("callback"), key_of(request, fields))
     decision = await app[MODERATOR].check(submission, site, NAME, findings)
     app[METRICS].took(perf_counter() - began)
     client = Client.of(request.headers.get(hdrs.USER_AGENT, ""))

@@ -1,0 +1,132 @@
+"""Verdicts that a site is still to be told of: added with the verdict itself, gone when they were told."""
+
+import json
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from sqlalchemy import Connection, case, delete, func, insert, select, update
+
+from store.identifiers import Identifiers
+from store.records import VerdictRecord
+from store.tables import comments, deliveries, verdicts
+
+KINDS = ("akismet", "webhook")
+
+_identifiers = Identifiers()
+
+
+class Delivery(NamedTuple):
+    """One verdict for one place: `kind` is how it is told, `verdict` the verdict's id.
+
+    `due_at` (ms) is when it is tried next, None where it was given up after so many `attempts`; `error` is why the last
+    one failed.
+    """
+
+    id: str
+    site_id: int
+    verdict: str
+    kind: str
+    url: str
+    attempts: int
+    due_at: int | None
+    error: str
+
+
+class Contents(NamedTuple):
+    """A verdict, the publisher's own id of its comment (empty where there is none), and whether none is newer."""
+
+    verdict: VerdictRecord
+    comment_id: str
+    is_latest: bool
+
+
+class Counts(NamedTuple):
+    """How many are still to be told, and how many were given up."""
+
+    waiting: int
+    dead: int
+
+
+def add(  # noqa: PLR0913 - what a delivery consists of
+    connection: Connection, site_id: int, verdict: str, kind: str, url: str, *, now: int
+) -> None:
+    """Have a verdict told as soon as can be; in the verdict's own transaction, so that neither is without the other."""
+    delivery = Delivery(_identifiers.new(), site_id, verdict, kind, url, 0, now, "")
+    connection.execute(insert(deliveries), delivery._asdict())
+
+
+def is_due(connection: Connection, now: int) -> bool:
+    """Whether anything is to be told by now."""
+    return connection.execute(select(deliveries.c.id).where(deliveries.c.due_at <= now).limit(1)).first() is not None
+
+
+def claim(connection: Connection, *, now: int, until: int, limit: int) -> list[Delivery]:
+    """What is due, the longest waiting first; nobody else is given it before `until` (ms), which is its new `due_at`.
+
+    An attempt counts from here on, so that one that kills the process is not made for ever.
+    """
+    due = select(deliveries).where(deliveries.c.due_at <= now).order_by(deliveries.c.due_at).limit(limit)
+    claimed = []
+    for row in connection.execute(due).all():
+        found = Delivery._make(row)
+        mine = connection.execute(
+            update(deliveries)
+            .where(deliveries.c.id == found.id, deliveries.c.due_at == found.due_at)
+            .values(due_at=until, attempts=found.attempts + 1)
+        )
+        if mine.rowcount:
+            claimed.append(found._replace(due_at=until, attempts=found.attempts + 1))
+    return claimed
+
+
+def contents(connection: Connection, delivery: Delivery) -> Contents | None:
+    """What is to be told, None where the comment or the verdict is there no more."""
+    chosen = (
+        select(verdicts, comments.c.comment_id.label("published"))
+        .join(comments, comments.c.id == verdicts.c.comment)
+        .where(verdicts.c.id == delivery.verdict)
+    )
+    found = connection.execute(chosen).first()
+    if found is None:
+        return None
+    record = VerdictRecord._make(found[:-1])._replace(labels=tuple(json.loads(str(found.labels))))
+    newer = select(verdicts.c.id).where(verdicts.c.comment == record.comment, verdicts.c.id > record.id).limit(1)
+    return Contents(record, found.published or "", connection.execute(newer).first() is None)
+
+
+def done(connection: Connection, identifier: str) -> None:
+    """It was told, or there is nothing to tell any more."""
+    connection.execute(delete(deliveries).where(deliveries.c.id == identifier))
+
+
+def failed(connection: Connection, identifier: str, error: str, due_at: int | None) -> None:
+    """The attempt failed: it is tried again at `due_at`, or given up."""
+    connection.execute(update(deliveries).where(deliveries.c.id == identifier).values(error=error, due_at=due_at))
+
+
+def listed(connection: Connection, *, dead: bool | None = None, limit: int = 1000) -> list[Delivery]:
+    """Deliveries, the oldest first: all, those given up, or those still waiting."""
+    chosen = select(deliveries).order_by(deliveries.c.id).limit(limit)
+    if dead is not None:
+        chosen = chosen.where(deliveries.c.due_at.is_(None) if dead else deliveries.c.due_at.is_not(None))
+    return [Delivery._make(row) for row in connection.execute(chosen)]
+
+
+def counts(connection: Connection) -> Counts:
+    """How many there are."""
+    dead = func.sum(case((deliveries.c.due_at.is_(None), 1), else_=0))
+    total, given_up = connection.execute(select(func.count(), dead).select_from(deliveries)).one()
+    return Counts(total - (given_up or 0), given_up or 0)
+
+
+def retry(connection: Connection, identifiers: Sequence[str] | None, *, now: int) -> int:
+    """Try those that were given up again, or all of them; how many they were."""
+    dead = update(deliveries).where(deliveries.c.due_at.is_(None))
+    if identifiers is not None:
+        dead = dead.where(deliveries.c.id.in_(list(identifiers)))
+    return connection.execute(dead.values(due_at=now, attempts=0)).rowcount
+
+
+def drop_dead(connection: Connection) -> int:
+    """Forget those that were given up; how many they were."""
+    return connection.execute(delete(deliveries).where(deliveries.c.due_at.is_(None))).rowcount
