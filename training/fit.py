@@ -115,9 +115,13 @@ def _references(rows: Rows, recipe: Recipe) -> dict[str, NDArray[np.bool_]]:
 
 
 def natural(rows: Rows, recipe: Recipe) -> NDArray[np.bool_]:
-    """Which rows to keep so that each abuse source has no more abuse than nature; spam is left as it is."""
+    """Which rows to keep so that each abuse source has no more abuse than nature; spam is left as it is.
+
+    The test fold is thinned by itself, and last, so that nothing in it decides which of the other rows are kept.
+    """
     spam = is_asked(rows.labels[:, ATTRIBUTES.index("spam")])
-    return spam | thin(is_unwanted(rows.labels), seed=recipe.seed, groups=rows.sources.tolist())
+    groups = [f"{fold == TEST:d} {source}" for fold, source in zip(rows.folds, rows.sources.tolist(), strict=True)]
+    return spam | thin(is_unwanted(rows.labels), seed=recipe.seed, groups=groups)
 
 
 def _calibration(rows: Rows, recipe: Recipe, logits: Floats) -> list[tuple[float, float]]:
