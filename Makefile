@@ -26,7 +26,7 @@ check: $(VENV)/.developing ## lint, check types and who may import whom
 	@$(BIN)/lint-imports --no-logo
 
 bench: $(VENV)/.developing wrk ## measure speed and memory, beside a reference in the same run
-	@for one in scoring start service; do $(BIN)/python -m benchmarks.$$one || exit; done
+	@for one in scoring start service protocols; do $(BIN)/python -m benchmarks.$$one || exit; done
 
 train: $(VENV)/.developing ## train the model that ships: make train CORPUS=corpus.parquet
 	@test -n "$(CORPUS)" || { echo "name the labelled comments to learn from: make train CORPUS=corpus.parquet"; exit 2; }

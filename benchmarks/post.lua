@@ -1,10 +1,12 @@
--- Sends the lines of a file as bodies of POST /v1/comments, in their order. Arguments: file, key.
+-- Sends the lines of a file as bodies of POST /v1/comments, in their order. Arguments: file, key. A line may begin with
+-- another path and content type, each ended by a tab.
 local requests, at = {}, 0
 
 function init(args)
-    local headers = { ["Content-Type"] = "application/json", ["Authorization"] = "Bearer " .. args[2] }
     for line in io.lines(args[1]) do
-        requests[#requests + 1] = wrk.format("POST", "/v1/comments", headers, line)
+        local path, kind, body = line:match("^(/[^\t]*)\t([^\t]*)\t(.*)$")
+        local headers = { ["Content-Type"] = kind or "application/json", ["Authorization"] = "Bearer " .. args[2] }
+        requests[#requests + 1] = wrk.format("POST", path or "/v1/comments", headers, body or line)
     end
 end
 

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import scoring, service, start
+from benchmarks import protocols, scoring, service, start
 from benchmarks.comments import Author
 from benchmarks.load import Load, Window, wrk
-from benchmarks.servers import Server, post
+from benchmarks.servers import Server, post, serving
+from benchmarks.servers import service as service_command
 from model.registry import Registry
 
 LOADS = ["one by one", *(["wrk"] if shutil.which("wrk") else [])]
@@ -53,6 +54,26 @@ def test_the_service_is_measured_beside_the_echo(load: str, shared_models: Path,
     pairs = service.measure(tmp_path, models=shared_models, windows=1, seconds=1, connections=2, load=sent)
     assert "| ratio" in service.report(pairs, 2)
     assert pairs[0].service.window.requests > 0
+
+
+@pytest.mark.parametrize("name", protocols.PROTOCOLS)
+def test_every_protocol_answers_its_lines(name: str, shared_models: Path, tmp_path: Path) -> None:
+    with serving(service_command(tmp_path, shared_models)) as server, server.connection() as connection:
+        for fields in Author(3).submissions(5):
+            path, kind, body = protocols.PROTOCOLS[name](fields, server.key)
+            assert b"\t" not in body
+            headers = {"Authorization": f"Bearer {server.key}", "Content-Type": kind}
+            connection.request("POST", path, body, headers)
+            response = connection.getresponse()
+            answer = response.read()
+            assert response.status in (200, 204), answer
+            assert b"invalid" not in answer
+
+
+def test_the_protocols_are_reported_beside_the_native_one() -> None:
+    window = Window(requests=10, seconds=1, p50=0.001, p99=0.002)
+    shown = protocols.report([dict.fromkeys(protocols.PROTOCOLS, window)], 2)
+    assert all(f"| {name}" in shown for name in protocols.PROTOCOLS)
 
 
 def test_a_benchmark_stops_where_an_answer_is_no_decision(shared_models: Path, tmp_path: Path) -> None:
