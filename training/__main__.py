@@ -16,6 +16,7 @@ from rich.table import Table
 
 from model.bundle import CARD, Bundle, BundleError, load
 from model.registry import DEFAULT, Registry
+from training.compile import ParityError
 from training.corpora import CorpusError
 from training.evaluation import evaluate_bundle
 from training.make import make, next_version
@@ -74,7 +75,8 @@ def fit(  # noqa: PLR0913 - one for each option
         bundle, report = make(corpora, out, name, recipe=recipe, tell=_progress())
     _show_report(bundle, report, json=json)
     if not json:
-        Console(stderr=True).print(f"[green]{bundle.folder}[/]  promote it with: copydesk-train promote {name}")
+        typer.secho(bundle.folder, fg="green", err=True, nl=False)
+        typer.echo(f"  promote it with: copydesk-train promote {name} --models {out}", err=True)
 
 
 @app.command(epilog="Example:  copydesk-train evaluate default --on comments.jsonl")
@@ -100,8 +102,9 @@ def list_(*, models: Models = _MODELS, json: Json = False) -> None:
     """List the versions; the one in use is marked."""
     registry = Registry(models)
     with _explained():
-        shipped = registry.load() if registry.champion is None else None
-    rows = [{"version": version, "champion": version == registry.champion} for version in registry.versions()]
+        champion = registry.champion
+        shipped = registry.load() if champion is None else None
+    rows = [{"version": version, "champion": version == champion} for version in registry.versions()]
     if shipped is not None:
         rows.insert(0, {"version": f"{shipped.version} (shipped)", "champion": True})
     if json:
@@ -201,7 +204,7 @@ def _explained() -> Iterator[None]:
     """Errors that a person can mend, as one line."""
     try:
         yield
-    except (BundleError, CorpusError, ValueError) as error:
+    except (BundleError, CorpusError, ParityError, OSError, ValueError) as error:
         if sys.stderr.isatty():
             sys.stderr.write("\n")
         Console(stderr=True, highlight=False).print("[bold red]error:[/] ", end="")
