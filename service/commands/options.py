@@ -50,7 +50,7 @@ def _flag(name: str) -> inspect.Parameter:
     field = Settings.model_fields[name]
     default = "" if field.default is None else f"; by default {field.default}"
     option = typer.Option(
-        f"{flag(name)}/--no-{flag(name)[2:]}" if field.annotation is bool else flag(name),
+        flag(name),
         help=f"{field.description} ({PREFIX}{name.upper()}{default})",
         show_default=False,
     )
