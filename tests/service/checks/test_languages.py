@@ -24,10 +24,10 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     return Judge(model, Pseudonyms(bytes(SECRET_BYTES)), History())
 
 
-def judged(judge: Judge, content: str, policy: Policy | None = None, **fields: str) -> Judged:
+def judged(judge: Judge, content: str, policy: Policy | None = None, language: str = "") -> Judged:
     """A comment on a site of English readers."""
     site = SiteRules.of(1, "default", policy or Policy())
-    return judge.judge(Submission(content=content, author_name="Ada", **fields), site)
+    return judge.judge(Submission(content=content, author_name="Ada", language=language), site)
 
 
 def test_it_is_queued_without_scores(judge: Judge) -> None:
