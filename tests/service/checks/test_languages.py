@@ -24,10 +24,10 @@ def judge(tmp_path_factory: pytest.TempPathFactory) -> Judge:
     return Judge(model, Pseudonyms(bytes(SECRET_BYTES)), History())
 
 
-def judged(judge: Judge, content: str, policy: Policy | None = None, language: str = "") -> Judged:
+def judged(judge: Judge, content: str, policy: Policy | None = None, *, language: str = "", role: str = "") -> Judged:
     """A comment on a site of English readers."""
     site = SiteRules.of(1, "default", policy or Policy())
-    return judge.judge(Submission(content=content, author_name="Ada", language=language), site)
+    return judge.judge(Submission(content=content, author_name="Ada", language=language, author_role=role), site)
 
 
 def test_it_is_queued_without_scores(judge: Judge) -> None:
@@ -52,7 +52,7 @@ def test_a_site_may_have_it_judged_all_the_same(judge: Judge) -> None:
 
 
 def test_a_trusted_role_may_write_in_any_language(judge: Judge) -> None:
-    assert judged(judge, "Здравствуйте", author_role="editor").decision.decision is Severity.ACCEPT
+    assert judged(judge, "Здравствуйте", role="editor").decision.decision is Severity.ACCEPT
 
 
 def test_the_model_s_own_language_is_judged(judge: Judge) -> None:
