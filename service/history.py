@@ -141,7 +141,7 @@ class History:
     def add(self, trace: Trace, signature: Signature | None = None) -> bool:
         """Remember a comment, when it is admitted and before it is stored; False if it is known already."""
         with self._adding:
-            if self._knows(trace.identifier):
+            if self._find(trace.identifier) is not None:
                 return False
             number = self._next
             if number < self._capacity:
@@ -198,6 +198,21 @@ class History:
         """Remember what the store tells; those known already are passed over. How many were new."""
         return sum(self.add(trace(stored)) for stored in traces)
 
+    def forget(self, identifiers: Iterable[str]) -> int:
+        """Let nothing more be found of these comments than that they were here; how many were known."""
+        forgotten = 0
+        with self._adding:
+            for identifier in map(hash, identifiers):
+                number = self._find(identifier)
+                if number is not None:
+                    forgotten += 1
+                    place = number % self._capacity * _WIDTH
+                    # The time stays, for it is what ends a walk.
+                    blank = Trace(0, identifier, self._at(number).at, 0, 0, 0, 0)
+                    self._rows[place : place + _WIDTH] = array("q", blank)
+                    self._likenesses.forget(number)
+        return forgotten
+
     def poll(self, connection: Connection, now: int) -> list[CommentTrace]:
         """Traces from the store that are not known here, oldest first, for `seed`; the first time, the 20,000 newest.
 
@@ -210,7 +225,7 @@ class History:
             found = list(self._since(connection, first_at(self._polled_to - OVERLAP_MS)))
         newest = max((millisecond_of(stored.id) for stored in found), default=now - OVERLAP_MS)
         self._polled_to = max(self._polled_to or 0, min(newest, now))
-        return [stored for stored in found if not self._knows(hash(stored.id))]
+        return [stored for stored in found if self._find(hash(stored.id)) is None]
 
     @staticmethod
     def _since(connection: Connection, after: str) -> Iterator[CommentTrace]:
@@ -220,16 +235,16 @@ class History:
                 return
             after = page[-1].id
 
-    def _knows(self, identifier: int) -> bool:
+    def _find(self, identifier: int) -> int | None:
         number = self._by_identifier.newest(identifier)
         oldest = max(0, self._next - self._capacity)
         for _ in range(_STEPS):
             if number < oldest:
-                return False
+                return None
             if self._rows[number % self._capacity * _WIDTH + _IDENTIFIER] == identifier:
-                return True
+                return number
             number = self._by_identifier.before(number)
-        return False
+        return None
 
     def _at(self, number: int) -> Trace:
         place = number % self._capacity * _WIDTH

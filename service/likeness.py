@@ -85,6 +85,12 @@ class LikenessIndex:
         for band, first in zip(signature.bands, _FIRST_PLACES, strict=True):
             heads[first + (band & (_PLACES - 1))] = ((band >> 15) & _TAG) | slot
 
+    def forget(self, number: int) -> None:
+        """Let the text under the caller's number be like none."""
+        if number in self._numbers:
+            slot = self._numbers.index(number)
+            self._signatures[slot * ROWS : (slot + 1) * ROWS] = array("I", bytes(4 * ROWS))
+
     def find(self, signature: Signature) -> list[tuple[int, float]]:
         """Numbers of remembered texts that are alike with their likeness, the newest first."""
         heads = self._heads

@@ -5,12 +5,13 @@ import json
 import logging
 import os
 import secrets
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import NamedTuple, Self
 from zlib import crc32
 
+from store.aside import drop, put
 from store.disk import sync_folder
 from store.errors import SpoolError
 from store.records import CommentRecord
@@ -107,8 +108,7 @@ class SpoolFile:
         """Keep lines that cannot be used in a file beside this one, for a person to look at."""
         aside = self.path.with_suffix(f".{reason}")
         _log.error("%d bytes of the spool %s cannot be used (%s): kept in %s", len(lines), self.path, reason, aside)
-        with os.fdopen(os.open(aside, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600), "ab") as file:
-            file.write(lines)
+        put(aside, lines)
 
     def close(self) -> None:
         """Release the file; an empty one is removed."""
@@ -148,6 +148,30 @@ class Spool:
     def size(self) -> int:
         """Bytes that wait to be written to the database."""
         return self._own.size + sum(orphan.size for orphan in self._orphans)
+
+    def waits_anywhere(self) -> bool:
+        """Whether any process's spool of this database holds records; raises SpoolError."""
+        try:
+            return any(path.stat().st_size for path in self._folder.glob(f"{self._prefix}*.jsonl"))
+        except FileNotFoundError:
+            # A process has just emptied and removed its file, and says so when it is asked again.
+            return True
+        except OSError as error:
+            message = f"the spool cannot be read: {error.strerror}"
+            raise SpoolError(message) from error
+
+    def erase_refused(self, is_meant: Callable[[CommentRecord], bool]) -> int:
+        """Take those records out of what the database has refused; how many they were. Raises SpoolError."""
+
+        def is_meant_by(line: bytes) -> bool:
+            record = decode(line)
+            return record is not None and is_meant(record)
+
+        try:
+            return sum(drop(path, is_meant_by) for path in self._folder.glob(f"{self._prefix}*.refused"))
+        except OSError as error:
+            message = f"what was refused cannot be rewritten: {error.strerror}"
+            raise SpoolError(message) from error
 
     def append(self, records: Sequence[CommentRecord]) -> None:
         """Keep the records; they are on disk when this returns. Raises SpoolError, and then none is kept."""
