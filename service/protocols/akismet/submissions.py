@@ -7,7 +7,6 @@ from typing import Final
 
 from model.comment import (
     AUTHOR_CHARACTERS,
-    CONTENT_BYTES,
     EMAIL_CHARACTERS,
     EMAIL_PATTERN,
     SHORT_CHARACTERS,
@@ -17,6 +16,7 @@ from model.comment import (
 )
 from model.policy import Finding, Severity
 from service.protocols.akismet.bodies import Fields
+from service.reading import cut
 
 _EMAIL: Final = re.compile(EMAIL_PATTERN)
 _URL: Final = re.compile(URL_PATTERN)
@@ -29,21 +29,15 @@ _SPAM_AUTHORS: Final = frozenset({"viagra-test-123", "akismet-guaranteed-spam"})
 _SPAM_EMAIL: Final = "akismet-guaranteed-spam@example.com"
 
 _TEST_HOOK: Final = Finding("test_hook", Severity.REJECT, "Named as spam, by one of Akismet's names for tests.")
-_TOO_LONG: Final = Finding(
-    "too_long", Severity.QUEUE, "Longer than 65,525 bytes: only the beginning was read and is kept."
-)
 
 
 def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
     """The comment, and what there is to say of it before any check: that it is a test's, or too long."""
-    content, is_cut = _cut(fields.whole("comment_content") or fields.whole("content"))
+    content, findings = cut(fields.whole("comment_content") or fields.whole("content"))
     author = fields.get("comment_author")
     email = fields.get("comment_author_email")
-    findings = []
     if author in _SPAM_AUTHORS or email == _SPAM_EMAIL:
-        findings.append(_TEST_HOOK)
-    if is_cut:
-        findings.append(_TOO_LONG)
+        findings = (_TEST_HOOK, *findings)
     trap = fields.get("honeypot_field_name") or _TRAP
     submission = Submission(
         content=content,
@@ -64,21 +58,12 @@ def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
         honeypot=fields.get(trap, f"POST_{trap}")[:URL_CHARACTERS],
         test=is_test(fields),
     )
-    return submission, tuple(findings)
+    return submission, findings
 
 
 def is_test(fields: Fields) -> bool:
     """Whether the request is a trial, which leaves nothing behind."""
     return fields.get("is_test").lower() in ("1", "true", "yes", "on")
-
-
-def _cut(content: str) -> tuple[str, bool]:
-    if len(content) * 4 <= CONTENT_BYTES:
-        return content, False
-    encoded = content.encode("utf-8", "surrogatepass")
-    if len(encoded) <= CONTENT_BYTES:
-        return content, False
-    return encoded[:CONTENT_BYTES].decode("utf-8", "ignore"), True
 
 
 def _number(fields: Fields, *names: str) -> str:

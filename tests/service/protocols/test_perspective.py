@@ -10,6 +10,8 @@ import pytest
 from aiohttp import ClientResponse
 
 from model.registry import Registry
+from service.errors import OverloadedError
+from service.parts import MODERATOR
 from store import comments
 from store.records import CommentRecord
 from tests.conftest_service import Desk, StartDesk
@@ -461,3 +463,20 @@ async def test_a_page_of_any_site_may_ask(desk: Desk, ask: Ask) -> None:
 async def test_the_address_may_be_escaped(desk: Desk) -> None:
     body = {"comment": {"text": "Hello."}, "requestedAttributes": TOXICITY}
     await answer_of(await desk.client.post(f"/v1alpha1/comments%3Aanalyze?key={desk.key}", json=body))
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "status"),
+    [(OverloadedError("4096 comments are in work."), 503, "UNAVAILABLE"), (RuntimeError("a secret"), 500, "INTERNAL")],
+)
+async def test_what_goes_wrong_here_has_the_shape_of_the_api_too(
+    desk: Desk, ask: Ask, raised: Exception, code: int, status: str
+) -> None:
+    async def check(*_: object) -> None:
+        raise raised
+
+    desk.app[MODERATOR].check = check  # type: ignore[method-assign, assignment]
+    response = await ask(comment="Hello.", requestedAttributes=TOXICITY)
+    error = (await response.json())["error"]
+    assert (response.status, error["code"], error["status"]) == (code, code, status)
+    assert "secret" not in str(error)

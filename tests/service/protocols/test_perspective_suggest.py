@@ -6,6 +6,8 @@ from typing import Any, Final
 import pytest
 from aiohttp import ClientResponse
 
+from service.errors import AwayError
+from service.parts import FINDER
 from store import comments, verdicts
 from store.records import CommentRecord, VerdictRecord
 from tests.conftest_service import Desk
@@ -164,3 +166,26 @@ async def test_what_is_wrong_is_said_in_the_words_of_the_api(
 async def test_without_a_valid_key_nothing_is_taken(desk: Desk) -> None:
     response = await desk.client.post(f"{PATH}?key=abcdefghjkmn", json={})
     assert (response.status, (await response.json())["error"]["details"][0]["reason"]) == (400, "API_KEY_INVALID")
+
+
+async def test_where_the_database_is_away_nothing_is_acknowledged(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def away(*_: object) -> str:
+        message = "The database is away."
+        raise AwayError(message, 7)
+
+    monkeypatch.setattr(desk.app[FINDER], "find_or_judge", away)
+    response = await suggest(desk, comment={"text": "Hello."}, attributeScores={"TOXICITY": summary(1)})
+    error = (await response.json())["error"]
+    assert (response.status, error["code"], error["status"]) == (503, 503, "UNAVAILABLE")
+    assert response.headers["Retry-After"] == "7"
+
+
+async def test_a_comment_that_is_not_in_the_database_yet_is_to_be_told_of_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def spooled(*_: object) -> str:
+        return "01900000-0000-7000-8000-000000000000"
+
+    monkeypatch.setattr(desk.app[FINDER], "find_or_judge", spooled)
+    response = await suggest(desk, comment={"text": "Hello."}, attributeScores={"TOXICITY": summary(1)})
+    assert response.status == 503
