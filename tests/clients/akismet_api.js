@@ -11,7 +11,8 @@ dns.lookup = (name, options, answer) => {
 
 const { AkismetClient } = require('akismet-api');
 const [host, key, call, given] = process.argv.slice(2);
-const client = new AkismetClient({ key, blog: 'https://news.example/', host, protocol: 'http' });
+const protocol = process.env.AKISMET_PROTOCOL || 'http';
+const client = new AkismetClient({ key, blog: 'https://news.example/', host, protocol });
 
 client[call](...(given ? [JSON.parse(given)] : [])).then(
   (answer) => console.log(JSON.stringify(typeof answer === 'boolean' ? answer : answer.text)),

@@ -17,15 +17,15 @@ def missing(package: str) -> str:
     return "" if (MODULES / package).exists() else package
 
 
-async def run(script: Path, *arguments: str) -> str:
-    """What the script writes; raises RuntimeError with its complaint where it fails."""
+async def run(script: Path, *arguments: str, **variables: str) -> str:
+    """What the script writes, given also these variables; raises RuntimeError with its complaint where it fails."""
     process = await asyncio.create_subprocess_exec(
         "node",
         str(script),
         *arguments,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.PIPE,
-        env={**os.environ, "NODE_PATH": str(MODULES)},
+        env={**os.environ, "NODE_PATH": str(MODULES), **variables},
     )
     written, complaint = await process.communicate()
     if process.returncode:

@@ -1,6 +1,7 @@
 """What an Akismet client is answered when something is wrong: status 200, `invalid`, and a header with the remedy."""
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -25,6 +26,11 @@ def invalid(remedy: str) -> Answered:
 
 
 NAMES: Final = sorted({endpoint.path.rpartition("/")[2] for endpoint in ENDPOINTS} - {"test"})
+
+
+@pytest.mark.parametrize("remedy", [NO_KEY, WRONG_KEY, NO_BLOG, NO_JSON])
+def test_every_remedy_is_documented(remedy: str) -> None:
+    assert remedy in (Path(__file__).parents[3] / "docs/akismet.md").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("name", NAMES)
