@@ -14,6 +14,7 @@ from model.registry import Registry
 from service import documentation, health
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
+from service.erasing import Erasing
 from service.finding import Finder
 from service.first_start import make_folder, prepare
 from service.history import History
@@ -27,6 +28,7 @@ from service.parts import (
     CALLBACKS,
     DOCUMENTED,
     ENGINE,
+    ERASING,
     FINDER,
     METRICS,
     MODEL,
@@ -37,12 +39,13 @@ from service.parts import (
     WRITER,
 )
 from service.periodic import every
-from service.protocols import akismet, coral, native, perspective
+from service.protocols import akismet, coral, native, native_verdicts, perspective
 from service.push import Push
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
-from store.database import identity, open_engine
+from store import erasure
+from store.database import identity, open_engine, writing
 from store.errors import StoreError, describe
 from store.identifiers import now
 from store.outcomes import Limits
@@ -54,6 +57,7 @@ from store.writer import Writer
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *native.ENDPOINTS,
+    *native_verdicts.ENDPOINTS,
     *akismet.ENDPOINTS,
     *perspective.ENDPOINTS,
     *coral.ENDPOINTS,
@@ -105,7 +109,9 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
     secret = load_or_create_secret(settings.secret_file)
     pseudonyms, seal = Pseudonyms(secret), Seal(secret)
     history = History()
-    writer = app[WRITER] = _open_writer(engine, settings)
+    spool = Spool(settings.spool_folder, identity(engine))
+    writer = app[WRITER] = _open_writer(engine, spool, settings)
+    erasing = app[ERASING] = Erasing(engine, spool, history, pseudonyms)
     judge = Judge(app[MODEL], pseudonyms, history)
     moderator = app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
     app[FINDER] = Finder(engine, moderator, pseudonyms)
@@ -127,6 +133,7 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
             (REFRESH_SECONDS, app[MODEL].refresh, REFRESH_SECONDS),
             (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
             (pause, partial(_remember, engine, history), 0.0),
+            (pause, erasing.refresh, pause),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
             (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
         ):
@@ -167,8 +174,7 @@ class _Start:
             _log.error("the sites cannot be read, what is known of them goes on: %s", told)
 
 
-def _open_writer(engine: Engine, settings: Settings) -> Writer:
-    spool = Spool(settings.spool_folder, identity(engine))
+def _open_writer(engine: Engine, spool: Spool, settings: Settings) -> Writer:
     return Writer(engine, spool, limits=Limits(max_pending=settings.max_pending + 1000), on_spool=as_spooled)
 
 
@@ -185,5 +191,7 @@ def _share_metrics(app: web.Application) -> None:
 
 def _purge(engine: Engine, sites: Sites) -> None:
     deleted = purge_expired(engine, sites.retention_days(), now=now())
+    with writing(engine) as connection:
+        erasure.forget(connection, now() - erasure.KEEP_MS)
     if deleted:
         _log.info("%d comments were deleted, because their sites keep them no longer", deleted)

@@ -23,8 +23,9 @@ class Answer:
 class Endpoint:
     """An address, its handler, and what the OpenAPI document says of it.
 
-    `body`: name of the request's schema. `problems`: the statuses of its problem documents. `documented`: whether the
-    OpenAPI document has it; other protocols have their own documents.
+    `body`: name of the request's schema. `query`: its parameters, all optional, and what they mean. `problems`: the
+    statuses of its problem documents. `documented`: whether the OpenAPI document has it; other protocols have their own
+    documents.
     """
 
     method: str
@@ -33,6 +34,7 @@ class Endpoint:
     summary: str = ""
     description: str = ""
     body: str = ""
+    query: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[int, Answer] = field(default_factory=dict)
     problems: tuple[int, ...] = ()
     needs_key: bool = True

@@ -31,5 +31,9 @@ EXAMPLES: Final[dict[str, dict[str, Any]]] = {
             ]
         },
     },
+    "give_verdict": {
+        "rejected": {"verdict": "reject", "labels": ["spam", "insult"], "note": "The third advert today."},
+        "approved": {"verdict": "approve"},
+    },
 }
 """By operation and title."""

@@ -59,11 +59,16 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
             **{str(status): _problem(status, name) for status in endpoint.problems},
         },
     }
-    if found := _PARAMETER.findall(endpoint.path):
-        operation["parameters"] = [
-            {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{pattern}$"}}
-            for name, pattern in found
-        ]
+    parameters: list[dict[str, Any]] = [
+        {"name": name, "in": "path", "required": True, "schema": {"type": "string", "pattern": f"^{pattern}$"}}
+        for name, pattern in _PARAMETER.findall(endpoint.path)
+    ]
+    parameters += [
+        {"name": name, "in": "query", "description": description, "schema": {"type": "string", "minLength": 1}}
+        for name, description in endpoint.query.items()
+    ]
+    if parameters:
+        operation["parameters"] = parameters
     if endpoint.body:
         content: dict[str, Any] = {"schema": _reference(endpoint.body)}
         if examples := EXAMPLES.get(name):

@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
+from service.erasing import Erasing
 from service.finding import Finder
 from service.live_model import LiveModel
 from service.metrics import Metrics
@@ -22,6 +23,7 @@ SITES: Final = web.AppKey("sites", Sites)
 WRITER: Final = web.AppKey("writer", Writer)
 MODEL: Final = web.AppKey("model", LiveModel)
 MODERATOR: Final = web.AppKey("moderator", Moderator)
+ERASING: Final = web.AppKey("erasing", Erasing)
 FINDER: Final = web.AppKey("finder", Finder)
 VERDICTS: Final = web.AppKey("verdicts", Verdicts)
 CALLBACKS: Final = web.AppKey("callbacks", Callbacks)

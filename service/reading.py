@@ -1,12 +1,22 @@
 """A submission read from the native protocol's JSON, and what other protocols need to read theirs."""
 
 import json
-from typing import Final
+from typing import Final, TypeVar
 
-from model.comment import CONTENT_BYTES, InvalidCommentError, Submission
+from pydantic import BaseModel, ValidationError
+
+from model.comment import CONTENT_BYTES, FieldError, InvalidCommentError, Submission
 from model.policy import Finding, Severity
 from service.checks import SiteRules
-from service.errors import NotReadableError
+from service.errors import InvalidRequestError, NotReadableError
+
+_CODES: Final = {
+    "missing": "required",
+    "extra_forbidden": "unknown_field",
+    "too_long": "too_long",
+    "string_too_long": "too_long",
+}
+_Envelope = TypeVar("_Envelope", bound=BaseModel)
 
 _TOO_LONG: Final = Finding(
     "too_long", Severity.QUEUE, "Longer than 65,525 bytes: only the beginning was read and is kept."
@@ -25,6 +35,25 @@ def read_submission(body: bytes, site: SiteRules) -> Submission:
             message = "Send one JSON object in UTF-8."
             raise NotReadableError(message) from None
         raise
+
+
+def read_request(body: bytes, envelope: type[_Envelope]) -> _Envelope:
+    """The JSON object of a request that is no comment itself.
+
+    Raises NotReadableError where that is none, InvalidRequestError where members are not as the envelope asks.
+    """
+    try:
+        return envelope.model_validate_json(body)
+    except ValidationError as refused:
+        errors = refused.errors(include_url=False, include_input=False)
+    if not all(error["loc"] for error in errors):
+        example = ", ".join(f'"{name}": …' for name in envelope.model_fields)
+        message = f"Send one JSON object in UTF-8: {{{example}}}."
+        raise NotReadableError(message)
+    raise InvalidRequestError(
+        FieldError(".".join(map(str, error["loc"])), _CODES.get(error["type"], "invalid_value"), error["msg"])
+        for error in errors
+    )
 
 
 def cut(content: str) -> tuple[str, tuple[Finding, ...]]:

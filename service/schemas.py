@@ -7,6 +7,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from model.comment import Comment, Submission
 from service.protocols.native import MAX_BATCH
+from service.protocols.native_verdicts import NewVerdict
 
 Score = Annotated[float, Field(ge=0, le=1)]
 Optional = SkipJsonSchema[None]
@@ -90,12 +91,31 @@ class StoredComment(Decision):
     superseded_by: str | None = Field(description="Id of the next revision of the same comment.")
     protocol: str
     comment: "KeptComment"
+    verdicts: list["Verdict"] = Field(description="What moderators said of it, the newest last; that one counts.")
 
 
 class KeptComment(Comment):
     """The comment's fields; those not given are left out."""
 
     created_at: str | Optional = None  # type: ignore[assignment]
+
+
+class Verdict(_Document):
+    """What a moderator said of a comment."""
+
+    id: str = Field(description="Id of the verdict (UUIDv7).")
+    verdict: Literal["approve", "reject", "unsure", "withdrawn"]
+    labels: list[str]
+    note: str
+    moderator: str = Field(description="Who said it, where that is known.")
+    source: str = Field(description="The protocol it came by.")
+    at: str = Field(json_schema_extra={"format": "date-time"})
+
+
+class Erased(_Document):
+    """What was erased."""
+
+    erased: int = Field(ge=0, description="Comments, every revision counted.")
 
 
 class Model(BaseModel):
@@ -131,6 +151,9 @@ SCHEMAS: Final = {
         Decision,
         BatchResults,
         StoredComment,
+        NewVerdict,
+        Verdict,
+        Erased,
         Model,
         Health,
         Readiness,

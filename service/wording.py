@@ -1,6 +1,7 @@
 """A decision in JSON: how it is answered, how the store keeps it, and the way back."""
 
 from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 from math import isfinite, nan
 from typing import Any, Final
 
@@ -8,7 +9,7 @@ from pydantic_core import from_json, to_json
 
 from model.policy import Finding, Severity, Span
 from service.decision import Decision
-from store.records import CommentRecord
+from store.records import CommentRecord, VerdictRecord
 
 DIGITS: Final = 4
 """Decimals of scores and weights."""
@@ -53,6 +54,27 @@ def members(decision: Decision) -> dict[str, Any]:
     if decision.explanation is not None:
         told["explanation"] = {attribute: spans(found) for attribute, found in decision.explanation.items()}
     return told
+
+
+def verdict(record: VerdictRecord) -> dict[str, Any]:
+    """A moderator's verdict as clients are told it."""
+    return {
+        "id": record.id,
+        "verdict": record.verdict,
+        "labels": record.labels,
+        "note": record.note,
+        "moderator": record.moderator,
+        "source": record.source,
+        "at": moment(record.at),
+    }
+
+
+def moment(millisecond: int | None) -> str | None:
+    """A time in RFC 3339; None also for one that no calendar has."""
+    try:
+        return None if millisecond is None else datetime.fromtimestamp(millisecond / 1000, UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def findings_text(findings: Iterable[Finding]) -> str:

@@ -44,6 +44,10 @@ class Desk:
         """A request with the key."""
         return await self.client.get(path, headers={"Authorization": f"Bearer {self.key}"})
 
+    async def delete(self, path: str) -> ClientResponse:
+        """A request with the key."""
+        return await self.client.delete(path, headers={"Authorization": f"Bearer {self.key}"})
+
     async def submit(self, content: str = "A comment.", **fields: Any) -> dict[str, Any]:  # noqa: ANN401
         """The decision on a comment."""
         response = await self.post("/v1/comments", json={"content": content, "author_name": "Ada", **fields})

@@ -2,27 +2,26 @@
 
 import asyncio
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any, Final
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 from pydantic_core import to_json
 from sqlalchemy import Engine
 
-from model.comment import Comment, FieldError, InvalidCommentError, Submission
+from model.comment import Comment, InvalidCommentError, Submission
 from service import wording
 from service.checks import SiteRules
 from service.decision import Decision
 from service.endpoints import JSON, Answer, Endpoint
-from service.errors import AwayError, InvalidRequestError, NotFoundError, NotReadableError
+from service.errors import AwayError, NotFoundError, NotReadableError
 from service.parts import ENGINE, METRICS, MODEL, MODERATOR, SITES, WRITER
 from service.problems import describe
-from service.reading import read_submission
+from service.reading import read_request, read_submission
 from service.requests import bearer_key, client_address
-from store import comments
-from store.records import CommentRecord
+from store import comments, verdicts
+from store.records import CommentRecord, VerdictRecord
 
 NAME: Final = "native"
 MAX_BATCH: Final = 1000
@@ -60,7 +59,9 @@ async def submit_many(request: web.Request) -> web.Response:
     """Judge many comments; the answers come in their order, a problem document for each that cannot be taken."""
     app = request.app
     site = await app[SITES].admit(bearer_key(request), client_address(request))
-    results: list[Submission | Exception] = [_parse_item(item, site) for item in _items(await request.read())]
+    results: list[Submission | Exception] = [
+        _parse_item(item, site) for item in read_request(await request.read(), _Batch).comments
+    ]
     accepted = [result for result in results if isinstance(result, Submission)]
     judged = iter(await app[MODERATOR].check_many(accepted, site, NAME))
     answers = [_answer(next(judged) if isinstance(result, Submission) else result) for result in results]
@@ -72,7 +73,7 @@ async def show(request: web.Request) -> web.Response:
     app = request.app
     site = await app[SITES].admit(bearer_key(request), client_address(request))
     try:
-        record = await asyncio.to_thread(_read, app[ENGINE], site.site_id, request.match_info["id"])
+        record, said = await asyncio.to_thread(_read, app[ENGINE], site.site_id, request.match_info["id"])
     except Exception as error:
         message = "The comment cannot be read, because the database is away."
         raise AwayError(message) from error
@@ -82,7 +83,7 @@ async def show(request: web.Request) -> web.Response:
     if record is None:
         message = "This site has no comment with that id."
         raise NotFoundError(message)
-    return web.Response(body=to_json(_stored(record)), content_type=JSON)
+    return web.Response(body=to_json(_stored(record, said)), content_type=JSON)
 
 
 async def show_model(request: web.Request) -> web.Response:
@@ -96,21 +97,6 @@ async def show_model(request: web.Request) -> web.Response:
     return web.Response(body=to_json({"version": live.bundle.version, **manifest}), content_type=JSON)
 
 
-def _items(body: bytes) -> Sequence[Any]:
-    try:
-        return _Batch.model_validate_json(body).comments
-    except ValidationError as refused:
-        errors = refused.errors(include_url=False, include_input=False)
-    if not all(error["loc"] for error in errors):
-        message = 'Send one JSON object in UTF-8: {"comments": […]}.'
-        raise NotReadableError(message)
-    codes = {"missing": "required", "extra_forbidden": "unknown_field", "too_long": "too_long"}
-    raise InvalidRequestError(
-        FieldError(".".join(map(str, error["loc"])), codes.get(error["type"], "invalid_value"), error["msg"])
-        for error in errors
-    )
-
-
 def _parse_item(item: object, site: SiteRules) -> Submission | Exception:
     try:
         return read_submission(to_json(item), site)
@@ -122,29 +108,23 @@ def _answer(result: Decision | Exception) -> dict[str, Any]:
     return describe(result)[0] if isinstance(result, Exception) else wording.members(result)
 
 
-def _read(engine: Engine, site_id: int, identifier: str) -> CommentRecord | None:
+def _read(engine: Engine, site_id: int, identifier: str) -> tuple[CommentRecord | None, list[VerdictRecord]]:
     with engine.connect() as connection:
-        return comments.get(connection, site_id, identifier)
+        record = comments.get(connection, site_id, identifier)
+        return record, [] if record is None else verdicts.history(connection, site_id, record.id)
 
 
-def _stored(record: CommentRecord) -> dict[str, Any]:
+def _stored(record: CommentRecord, said: Sequence[VerdictRecord]) -> dict[str, Any]:
     fields = {name: getattr(record, name, None) for name in Comment.model_fields}
-    fields["created_at"] = _time(record.created_at)
+    fields["created_at"] = wording.moment(record.created_at)
     return {
         **wording.members(wording.decision_of(record)),
-        "submitted_at": _time(record.submitted_at),
+        "submitted_at": wording.moment(record.submitted_at),
         "superseded_by": record.superseded_by or None,
         "protocol": record.protocol,
         "comment": {name: value for name, value in fields.items() if value is not None},
+        "verdicts": [wording.verdict(one) for one in said],
     }
-
-
-def _time(millisecond: int | None) -> str | None:
-    """RFC 3339; None also for a time that no calendar has."""
-    try:
-        return None if millisecond is None else datetime.fromtimestamp(millisecond / 1000, UTC).isoformat()
-    except (ValueError, OverflowError, OSError):
-        return None
 
 
 _KEY_PROBLEMS: Final = (401, 429, 503)
@@ -177,8 +157,8 @@ ENDPOINTS: Final = (
         "/v1/comments/{id:[0-9a-f-]{36}}",
         show,
         summary="Read a stored comment",
-        description="The comment as it is kept, and the decision on it. E-mail and IP address are there only where the "
-        "site's policy keeps personal data.",
+        description="The comment as it is kept, the decision on it, and moderators' verdicts. E-mail and IP address "
+        "are there only where the site's policy keeps personal data.",
         answers={200: Answer("The comment.", "StoredComment")},
         problems=(404, *_KEY_PROBLEMS),
     ),

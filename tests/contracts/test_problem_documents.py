@@ -97,7 +97,7 @@ async def test_where_nothing_is(desk: Desk, path: str) -> None:
 )
 async def test_with_a_body_it_cannot_take(start_desk: StartDesk, endpoint: Any, body: bytes, status: int) -> None:  # noqa: ANN401
     desk = await start_desk(max_body=150_000)
-    await problem_of(await desk.post(endpoint.path, data=body), status)
+    await problem_of(await desk.post(path_of(endpoint.path), data=body), status)
 
 
 async def test_fields_are_named_with_the_words_for_the_reader(desk: Desk) -> None:
@@ -133,9 +133,50 @@ async def test_more_than_the_site_allows(desk: Desk) -> None:
     await problem_of(await desk.post("/v1/comments", json=GOOD), 429)
 
 
+@pytest.mark.parametrize(
+    ("query", "errors"),
+    [
+        ("", {"email": "required"}),
+        ("?id=", {"id": "required"}),
+        ("?email=%20", {"email": "required"}),
+        ("?email=a@b.example&id=7", {"id": "invalid_value"}),
+        ("?id=7&id=8", {"id": "invalid_value"}),
+        ("?name=Ada", {"name": "unknown_field"}),
+        ("?id=7&name=Ada", {"name": "unknown_field"}),
+    ],
+)
+async def test_an_author_who_is_not_named_in_exactly_one_way(desk: Desk, query: str, errors: dict[str, str]) -> None:
+    problem = await problem_of(await desk.delete(f"/v1/authors{query}"), 422)
+    assert {error["field"]: error["code"] for error in problem["errors"]} == errors
+
+
+@pytest.mark.parametrize(
+    ("body", "errors"),
+    [
+        ({}, {"verdict": "required"}),
+        ({"verdict": "unsure"}, {"verdict": "invalid_value"}),
+        ({"verdict": "reject", "labels": "spam"}, {"labels": "invalid_value"}),
+        (
+            {"verdict": "reject", "labels": ["spam", "rude", 1]},
+            {"labels.1": "invalid_value", "labels.2": "invalid_value"},
+        ),
+        ({"verdict": "reject", "labels": ["spam"] * 8}, {"labels": "too_long"}),
+        ({"verdict": "reject", "note": "x" * 2001}, {"note": "too_long"}),
+        ({"verdict": "reject", "comment": "x"}, {"comment": "unknown_field"}),
+    ],
+)
+async def test_a_verdict_that_is_none(desk: Desk, body: dict[str, Any], errors: dict[str, str]) -> None:
+    decision = await desk.submit()
+    problem = await problem_of(await desk.post(f"/v1/comments/{decision['id']}/verdict", json=body), 422)
+    assert {error["field"]: error["code"] for error in problem["errors"]} == errors
+
+
 async def test_an_unknown_comment(desk: Desk) -> None:
+    unknown = "/v1/comments/01900000-0000-7000-8000-000000000000"
+    await problem_of(await desk.get(unknown), 404)
+    await problem_of(await desk.post(f"{unknown}/verdict", json={"verdict": "reject"}), 404)
+    await problem_of(await desk.delete(unknown), 404)
     await problem_of(await desk.get("/v1/comments/none"), 404)
-    await problem_of(await desk.get("/v1/comments/01900000-0000-7000-8000-000000000000"), 404)
 
 
 async def test_without_a_model(start_desk: StartDesk, models: Any) -> None:  # noqa: ANN401

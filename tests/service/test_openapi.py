@@ -1,5 +1,6 @@
 """The OpenAPI document is valid, and says what the service does."""
 
+import re
 from typing import Any
 
 import pytest
@@ -51,7 +52,8 @@ async def test_examples_are_answered_as_documented(
 ) -> None:
     (endpoint,) = (one for one in ENDPOINTS if one.handler.__name__ == operation)
     validator(endpoint.body).validate(body)
-    response = await desk.post(endpoint.path, json=body)
+    path = re.sub(r"\{id:.*\}", (await desk.submit())["id"], endpoint.path)
+    response = await desk.post(path, json=body)
     assert response.status == 200, title
     validator(endpoint.answers[200].schema).validate(await response.json())
 
@@ -62,7 +64,10 @@ async def test_decisions_and_stored_comments_are_as_documented(desk: Desk, conte
         content, explain=True, author_url="https://ada.example", created_at="2026-11-24T10:00:00Z"
     )
     validator("Decision").validate(decision)
-    validator("StoredComment").validate(await (await desk.get(f"/v1/comments/{decision['id']}")).json())
+    path = f"/v1/comments/{decision['id']}"
+    await desk.post(f"{path}/verdict", json={"verdict": "reject", "labels": ["insult"]})
+    validator("StoredComment").validate(await (await desk.get(path)).json())
+    validator("Erased").validate(await (await desk.delete(path)).json())
 
 
 @pytest.mark.parametrize(("path", "schema"), [("/v1/model", "Model"), ("/healthz", "Health"), ("/readyz", "Readiness")])
