@@ -5,6 +5,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
+from model.addresses import IPV4
 from model.comment import (
     AUTHOR_CHARACTERS,
     EMAIL_CHARACTERS,
@@ -81,6 +82,8 @@ def _url(text: str) -> str:
 
 
 def _ip(text: str) -> str:
+    if IPV4.fullmatch(text):
+        return text
     try:
         return str(ipaddress.ip_address(text.partition(",")[0].strip().partition("%")[0]))
     except ValueError:
