@@ -64,7 +64,7 @@ def _operation(endpoint: Endpoint) -> dict[str, Any]:
         for name, pattern in _PARAMETER.findall(endpoint.path)
     ]
     parameters += [
-        {"name": name, "in": "query", "description": description, "schema": {"type": "string", "minLength": 1}}
+        {"name": name, "in": "query", "description": description, "schema": {"type": "string", "pattern": r"\S"}}
         for name, description in endpoint.query.items()
     ]
     if parameters:
