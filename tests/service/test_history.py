@@ -226,3 +226,29 @@ def poll(engine: Engine, history: History) -> list[CommentTrace]:
         found = history.poll(connection, now())
     assert history.seed(found) == len(found)
     return found
+
+
+def test_what_is_forgotten_is_held_against_nobody_and_does_not_come_back() -> None:
+    history = History()
+    signature = sign("a text that is long enough to be like another one")
+    for identifier in ("a", "b"):
+        history.add(trace(stored(identifier)), signature)
+    assert history.forget(["b", "unknown"]) == 1
+    new = trace(stored("c", author_id="reader-2"))
+    assert len(list(history.same_text(new, since=NOON))) == 1
+    assert history.count_of_author(trace(stored("c")), since=NOON, most=9) == 1
+    assert history.forget(["a"]) == 1
+    assert list(history.same_text(new, since=NOON)) == []
+    assert history.alike(new, signature, since=NOON) is None
+    assert history.own_texts(trace(stored("c")), since=NOON) == 0
+    assert history.seed([stored("a"), stored("b")]) == 0
+    assert list(history.same_text(new, since=NOON)) == []
+
+
+def test_what_is_forgotten_does_not_end_the_search_for_others() -> None:
+    history = History(capacity=4)
+    for number in range(9):
+        history.add(trace(stored(str(number), submitted_at=NOON + number)))
+    assert history.forget(["8", "6", "0"]) == 2
+    found = list(history.same_text(trace(stored("x")), since=NOON))
+    assert [one.at - NOON for one in found] == [7, 5]

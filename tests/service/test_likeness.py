@@ -70,3 +70,13 @@ def test_the_oldest_make_room(monkeypatch: pytest.MonkeyPatch) -> None:
     kept = [number for number in range(40) if index.find(sign(text(number)))]
     assert kept == list(range(24, 40))
     assert index.held_bytes < 1_100_000
+
+
+def test_what_is_forgotten_is_like_nothing() -> None:
+    index = LikenessIndex()
+    for number in (1, 2):
+        index.add(number, sign(text(number)))
+    index.forget(1)
+    index.forget(99)
+    assert index.find(sign(text(1))) == []
+    assert [number for number, _ in index.find(sign(text(2)))] == [2]
