@@ -5,13 +5,15 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine, inspect
 
-from benchmarks import protocols, scoring, service, start
+from benchmarks import protocols, scoring, service, start, store
 from benchmarks.comments import Author
 from benchmarks.load import Load, Window, wrk
 from benchmarks.servers import Server, post, serving
 from benchmarks.servers import service as service_command
 from model.registry import Registry
+from tests.store.records import stored
 
 LOADS = ["one by one", *(["wrk"] if shutil.which("wrk") else [])]
 
@@ -82,3 +84,19 @@ def test_a_benchmark_stops_where_an_answer_is_no_decision(shared_models: Path, t
 
     with pytest.raises(RuntimeError, match="401"):
         service.measure(tmp_path, models=shared_models, windows=1, seconds=1, connections=1, load=with_a_wrong_key)
+
+
+def test_the_store_is_measured_with_every_set_of_indexes(engine: Engine) -> None:
+    site_id = store.fill(engine, 200)
+    reads = store.measure_reads(engine, site_id, rounds=1)
+    costs = store.measure_inserts(engine, site_id, commits=2, rounds=1)
+    shown = store.report(engine, 200, costs, reads)
+    assert all(f"| {name}" in shown for name in (*store.INDEXES, *reads))
+    assert len(stored(engine)) == 200 + 2 * 2 * store.BATCH * len(store.INDEXES)
+
+
+def test_the_store_has_the_indexes_that_it_is_measured_with(engine: Engine) -> None:
+    with engine.connect() as connection:
+        had = {str(index["name"]): index for index in inspect(connection).get_indexes("comments")}
+    for name, definition in store.INDEXES["as they are"].items():
+        assert f"({', '.join(map(str, had[name]['column_names']))})" == definition.partition(" WHERE")[0]
