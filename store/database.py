@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from getpass import getuser
 from hashlib import blake2b
 from pathlib import Path
+from threading import Lock
 from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -14,6 +15,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from store.errors import DatabaseMovedError, DatabaseURLError
+from store.turns import TurnTaker
 
 LOCK_SECONDS = 5.0
 SOCKET_SECONDS = 10.0
@@ -94,21 +96,30 @@ def _open_sqlite(url: URL, *, create: bool) -> Engine:
         raise DatabaseURLError(message)
     path = Path(url.database)
     address = f"file:{quote(url.database)}?mode={'rwc' if create else 'rw'}"
-    engine = create_engine(
-        url,
-        creator=lambda: sqlite3.connect(
-            address, uri=True, timeout=LOCK_SECONDS, isolation_level=None, check_same_thread=False
-        ),
-        hide_parameters=True,
-    )
+    turn = Lock()
+
+    def connect() -> TurnTaker:
+        connection = sqlite3.connect(
+            address,
+            uri=True,
+            timeout=LOCK_SECONDS,
+            isolation_level=None,
+            check_same_thread=False,
+            factory=TurnTaker,
+        )
+        connection.turn = turn
+        return connection
+
+    engine = create_engine(url, creator=connect, hide_parameters=True)
 
     def prepare(connection: sqlite3.Connection, entry: ConnectionPoolEntry) -> None:
         _prepare_sqlite(connection)
         entry.info[_FILE] = _file_at(path)
 
     def begin(connection: Connection) -> None:
-        # SQLite goes on writing to a file that was moved or removed, and what it commits there is lost.
-        if _file_at(path) != connection.info[_FILE]:
+        # SQLite goes on writing to a file that was moved or removed, and what it commits there is lost. None: it was
+        # moved while this connection was being made.
+        if connection.info[_FILE] is None or connection.info[_FILE] != _file_at(path):
             connection.invalidate()
             message = f"the SQLite file {path} was moved or removed"
             raise DatabaseMovedError(message)
@@ -167,5 +178,14 @@ def _use_write_ahead_log(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    immediate = connection.get_execution_options().get("copydesk_write", False)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if immediate else "BEGIN")
+    if not connection.get_execution_options().get("copydesk_write", False):
+        connection.exec_driver_sql("BEGIN")
+        return
+    driver = connection.connection.driver_connection
+    assert isinstance(driver, TurnTaker)  # noqa: S101 - whatever this engine connects is one
+    driver.take_turn(LOCK_SECONDS)
+    try:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    except BaseException:
+        driver.give_turn()
+        raise

@@ -3,6 +3,7 @@
 # ruff: noqa: D102 - the name of a test is its sentence
 
 import asyncio
+import shutil
 from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
@@ -14,9 +15,13 @@ from service.parts import ERASING, SITES, VERDICTS, WRITER
 from store import comments, verdicts
 from tests.conftest_databases import PostgreSQLServer
 from tests.conftest_service import Desk
-from tests.faults.test_service_outage import move
 from tests.store.records import stored
 from tests.waiting import until
+
+
+def move(folder: Path, to: Path) -> None:
+    """Rename a folder."""
+    folder.rename(to)
 
 
 async def refused(response: ClientResponse) -> None:
@@ -54,18 +59,24 @@ async def nothing_acknowledged_meanwhile(
 
 
 class TestSQLite:
-    """The file is moved."""
+    """The folder of the file is moved: the file and its log at once."""
+
+    @pytest.fixture
+    def service_url(self, sqlite_template: Path, tmp_path: Path) -> str:
+        (tmp_path / "data").mkdir()
+        shutil.copy(sqlite_template, tmp_path / "data" / "copydesk.db")
+        return f"sqlite:///{tmp_path / 'data' / 'copydesk.db'}"
 
     async def test_nothing_is_acknowledged_meanwhile(self, desk: Desk, tmp_path: Path) -> None:
-        away = tmp_path / "away"
-        await nothing_acknowledged_meanwhile(desk, lambda: move(tmp_path, away), lambda: move(away, tmp_path))
+        data, away = tmp_path / "data", tmp_path / "away"
+        await nothing_acknowledged_meanwhile(desk, lambda: move(data, away), lambda: move(away, data))
 
     async def test_what_is_still_spooled_is_not_answered_as_unknown(self, desk: Desk, tmp_path: Path) -> None:
-        move(tmp_path, tmp_path / "away")
+        move(tmp_path / "data", tmp_path / "away")
         comment = (await desk.submit("During."))["id"]
         erasure = asyncio.create_task(desk.delete(f"/v1/comments/{comment}"))
         await asyncio.sleep(0.3)
-        move(tmp_path / "away", tmp_path)
+        move(tmp_path / "away", tmp_path / "data")
         # It waits for the spool instead of missing what is there.
         response = await erasure
         assert (response.status, await response.json()) == (200, {"erased": 1})

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError
 
-from store import postgresql, sites
+from store import database, postgresql, sites
 from store.database import identity, open_engine, writing
 from store.errors import DatabaseMovedError, DatabaseURLError
 from tests.conftest_databases import PostgreSQLServer
@@ -84,6 +84,20 @@ def test_a_file_that_was_replaced_is_opened_anew(sqlite_engine: Engine, sqlite_t
             sites.find(kept, "default")
     with sqlite_engine.connect() as connection:
         assert sites.find(connection, "default") is None
+
+
+def test_a_file_that_is_moved_while_it_is_opened_is_not_written_to(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = Path(sqlite_engine.url.database or "")
+
+    def moved_just_before(_path: Path) -> None:
+        path.rename(path.with_suffix(".away"))
+        monkeypatch.undo()
+
+    monkeypatch.setattr(database, "_file_at", moved_just_before)
+    with sqlite_engine.connect() as opened, pytest.raises(DatabaseMovedError, match="moved or removed"):
+        sites.find(opened, "default")
 
 
 def test_writing_takes_the_lock_of_sqlite_at_once_and_reading_does_not_wait_for_it(sqlite_url: str) -> None:
