@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Row, and_, case, func, insert, null, select, update
+from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, insert, null, select, update
 
 from store.identifiers import Identifiers, after, first_at, now
 from store.records import VerdictRecord, clean
@@ -74,15 +74,14 @@ def add(  # noqa: PLR0913 - what a verdict consists of
 
 def latest(connection: Connection, site_id: int, comment: str) -> VerdictRecord | None:
     """The verdict that counts, None where there is none yet."""
-    chosen = select(verdicts).where(verdicts.c.comment == clean(comment), verdicts.c.site_id == site_id)
-    found = connection.execute(chosen.order_by(verdicts.c.id.desc()).limit(1)).first()
-    return None if found is None else _record(found)
+    found = connection.execute(_on(comment).order_by(verdicts.c.id.desc()).limit(1)).first()
+    return None if found is None or found.site_id != site_id else _record(found)
 
 
 def history(connection: Connection, site_id: int, comment: str) -> list[VerdictRecord]:
     """All verdicts on a comment, oldest first."""
-    chosen = select(verdicts).where(verdicts.c.comment == clean(comment), verdicts.c.site_id == site_id)
-    return [_record(row) for row in connection.execute(chosen.order_by(verdicts.c.id))]
+    found = connection.execute(_on(comment).order_by(verdicts.c.id))
+    return [_record(row) for row in found if row.site_id == site_id]
 
 
 def settled(connection: Connection, site_id: int, identifiers: Sequence[str]) -> dict[str, str]:
@@ -114,6 +113,11 @@ def counts(connection: Connection, site_id: int, since_ms: int, until_ms: int) -
     )
     given = {row.verdict: row.number for row in connection.execute(chosen)}
     return {verdict: given.get(verdict, 0) for verdict in VERDICTS}
+
+
+def _on(comment: str) -> Select[Any]:
+    # Were the site among the conditions, SQLite would walk through all of its verdicts: a comment has only one site.
+    return select(verdicts).where(verdicts.c.comment == clean(comment))
 
 
 def _waits(settles: str) -> ColumnElement[Any]:

@@ -131,7 +131,7 @@ ENDPOINTS: Final = (
         erase_author,
         summary="Erase an author",
         description="All comments that the author wrote for this site, with all revisions and verdicts, for good. Name "
-        "the author by exactly one of the parameters. Takes seconds where the site has a million comments.",
+        "the author by exactly one of the parameters.",
         query={
             "email": "The author's e-mail address.",
             "id": "The site's own id of the author.",
