@@ -21,7 +21,6 @@ from model.words import WORD_CHARACTERS, find_words
 Hashes = NDArray[np.uint64]
 
 NGRAMS: Final = (2, 3, 4, 5)
-_BEGIN, _END = 2, 3
 # Odd numbers of 64 bits with no pattern: Knuth's multiplicative hashing, and the finaliser of MurmurHash3.
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
@@ -171,9 +170,9 @@ def _shape_of(text: Text, words: Sequence[str]) -> list[int]:
         _count(rows, "mentions", len(_MENTION.findall(shown)))
     if "#" in shown:
         _count(rows, "hashtags", len(_HASHTAG.findall(shown)))
-    if links := find_links(shown):
-        _count(rows, "links", len(links))
-        if any(link.obfuscated for link in links):
+    if text.links:
+        _count(rows, "links", len(text.links))
+        if any(link.obfuscated for link in text.links):
             rows.append(_SHAPE["obfuscated link"])
     if ("<" in shown or "[" in shown) and _MARKUP.search(shown):
         rows.append(_SHAPE["markup"])

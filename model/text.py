@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from model.html import Origin, origins_of, to_text
+from model.links import Link, find_links
 
 # Controls, zero-width and bidirectional marks, fillers, variation selectors, tags and lone surrogates: nobody sees
 # them, so they may not keep two spellings apart.
@@ -93,16 +94,25 @@ def _one_script(word: re.Match[str]) -> str:
 class Text:
     """One comment as it is read, made once and shared by all who judge it.
 
-    `original` is what was submitted, `normalised` what is judged. The way back is worked out when it is first asked.
+    `original` is what was submitted, `normalised` what is judged. Its links, and the way back, are worked out when they
+    are first asked for.
     """
 
-    __slots__ = ("_content_format", "_origins", "normalised", "original")
+    __slots__ = ("_content_format", "_links", "_origins", "normalised", "original")
 
     def __init__(self, content: str, content_format: str = "text") -> None:
         self.original = content
         self._content_format = content_format
+        self._links: tuple[Link, ...] | None = None
         self._origins: list[Origin] | None = None
         self.normalised = normalise(content if content_format != "html" else to_text(content))
+
+    @property
+    def links(self) -> tuple[Link, ...]:
+        """The links in `normalised`, in their order."""
+        if self._links is None:
+            self._links = find_links(self.normalised)
+        return self._links
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """Where the characters `begin` up to, not including, `end` of `normalised` stand in `original`, alike."""

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
-from model.links import Link, find_links
+from model.links import Link
 from model.policy import Finding, Severity, Span
 from model.text import Text, read
 from service.checks.context import Context
@@ -20,7 +20,7 @@ class Links:
 
     def __call__(self, context: Context) -> Iterable[Finding]:
         """At most one finding of each kind; links to allowed domains count for nothing."""
-        links = find_links(context.text.normalised)
+        links = context.text.links
         if not links and not context.site.banned_domains:
             return ()
         return [*_banned(context, links), *_counted(context, links)]
@@ -54,7 +54,7 @@ def _counted(context: Context, links: Sequence[Link]) -> Iterator[Finding]:
 
 
 def _domains(url: str) -> list[str]:
-    return [link.domain for link in find_links(read(url).normalised)] if url else []
+    return [link.domain for link in read(url).links] if url else []
 
 
 def _named(written: Iterable[str]) -> str:
