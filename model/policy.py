@@ -141,6 +141,9 @@ class Policy(BaseModel):
         }
 
 
+MODEL_UNAVAILABLE: Final = "model_unavailable"
+"""The code of a comment that no model could judge, or not in full."""
+
 MESSAGES: Final[Mapping[str, str]] = {
     "toxicity": "Likely to be read as toxic.",
     "severe_toxicity": "Likely to be read as very hateful or aggressive.",
@@ -168,7 +171,7 @@ def judge(scores: Mapping[str, float], thresholds: Mapping[str, Threshold]) -> t
 
 def _reading(attribute: str, score: float, threshold: Threshold) -> Finding | None:
     if score != score:  # noqa: PLR0124 -- only NaN differs from itself
-        return Finding("model_unavailable", Severity.QUEUE, f"The model gave no score for {attribute}.", fault=True)
+        return Finding(MODEL_UNAVAILABLE, Severity.QUEUE, f"The model gave no score for {attribute}.", fault=True)
     message = MESSAGES.get(attribute, f"High score for {attribute}.")
     for severity, limit in ((Severity.REJECT, threshold.reject_at), (Severity.QUEUE, threshold.queue_at)):
         if limit is not None and score >= limit:

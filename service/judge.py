@@ -3,21 +3,19 @@
 import logging
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from model.bundle import Bundle
 from model.comment import Comment, Submission
 from model.languages import identify
-from model.policy import Finding, Severity, Span, decide
+from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
 from model.text import Text, read
 from service.checks import CHECKS, Check, Context, SiteRules
+from service.checks.classifier import unjudged
 from service.decision import Decision
 from service.history import Author, History, fingerprint
 from service.live_model import LiveModel
 from store.identifiers import Identifiers, millisecond_of
 from store.pseudonyms import Pseudonyms
-
-MODEL_UNAVAILABLE: Final = "model_unavailable"
 
 Spans = tuple[Span, ...]
 
@@ -91,7 +89,7 @@ class Judge:
             if comment.is_kept:
                 context.remember()
         if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
-            findings = (*findings, _unjudged())
+            findings = (*findings, unjudged())
         decision = Decision(
             id=identifier,
             decision=decide(findings),
@@ -165,7 +163,3 @@ def _explain(bundle: Bundle | None, text: Text | None, scores: Mapping[str, floa
 
 def _failed(name: str) -> Finding:
     return Finding("check_failed", Severity.QUEUE, f"The check {name} failed: for a person to see.", fault=True)
-
-
-def _unjudged() -> Finding:
-    return Finding(MODEL_UNAVAILABLE, Severity.QUEUE, "No model could judge this: for a person to see.", fault=True)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Final
 
-from model.policy import Finding, Severity, judge
+from model.policy import MODEL_UNAVAILABLE, Finding, Severity, judge
 from service.checks.context import Context
 
 
@@ -17,10 +17,14 @@ class Classifier:
         """One finding an attribute; a fault where there is no model, or none that could score."""
         bundle = context.bundle
         if bundle is None or context.scores is None:
-            message = "No model could judge this: for a person to see."
-            return (Finding("model_unavailable", Severity.QUEUE, message, fault=True),)
+            return (unjudged(),)
         found = judge(context.scores, context.site.thresholds(bundle))
         if not found:
             return ()
         spans = bundle.scorer.explain(context.text, [finding.code for finding in found if not finding.fault])
         return [replace(finding, spans=spans.get(finding.code, ())) for finding in found]
+
+
+def unjudged() -> Finding:
+    """The fault of a comment that no model could judge."""
+    return Finding(MODEL_UNAVAILABLE, Severity.QUEUE, "No model could judge this: for a person to see.", fault=True)
