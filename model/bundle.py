@@ -157,12 +157,12 @@ def save(
             _sealed(manifest(digests).model_dump_json(indent=1).encode().removesuffix(b"\n}"))
         )
         for path in (*draft.iterdir(), draft):
-            _sync(path)
+            sync(path)
         draft.rename(target)
     except BaseException:
         shutil.rmtree(draft, ignore_errors=True)
         raise
-    _sync(parent)
+    sync(parent)
     return target
 
 
@@ -214,7 +214,8 @@ def _verify(folder: Path, name: str, digest: str) -> None:
         raise BundleError(message)
 
 
-def _sync(path: Path) -> None:
+def sync(path: Path) -> None:
+    """Return when a file, or the names in a folder, are on disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

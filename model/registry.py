@@ -1,11 +1,10 @@
 """The registry: all versions in one folder, and the pointer to the one in use."""
 
-import os
 import secrets
 from pathlib import Path
 from typing import Final
 
-from model.bundle import MANIFEST, Bundle, BundleError, load
+from model.bundle import MANIFEST, Bundle, BundleError, load, sync
 
 DEFAULT: Final = Path(__file__).with_name("default")
 """The bundle that ships with Copydesk."""
@@ -91,13 +90,7 @@ class Registry:
 
     def _replace(self, name: str, text: str) -> None:
         draft = self.folder / f".{name}.{secrets.token_hex(4)}"
-        with draft.open("w", encoding="utf-8") as file:
-            file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
+        draft.write_text(text, encoding="utf-8")
+        sync(draft)
         draft.replace(self.folder / name)
-        descriptor = os.open(self.folder, os.O_RDONLY)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        sync(self.folder)

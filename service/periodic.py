@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager, suppress
+from typing import Any
 
 _log = logging.getLogger(__name__)
 
@@ -16,7 +17,14 @@ async def every(seconds: float, work: Callable[[], object], *, first: float | No
 
     A failure is logged once, until it goes well again or fails in another way; it never ends the repetition.
     """
-    task = asyncio.create_task(_repeat(seconds, work, seconds if first is None else first))
+    async with beside(_repeat(seconds, work, seconds if first is None else first)):
+        yield
+
+
+@asynccontextmanager
+async def beside(work: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+    """While the context is open, let the work go on; cancel it at the end."""
+    task = asyncio.create_task(work)
     try:
         yield
     finally:

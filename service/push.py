@@ -15,6 +15,7 @@ from service import messages
 from service.checks import SiteRules
 from service.messages import Message
 from service.metrics import Metrics
+from service.periodic import beside
 from service.places import PlaceError, Resolver, host_of, is_allowed, require_host
 from service.sites import Sites
 from store import callbacks, deliveries
@@ -90,14 +91,11 @@ class Push:
     async def running(self) -> AsyncIterator[None]:
         """Tell what is to be told while the context is open."""
         connector = TCPConnector(resolver=Resolver(private=self._private), use_dns_cache=False, force_close=True)
-        async with ClientSession(connector=connector, timeout=ClientTimeout(_SECONDS), trust_env=False) as session:
-            task = asyncio.create_task(self._run(session))
-            try:
-                yield
-            finally:
-                task.cancel()
-                with suppress(asyncio.CancelledError):
-                    await task
+        async with (
+            ClientSession(connector=connector, timeout=ClientTimeout(_SECONDS), trust_env=False) as session,
+            beside(self._run(session)),
+        ):
+            yield
 
     async def _run(self, session: ClientSession) -> None:
         failed = ""
