@@ -10,7 +10,7 @@ from sklearn.pipeline import Pipeline  # type: ignore[import-untyped]
 from model.scorer import ATTRIBUTES
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
-from training.metrics import is_asked, is_unwanted
+from training.metrics import Flags, is_asked, is_unwanted
 from training.recipe import Recipe, family_of
 from training.rows import Rows, Tell
 from training.splits import TEST
@@ -23,12 +23,13 @@ Floats = NDArray[np.float32]
 class Fitted:
     """A pipeline from texts to probabilities, its thresholds, and its scores (rows, attributes) of the test fold.
 
-    Scores of rows outside of the test fold come from models that were fitted without them.
+    Scores of rows outside of the test fold come from models that were fitted without them. `natural`: see there.
     """
 
     pipeline: Pipeline
     choices: Mapping[str, Choice]
     scores: Floats
+    natural: Flags
 
 
 def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
@@ -40,14 +41,19 @@ def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
     frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
     learners = _learn(rows, recipe, frequency, tell)
     logits = _logits(rows, recipe, frequency, learners)
-    scales = _calibration(rows, recipe, logits)
+    references, at_prior = _references(rows, recipe), natural(rows, recipe)
+    scales = [
+        platt(logits[chosen, column], rows.labels[chosen, column])
+        for column, attribute in enumerate(ATTRIBUTES)
+        for chosen in [references[attribute] & at_prior]
+    ]
     slopes, offsets = zip(*scales, strict=True)
     scores = _logistic(logits * np.asarray(slopes, np.float32) + np.asarray(offsets, np.float32))
     tell("choosing thresholds")
-    choices = _thresholds(rows, recipe, scores)
+    choices = _thresholds(rows, recipe, scores, references, at_prior)
     heads = learners[-1].calibrate(slopes, offsets)
     pipeline = Pipeline([("words", HashedWords(recipe.bits)), ("frequency", frequency), ("heads", heads)])
-    return Fitted(settle(pipeline), choices, scores)
+    return Fitted(settle(pipeline), choices, scores, at_prior)
 
 
 def settle(pipeline: Pipeline) -> Pipeline:
@@ -75,7 +81,7 @@ def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell
         LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=len(names)) for _ in range(recipe.folds_out + 1)
     ]
     weights = np.repeat(recipe.weights(rows.sources.tolist())[:, None], len(ATTRIBUTES), axis=1)
-    left_out = _left_out(rows, recipe)
+    left_out, learned = _left_out(rows, recipe), rows.learned
     order = np.random.default_rng(recipe.seed)
     for epoch in range(recipe.epochs):
         for part in order.permutation(rows.shelf.parts):
@@ -84,7 +90,7 @@ def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell
                 continue
             features = frequency.transform(rows.shelf.take(part))
             for model, learner in enumerate(learners):
-                kept = rows.learned[numbers] & (left_out[numbers] != model)
+                kept = learned[numbers] & (left_out[numbers] != model)
                 step = Part(features, rows.labels[numbers], weights[numbers] * kept[:, None], groups[numbers])
                 learner.learn(step, seed=recipe.seed + epoch, jobs=2)
         tell(f"learned {epoch + 1} of {recipe.epochs} times")
@@ -107,14 +113,14 @@ def _logits(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, lea
     return logits
 
 
-def _references(rows: Rows, recipe: Recipe) -> dict[str, NDArray[np.bool_]]:
+def _references(rows: Rows, recipe: Recipe) -> dict[str, Flags]:
     """By attribute: the rows outside of the test fold that stand for a site's comments."""
     sources = rows.sources.tolist()
     chosen = {family: recipe.stands_for(family, sources) & rows.learned for family in FAMILIES}
     return {attribute: chosen[family] for family, members in FAMILIES.items() for attribute in members}
 
 
-def natural(rows: Rows, recipe: Recipe) -> NDArray[np.bool_]:
+def natural(rows: Rows, recipe: Recipe) -> Flags:
     """Which rows to keep so that each abuse source has no more abuse than nature; spam is left as it is.
 
     The test fold is thinned by itself, and last, so that nothing in it decides which of the other rows are kept.
@@ -124,23 +130,14 @@ def natural(rows: Rows, recipe: Recipe) -> NDArray[np.bool_]:
     return spam | thin(is_unwanted(rows.labels), seed=recipe.seed, groups=groups)
 
 
-def _calibration(rows: Rows, recipe: Recipe, logits: Floats) -> list[tuple[float, float]]:
-    kept = natural(rows, recipe)
-    references = _references(rows, recipe)
-    return [
-        platt(logits[chosen, column], rows.labels[chosen, column])
-        for column, attribute in enumerate(ATTRIBUTES)
-        for chosen in [references[attribute] & kept]
-    ]
-
-
-def _thresholds(rows: Rows, recipe: Recipe, scores: Floats) -> dict[str, Choice]:
-    references = _references(rows, recipe)
+def _thresholds(
+    rows: Rows, recipe: Recipe, scores: Floats, references: Mapping[str, Flags], at_prior: Flags
+) -> dict[str, Choice]:
     chosen = np.logical_or.reduce(list(references.values()))
     labels = rows.labels[chosen].copy()
     for column, attribute in enumerate(ATTRIBUTES):
         labels[~references[attribute][chosen], column] = np.nan
-    return choose_all(scores[chosen], labels, ATTRIBUTES, recipe.promise, natural=natural(rows, recipe)[chosen])
+    return choose_all(scores[chosen], labels, ATTRIBUTES, recipe.promise, natural=at_prior[chosen])
 
 
 def _logistic(logits: Floats) -> Floats:

@@ -6,6 +6,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version as installed
+from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +30,7 @@ from model.features import SHAPES
 from model.scorer import ATTRIBUTES, Scorer
 from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
-from training.fit import Fitted, fit, natural
+from training.fit import Fitted, fit
 from training.metrics import Floats, is_asked, is_unwanted
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.report import Report, Sample, evaluate
@@ -76,9 +77,9 @@ def make(
                 biases=intercepts,
                 thresholds=thresholds_of(fitted.choices),
                 languages=_languages(rows),
-                rows=dict(sorted(Counter(rows.sources.tolist()).items())),
+                rows={source.name: source.rows for source in sorted(card.sources, key=attrgetter("name"))},
                 metrics=_summary(report, confirmation),
-                libraries=_libraries(),
+                libraries=dict(card.libraries),
                 digests=dict(digests),
             )
 
@@ -105,7 +106,7 @@ def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confir
         rows.labels[stands],
         [limits[attribute] for attribute in ATTRIBUTES],
         recipe.promise,
-        natural=natural(rows, recipe)[stands],
+        natural=fitted.natural[stands],
     )
     return report, confirmation
 

@@ -26,7 +26,6 @@ REFERENCE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Whose rows stand for a site's comments when scores are calibrated and thresholds chosen, by what is asked of them."""
 
-
 SYNTHETIC: Final = "synthetic"
 """Family of the sources that a generator wrote."""
 
@@ -36,7 +35,7 @@ class Recipe:
     """The settings of a training run; the same recipe on the same corpus makes the same model.
 
     `folds_out`: how many models are fitted, each without one part of the rows, to score every row by a model that never
-    saw it.
+    saw it. `synthetic_rows`: how many rows a generator adds.
     """
 
     bits: int = 18

@@ -2,17 +2,11 @@
 
 from typing import Final
 
+from training.synthetic.common import NO_ABUSE
 from training.synthetic.grammar import Family, Group
 from training.synthetic.terms import ANY, FAITH, MIGRANT, ORIGIN, PEOPLE, PERSON, POWER
 
-LABELS: Final = {
-    "toxicity": 0.0,
-    "severe_toxicity": 0.0,
-    "obscene": 0.0,
-    "threat": 0.0,
-    "insult": 0.0,
-    "identity_attack": 0.0,
-}
+LABELS: Final = NO_ABUSE
 
 DAILY: Final = (
     "My {relation} is {adj} and so is half of the street, nobody ever made anything of it.",

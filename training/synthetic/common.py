@@ -1,9 +1,18 @@
-"""Words that every family draws from alike, so that none of them tells a family."""
+"""What families share: words that all of them draw from alike, so that none tells a family, and the labels of peace."""
 
 from collections.abc import Mapping
 from typing import Final
 
 from training.synthetic.grammar import Choices
+
+NO_ABUSE: Final = {
+    "toxicity": 0.0,
+    "severe_toxicity": 0.0,
+    "obscene": 0.0,
+    "threat": 0.0,
+    "insult": 0.0,
+    "identity_attack": 0.0,
+}
 
 OPENERS: Final = (
     "Honestly,", "To be fair,", "Look,", "Well,", "So", "And", "But", "Again:", "Let me say it plainly:", "In my view",

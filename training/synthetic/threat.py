@@ -5,17 +5,11 @@ Written to teach a filter; nobody real is named.
 
 from typing import Final
 
+from training.synthetic.common import NO_ABUSE
 from training.synthetic.grammar import Family, Group
 
 THREATENING: Final = {"toxicity": 1.0, "threat": 1.0, "obscene": 0.0, "identity_attack": 0.0}
-HARMLESS: Final = {
-    "toxicity": 0.0,
-    "severe_toxicity": 0.0,
-    "obscene": 0.0,
-    "threat": 0.0,
-    "insult": 0.0,
-    "identity_attack": 0.0,
-}
+HARMLESS: Final = NO_ABUSE
 
 VEILED: Final = (
     "I know where you live, {name}.",
