@@ -79,6 +79,14 @@ def postgresql_server() -> Iterator[PostgreSQLServer]:
         server.stop()
 
 
+@pytest.fixture
+def stopped_server(postgresql_server: PostgreSQLServer) -> Iterator[PostgreSQLServer]:
+    """The server for a test that stops it; it runs again afterwards."""
+    yield postgresql_server
+    if not postgresql_server.is_running():
+        postgresql_server.start()
+
+
 _numbers = count(1)
 
 

@@ -5,7 +5,7 @@
 import asyncio
 import json
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -94,13 +94,6 @@ class TestPostgreSQL:
     @pytest.fixture
     def service_url(self, postgresql_url: str) -> str:
         return postgresql_url
-
-    @pytest.fixture
-    async def stopped_server(self, postgresql_server: PostgreSQLServer) -> AsyncIterator[PostgreSQLServer]:
-        """The test stops it; it runs again afterwards."""
-        yield postgresql_server
-        if not postgresql_server.is_running():
-            postgresql_server.start()
 
     async def test_comments_are_judged_queued_and_kept_afterwards(
         self, desk: Desk, stopped_server: PostgreSQLServer

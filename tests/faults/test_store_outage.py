@@ -37,14 +37,6 @@ async def writer(engine: Engine, spool: Spool) -> AsyncIterator[Writer]:
     await asyncio.to_thread(opened.close)
 
 
-@pytest.fixture
-async def stopped_server(postgresql_server: PostgreSQLServer) -> AsyncIterator[PostgreSQLServer]:
-    """The test stops it; it runs again afterwards."""
-    yield postgresql_server
-    if not postgresql_server.is_running():
-        postgresql_server.start()
-
-
 class Disk:
     """A SQLite file that can be made full, as by `ulimit` or a small volume."""
 

@@ -4,7 +4,7 @@
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -90,13 +90,6 @@ class TestPostgreSQL:
     @pytest.fixture
     def service_url(self, postgresql_url: str) -> str:
         return postgresql_url
-
-    @pytest.fixture
-    async def stopped_server(self, postgresql_server: PostgreSQLServer) -> AsyncIterator[PostgreSQLServer]:
-        """The test stops it; it runs again afterwards."""
-        yield postgresql_server
-        if not postgresql_server.is_running():
-            postgresql_server.start()
 
     async def test_nothing_is_acknowledged_meanwhile(self, desk: Desk, stopped_server: PostgreSQLServer) -> None:
         await nothing_acknowledged_meanwhile(desk, stopped_server.stop, stopped_server.start)
