@@ -40,7 +40,7 @@ lock: ## choose the dependencies' versions anew (UPGRADE=--upgrade for the newes
 	@uv pip compile $(LOCK) --extra dev -o requirements-dev.lock
 	@uv pip compile $(LOCK) --extra build -c requirements-dev.lock -o requirements.lock
 
-LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url $(UPGRADE)
+LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE)
 
 $(VENV)/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit("Copydesk needs Python 3.11 or newer: make PYTHON=python3.13") if sys.version_info < (3, 11) else None'
