@@ -15,6 +15,7 @@ from typing import Any, Final, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
+from model.curves import Curve
 from model.features import SHAPES
 from model.policy import Threshold
 from model.scorer import Scorer
@@ -60,6 +61,7 @@ class Manifest(BaseModel):
     features: FeatureSettings
     biases: tuple[FiniteFloat, ...]
     thresholds: dict[str, Threshold]
+    threshold_curves: dict[str, Curve] = {}
     languages: tuple[str, ...] = ()
     rows: dict[str, int] = {}
     metrics: dict[str, Any] = {}
@@ -83,6 +85,11 @@ class Bundle:
     def thresholds(self) -> Mapping[str, Threshold]:
         """The thresholds that training chose, by attribute."""
         return self.manifest.thresholds
+
+    @property
+    def curves(self) -> Mapping[str, Curve]:
+        """The thresholds by what a publisher promises, by attribute; empty in a bundle that was trained without."""
+        return self.manifest.threshold_curves
 
     @cached_property
     def scorer(self) -> Scorer:

@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, NamedTuple
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from model.comment import DEFAULT_REQUIRED, Comment, FormRules
+from model.curves import Curve
 
 
 class Severity(StrEnum):
@@ -51,6 +52,7 @@ class Threshold:
 
 
 Share = Annotated[float, Field(ge=0, le=1)]
+Promised = Annotated[float, Field(gt=0, lt=1)]
 Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=20_000)]
 
 
@@ -67,6 +69,15 @@ class Policy(BaseModel):
     languages: tuple[str, ...] = Field(("en",), min_length=1, description="Languages of the site, the main one first.")
     unsupported_languages: Literal["queue", "judge"] = Field(
         "queue", description="What becomes of a comment in a language that the model has not learned."
+    )
+    max_wrong_rejects: Promised | None = Field(
+        None, description="At most so many of the rejected comments may be fine; null: as the model was trained."
+    )
+    max_missed: Promised | None = Field(
+        None, description="At most so much of the abuse and spam may be accepted; null: as the model was trained."
+    )
+    audit_share: Share = Field(
+        0.01, description="Share of the accepted and of the rejected comments that moderators are asked to judge."
     )
     queue_at: dict[str, Share] = Field({}, description="By attribute: from which score a comment is queued.")
     reject_at: dict[str, Share | None] = Field({}, description="By attribute: from which score it is rejected.")
@@ -130,15 +141,33 @@ class Policy(BaseModel):
         """What the site asks of its comment form."""
         return FormRules(self.required, self.messages)
 
-    def thresholds(self, trained: Mapping[str, Threshold]) -> dict[str, Threshold]:
-        """The bundle's thresholds with the site's own in their place where it has set any."""
+    def thresholds(
+        self, trained: Mapping[str, Threshold], curves: Mapping[str, Curve] | None = None
+    ) -> dict[str, Threshold]:
+        """The bundle's thresholds, moved along its curves to the site's promises where it has stated any.
+
+        A threshold that the site has set for an attribute stands in its place, whatever is promised. An attribute
+        without a curve keeps what was trained.
+        """
+        promised = {
+            attribute: self._promised(threshold, (curves or {}).get(attribute))
+            for attribute, threshold in trained.items()
+        }
         return {
             attribute: Threshold(
                 self.queue_at.get(attribute, threshold.queue_at),
                 self.reject_at.get(attribute, threshold.reject_at),
             )
-            for attribute, threshold in trained.items()
+            for attribute, threshold in promised.items()
         }
+
+    def _promised(self, trained: Threshold, curve: Curve | None) -> Threshold:
+        if curve is None or (self.max_wrong_rejects is None and self.max_missed is None):
+            return trained
+        reject_at = trained.reject_at if self.max_wrong_rejects is None else curve.rejects(self.max_wrong_rejects)
+        level = trained.queue_at if self.max_missed is None else curve.queues(self.max_missed)
+        # What is rejected from lower down is queued from there, too, as training does it.
+        return Threshold(min((limit for limit in (level, reject_at) if limit is not None), default=None), reject_at)
 
 
 MODEL_UNAVAILABLE: Final = "model_unavailable"

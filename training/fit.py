@@ -7,7 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline  # type: ignore[import-untyped]
 
+from model.curves import Curve
 from model.scorer import ATTRIBUTES
+from training.curves import curves_of
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
 from training.metrics import Flags, is_asked, is_unwanted
@@ -23,11 +25,13 @@ Floats = NDArray[np.float32]
 class Fitted:
     """A pipeline from texts to probabilities, its thresholds, and its scores (rows, attributes) of the test fold.
 
-    Scores of rows outside of the test fold come from models that were fitted without them. `natural`: see there.
+    Scores of rows outside of the test fold come from models that were fitted without them. `curves`: the thresholds
+    for other promises. `natural`: see there.
     """
 
     pipeline: Pipeline
     choices: Mapping[str, Choice]
+    curves: Mapping[str, Curve]
     scores: Floats
     natural: Flags
 
@@ -50,10 +54,10 @@ def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
     slopes, offsets = zip(*scales, strict=True)
     scores = _logistic(logits * np.asarray(slopes, np.float32) + np.asarray(offsets, np.float32))
     tell("choosing thresholds")
-    choices = _thresholds(rows, recipe, scores, references, at_prior)
+    choices, curves = _thresholds(rows, recipe, scores, references, at_prior)
     heads = learners[-1].calibrate(slopes, offsets)
     pipeline = Pipeline([("words", HashedWords(recipe.bits)), ("frequency", frequency), ("heads", heads)])
-    return Fitted(settle(pipeline), choices, scores, at_prior)
+    return Fitted(settle(pipeline), choices, curves, scores, at_prior)
 
 
 def settle(pipeline: Pipeline) -> Pipeline:
@@ -132,12 +136,14 @@ def natural(rows: Rows, recipe: Recipe) -> Flags:
 
 def _thresholds(
     rows: Rows, recipe: Recipe, scores: Floats, references: Mapping[str, Flags], at_prior: Flags
-) -> dict[str, Choice]:
+) -> tuple[dict[str, Choice], dict[str, Curve]]:
     chosen = np.logical_or.reduce(list(references.values()))
     labels = rows.labels[chosen].copy()
     for column, attribute in enumerate(ATTRIBUTES):
         labels[~references[attribute][chosen], column] = np.nan
-    return choose_all(scores[chosen], labels, ATTRIBUTES, recipe.promise, natural=at_prior[chosen])
+    judged = scores[chosen], labels, ATTRIBUTES, recipe.promise
+    kept = at_prior[chosen]
+    return choose_all(*judged, natural=kept), curves_of(*judged, natural=kept)
 
 
 def _logistic(logits: Floats) -> Floats:

@@ -76,6 +76,7 @@ def make(
                 features=FeatureSettings(bits=recipe.bits, shapes=SHAPES),
                 biases=intercepts,
                 thresholds=thresholds_of(fitted.choices),
+                threshold_curves=dict(fitted.curves),
                 languages=_languages(rows),
                 rows={source.name: source.rows for source in sorted(card.sources, key=attrgetter("name"))},
                 metrics=_summary(report, confirmation),

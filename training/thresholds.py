@@ -140,18 +140,24 @@ def choose_all(
     is a row that is positive in any attribute of the family and below the level in all. `reject_at` is each attribute's
     own, as in `choose`. An attribute of no family is its own.
     """
-    named = {name for members in FAMILIES.values() for name in members}
-    alone = {name: (name,) for name in attributes if name not in named}
     fine = is_fine(labels)
     choices: dict[str, Choice] = {}
-    for family, members in {**FAMILIES, **alone}.items():
-        present = [name for name in attributes if name in members]
-        columns = [attributes.index(name) for name in present]
-        if columns:
-            title = family if len(columns) > 1 else None
-            found = _choose(scores[:, columns], labels[:, columns], fine, promise or Promise(), natural, title)
-            choices.update(zip(present, found, strict=True))
+    for family, columns in families_of(attributes).items():
+        title = family if len(columns) > 1 else None
+        found = _choose(scores[:, columns], labels[:, columns], fine, promise or Promise(), natural, title)
+        choices.update(zip([attributes[column] for column in columns], found, strict=True))
     return {name: choices[name] for name in attributes}
+
+
+def families_of(attributes: Sequence[str]) -> dict[str, list[int]]:
+    """The columns of each family that has any; an attribute of no family is one of its own name."""
+    named = {name for members in FAMILIES.values() for name in members}
+    alone = {name: (name,) for name in attributes if name not in named}
+    found = {
+        family: [column for column, name in enumerate(attributes) if name in members]
+        for family, members in {**FAMILIES, **alone}.items()
+    }
+    return {family: columns for family, columns in found.items() if columns}
 
 
 def _choose(  # noqa: PLR0913, PLR0917 -- one family's rows and what is asked of them
@@ -163,24 +169,27 @@ def _choose(  # noqa: PLR0913, PLR0917 -- one family's rows and what is asked of
         message = "a score is no number: thresholds cannot be chosen"
         raise ValueError(message)
     kept = np.ones(asked.size, dtype=np.bool_) if natural is None else natural
-    level, order = _queue_at(scores.max(axis=1)[asked], is_unwanted(labels)[asked], promise)
+    level, order = queue_at(scores.max(axis=1)[asked], is_unwanted(labels)[asked], promise)
     parts = [kept & is_asked(column) for column in labels.T]
-    rejects = [_reject_at(column[part], fine[part], promise) for column, part in zip(scores.T, parts, strict=True)]
+    rejects = [
+        reject_at(tried(column[part], fine[part], promise.confidence), promise)
+        for column, part in zip(scores.T, parts, strict=True)
+    ]
     # Where rejecting begins below the level, so does queueing: fewer are missed than the bound says, while a higher
     # reject_at is not what was tested.
     limits = [
-        Threshold(min((limit for limit in (level, reject_at) if limit is not None), default=None), reject_at)
-        for reject_at, _ in rejects
+        Threshold(min((limit for limit in (level, lowest) if limit is not None), default=None), lowest)
+        for lowest, _ in rejects
     ]
     missed = _missed(scores, is_unwanted(labels), limits, order, promise)
     missed_kept = missed is not None and missed.at_most <= promise.max_missed
     choices: list[Choice] = []
-    for index, (limit, (reject_at, wrong), part) in enumerate(zip(limits, rejects, parts, strict=True)):
+    for index, (limit, (lowest, wrong), part) in enumerate(zip(limits, rejects, parts, strict=True)):
         positive = is_positive(labels[:, index])
         queued, rejected = united(scores[:, [index]], [limit])
         counted = rates(queued[part], rejected[part], fine=fine[part], positive=positive[part])
         sentences = (
-            on_rejects(reject_at, wrong, promise),
+            on_rejects(lowest, wrong, promise),
             on_misses(limit.queue_at, missed, promise, family),
             on_queue(counted, natural=natural is not None),
         )
@@ -191,7 +200,7 @@ def _choose(  # noqa: PLR0913, PLR0917 -- one family's rows and what is asked of
             rates=counted,
             wrong_rejects=wrong,
             missed=missed,
-            rejects_kept=reject_at is not None,
+            rejects_kept=lowest is not None,
             missed_kept=missed_kept,
             text=" ".join(sentences),
         )
@@ -254,31 +263,37 @@ def thresholds_of(choices: Mapping[str, Choice]) -> dict[str, Threshold]:
     return {attribute: choice.threshold for attribute, choice in choices.items()}
 
 
-def _reject_at(scores: Floats, fine: Flags, promise: Promise) -> tuple[float | None, Bound | None]:
-    """The lowest threshold that keeps the promise with its bound; or None and the best bound there is."""
+def tried(scores: Floats, fine: Flags, confidence: float) -> list[tuple[float, Bound]]:
+    """Thresholds to reject from, the highest first, and what is known of the wrong rejects above each.
+
+    `confidence` is that of the whole search: each bound has what is left of it after the correction.
+    """
     counts = grid(scores.size)
     if not counts:
-        return None, None
-    confidence = 1 - (1 - promise.confidence) / len(counts)
+        return []
+    corrected = 1 - (1 - confidence) / len(counts)
     order = np.argsort(-scores, kind="stable")
     ranked = scores[order].astype(np.float64)
     wrong = np.cumsum(fine[order])
-    found: float | None = None
-    best: Bound | None = None
+    found: list[tuple[float, Bound]] = []
     for count in counts:
         below = ranked[count]
         above = int(np.searchsorted(-ranked, -below, side="left"))  # equal scores are rejected together or not at all
-        if above == 0:
-            continue
-        shown = bound(Share(int(wrong[above - 1]), above), confidence)
-        if shown.at_most <= promise.max_wrong_rejects:
-            found, best = _between(below, ranked[above - 1]), shown
-        elif found is None and (best is None or shown.at_most < best.at_most):
-            best = shown
-    return found, best
+        if above > 0:
+            shown = bound(Share(int(wrong[above - 1]), above), corrected)
+            found.append((_between(below, ranked[above - 1]), shown))
+    return found
 
 
-def _queue_at(scores: Floats, positive: Flags, promise: Promise) -> tuple[float | None, int | None]:
+def reject_at(found: Sequence[tuple[float, Bound]], promise: Promise) -> tuple[float | None, Bound | None]:
+    """Of what was tried, the lowest threshold that keeps the promise with its bound; or None and the best bound."""
+    kept = [one for one in found if one[1].at_most <= promise.max_wrong_rejects]
+    if kept:
+        return kept[-1]
+    return None, min((shown for _, shown in found), key=lambda shown: shown.at_most, default=None)
+
+
+def queue_at(scores: Floats, positive: Flags, promise: Promise) -> tuple[float | None, int | None]:
     """The highest threshold that keeps the promise, or else its point estimate; and how many positives it may miss."""
     ranked = np.sort(scores[positive]).astype(np.float64)
     if not ranked.size:

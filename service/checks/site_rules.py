@@ -47,6 +47,6 @@ class SiteRules:
         for known, thresholds in self._thresholds:
             if known is bundle:
                 return thresholds
-        thresholds = self.policy.thresholds(bundle.thresholds)
+        thresholds = self.policy.thresholds(bundle.thresholds, bundle.curves)
         self._thresholds[:] = [(bundle, thresholds)]
         return thresholds

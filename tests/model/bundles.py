@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from model.bundle import FORMAT, TABLE, FeatureSettings, Manifest, save
+from model.curves import Curve
 from model.features import SHAPES, hash_spellings, rows_of
 from model.policy import Threshold
 from model.scorer import ATTRIBUTES
@@ -15,12 +16,13 @@ BITS: Final = 14
 _BIAS: Final = -4.0
 
 
-def make_bundle(
+def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
     folder: Path,
     *,
     version: str = "test-1",
     words: Mapping[str, Mapping[str, float]],
     thresholds: Mapping[str, Threshold] | None = None,
+    curves: Mapping[str, Curve] | None = None,
     attributes: tuple[str, ...] = ATTRIBUTES,
 ) -> Path:
     """A bundle `folder/version` that gives a comment with one of the words about that many logits of the attribute.
@@ -43,6 +45,7 @@ def make_bundle(
             features=FeatureSettings(bits=BITS, shapes=SHAPES),
             biases=(_BIAS,) * len(attributes),
             thresholds=dict(thresholds or {attribute: Threshold(0.5, 0.9) for attribute in attributes}),
+            threshold_curves=dict(curves or {}),
             languages=("en",),
             digests=dict(digests),
         )

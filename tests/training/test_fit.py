@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from model.bundle import CARD, ESTIMATOR, MANIFEST, REHEARSAL, TABLE, Bundle, BundleError, digest_of, load
+from model.policy import Policy
 from model.scorer import ATTRIBUTES
 from model.text import read
 from tests.training.corpus import Row, rows, write
@@ -61,7 +62,19 @@ def test_a_bundle_is_saved_that_loads_and_has_every_file(bundle: Bundle) -> None
     assert set(again.manifest.digests) == {CARD, ESTIMATOR, REHEARSAL, TABLE}
     assert again.manifest.rows == {"mail": 110, "talk": 220}
     assert set(again.manifest.libraries) == {"python", "scikit-learn", "numpy", "scipy", "joblib"}
-    assert set(again.thresholds) == set(ATTRIBUTES)
+    assert set(again.thresholds) == set(again.curves) == set(ATTRIBUTES)
+
+
+def test_the_curves_lead_through_the_thresholds_that_were_chosen(bundle: Bundle) -> None:
+    promise = RECIPE.promise
+    asked = Policy(max_wrong_rejects=promise.max_wrong_rejects, max_missed=promise.max_missed)
+    assert {name: one.reject_at for name, one in asked.thresholds(bundle.thresholds, bundle.curves).items()} == {
+        name: one.reject_at for name, one in bundle.thresholds.items()
+    }
+    for name, limit in Policy(max_missed=0.5).thresholds(bundle.thresholds, bundle.curves).items():
+        trained = bundle.thresholds[name].queue_at
+        assert (limit.queue_at is None) == (trained is None)
+        assert trained is None or (limit.queue_at or 0) >= trained
 
 
 def test_it_tells_abuse_and_spam_from_what_is_neither(bundle: Bundle) -> None:
