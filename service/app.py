@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy import Engine
 
 from model.registry import Registry
-from service import documentation, health
+from service import desk, documentation, health
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
 from service.erasing import Erasing
@@ -33,6 +33,7 @@ from service.parts import (
     METRICS,
     MODEL,
     MODERATOR,
+    SESSIONS,
     SETTINGS,
     SITES,
     VERDICTS,
@@ -41,6 +42,7 @@ from service.parts import (
 from service.periodic import every
 from service.protocols import akismet, coral, native, native_verdicts, perspective
 from service.push import Push
+from service.sessions import Sessions
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
@@ -63,6 +65,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *coral.ENDPOINTS,
     *health.ENDPOINTS,
     *documentation.ENDPOINTS,
+    *desk.ENDPOINTS,
 )
 
 _PURGE_SECONDS = 3600.0
@@ -116,6 +119,12 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
     moderator = app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
     app[FINDER] = Finder(engine, moderator, pseudonyms)
     verdicts = app[VERDICTS] = Verdicts(engine, writer)
+    sessions = app[SESSIONS] = Sessions(
+        engine,
+        absolute_hours=settings.session_hours,
+        idle_hours=settings.session_idle_hours,
+        workers=settings.workers,
+    )
     app[CALLBACKS] = Callbacks(engine, seal)
     push = Push(engine, sites, seal, app[METRICS], private=settings.allow_private_callbacks)
     verdicts.along(push.add)
@@ -124,6 +133,7 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
         # A thread, because what was admitted is still written while the loop runs.
         background.callback(engine.dispose)
         background.push_async_callback(asyncio.to_thread, writer.close)
+        background.push_async_callback(asyncio.to_thread, sessions.close)
         await background.enter_async_context(push.running())
         background.push_async_callback(verdicts.close)
         background.callback(moderator.close)
@@ -136,6 +146,7 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
             (pause, erasing.refresh, pause),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
             (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
+            (_PURGE_SECONDS, sessions.forget, _PURGE_SECONDS / 60),
         ):
             await background.enter_async_context(every(seconds, work, first=first))
         yield

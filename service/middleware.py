@@ -8,6 +8,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 from pydantic_core import to_json
 
+from service.errors import OverloadedError
 from service.parts import METRICS
 from service.problems import CONTENT_TYPE, OF_HTTP, Problem, describe, document
 
@@ -18,7 +19,7 @@ async def as_problems(request: web.Request, handler: Handler) -> web.StreamRespo
     try:
         return await handler(request)
     except web.HTTPException as error:
-        answer = respond(*_of_http(error))
+        answer = respond(*of_http(error))
     except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
         answer = respond(*describe(error))
     request.app[METRICS].refused(answer.status)
@@ -40,7 +41,13 @@ def respond(members: Mapping[str, Any], headers: Mapping[str, str]) -> web.Respo
     return web.Response(body=to_json(members), status=members["status"], content_type=CONTENT_TYPE, headers=headers)
 
 
-def _of_http(error: web.HTTPException) -> tuple[dict[str, Any], dict[str, str]]:
+def overloaded(error: OverloadedError) -> web.Response:
+    """How a request is refused, in the one shape, while more is asked than can be judged."""
+    return respond(*describe(error))
+
+
+def of_http(error: web.HTTPException) -> tuple[dict[str, Any], dict[str, str]]:
+    """Document and headers for what aiohttp itself raises."""
     problem = OF_HTTP.get(error.status)
     if problem is None:
         phrase = HTTPStatus(error.status).phrase

@@ -12,6 +12,7 @@ from service.finding import Finder
 from service.live_model import LiveModel
 from service.metrics import Metrics
 from service.moderator import Moderator
+from service.sessions import Sessions
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
@@ -26,6 +27,7 @@ MODERATOR: Final = web.AppKey("moderator", Moderator)
 ERASING: Final = web.AppKey("erasing", Erasing)
 FINDER: Final = web.AppKey("finder", Finder)
 VERDICTS: Final = web.AppKey("verdicts", Verdicts)
+SESSIONS: Final = web.AppKey("sessions", Sessions)
 CALLBACKS: Final = web.AppKey("callbacks", Callbacks)
 METRICS: Final = web.AppKey("metrics", Metrics)
 DOCUMENTED: Final = web.AppKey("documented", tuple[Endpoint, ...])

@@ -3,6 +3,7 @@
 import time
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
+from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Generic, TypeVar
 
 KeyT = TypeVar("KeyT", bound=Hashable)
@@ -38,3 +39,16 @@ class Rates(Generic[KeyT]):
         tokens, filled = self._buckets.get(key, (burst, now))
         tokens = min(burst, tokens + (now - filled) * per_minute / 60.0)
         return (0.0 if tokens >= 1.0 else (1.0 - tokens) * 60.0 / per_minute), tokens, now
+
+
+def client_at(address: str) -> str:
+    """What counts as one client: an IPv4 address, or an IPv6 network of 64 bits, which is what one customer gets."""
+    try:
+        parsed = ip_address(address)
+    except ValueError:
+        return address
+    if not isinstance(parsed, IPv6Address):
+        return address
+    if parsed.ipv4_mapped is not None:
+        return str(parsed.ipv4_mapped)
+    return str(ip_network((parsed.packed[:8] + bytes(8), 64)))

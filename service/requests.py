@@ -5,6 +5,7 @@ from aiohttp import hdrs, web
 from service.parts import SETTINGS
 
 _SCHEME = "bearer "
+_PROTOCOL = "X-Forwarded-Proto"
 
 
 def bearer_key(request: web.Request) -> str:
@@ -21,3 +22,14 @@ def client_address(request: web.Request) -> str:
         if len(told) >= proxies:
             return told[-proxies]
     return request.remote or ""
+
+
+def is_encrypted(request: web.Request) -> bool:
+    """Whether the client speaks https, as the trusted proxies tell it where the settings name any."""
+    proxies = request.app[SETTINGS].proxies
+    if proxies:
+        told = [part.strip() for value in request.headers.getall(_PROTOCOL, ()) for part in value.split(",")]
+        # A proxy that does not add to the list replaces it.
+        if told and told[-proxies if len(told) >= proxies else 0].lower() == "https":
+            return True
+    return request.secure

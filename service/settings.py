@@ -44,6 +44,12 @@ class Settings(BaseSettings):
     allow_private_callbacks: bool = Field(
         False, description="Tell verdicts also to private and loopback addresses, as where a site is on this machine."
     )
+    session_hours: float = Field(
+        168.0, gt=0, description="How long somebody stays signed in at the desk at most, in hours."
+    )
+    session_idle_hours: float = Field(
+        12.0, gt=0, description="After how many hours without a request somebody has to sign in at the desk again."
+    )
     stop_seconds: float = Field(30.0, ge=0, description="How long requests in progress may take when it is stopped.")
     access_log: bool = Field(False, description="Write a line for each request to stderr; costs half the speed.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged to stderr.")

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
@@ -11,7 +10,7 @@ from sqlalchemy import Engine
 from model.policy import Policy
 from service.checks import SiteRules
 from service.errors import AwayError, OverloadedError, ThrottledError, UnknownKeyError
-from service.rates import Rates
+from service.rates import Rates, client_at
 from store import keys, sites
 from store.errors import describe
 from store.sites import Site
@@ -58,6 +57,10 @@ class Sites:
         """The rules of a site, None where it is not known or its policy cannot be read."""
         known = self._compiled.get(site_id)
         return None if known is None else known.rules
+
+    def names(self) -> dict[int, str]:
+        """By id, the names of the sites that are known, in their order."""
+        return {number: known.site.name for number, known in self._compiled.items()}
 
     def retention_days(self) -> dict[int, int | None]:
         """By site id, how long its comments are kept; a site whose policy cannot be read keeps them."""
@@ -112,7 +115,7 @@ class Sites:
         if not key:
             message = "Send the header `Authorization: Bearer KEY`."
             raise UnknownKeyError(message)
-        seconds = self._wrong.take(_client(address), per_minute=WRONG_KEYS_PER_MINUTE, burst=_WRONG_KEYS_AT_ONCE)
+        seconds = self._wrong.take(client_at(address), per_minute=WRONG_KEYS_PER_MINUTE, burst=_WRONG_KEYS_AT_ONCE)
         if seconds:
             message = "Too many wrong keys from this address."
             raise ThrottledError(message, seconds)
@@ -142,16 +145,3 @@ class Sites:
             key = keys.find(connection, digest)
             site = None if key is None else sites.get(connection, key.site_id)
         return None if site is None else self._compile(site)
-
-
-def _client(address: str) -> str:
-    """What counts as one client: an IPv4 address, or an IPv6 network of 64 bits, which is what one customer gets."""
-    try:
-        parsed = ip_address(address)
-    except ValueError:
-        return address
-    if not isinstance(parsed, IPv6Address):
-        return address
-    if parsed.ipv4_mapped is not None:
-        return str(parsed.ipv4_mapped)
-    return str(ip_network((parsed.packed[:8] + bytes(8), 64)))

@@ -26,6 +26,10 @@ class SiteExistsError(StoreError):
     """A site of that name is there already."""
 
 
+class ModeratorError(StoreError):
+    """What was asked for cannot be done to a moderator; the message tells why and the remedy."""
+
+
 class SecretError(StoreError):
     """The secret file does not hold a usable secret."""
 

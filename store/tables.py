@@ -158,6 +158,57 @@ deliveries = Table(
     CheckConstraint("kind IN ('akismet', 'webhook')", name="kind"),
 )
 
+# The people who use the desk; one without a site may look after every site. `folded` is the name as it is compared.
+moderators = Table(
+    "moderators",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("site_id", Integer, ForeignKey("sites.id")),
+    Column("name", Text, nullable=False),
+    Column("folded", Text, nullable=False, unique=True),
+    Column("role", Text, nullable=False),
+    Column("password_hash", Text),
+    Column("created_at", Milliseconds, nullable=False),
+    Column("revoked_at", Milliseconds),
+    CheckConstraint("role IN ('moderator', 'lead', 'admin')", name="role"),
+)
+
+# Of what opens the desk only the SHA-256 is kept.
+desk_sessions = Table(
+    "desk_sessions",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("moderator", Identifier, ForeignKey("moderators.id"), nullable=False, index=True),
+    Column("site_id", Integer, ForeignKey("sites.id")),
+    Column("agent", Text, nullable=False),
+    Column("created_at", Milliseconds, nullable=False),
+    Column("seen_at", Milliseconds, nullable=False),
+    Column("expires_at", Milliseconds, nullable=False),
+)
+
+desk_invitations = Table(
+    "desk_invitations",
+    metadata,
+    Column("digest", Text, primary_key=True),
+    Column("moderator", Identifier, ForeignKey("moderators.id"), nullable=False, index=True),
+    Column("expires_at", Milliseconds, nullable=False),
+    Column("used_at", Milliseconds),
+)
+
+# Only ever added to: the migration's triggers refuse anything else. Without a site it concerns the whole service.
+audit_log = Table(
+    "audit_log",
+    metadata,
+    Column("id", Identifier, primary_key=True),
+    Column("site_id", Integer, ForeignKey("sites.id")),
+    Column("at", Milliseconds, nullable=False),
+    Column("who", Text, nullable=False),
+    Column("action", Text, nullable=False),
+    Column("subject", Text, nullable=False),
+    Column("details", Text, nullable=False),
+)
+Index("ix_audit_log_site", audit_log.c.site_id, audit_log.c.id)
+
 # Every insert pays for every index: these grow at their right edge, whereas one over the authors' hashes, or over site
 # and fingerprint, would land on a random page each time (docs/adr/0003).
 published = text("comment_id IS NOT NULL")

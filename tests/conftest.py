@@ -6,7 +6,7 @@ from collections.abc import Generator
 import pluggy
 import pytest
 
-pytest_plugins = ["tests.conftest_databases", "tests.conftest_service"]
+pytest_plugins = ["tests.conftest_databases", "tests.conftest_service", "tests.conftest_desk"]
 
 
 @pytest.hookimpl(hookwrapper=True)
