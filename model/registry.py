@@ -1,8 +1,10 @@
-"""The registry: all versions in one folder, and the pointer to the one in use."""
+"""The registry: all versions in one folder, and the pointers to those in use: one for all sites, and a site's own."""
 
+import hashlib
 import secrets
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote, unquote
 
 from model.bundle import MANIFEST, Bundle, BundleError, load, sync
 
@@ -11,10 +13,16 @@ DEFAULT: Final = Path(__file__).with_name("default")
 
 _POINTER: Final = "champion"
 _LOG: Final = "promotions"
+_SITES: Final = "sites"
+_SITE: Final = "name"
+_LONGEST: Final = 150
 
 
 class Registry:
-    """A folder of bundles. The file `champion` names the version in use and is replaced whole."""
+    """A folder of bundles. The file `champion` names the version in use and is replaced whole.
+
+    A site may have a champion of its own, `sites/NAME/champion`; a site without one is judged by that of all sites.
+    """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -25,60 +33,102 @@ class Registry:
 
     @property
     def champion(self) -> str | None:
-        """The version in use, None where that is the one that ships; raises BundleError where it cannot be read."""
-        return self._read(_POINTER).strip() or None
+        """The version that all sites use, None where that is the one that ships; raises BundleError if unreadable."""
+        return self._read(self._place_of(None) / _POINTER).strip() or None
+
+    def own_champion(self, site: str) -> str | None:
+        """The version that the site uses by itself, None where it uses that of all; raises BundleError as above."""
+        return self._read(self._place_of(site) / _POINTER).strip() or None
+
+    def champion_of(self, site: str | None) -> str | None:
+        """The version in use for the site, None where that is the one that ships; raises BundleError as above."""
+        return (None if site is None else self.own_champion(site)) or self.champion
+
+    def sites(self) -> list[str]:
+        """The sites that have, or have had, a champion of their own; raises BundleError where one cannot be read."""
+        places = sorted(path.parent for path in self.folder.glob(f"{_SITES}/*/{_POINTER}"))
+        return [self._read(place / _SITE) or unquote(place.name) for place in places]
 
     def load(self, version: str | None = None) -> Bundle:
-        """A version, by default the champion; raises BundleError."""
+        """A version, by default the champion of all sites; raises BundleError."""
         return self._load(version or self.champion)
 
-    def promote(self, version: str) -> None:
-        """Make a version the champion, once it is found to be whole; raises BundleError."""
+    def promote(self, version: str, site: str | None = None) -> None:
+        """Make a version the champion, of one site or of all, once it is found to be whole; raises BundleError."""
         self.load(version)
-        current = self.champion
+        place = self._place_of(site)
+        current = self._read(place / _POINTER).strip()
         if version != current:
-            self._log([*self._history(), current or ""])
-            self._point(version)
+            if site is not None:
+                self._make(place, site)
+            self._log(place, [*self._history(place), current])
+            self._point(place, version)
 
-    def rollback(self) -> str | None:
-        """Return to the champion before this one; its name, None for the one that ships. Raises BundleError."""
-        history = self._history()
+    def rollback(self, site: str | None = None) -> str | None:
+        """Return to the champion before this one, of one site or of all; raises BundleError.
+
+        Its name. None: the one that ships, or for a site that of all sites.
+        """
+        place = self._place_of(site)
+        history = self._history(place)
         if not history:
-            message = f"{self.folder} has had no champion but the one in use: there is nothing to return to"
+            owner = f"the site {site!r}" if site is not None else str(self.folder)
+            message = f"{owner} has had no champion but the one in use: there is nothing to return to"
             raise BundleError(message)
         before = history[-1] or None
-        self._load(before)
-        self._point(before)
-        self._log(history[:-1])
+        self._load(before or (self.champion if site is not None else None))
+        self._point(place, before)
+        self._log(place, history[:-1])
         return before
+
+    def history(self, site: str | None = None) -> list[str]:
+        """The champions before the one in use, the latest last; empty: the one that ships, or that of all sites."""
+        return self._history(self._place_of(site))
 
     def _load(self, version: str | None) -> Bundle:
         return load(DEFAULT if version is None else self._folder_of(version))
 
-    def _point(self, version: str | None) -> None:
-        self._replace(_POINTER, f"{version or ''}\n")
+    def _point(self, place: Path, version: str | None) -> None:
+        _replace(place / _POINTER, f"{version or ''}\n")
 
-    def _log(self, history: list[str]) -> None:
-        self._replace(_LOG, "".join(f"{name}\n" for name in history))
+    def _log(self, place: Path, history: list[str]) -> None:
+        _replace(place / _LOG, "".join(f"{name}\n" for name in history))
 
-    def _history(self) -> list[str]:
+    def _history(self, place: Path) -> list[str]:
         """The champions before this one, the latest last.
 
         Whoever was killed between log and pointer left the champion in use as the last of them.
         """
-        history = self._read(_LOG).splitlines()
-        current = self.champion or ""
+        history = self._read(place / _LOG).splitlines()
+        current = self._read(place / _POINTER).strip()
         while history and history[-1] == current:
             history.pop()
         return history
 
-    def _read(self, name: str) -> str:
+    def _place_of(self, site: str | None) -> Path:
+        """The folder of the pointer. A name that is too long for a folder's is cut, and told apart by its digest."""
+        if site is None:
+            return self.folder
+        name = quote(site, safe=" ", errors="surrogatepass").replace(".", "%2E")
+        if len(name) > _LONGEST:
+            name = f"{name[:_LONGEST]}~{hashlib.sha256(site.encode('utf-8', 'surrogatepass')).hexdigest()[:16]}"
+        return self.folder / _SITES / name
+
+    def _make(self, place: Path, site: str) -> None:
+        """The folder of a site's pointer, on disk before anything is written into it."""
+        if not (place / _SITE).exists():
+            place.mkdir(parents=True, exist_ok=True)
+            _replace(place / _SITE, site)
+            sync(place.parent)
+            sync(self.folder)
+
+    def _read(self, path: Path) -> str:
         try:
-            return (self.folder / name).read_text(encoding="utf-8")
+            return path.read_text(encoding="utf-8", errors="surrogatepass" if path.name == _SITE else "strict")
         except FileNotFoundError:
             return ""
         except (OSError, ValueError) as error:
-            message = f"{self.folder / name} cannot be read ({error}): name a folder of models, or promote a version"
+            message = f"{path} cannot be read ({error}): name a folder of models, or promote a version"
             raise BundleError(message) from error
 
     def _folder_of(self, version: str) -> Path:
@@ -88,9 +138,10 @@ class Registry:
             raise BundleError(message)
         return self.folder / version
 
-    def _replace(self, name: str, text: str) -> None:
-        draft = self.folder / f".{name}.{secrets.token_hex(4)}"
-        draft.write_text(text, encoding="utf-8")
-        sync(draft)
-        draft.replace(self.folder / name)
-        sync(self.folder)
+
+def _replace(path: Path, text: str) -> None:
+    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    draft.write_text(text, encoding="utf-8", errors="surrogatepass")
+    sync(draft)
+    draft.replace(path)
+    sync(path.parent)

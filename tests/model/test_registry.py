@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
 
 from model.bundle import MANIFEST, TABLE, BundleError
 from model.registry import Registry
@@ -154,3 +156,50 @@ def test_a_folder_or_pointer_that_cannot_be_read_is_told(registry: Registry) -> 
         registry.load()
     with pytest.raises(BundleError, match="cannot be read"):
         Registry(registry.folder / "champion").load()
+
+
+def test_a_site_uses_its_own_champion_and_the_others_that_of_all(registry: Registry) -> None:
+    registry.promote("a")
+    registry.promote("b", site="north")
+    assert registry.champion == "a"
+    assert [registry.champion_of(site) for site in (None, "north", "south")] == ["a", "b", "a"]
+    assert [registry.own_champion(site) for site in ("north", "south")] == ["b", None]
+    assert registry.sites() == ["north"]
+    assert registry.versions() == ["a", "b", "c"]
+
+
+def test_the_way_back_of_a_site_leads_to_what_all_sites_use(registry: Registry) -> None:
+    registry.promote("a")
+    for version in ("b", "c"):
+        registry.promote(version, site="north")
+    assert registry.history("north") == ["", "b"]
+    assert [registry.rollback("north"), registry.rollback("north")] == ["b", None]
+    assert registry.champion_of("north") == "a"
+    assert registry.champion == "a"
+    with pytest.raises(BundleError, match="'north' has had no champion but the one in use"):
+        registry.rollback("north")
+
+
+def test_a_broken_version_is_not_promoted_for_a_site(registry: Registry) -> None:
+    damage(registry, "b")
+    with pytest.raises(BundleError, match="restore the bundle"):
+        registry.promote("b", site="north")
+    assert registry.champion_of("north") is None
+    assert registry.sites() == []
+
+
+@given(st.text(min_size=1, max_size=300))
+@example("..")
+@example("a/../../b")
+@example("Zürich & Söhne.ch")
+@example("x" * 300)
+@example("champion")
+@example("\ud800")
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_name_of_a_site_has_its_place_inside_the_folder(registry: Registry, site: str) -> None:
+    registry.promote("b", site=site)
+    assert registry.own_champion(site) == "b"
+    assert site in registry.sites()
+    assert registry.champion is None
+    assert {path.name for path in registry.folder.iterdir()} == {"a", "b", "c", "sites"}
+    assert registry.rollback(site) is None

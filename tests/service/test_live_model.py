@@ -128,3 +128,70 @@ def test_the_log_tells_a_failure_once(
         live.refresh()
         clock.now += 10
     assert len(caplog.records) == 1
+
+
+def test_a_site_with_a_champion_of_its_own_is_judged_by_it(live: LiveModel, models: Path) -> None:
+    make_bundle(models, version="test-2", words=WORDS)
+    assert live.of("north") is live.bundle
+    Registry(models).promote("test-2", site="north")
+    live.refresh()
+    own = live.of("north")
+    assert own is not None
+    assert (own.version, live.version, live.own_versions) == ("test-2", "test-1", {"north": "test-2"})
+    assert live.of("south") is live.bundle
+    live.refresh()
+    assert live.of("north") is own
+    Registry(models).rollback("north")
+    live.refresh()
+    assert live.of("north") is live.bundle
+    assert live.own_versions == {}
+
+
+def test_sites_that_share_a_version_share_its_memory(live: LiveModel, models: Path) -> None:
+    make_bundle(models, version="test-2", words=WORDS)
+    for site in ("north", "south"):
+        Registry(models).promote("test-2", site=site)
+    live.refresh()
+    assert live.of("north") is live.of("south")
+
+
+def test_a_site_whose_champion_is_broken_stays_with_the_one_before(live: LiveModel, models: Path, clock: Clock) -> None:
+    for version in ("test-2", "test-3"):
+        make_bundle(models, version=version, words=WORDS)
+        Registry(models).promote(version, site="north")
+        live.refresh()
+        damage(models, version)
+    make_bundle(models, version="test-4", words=WORDS)
+    damage(models, "test-4")
+    champion(models / "sites" / "north", "test-4")
+    live.refresh()
+    own = live.of("north")
+    assert own is not None
+    assert own.version == "test-3"
+    assert "table.npy" in live.errors["north"]
+    assert live.error == ""
+    damage(models, "test-4")
+    clock.now += 1
+    live.refresh()
+    assert live.own_versions == {"north": "test-4"}
+    assert live.errors == {}
+
+
+def test_a_bundle_whose_scores_are_no_numbers_is_never_put_to_use(live: LiveModel, models: Path) -> None:
+    make_bundle(models, version="test-2", words={"you": {"insult": float("nan")}})
+    champion(models, "test-2")
+    live.refresh()
+    assert live.version == "test-1"
+    assert "no numbers" in live.error
+
+
+def test_a_site_whose_pointer_cannot_be_read_does_not_keep_the_others_from_theirs(
+    live: LiveModel, models: Path
+) -> None:
+    make_bundle(models, version="test-2", words=WORDS)
+    for site in ("east", "west"):
+        Registry(models).promote("test-2", site=site)
+    (models / "sites" / "east" / "champion").write_bytes(b"\xff")
+    live.refresh()
+    assert live.own_versions == {"west": "test-2"}
+    assert "cannot be read" in live.errors["east"]
