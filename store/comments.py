@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 
 from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, tuple_, update
 
-from store import statements, statistics
+from store import authors, statements, statistics
+from store.authors import Author
 from store.identifiers import first_at
 from store.records import CommentRecord, CommentTrace, clean, storable
 from store.statistics import Past
@@ -127,9 +128,11 @@ def purge(connection: Connection, site_id: int, before_ms: int, limit: int) -> i
 
 def remove(connection: Connection, site_id: int, which: ColumnElement[bool]) -> list[str]:
     """Delete comments of the site with their verdicts, and count them for the statistics; their ids."""
+    told = (comments.c[name] for name in (*Past._fields, "author_id", "author_email_hash", "author_ip_hash"))
     removal = delete(comments).where(comments.c.site_id == site_id, which)
-    gone = connection.execute(removal.returning(comments.c.id, *(comments.c[name] for name in Past._fields))).all()
-    statistics.remember(connection, site_id, (Past(*row[1:]) for row in gone))
+    gone = connection.execute(removal.returning(comments.c.id, *told)).all()
+    statistics.remember(connection, site_id, (Past(*row[1:4]) for row in gone))
+    authors.forget(connection, ((site_id, row.id, Author._make(row[4:])) for row in gone))
     return [row.id for row in gone]
 
 

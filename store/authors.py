@@ -1,0 +1,168 @@
+"""Which comments an author wrote: an index that is made beside the inserts, so that none of them pays for it.
+
+It is some seconds behind, and under steady load more. Of comments that were spooled while the database was away, only
+those are in it that had to wait for a moderator.
+"""
+
+import json
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from hashlib import blake2b
+from typing import Final, Literal, NamedTuple
+
+from sqlalchemy import Connection, insert, select, update
+
+from store.identifiers import first_at, now
+from store.queue_tables import author_comments, positions
+from store.tables import comments
+
+Kind = Literal["id", "email", "ip"]
+
+LAG_MS: Final = 5_000
+NEWEST: Final = 100
+"""An author's comments that are looked at for what they wrote before."""
+_WORK: Final = "authors"
+_BITE: Final = 500
+
+
+class Author(NamedTuple):
+    """What an author is known by: the site's own id of them, the hashes of their e-mail and of their IP address."""
+
+    id: str | None = None
+    email: str | None = None
+    ip: str | None = None
+
+    @property
+    def known_by(self) -> tuple[Kind, str] | None:
+        """What tells them from others best: the id, else the e-mail, else the address."""
+        if self.id:
+            return "id", self.id
+        if self.email:
+            return "email", self.email
+        return ("ip", self.ip) if self.ip else None
+
+    def traits(self, site_id: int) -> list[int]:
+        """The numbers of all that is known."""
+        pairs: tuple[tuple[Kind, str | None], ...] = (("id", self.id), ("email", self.email), ("ip", self.ip))
+        return [trait(site_id, kind, value) for kind, value in pairs if value]
+
+
+class Past(NamedTuple):
+    """An author's newest comments by decision, and what moderators said of them; `is_more`: there are older ones."""
+
+    accepted: int = 0
+    queued: int = 0
+    rejected: int = 0
+    approved_by_hand: int = 0
+    rejected_by_hand: int = 0
+    is_more: bool = False
+
+    @property
+    def comments(self) -> int:
+        """All that were counted."""
+        return self.accepted + self.queued + self.rejected
+
+
+def trait(site_id: int, kind: Kind, value: str) -> int:
+    """The number (64 bits, signed) by which the index knows an author of a site."""
+    return hashed(f"{site_id}\0{kind}\0{value}")
+
+
+def hashed(text: str) -> int:
+    """A 64-bit hash (BLAKE2b, signed), never 0."""
+    digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True) or 1
+
+
+def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now) -> int:
+    """Enter at most `limit` comments more, oldest first; how many they were.
+
+    Call it in a transaction of `store.database.writing`. Ids are given before the commit, so that the newest comments
+    are left for later.
+    """
+    last = connection.scalar(select(positions.c.position).where(positions.c.work == _WORK))
+    known_by = (comments.c.author_id, comments.c.author_email_hash, comments.c.author_ip_hash)
+    written = (
+        select(comments.c.id, comments.c.site_id, *known_by)
+        .where(comments.c.id > (last or ""), comments.c.id < first_at(now() - LAG_MS))
+        .order_by(comments.c.id)
+        .limit(limit)
+    )
+    rows = connection.execute(written).all()
+    if not rows:
+        return 0
+    enter(connection, [(row.site_id, row.id, Author._make(row[2:])) for row in rows])
+    position = {"work": _WORK, "position": rows[-1].id}
+    if last is None:
+        connection.execute(insert(positions), position)
+    else:
+        connection.execute(update(positions).where(positions.c.work == _WORK).values(position=rows[-1].id))
+    return len(rows)
+
+
+def enter(connection: Connection, written: Iterable[tuple[int, str, Author]]) -> None:
+    """Enter comments, given as site, id and author; those that are there already are passed over."""
+    _run(connection, _ENTER, written)
+
+
+def forget(connection: Connection, written: Iterable[tuple[int, str, Author]]) -> None:
+    """Take out comments that are deleted in the same transaction."""
+    _run(connection, _FORGET, written)
+
+
+def written_by(connection: Connection, number: int, limit: int) -> list[str]:
+    """Ids of the newest comments that have this trait, the newest first."""
+    of_author = select(author_comments.c.comment).where(author_comments.c.trait == number)
+    return list(connection.scalars(of_author.order_by(author_comments.c.comment.desc()).limit(limit)))
+
+
+def pasts(connection: Connection, numbers: Iterable[int], *, without: Iterable[str] = ()) -> dict[int, Past]:
+    """By trait, what its author wrote before, of the newest `NEWEST` comments; `without`: ids that do not count.
+
+    One question for each author and one for all comments: what it costs does not grow with the number of comments.
+    """
+    excluded = set(without)
+    found = {number: written_by(connection, number, NEWEST + 1) for number in dict.fromkeys(numbers)}
+    wanted = sorted({one for identifiers in found.values() for one in identifiers[:NEWEST]} - excluded)
+    states: dict[str, tuple[str, str]] = {}
+    for begin in range(0, len(wanted), _BITE):
+        chosen = select(comments.c.id, comments.c.decision, comments.c.verdict).where(
+            comments.c.id.in_(wanted[begin : begin + _BITE]), comments.c.superseded_by == ""
+        )
+        states |= {row.id: (row.decision, row.verdict) for row in connection.execute(chosen)}
+    return {
+        number: _past([states[one] for one in identifiers[:NEWEST] if one in states], len(identifiers) > NEWEST)
+        for number, identifiers in found.items()
+    }
+
+
+def _past(states: Sequence[tuple[str, str]], is_more: bool) -> Past:  # noqa: FBT001 - the last word of the record
+    decisions, verdicts = Counter(one for one, _ in states), Counter(one for _, one in states)
+    return Past(
+        decisions["accept"], decisions["queue"], decisions["reject"], verdicts["approve"], verdicts["reject"], is_more
+    )
+
+
+def _run(connection: Connection, statement: Mapping[str, str], written: Iterable[tuple[int, str, Author]]) -> None:
+    rows = sorted({(number, identifier) for site_id, identifier, who in written for number in who.traits(site_id)})
+    if not rows:
+        return
+    if connection.dialect.name == "sqlite":
+        connection.exec_driver_sql(statement["sqlite"], rows)
+    else:
+        # One round trip: pg8000 would send executemany row by row.
+        told = json.dumps([{"trait": number, "comment": identifier} for number, identifier in rows])
+        connection.exec_driver_sql(statement["postgresql"], (told,))
+
+
+_ROWS: Final = "json_to_recordset(%s::json) AS named(trait bigint, comment text)"
+_ENTER: Final = {
+    "sqlite": "INSERT INTO author_comments (trait, comment) VALUES (?, ?) ON CONFLICT DO NOTHING",
+    "postgresql": f"INSERT INTO author_comments (trait, comment) SELECT trait, comment FROM {_ROWS} "  # noqa: S608 - our own words
+    "ON CONFLICT DO NOTHING",
+}
+_FORGET: Final = {
+    "sqlite": "DELETE FROM author_comments WHERE trait = ? AND comment = ?",
+    "postgresql": f"DELETE FROM author_comments AS kept USING {_ROWS} "  # noqa: S608 - our own words
+    "WHERE kept.trait = named.trait AND kept.comment = named.comment",
+}

@@ -1,0 +1,201 @@
+"""What waits, entered in the order of urgency and of uncertainty: beside the inserts, so that none of them pays for it.
+
+An entry is made within a second or so of the comment, and leaves in the transaction that ends its wait, by a trigger.
+"""
+
+import unicodedata
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from sqlalchemy import Connection, Row, Select, func, insert, select, text
+
+from model.policy import Threshold
+from store import authors
+from store.authors import Author, hashed
+from store.queue_tables import SCORED, queue_entries, queue_texts
+from store.tables import comments, sites
+from store.urgency import priority
+
+TEXT_CHARACTERS: Final = 1_000
+"""So much of a comment is searched, folded: its author's name, its article's title, its content."""
+_OVERLAP_MS: Final = 5_000
+_SCALE: Final = 10_000
+_LOCK: Final = 7_203_846_201_594_483_211
+_READ: Final = (
+    "id",
+    "site_id",
+    "waiting_since",
+    "content",
+    "author_name",
+    "article_title",
+    "article_url",
+    "language",
+    "findings",
+    "scores",
+    "fingerprint",
+    "author_id",
+    "author_email_hash",
+    "author_ip_hash",
+)
+
+Thresholds = Callable[[int], Mapping[str, Threshold]]
+"""By site id, the thresholds its comments are judged by; empty where they are not known."""
+
+
+def catch_up(connection: Connection, limit: int, thresholds: Thresholds) -> int:
+    """Enter at most `limit` comments that wait, oldest first; how many there were. Call it in `store.database.writing`.
+
+    Where another process is at it, nothing is done. Ids are given before the commit, so that each time the last five
+    seconds are looked through again; what comes later still, `mend` finds.
+    """
+    if not _is_alone(connection):
+        return 0
+    entered = 0
+    for site_id in connection.scalars(select(sites.c.id)).all():
+        newest = connection.scalar(
+            select(func.max(queue_entries.c.waiting_since)).where(
+                queue_entries.c.site_id == site_id, queue_entries.c.leads
+            )
+        )
+        since = -1 if newest is None else newest - _OVERLAP_MS
+        entered += _enter(connection, _missing(site_id, since, limit - entered), thresholds)
+        if entered >= limit:
+            break
+    return entered
+
+
+def mend(connection: Connection, limit: int, thresholds: Thresholds) -> int:
+    """Enter what came late, take out what waits no more, and let each group have one that leads; how many it entered.
+
+    Counts first, and looks through everything only where there is something to find.
+    """
+    if not _is_alone(connection):
+        return 0
+    entered = 0
+    for site_id in connection.scalars(select(sites.c.id)).all():
+        waiting = connection.scalar(
+            select(func.count())
+            .select_from(comments)
+            .where(comments.c.site_id == site_id, comments.c.waiting_since.is_not(None))
+        )
+        known = connection.scalar(
+            select(func.count()).select_from(queue_entries).where(queue_entries.c.site_id == site_id)
+        )
+        if (known or 0) > (waiting or 0):
+            connection.execute(_GONE, {"site": site_id})
+        elif (known or 0) < (waiting or 0):
+            entered += _enter(connection, _missing(site_id, -1, limit - entered), thresholds)
+        if entered >= limit:
+            break
+    connection.execute(_LEADERLESS)
+    return entered
+
+
+def enter(connection: Connection, comment: str, thresholds: Thresholds) -> bool:
+    """Enter one comment at once, as it comes back to the queue; False where it does not wait or is there."""
+    return bool(_enter(connection, _unentered().where(comments.c.id == comment), thresholds))
+
+
+def folded(written: str) -> str:
+    """A text as it is searched: letters are the same whatever their case, width and accents' spelling."""
+    return " ".join(unicodedata.normalize("NFKC", written).casefold().split())
+
+
+def alike(site_id: int, identifier: str, fingerprint: int) -> int:
+    """The number of what is decided together: that of the text, or of the comment alone where its text has none."""
+    return hashed(f"{site_id}\0{fingerprint or identifier}")
+
+
+def _missing(site_id: int, since: int, limit: int) -> Select[Any]:
+    return (
+        _unentered()
+        .where(comments.c.site_id == site_id, comments.c.waiting_since >= since)
+        .order_by(comments.c.waiting_since, comments.c.id)
+        .limit(limit)
+    )
+
+
+def _unentered() -> Select[Any]:
+    entry = select(queue_entries.c.comment).where(queue_entries.c.comment == comments.c.id).exists()
+    # Locked, so that no verdict ends the wait before the entry is there to be taken out; SQLite's transaction is alone.
+    return (
+        select(*(comments.c[name] for name in _READ))
+        .where(comments.c.waiting_since.is_not(None), ~entry)
+        .with_for_update(read=True, skip_locked=True)
+    )
+
+
+def _enter(connection: Connection, missing: Select[Any], thresholds: Thresholds) -> int:
+    rows = connection.execute(missing).all()
+    if not rows:
+        return 0
+    numbers = [alike(row.site_id, row.id, row.fingerprint) for row in rows]
+    chosen = select(queue_entries.c.alike).where(queue_entries.c.alike.in_(numbers), queue_entries.c.leads)
+    led = set(connection.scalars(chosen))
+    known: dict[int, Mapping[str, Threshold]] = {}
+    entries = []
+    for row, number in zip(rows, numbers, strict=True):
+        if row.site_id not in known:
+            known[row.site_id] = thresholds(row.site_id)
+        entries.append(_entry(row, number, number not in led, known[row.site_id]))
+        led.add(number)
+    connection.execute(insert(queue_entries), entries)
+    connection.execute(insert(queue_texts), [{"comment": row.id, "text": _searched(row)} for row in rows])
+    authors.enter(connection, [(row.site_id, row.id, Author._make(row[-3:])) for row in rows])
+    return len(rows)
+
+
+def _entry(
+    row: Row[Any],
+    number: int,
+    leads: bool,  # noqa: FBT001 - a column
+    thresholds: Mapping[str, Threshold],
+) -> dict[str, Any]:
+    ranked = priority(row.findings, row.scores, row.waiting_since, thresholds)
+    return {
+        "comment": row.id,
+        "site_id": row.site_id,
+        "waiting_since": row.waiting_since,
+        "urgency": ranked.urgency,
+        "uncertainty": ranked.uncertainty,
+        "alike": number,
+        "leads": leads,
+        "language": row.language or "",
+        "attribute": ranked.attribute,
+        "reasons": f" {' '.join(ranked.codes)} ",
+        "article": article(row.article_url),
+        **{name: None if (score := ranked.scores.get(name)) is None else round(score * _SCALE) for name in SCORED},
+    }
+
+
+def article(url: str | None) -> int:
+    """The number by which entries know an article; 0 where there is none."""
+    return hashed(url) if url else 0
+
+
+def scaled(score: float) -> int:
+    """A score (0..1) as entries keep it."""
+    return round(max(0.0, min(score, 1.0)) * _SCALE)
+
+
+def _searched(row: Row[Any]) -> str:
+    parts = (row.author_name, row.article_title, row.content[: 2 * TEXT_CHARACTERS])
+    return folded(" ".join(filter(None, parts)))[:TEXT_CHARACTERS]
+
+
+def _is_alone(connection: Connection) -> bool:
+    if connection.dialect.name == "sqlite":
+        return True
+    return bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}))
+
+
+_GONE: Final = text("""
+DELETE FROM queue_entries WHERE site_id = :site AND NOT EXISTS (
+    SELECT 1 FROM comments WHERE comments.id = queue_entries.comment AND comments.waiting_since IS NOT NULL
+)
+""")
+# Two verdicts at the same moment on PostgreSQL may leave a group without the one that is shown.
+_LEADERLESS: Final = text("""
+UPDATE queue_entries SET leads = true
+WHERE NOT leads AND comment = (SELECT min(g.comment) FROM queue_entries AS g WHERE g.alike = queue_entries.alike)
+""")
