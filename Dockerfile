@@ -1,13 +1,14 @@
 # tests/house/test_dockerfile.py runs these steps in a clean virtual environment: what is not plain pip has no place here.
 ARG PYTHON=3.11
 
-FROM python:${PYTHON}-slim AS build
+# The whole image has the C compiler that the kernel needs, the slim one has none.
+FROM python:${PYTHON} AS build
 RUN python -m venv /opt/copydesk
 ENV PATH=/opt/copydesk/bin:$PATH
 WORKDIR /src
 COPY requirements.lock ./
 RUN pip install --require-hashes -r requirements.lock
-COPY pyproject.toml LICENSE ./
+COPY pyproject.toml hatch_build.py LICENSE ./
 COPY model model/
 COPY service service/
 COPY store store/

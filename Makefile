@@ -2,7 +2,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq
-CODE := model service store training tests benchmarks
+CODE := model service store training tests benchmarks hatch_build.py
+# Whatever of these changes, Copydesk is installed, and its kernel compiled, anew.
+BUILT := pyproject.toml hatch_build.py model/_kernel.c
 # What `make run` listens on, and what `make train` learns from.
 PORT := 8080
 CORPUS ?=
@@ -47,13 +49,13 @@ $(VENV)/bin/python:
 	@$(PYTHON) -m venv $(VENV)
 
 # Two sets of packages in one environment: what serves is a part of what develops.
-$(VENV)/.serving: requirements.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/.serving: requirements.lock $(BUILT) | $(VENV)/bin/python
 	@echo "Installing what Copydesk needs into $(VENV)"
 	@$(PIP) install --require-hashes -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
 
-$(VENV)/.developing: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
+$(VENV)/.developing: requirements-dev.lock $(BUILT) | $(VENV)/bin/python
 	@echo "Installing what Copydesk and its tests need into $(VENV)"
 	@$(PIP) install --require-hashes -r requirements-dev.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .

@@ -12,13 +12,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, Final, Literal
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from model.curves import Curve
 from model.features import SHAPES
 from model.policy import Threshold
 from model.scorer import Scorer
+from model.table import form_of, map_table
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -96,18 +96,16 @@ class Bundle:
         """The compiled scorer; its table is mapped into memory and shared by all processes."""
         manifest = self.manifest
         try:
-            # A plain view of the mapped file: numpy's memmap class costs a call on every slice.
-            table = np.asarray(np.lib.format.open_memmap(self.folder / TABLE, mode="r"))
+            table = map_table(self.folder / TABLE)
         except (OSError, ValueError) as error:
             message = f"{self.folder / TABLE} is no table ({error}): train it anew"
             raise BundleError(message) from error
-        expected = ((1 << manifest.features.bits) + len(SHAPES), len(manifest.attributes) + 1)
-        if table.dtype != np.float16 or table.shape != expected or len(manifest.biases) != len(manifest.attributes):
-            message = (
-                f"{self.folder / TABLE} holds {table.dtype} {table.shape} instead of float16 {expected}: train it anew"
-            )
+        rows, columns = (1 << manifest.features.bits) + len(SHAPES), len(manifest.attributes) + 1
+        expected, halves = form_of(rows, columns), rows * columns
+        if (table.form, table.halves.nbytes) != (expected, 2 * halves) or len(manifest.biases) != columns - 1:
+            message = f"{self.folder / TABLE} holds {table.form} instead of {expected}: train it anew"
             raise BundleError(message)
-        return Scorer(table, manifest.biases, manifest.attributes, manifest.features.bits)
+        return Scorer(table.halves, manifest.biases, manifest.attributes, manifest.features.bits)
 
 
 def load(folder: Path) -> Bundle:

@@ -10,79 +10,11 @@ from collections.abc import Sequence
 from string import ascii_uppercase, digits
 from typing import Final, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
-
 from model.comment import Comment
+from model.kernel import compiled
 from model.links import find_links
 from model.text import Text
-from model.words import WORD_CHARACTERS, find_words
-
-Hashes = NDArray[np.uint64]
-
-NGRAMS: Final = (2, 3, 4, 5)
-# Odd numbers of 64 bits with no pattern: Knuth's multiplicative hashing, and the finaliser of MurmurHash3.
-_BASE: Final = np.uint64(0x9E3779B97F4A7C15)
-_MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
-_PAIR: Final = np.uint64(0xC4CEB9FE1A85EC53)
-_POWERS: Final = np.cumprod(np.full(WORD_CHARACTERS + 3, _BASE, np.uint64))
-_HALF: Final = np.uint64(32)
-# No position is so far from its word's end that it begins a whole word there: those are marked by themselves.
-_COLUMNS: Final = np.array([WORD_CHARACTERS + 3, *NGRAMS])
-
-
-class WordHashes(NamedTuple):
-    """Hashes of some words: `words` (n), one each; `features`, all of one word's and then the next's; `counts` (n)."""
-
-    words: Hashes
-    features: Hashes
-    counts: NDArray[np.intp]
-
-
-def hash_spellings(words: Sequence[str]) -> WordHashes:
-    """Hashes of words as `spellings` gives them: none empty, none longer than `WORD_CHARACTERS`.
-
-    A word's first feature is the word itself; its n-grams follow by where they begin.
-    """
-    joined = "\3\2".join(words)
-    codes = np.frombuffer(f"\2{joined}\3".encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.uint64)
-    lengths = np.fromiter(map(len, words), np.intp, len(words)) + 2
-    ends = lengths.cumsum()
-    starts = ends - lengths
-    remaining = ends.repeat(lengths) - np.arange(len(codes))
-    whole = np.add.reduceat(codes * _POWERS.take(lengths.repeat(lengths) - remaining), starts)
-    # A column for the whole word, then one for each length of n-gram, so that a word's features stand together.
-    hashes = np.zeros((len(codes), 1 + len(NGRAMS)), np.uint64)
-    exists = remaining[:, None] >= _COLUMNS
-    exists[starts, 0] = True
-    hashes[starts, 0] = whole * _PAIR
-    rolling = codes
-    for column, n in enumerate(NGRAMS, 1):
-        rolling = rolling[:-1] * _BASE + codes[n - 1 :]
-        hashes[: len(rolling), column] = rolling + np.uint64(n)
-    return WordHashes(whole, _mixed(hashes[exists]), np.add.reduceat(exists.sum(axis=1), starts))
-
-
-def hash_pairs(words: Hashes) -> Hashes:
-    """Hashes of the pairs of neighbours, from the words' hashes in their order."""
-    return _mixed(words[:-1] * _PAIR + _mixed(words[1:]))
-
-
-def distinct(hashes: Hashes) -> Hashes:
-    """Each hash once, in rising order."""
-    ordered = np.sort(hashes)
-    return ordered[np.append(True, ordered[1:] != ordered[:-1])] if len(ordered) > 1 else ordered
-
-
-def rows_of(hashes: Hashes, bits: int) -> NDArray[np.intp]:
-    """The rows of a table of 2**bits rows where these features are."""
-    return (hashes >> np.uint64(64 - bits)).astype(np.intp)
-
-
-def _mixed(hashes: Hashes) -> Hashes:
-    folded = (hashes ^ (hashes >> _HALF)) * _MIX
-    return (folded ^ (folded >> _HALF)) * _PAIR
-
+from model.words import find_words
 
 _STEPS: Final = (1, 2, 3, 5, 9)
 _COUNTED: Final = (
@@ -141,17 +73,33 @@ class Reading(NamedTuple):
 
 def read_features(text: Text, comment: Comment | None = None) -> Reading:
     """What a comment shows; its author's fields only where the comment is given. An author's name is never scored."""
-    words = find_words(text.normalised)
-    shapes = _shape_of(text, words)
-    if comment is not None:
-        shapes += _author_shape(comment)
-    return Reading(words, shapes)
+    words, shapes = read_words(text.original, text.normalised)
+    return Reading(words, shapes + shapes_beside(text, comment))
 
 
-def _shape_of(text: Text, words: Sequence[str]) -> list[int]:
-    shown = text.normalised
+def shapes_beside(text: Text, comment: Comment | None) -> list[int]:
+    """The rows of `SHAPES` that a comment shows beside its words: its links, and its author's fields."""
+    rows: list[int] = []
+    if text.links:
+        _count(rows, "links", len(text.links))
+        if any(link.obfuscated for link in text.links):
+            rows.append(_SHAPE["obfuscated link"])
+    return rows if comment is None else rows + _author_shape(comment)
+
+
+def read_words_in_python(original: str, normalised: str) -> tuple[list[str], list[int]]:
+    """The words, and the rows of `SHAPES` that the text shows by itself."""
+    words = find_words(normalised)
+    return words, _shape_of(original, normalised, words)
+
+
+read_words: Final = read_words_in_python if compiled is None else compiled.read
+"""As `read_words_in_python`."""
+
+
+def _shape_of(original: str, shown: str, words: Sequence[str]) -> list[int]:
     rows = [row for row, length in zip(_LENGTH_ROWS, _LENGTHS, strict=True) if len(words) >= length]
-    raw = text.original.encode("utf-8", "surrogatepass")
+    raw = original.encode("utf-8", "surrogatepass")
     characters = len(raw) or 1
     figures = len(raw.translate(None, _NOT_DIGIT))
     _share(rows, "capitals", len(raw.translate(None, _NOT_CAPITAL)) / characters)
@@ -170,10 +118,6 @@ def _shape_of(text: Text, words: Sequence[str]) -> list[int]:
         _count(rows, "mentions", len(_MENTION.findall(shown)))
     if "#" in shown:
         _count(rows, "hashtags", len(_HASHTAG.findall(shown)))
-    if text.links:
-        _count(rows, "links", len(text.links))
-        if any(link.obfuscated for link in text.links):
-            rows.append(_SHAPE["obfuscated link"])
     if ("<" in shown or "[" in shown) and _MARKUP.search(shown):
         rows.append(_SHAPE["markup"])
     return rows

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final, NamedTuple
 
+from model.kernel import compiled
 from model.tlds import DOUBTFUL, FAMILIAR, TLDS
 
 HOST_CHARACTERS: Final = 253
@@ -84,7 +85,7 @@ def find_links(normalised: str) -> tuple[Link, ...]:
     return tuple(found)
 
 
-def _may_hold_links(text: str) -> bool:
+def look_for_links_in_python(text: str) -> bool:
     """A look that costs next to nothing, and spares most comments the long way."""
     return (
         _LETTER_AFTER_DOT.search(text) is not None
@@ -94,6 +95,9 @@ def _may_hold_links(text: str) -> bool:
         or "\u3002" in text
         or (("(" in text or "[" in text or "{" in text) and _BRACKET_BEFORE_DOT.search(text) is not None)
     )
+
+
+_may_hold_links: Final = look_for_links_in_python if compiled is None else compiled.may_hold_links
 
 
 def _scan(text: str) -> Iterator[re.Match[str]]:

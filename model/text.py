@@ -114,15 +114,16 @@ class Text:
             self._links = find_links(self.normalised)
         return self._links
 
+    @property
+    def is_verbatim(self) -> bool:
+        """Whether each character of `normalised` stands for the one at its place in `original`."""
+        return self._content_format != "html" and self.original.isascii() and len(self.original) == len(self.normalised)
+
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """Where the characters `begin` up to, not including, `end` of `normalised` stand in `original`, alike."""
+        if self.is_verbatim:
+            return begin, max(begin, min(end, len(self.original)))
         if self._origins is None:
-            if (
-                self._content_format != "html"
-                and self.original.isascii()
-                and len(self.original) == len(self.normalised)
-            ):
-                return begin, max(begin, min(end, len(self.original)))
             self._origins = self._trace()
         covered = self._origins[begin:end]
         if not covered:

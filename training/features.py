@@ -10,7 +10,8 @@ from sklearn.base import BaseEstimator, TransformerMixin  # type: ignore[import-
 from sklearn.utils import Tags  # type: ignore[import-untyped]
 from sklearn.utils.validation import check_is_fitted, validate_data  # type: ignore[import-untyped]
 
-from model.features import SHAPES, Reading, distinct, hash_pairs, hash_spellings, read_features, rows_of
+from model.features import SHAPES, Reading, read_features
+from model.hashing import distinct, hash_pairs, hash_spellings, rows_of
 from model.text import read
 from model.words import spellings
 

@@ -85,6 +85,11 @@ def test_the_image_judges_a_comment_by_the_model_that_ships(served: str, image: 
     assert Path(shipped.strip()).is_relative_to(image.places["/opt/copydesk"])
 
 
+def test_the_image_has_the_compiled_kernel_and_serves_without_numpy(image: Machine) -> None:
+    script = "import sys, model.bundle as b, model.registry as r; b.load(r.DEFAULT); print(sys.modules.keys() & {'model._kernel', 'numpy'})"
+    assert image.run(["python", "-c", script]).strip() == "{'model._kernel'}"
+
+
 def test_what_must_last_is_in_the_volume(served: str, image: Machine) -> None:
     assert "Copydesk" in served
     volume = _only("VOLUME").text
@@ -121,7 +126,7 @@ def test_the_image_is_of_the_oldest_python_that_copydesk_takes() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     version = _STAGES[0][0].text.removeprefix("PYTHON=")
     assert project["requires-python"] == f">={version}"
-    assert all(stage[0].text.startswith("python:${PYTHON}-slim") for stage in (_BUILD, _IMAGE))
+    assert [stage[0].text for stage in (_BUILD, _IMAGE)] == ["python:${PYTHON} AS build", "python:${PYTHON}-slim"]
 
 
 def test_the_image_serves_as_nobody_special_on_all_addresses() -> None:

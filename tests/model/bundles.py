@@ -8,7 +8,8 @@ import numpy as np
 
 from model.bundle import FORMAT, TABLE, FeatureSettings, Manifest, save
 from model.curves import Curve
-from model.features import SHAPES, hash_spellings, rows_of
+from model.features import SHAPES
+from model.hashing import hash_spellings, rows_of
 from model.policy import Threshold
 from model.scorer import ATTRIBUTES
 

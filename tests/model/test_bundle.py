@@ -1,6 +1,7 @@
 """Whatever is changed, missing or wrong in a bundle, it is refused; what is saved is there whole or not at all."""
 
 import json
+import mmap
 import os
 import shutil
 from collections.abc import Mapping
@@ -30,6 +31,7 @@ from model.bundle import (
 from model.features import SHAPES
 from model.policy import Threshold
 from model.scorer import ATTRIBUTES
+from model.table import map_table
 from model.text import read
 from tests.model.bundles import make_bundle
 
@@ -141,7 +143,7 @@ def test_loading_unpickles_nothing(whole: Path, tmp_path: Path) -> None:
     load(copy)
     np.save(copy / TABLE, np.array([Trap(mark)], dtype=object), allow_pickle=True)
     rewrite(copy, digests={name: digest_of(copy / name) for name in (TABLE, CARD, ESTIMATOR)})
-    refused(copy, TABLE, "no table")
+    refused(copy, TABLE, "instead of float16")
     assert not mark.exists()
 
 
@@ -249,9 +251,10 @@ def test_too_few_biases_are_refused(folder: Path) -> None:
 
 
 def test_the_table_is_mapped_and_not_read_into_memory(folder: Path) -> None:
-    table = load(folder).scorer._table  # noqa: SLF001 - what is shared by processes is no part of the interface
-    assert isinstance(table.base, np.memmap)
-    assert not table.flags.writeable
+    halves = map_table(folder / TABLE).halves
+    assert isinstance(halves.obj, mmap.mmap)
+    assert halves.readonly
+    assert np.array_equal(np.frombuffer(halves, np.float16), np.load(folder / TABLE).ravel())
 
 
 def test_a_version_is_never_written_over(folder: Path) -> None:

@@ -9,15 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.comment import Comment
-from model.features import (
-    NGRAMS,
-    SHAPES,
-    distinct,
-    hash_pairs,
-    hash_spellings,
-    read_features,
-    rows_of,
-)
+from model.features import SHAPES, read_features
+from model.hashing import NGRAMS, distinct, hash_pairs, hash_spellings, rows_of
 from model.text import read
 from model.words import WORD_CHARACTERS, find_words, spellings
 from tests.model.texts import ANY_TEXT

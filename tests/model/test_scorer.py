@@ -9,15 +9,20 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from model.bundle import load
 from model.comment import Comment
-from model.features import SHAPES, hash_pairs, hash_spellings, read_features, rows_of
-from model.scorer import ATTRIBUTES, Scorer, Table
+from model.features import SHAPES, read_features
+from model.hashing import hash_pairs, hash_spellings, rows_of
+from model.scorer import ATTRIBUTES, MakeKernel, Scorer
 from model.text import read
 from model.words import spellings
 from tests.model.bundles import make_bundle
+from tests.model.kernels import KERNELS, forgetful
 from tests.model.texts import ANY_TEXT
+
+Table = NDArray[np.float16]
 
 BITS = 10
 COLUMNS = len(ATTRIBUTES)
@@ -36,10 +41,21 @@ def table() -> Table:
     return rows
 
 
+@pytest.fixture(scope="module", params=KERNELS)
+def kernel(request: pytest.FixtureRequest) -> str:
+    """The name of each kernel there is."""
+    return str(request.param)
+
+
 @pytest.fixture(scope="module")
-def scorer(table: Table) -> Scorer:
+def make(kernel: str) -> MakeKernel:
+    return KERNELS[kernel]
+
+
+@pytest.fixture(scope="module")
+def scorer(table: Table, make: MakeKernel) -> Scorer:
     """One that has scored whatever the tests before gave it."""
-    return Scorer(table, BIASES, ATTRIBUTES, BITS)
+    return Scorer(table, BIASES, ATTRIBUTES, BITS, make)
 
 
 @pytest.fixture
@@ -76,20 +92,18 @@ def test_scores_are_those_of_a_slow_twin(scorer: Scorer, table: Table, content: 
 
 @given(contents=st.lists(ANY_TEXT, min_size=1, max_size=8), room=st.integers(1, 20))
 def test_a_score_depends_on_no_text_before_nor_on_what_is_remembered(
-    table: Table, contents: list[str], room: int
+    table: Table, kernel: str, contents: list[str], room: int
 ) -> None:
     texts = list(map(read, contents))
-    alone = [Scorer(table, BIASES, ATTRIBUTES, BITS).score(text) for text in texts]
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("model.scorer._REMEMBERED", room)
-        forgetful = Scorer(table, BIASES, ATTRIBUTES, BITS)
-        assert [forgetful.score(text) for text in texts] == alone
-        assert [forgetful.score(text) for text in reversed(texts)] == alone[::-1]
+    alone = [Scorer(table, BIASES, ATTRIBUTES, BITS, forgetful(kernel, 100)).score(text) for text in texts]
+    scorer = Scorer(table, BIASES, ATTRIBUTES, BITS, forgetful(kernel, room))
+    assert [scorer.score(text) for text in texts] == alone
+    assert [scorer.score(text) for text in reversed(texts)] == alone[::-1]
 
 
 @given(words=st.lists(st.text("abcdeéж1*", min_size=1, max_size=9), min_size=1, max_size=30, unique=True))
-def test_words_learned_one_by_one_or_together_weigh_the_same(table: Table, words: list[str]) -> None:
-    together, one_by_one = (Scorer(table, BIASES, ATTRIBUTES, BITS) for _ in range(2))
+def test_words_learned_one_by_one_or_together_weigh_the_same(table: Table, kernel: str, words: list[str]) -> None:
+    together, one_by_one = (Scorer(table, BIASES, ATTRIBUTES, BITS, forgetful(kernel, 100)) for _ in range(2))
     for word in words:
         one_by_one.score(read(word))
     text = read(" ".join(words))
@@ -110,34 +124,29 @@ def test_an_empty_text_scores_what_nothing_scores(scorer: Scorer) -> None:
         assert scorer.spans(read(content), "toxicity") == ()
 
 
-def test_many_threads_that_learn_and_forget_at_once_score_as_one_does(
-    table: Table, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_many_threads_that_learn_and_forget_at_once_score_as_one_does(table: Table, kernel: str) -> None:
     random = np.random.default_rng(2)
     texts = [read(" ".join(f"w{word}" for word in random.integers(60, size=8))) for _ in range(600)]
-    alone = Scorer(table, BIASES, ATTRIBUTES, BITS)
+    alone = Scorer(table, BIASES, ATTRIBUTES, BITS, KERNELS[kernel])
     expected = [alone.score(text) for text in texts]
-    monkeypatch.setattr("model.scorer._REMEMBERED", 24)
-    shared = Scorer(table, BIASES, ATTRIBUTES, BITS)
+    shared = Scorer(table, BIASES, ATTRIBUTES, BITS, forgetful(kernel, 24))
     with ThreadPoolExecutor(4) as threads:
         for _ in range(3):
             assert list(threads.map(shared.score, texts)) == expected
 
 
-def test_threads_that_meet_the_same_new_words_at_once_score_as_one_does(
-    table: Table,
-) -> None:
+def test_threads_that_meet_the_same_new_words_at_once_score_as_one_does(table: Table, make: MakeKernel) -> None:
     text = read(" ".join(f"word{number}" for number in range(3_000)))
-    expected = Scorer(table, BIASES, ATTRIBUTES, BITS).score(text)
+    expected = Scorer(table, BIASES, ATTRIBUTES, BITS, make).score(text)
     with ThreadPoolExecutor(4) as threads:
         for _ in range(5):
-            shared = Scorer(table, BIASES, ATTRIBUTES, BITS)
+            shared = Scorer(table, BIASES, ATTRIBUTES, BITS, make)
             assert list(threads.map(shared.score, [text] * 4)) == [expected] * 4
 
 
 def test_an_author_counts_only_where_the_comment_is_given(table: Table, scorer: Scorer) -> None:
     comment = Comment(content="hello", author_name="Ann")
-    by_nobody, by_ann = (scorer.logits(read_features(read("hello"), author)) for author in (None, comment))
+    by_nobody, by_ann = (np.array(scorer.logits(read("hello"), author)) for author in (None, comment))
     row = table[(1 << BITS) + SHAPES.index("author: no e-mail"), :-1]
     assert by_ann - by_nobody == pytest.approx(row.astype(np.float32), abs=1e-5)
 

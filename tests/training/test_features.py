@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from sklearn.base import clone  # type: ignore[import-untyped]
 from sklearn.utils import estimator_checks as checks  # type: ignore[import-untyped]
 
-from model.features import SHAPES, distinct, hash_pairs, hash_spellings, read_features, rows_of
+from model.features import SHAPES, read_features
+from model.hashing import distinct, hash_pairs, hash_spellings, rows_of
 from model.text import read
 from model.words import spellings
 from tests.model.texts import ANY_TEXT

@@ -1,0 +1,1381 @@
+/*
+ * Reads a comment, scores it, and tells which of its words weighed.
+ *
+ * This is the compiled twin of what stands in Python: words.py (find_words, find_places), features.py (shape_of),
+ * hashing.py, numpy_kernel.py and links.py (the first look). Those say what is meant, and tests/model/test_kernel.py
+ * holds both to the same answers on any text; what is written here is why it is safe and quick.
+ *
+ * - A text is copied into an array of code points that ends with a NUL. NUL is no letter, digit, space or sign, so a look
+ *   at the next character never needs a look at the length: it stops there. Lone surrogates are code points like others.
+ * - Every loop moves on by at least one character or ends after a fixed number of them, so that no text costs more than
+ *   its length. Hash tables take their places by a number that nobody outside knows (`secret`), so that nobody can make
+ *   up words that meet in one place.
+ * - The interpreter lock is held throughout; only `spellings`, called for a word that is not plain when it is first met,
+ *   may let another thread in. Nothing found in the memory of words before such a call is used after it.
+ */
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#if PY_BIG_ENDIAN
+#error "The table is little-endian: without a kernel, numpy turns its bytes."
+#endif
+
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
+/* ---- Characters ---- */
+
+enum {
+    IN_WORD = 1,  /* what can stand within a word: letters, digits, and the signs that hide them */
+    OUTER = 2,    /* of these, what is no part of the word at its ends */
+    ALNUM = 4,    /* \w */
+    LETTER = 8,   /* [^\W\d_] */
+    AT = 16,
+    NUMBER_SIGN = 32,
+    BRACKET = 64, /* what markup begins with */
+};
+
+static uint8_t ascii[128];
+
+static void describe_ascii(void)
+{
+    for (int c = '0'; c <= '9'; c++) {
+        ascii[c] = IN_WORD | ALNUM;
+    }
+    for (int c = 'a'; c <= 'z'; c++) {
+        ascii[c] = ascii[c - 'a' + 'A'] = IN_WORD | ALNUM | LETTER;
+    }
+    ascii['_'] = IN_WORD | ALNUM;
+    ascii['$'] = ascii['*'] = IN_WORD;
+    ascii['!'] = ascii['\''] = IN_WORD | OUTER;
+    ascii['@'] = IN_WORD | AT;
+    ascii['#'] = NUMBER_SIGN;
+    ascii['<'] = ascii['['] = BRACKET;
+}
+
+static inline int is_between(Py_UCS4 c, Py_UCS4 first, Py_UCS4 last)
+{
+    return c - first <= last - first;
+}
+
+static inline int is_alnum(Py_UCS4 c)
+{
+    return c < 128 ? ascii[c] & ALNUM : Py_UNICODE_ISALNUM(c);
+}
+
+static inline int is_decimal(Py_UCS4 c)
+{
+    return c < 128 ? is_between(c, '0', '9') : Py_UNICODE_ISDECIMAL(c);
+}
+
+static inline int is_letter(Py_UCS4 c)
+{
+    return c < 128 ? ascii[c] & LETTER : Py_UNICODE_ISALNUM(c) && !Py_UNICODE_ISDECIMAL(c);
+}
+
+/* Vowel signs of the scripts from India to Cambodia are no letters to Unicode, but words are not parted by them. */
+static int is_in_word_beyond_ascii(Py_UCS4 c)
+{
+    return Py_UNICODE_ISALNUM(c) || c == 0x2018 || c == 0x2019 || c == 0x2bc || c == 0x2032
+        || (is_between(c, 0x900, 0x17d3)
+            && (is_between(c, 0x900, 0x963) || is_between(c, 0x966, 0xdff) || c == 0xe31 || is_between(c, 0xe34, 0xe4e)
+                || is_between(c, 0xeb1, 0xece) || is_between(c, 0xf71, 0xfbc) || is_between(c, 0x102b, 0x109d)
+                || is_between(c, 0x17b4, 0x17d3)));
+}
+
+static inline int is_in_word(Py_UCS4 c)
+{
+    return c < 128 ? ascii[c] & IN_WORD : is_in_word_beyond_ascii(c);
+}
+
+static inline int is_outer(Py_UCS4 c)
+{
+    return c < 128 ? ascii[c] & OUTER : c == 0x2019 || c == 0x2018 || c == 0x2bc || c == 0x2032;
+}
+
+/* Arrows, symbols and emoji: each is a word by itself. */
+static inline int is_symbol(Py_UCS4 c)
+{
+    return is_between(c, 0x2190, 0x2bff) || is_between(c, 0x1f000, 0x1faff);
+}
+
+static inline int parts_letters(Py_UCS4 c)
+{
+    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '*' || c == '~' || c == '|' || c == ',' || c == '/';
+}
+
+/* ---- Reading: the words of a text, and which of them are the same ---- */
+
+enum { WORD_CHARACTERS = 48, LETTERS_APART = 3, MOST_APART = 25 };
+
+typedef struct {
+    uint32_t begin, end; /* in the text */
+    uint32_t at;         /* where its letters stand in `characters`: at `begin`, or after the text if written apart */
+    uint32_t length;
+    int32_t word;        /* which of the distinct words it is */
+} Place;
+
+typedef struct {
+    uint64_t key;        /* a hash that is secret to this process */
+    uint64_t hash;       /* what the word's pairs are made from; set by whoever weighs the words */
+    uint32_t at, length;
+} Word;
+
+typedef struct {
+    Py_UCS4 *characters;
+    Py_ssize_t length;
+    int seen;            /* the flags of all ASCII characters in it */
+    Place *places;
+    Py_ssize_t count;
+    Word *words;         /* the distinct words in their order */
+    Py_ssize_t distinct;
+    uint64_t *pairs;     /* room for the hash of each pair of neighbours */
+    int32_t *slots;      /* a hash table of numbers from 1; 0 is a free place */
+    uint64_t mask;
+} Reading;
+
+static uint64_t secret;
+
+static void close_reading(Reading *reading)
+{
+    PyMem_RawFree(reading->characters);
+    PyMem_RawFree(reading->places);
+    PyMem_RawFree(reading->words);
+    PyMem_RawFree(reading->pairs);
+    PyMem_RawFree(reading->slots);
+}
+
+static void *room_for(Py_ssize_t count, size_t size)
+{
+    void *room = (size_t)count < (size_t)PY_SSIZE_T_MAX / size ? PyMem_RawMalloc((size_t)count * size) : NULL;
+    if (room == NULL) {
+        PyErr_NoMemory();
+    }
+    return room;
+}
+
+static inline void add_place(Reading *reading, Py_ssize_t begin, Py_ssize_t end)
+{
+    Place *place = &reading->places[reading->count++];
+    place->begin = place->at = (uint32_t)begin;
+    place->end = (uint32_t)end;
+    place->length = (uint32_t)(end - begin);
+}
+
+/* Words in their order; returns how many of them are a single character. */
+static Py_ssize_t find_words(Reading *reading)
+{
+    const Py_UCS4 *text = reading->characters;
+    Py_ssize_t length = reading->length, singles = 0, i = 0;
+    int seen = 0;
+    while (i < length) {
+        Py_UCS4 c = text[i];
+        if (!is_in_word(c)) {
+            if (c < 128) {
+                seen |= ascii[c];
+            } else if (is_symbol(c)) {
+                add_place(reading, i, i + 1);
+                singles++;
+            }
+            i++;
+            continue;
+        }
+        Py_ssize_t begin = i, end;
+        for (; is_in_word(c); c = text[++i]) {
+            seen |= c < 128 ? ascii[c] : 0;
+        }
+        for (end = i; begin < end && is_outer(text[begin]); begin++) {
+        }
+        for (; begin < end && is_outer(text[end - 1]); end--) {
+        }
+        singles += end - begin == 1;
+        for (; begin < end; begin += WORD_CHARACTERS) {
+            add_place(reading, begin, begin + WORD_CHARACTERS < end ? begin + WORD_CHARACTERS : end);
+        }
+    }
+    reading->seen = seen;
+    return singles;
+}
+
+/* Letters with the same one or two signs between them, as in `f u c k`, make a word; no more than 25 do. */
+static void find_apart(Reading *reading)
+{
+    Py_UCS4 *text = reading->characters;
+    Py_ssize_t length = reading->length, i = 0, joined = length + 1;
+    while (i < length) {
+        Py_UCS4 before = i ? text[i - 1] : ' ';
+        Py_ssize_t begin = i++;
+        if (!is_letter(text[begin]) || is_alnum(before) || before == '\'' || before == 0x2019
+            || !parts_letters(text[begin + 1])) {
+            continue;
+        }
+        Py_UCS4 first = text[begin + 1], second = parts_letters(text[begin + 2]) ? text[begin + 2] : 0;
+        Py_ssize_t step = second ? 3 : 2, letters = 1, at = begin;
+        while (letters < MOST_APART && text[at + 1] == first && (!second || text[at + 2] == second)
+               && is_letter(text[at + step])) {
+            at += step;
+            letters++;
+        }
+        if (is_alnum(text[at + 1])) {
+            if (first == '_') {
+                continue; /* to `\w` an underscore goes on, so that no shorter run ends well either */
+            }
+            letters--;
+            at -= step;
+        }
+        if (letters < LETTERS_APART) {
+            continue;
+        }
+        Place *place = &reading->places[reading->count++];
+        *place = (Place){(uint32_t)begin, (uint32_t)at + 1, (uint32_t)joined, (uint32_t)letters, 0};
+        for (Py_ssize_t from = begin; from <= at; from += step) {
+            text[joined++] = text[from];
+        }
+        i = at + 1;
+    }
+}
+
+static inline uint64_t key_of(const Py_UCS4 *word, uint32_t length)
+{
+    uint64_t key = length;
+    for (uint32_t i = 0; i < length; i++) {
+        key = (key + word[i]) * secret;
+    }
+    return key ^ key >> 32;
+}
+
+static inline int is_same(const Py_UCS4 *one, const Py_UCS4 *other, uint32_t length)
+{
+    return memcmp(one, other, length * sizeof *one) == 0;
+}
+
+static void find_distinct(Reading *reading)
+{
+    for (Py_ssize_t i = 0; i < reading->count; i++) {
+        Place *place = &reading->places[i];
+        const Py_UCS4 *letters = reading->characters + place->at;
+        uint64_t key = key_of(letters, place->length), slot = key & reading->mask;
+        for (;; slot = (slot + 1) & reading->mask) {
+            int32_t number = reading->slots[slot];
+            if (number == 0) {
+                reading->words[reading->distinct++] = (Word){key, 0, place->at, place->length};
+                reading->slots[slot] = (int32_t)reading->distinct;
+                break;
+            }
+            const Word *word = &reading->words[number - 1];
+            if (word->key == key && word->length == place->length
+                && is_same(reading->characters + word->at, letters, word->length)) {
+                break;
+            }
+        }
+        place->word = reading->slots[slot] - 1;
+    }
+}
+
+/* The words of a normalised text. Returns -1 with an exception; `close_reading` is due in any case. */
+static int open_reading(Reading *reading, PyObject *normalised, Py_ssize_t room)
+{
+    memset(reading, 0, sizeof *reading);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(normalised);
+    room = length > room ? length : room;
+    if (room > INT32_MAX / 4) {
+        PyErr_SetString(PyExc_OverflowError, "no text of this length can be read");
+        return -1;
+    }
+    /* Written apart, n letters take 2 n - 1 characters at least, and three letters are the least: so a half more is
+       enough for all letters, and a quarter more for all places. */
+    reading->characters = room_for(room + room / 2 + room / 5 + 2, sizeof *reading->characters);
+    reading->places = room_for(length + length / 4 + 1, sizeof *reading->places);
+    reading->length = length;
+    return reading->characters == NULL || reading->places == NULL ? -1 : 0;
+}
+
+static int read_words(Reading *reading, PyObject *normalised)
+{
+    if (PyUnicode_AsUCS4(normalised, reading->characters, reading->length + 1, 1) == NULL) {
+        return -1;
+    }
+    if (find_words(reading) >= LETTERS_APART) {
+        find_apart(reading);
+    }
+    reading->mask = 7;
+    while (reading->mask < (uint64_t)reading->count * 2) {
+        reading->mask = reading->mask * 2 + 1;
+    }
+    Py_ssize_t slots = (Py_ssize_t)reading->mask + 1;
+    reading->words = room_for(reading->count + 1, sizeof *reading->words);
+    reading->pairs = room_for(reading->count + 1, sizeof *reading->pairs);
+    reading->slots = room_for(slots, sizeof *reading->slots);
+    if (reading->words == NULL || reading->pairs == NULL || reading->slots == NULL) {
+        return -1;
+    }
+    memset(reading->slots, 0, (size_t)slots * sizeof *reading->slots);
+    find_distinct(reading);
+    return 0;
+}
+
+/* ---- Shape: the rows of `SHAPES` in features.py that a text shows ---- */
+
+enum {
+    STEPS = 5,
+    SHARES = 4,
+    LENGTHS = 6,
+    LINKS = 0,
+    EXCLAMATIONS = LINKS + STEPS,
+    QUESTIONS = EXCLAMATIONS + STEPS,
+    MENTIONS = QUESTIONS + STEPS,
+    HASHTAGS = MENTIONS + STEPS,
+    ADDRESSES = HASHTAGS + STEPS,
+    NUMBERS = ADDRESSES + STEPS,
+    MONEY = NUMBERS + STEPS,
+    LINES = MONEY + STEPS,
+    CAPITALS = LINES + STEPS,
+    DIGITS = CAPITALS + SHARES,
+    REPETITION = DIGITS + SHARES,
+    LENGTH = REPETITION + SHARES,
+    OBFUSCATED_LINK = LENGTH + LENGTHS,
+    MARKUP = OBFUSCATED_LINK + 1,
+    SHAPES = MARKUP + 6,
+    ENOUGH_DIGITS = 7,
+};
+
+static const int steps[STEPS] = {1, 2, 3, 5, 9};
+static const double shares[SHARES] = {0.05, 0.15, 0.3, 0.6};
+static const int lengths[LENGTHS] = {4, 10, 25, 60, 150, 400};
+
+typedef struct {
+    int rows[SHAPES];
+    int count;
+} Shape;
+
+static void show_count(Shape *shape, int first, Py_ssize_t count)
+{
+    for (int i = 0; i < STEPS && count >= steps[i]; i++) {
+        shape->rows[shape->count++] = first + i;
+    }
+}
+
+static void show_share(Shape *shape, int first, double share)
+{
+    for (int i = 0; i < SHARES && share >= shares[i]; i++) {
+        shape->rows[shape->count++] = first + i;
+    }
+}
+
+static Py_ssize_t count_of(const Reading *reading, Py_UCS4 sign)
+{
+    uint32_t count = 0; /* of the characters' size, so that it is counted in vectors */
+    for (Py_ssize_t i = 0; i < reading->length; i++) {
+        count += reading->characters[i] == sign;
+    }
+    return count;
+}
+
+static inline int is_currency(Py_UCS4 c)
+{
+    return c == '$' || c == 0x20ac || c == 0xa3 || c == 0x20bd;
+}
+
+static int is_unit(const Py_UCS4 *text)
+{
+    return is_currency(*text) || *text == '%' || (text[0] == 'u' && text[1] == 's' && text[2] == 'd')
+        || (text[0] == 'e' && text[1] == 'u' && text[2] == 'r') || (text[0] == 'b' && text[1] == 't' && text[2] == 'c');
+}
+
+static Py_ssize_t count_money(const Reading *reading)
+{
+    const Py_UCS4 *text = reading->characters;
+    Py_ssize_t count = 0;
+    for (Py_ssize_t i = 0; i < reading->length; i++) {
+        int is_sign = is_currency(text[i]);
+        if (!is_sign && !is_decimal(text[i])) {
+            continue;
+        }
+        Py_ssize_t next = i + 1 + (Py_UNICODE_ISSPACE(text[i + 1]) != 0);
+        if (is_sign && is_decimal(text[next])) {
+            count++;
+            i = next;
+        } else if (!is_sign && is_unit(text + next)) {
+            count++;
+            i = next + (text[next] == 'u' || text[next] == 'e' || text[next] == 'b' ? 2 : 0);
+        }
+    }
+    return count;
+}
+
+static inline int is_in_number(Py_UCS4 c)
+{
+    return c == ' ' || c == '(' || c == ')' || c == '.' || c == '-' || is_decimal(c);
+}
+
+static Py_ssize_t count_numbers(const Reading *reading)
+{
+    enum { LEAST = 5, MOST = 30 };
+    const Py_UCS4 *text = reading->characters;
+    Py_ssize_t count = 0;
+    for (Py_ssize_t i = 0; i < reading->length; i++) {
+        if (!is_decimal(text[i])) {
+            continue;
+        }
+        Py_ssize_t within = 0;
+        while (within < MOST && is_in_number(text[i + 1 + within])) {
+            within++;
+        }
+        while (within >= LEAST && !is_decimal(text[i + 1 + within])) {
+            within--;
+        }
+        if (within >= LEAST) {
+            count++;
+            i += 1 + within;
+        }
+    }
+    return count;
+}
+
+static Py_ssize_t count_marked(const Reading *reading, Py_UCS4 sign)
+{
+    const Py_UCS4 *text = reading->characters;
+    Py_ssize_t count = 0;
+    for (Py_ssize_t i = 0; i < reading->length; i++) {
+        if (text[i] == sign && is_alnum(text[i + 1])) {
+            Py_UCS4 before = i ? text[i - 1] : ' ';
+            count += !is_alnum(before) && (sign != '@' || before != '.');
+        }
+    }
+    return count;
+}
+
+static Py_ssize_t count_addresses(const Reading *reading)
+{
+    enum { MOST = 63 };
+    const Py_UCS4 *text = reading->characters;
+    Py_ssize_t count = 0, done = 0;
+    for (Py_ssize_t i = 1; i < reading->length; i++) {
+        if (text[i] != '@' || i - 1 < done) {
+            continue;
+        }
+        Py_UCS4 before = text[i - 1];
+        if (!is_alnum(before) && before != '.' && before != '+' && before != '-') {
+            continue;
+        }
+        Py_ssize_t label = 0;
+        while (label <= MOST && (is_alnum(text[i + 1 + label]) || text[i + 1 + label] == '-')) {
+            label++;
+        }
+        if (label > 0 && label <= MOST && text[i + 1 + label] == '.' && is_alnum(text[i + 2 + label])) {
+            count++;
+            done = i + 3 + label;
+        }
+    }
+    return count;
+}
+
+static int has_markup(const Reading *reading)
+{
+    static const char *const names[] = {"url", "b", "img", "link"};
+    const Py_UCS4 *text = reading->characters;
+    for (Py_ssize_t i = 0; i < reading->length; i++) {
+        if (text[i] == '<' && (is_between(text[i + 1], 'a', 'z') || text[i + 1] == '/')) {
+            return 1;
+        }
+        for (size_t name = 0; text[i] == '[' && name < sizeof names / sizeof *names; name++) {
+            const Py_UCS4 *after = text + i + 1;
+            const char *letter = names[name];
+            for (; *letter && *after == (Py_UCS4)*letter; letter++, after++) {
+            }
+            if (!*letter && (*after == '=' || *after == ']')) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* What is counted in the text as it was submitted: its bytes in UTF-8, and of these the capitals and the digits. */
+typedef struct {
+    Py_ssize_t bytes, capitals, digits;
+} Signs;
+
+static Signs count_signs(const Py_UCS4 *text, Py_ssize_t length)
+{
+    uint32_t bytes = 0, capitals = 0, digits = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 c = text[i];
+        bytes += 1u + (c >= 0x80) + (c >= 0x800) + (c >= 0x10000);
+        capitals += c - 'A' < 26;
+        digits += c - '0' < 10;
+    }
+    return (Signs){bytes, capitals, digits};
+}
+
+static void shape_of(Shape *shape, const Reading *reading, Signs raw)
+{
+    shape->count = 0;
+    for (int i = 0; i < LENGTHS && reading->count >= lengths[i]; i++) {
+        shape->rows[shape->count++] = LENGTH + i;
+    }
+    double characters = raw.bytes ? (double)raw.bytes : 1.0;
+    show_share(shape, CAPITALS, (double)raw.capitals / characters);
+    show_share(shape, DIGITS, (double)raw.digits / characters);
+    if (reading->count >= lengths[0]) {
+        show_share(shape, REPETITION, 1 - (double)reading->distinct / (double)reading->count);
+    }
+    if (reading->seen & OUTER) {
+        show_count(shape, EXCLAMATIONS, count_of(reading, '!'));
+    }
+    show_count(shape, QUESTIONS, count_of(reading, '?'));
+    show_count(shape, LINES, count_of(reading, '\n'));
+    if (raw.digits) {
+        show_count(shape, MONEY, count_money(reading));
+    }
+    if (raw.digits >= ENOUGH_DIGITS) {
+        show_count(shape, NUMBERS, count_numbers(reading));
+    }
+    if (reading->seen & AT) {
+        show_count(shape, ADDRESSES, count_addresses(reading));
+        show_count(shape, MENTIONS, count_marked(reading, '@'));
+    }
+    if (reading->seen & NUMBER_SIGN) {
+        show_count(shape, HASHTAGS, count_marked(reading, '#'));
+    }
+    if (reading->seen & BRACKET && has_markup(reading)) {
+        shape->rows[shape->count++] = MARKUP;
+    }
+}
+
+/* ---- Hashing, as hashing.py tells ---- */
+
+static const uint64_t BASE = 0x9E3779B97F4A7C15, MIX = 0xFF51AFD7ED558CCD, PAIR = 0xC4CEB9FE1A85EC53;
+
+enum { SHORTEST = 2, LONGEST = 5 };
+
+static inline uint64_t mixed(uint64_t hash)
+{
+    hash = (hash ^ hash >> 32) * MIX;
+    return (hash ^ hash >> 32) * PAIR;
+}
+
+/* ---- The kernel: a table, and the words met before ---- */
+
+enum { MOST_COLUMNS = 64, MOST_SPANS = 64, LETTERS_EACH = 12 };
+
+typedef struct {
+    uint64_t key, hash;
+    uint32_t at, length; /* its letters in `letters` */
+} Known;
+
+typedef struct {
+    PyObject_HEAD
+    Py_buffer table;
+    int bits, columns;
+    float biases[MOST_COLUMNS];
+    PyObject *attributes, *spellings, *span;
+    Known *known;
+    float *sums;       /* a row for each word known */
+    Py_UCS4 *letters;
+    uint32_t *slots;   /* numbers from 1 of `known`; 0 is a free place */
+    uint32_t mask, count, most, used, room;
+} Kernel;
+
+/* A half (IEEE 754 binary16) as a float, without a branch, so that a row is widened in vectors. */
+static inline float widened(uint16_t half)
+{
+    uint32_t magnitude = (uint32_t)(half & 0x7fff) << 13, exponent = magnitude & 0x0f800000;
+    uint32_t rebased = magnitude + ((127u - 15u) << 23) + (exponent == 0x0f800000 ? (128u - 16u) << 23 : 0);
+    uint32_t raised = rebased + (1u << 23), one = 113u << 23, bits;
+    float subnormal, least, value;
+    memcpy(&subnormal, &raised, sizeof raised);
+    memcpy(&least, &one, sizeof one);
+    subnormal -= least;
+    memcpy(&bits, &subnormal, sizeof bits);
+    bits = (exponent ? rebased : bits) | (uint32_t)(half & 0x8000) << 16;
+    memcpy(&value, &bits, sizeof value);
+    return value;
+}
+
+static inline const char *row_of(const Kernel *kernel, uint64_t hash)
+{
+    return (const char *)kernel->table.buf + (hash >> (64 - kernel->bits)) * (uint64_t)kernel->columns * 2;
+}
+
+static inline void add_row(float *total, const char *row, int columns)
+{
+    uint16_t half;
+    for (int i = 0; i < columns; i++) {
+        memcpy(&half, row + 2 * i, sizeof half);
+        total[i] += widened(half);
+    }
+}
+
+/* Adds the rows of a spelling's features; returns its hash. */
+static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *spelling, Py_ssize_t length)
+{
+    enum { ROOM = WORD_CHARACTERS + 2, NGRAMS = LONGEST - SHORTEST + 1 };
+    uint64_t codes[ROOM], features[1 + ROOM * NGRAMS], whole = 0, power = 1;
+    Py_ssize_t count = 1, end = length + 2;
+    codes[0] = 2;
+    codes[end - 1] = 3;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        codes[i + 1] = spelling[i];
+    }
+    for (Py_ssize_t i = 0; i < end; i++) {
+        power *= BASE;
+        whole += codes[i] * power;
+        uint64_t rolling = codes[i];
+        for (Py_ssize_t n = 2; n <= LONGEST && i + n <= end; n++) {
+            rolling = rolling * BASE + codes[i + n - 1];
+            features[count++] = mixed(rolling + (uint64_t)n);
+        }
+    }
+    features[0] = mixed(whole * PAIR);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PREFETCH(row_of(kernel, features[i]));
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        add_row(sum, row_of(kernel, features[i]), kernel->columns);
+    }
+    return whole;
+}
+
+/* Whether a word stands for nothing but itself: `spellings` would say so, too. */
+static int is_plain(const Py_UCS4 *word, uint32_t length)
+{
+    uint32_t same = 1;
+    for (uint32_t i = 0; i < length; i++) {
+        if (!(word[i] < 128 && ascii[word[i]] & LETTER)) {
+            return 0;
+        }
+        same = i && word[i] == word[i - 1] ? same + 1 : 1;
+        if (same > 2) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Adds the rows of all that a word may stand for, and sets its hash. Python runs, and with it perhaps other threads. */
+static int add_spellings(const Kernel *kernel, float *sum, uint64_t *hash, const Py_UCS4 *word, uint32_t length)
+{
+    PyObject *found = NULL, *written = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, word, (Py_ssize_t)length);
+    if (written != NULL) {
+        found = PyObject_CallOneArg(kernel->spellings, written);
+        Py_DECREF(written);
+    }
+    if (found == NULL) {
+        return -1;
+    }
+    if (!PyTuple_Check(found) || PyTuple_GET_SIZE(found) == 0) {
+        PyErr_SetString(PyExc_TypeError, "spellings must give a tuple of one or more");
+        Py_DECREF(found);
+        return -1;
+    }
+    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(found); i++) {
+        PyObject *one = PyTuple_GET_ITEM(found, i);
+        Py_UCS4 letters[WORD_CHARACTERS];
+        if (!PyUnicode_Check(one) || PyUnicode_GET_LENGTH(one) > WORD_CHARACTERS) {
+            PyErr_SetString(PyExc_ValueError, "a spelling is no string, or is too long");
+            Py_DECREF(found);
+            return -1;
+        }
+        if (PyUnicode_AsUCS4(one, letters, WORD_CHARACTERS, 0) == NULL) {
+            Py_DECREF(found);
+            return -1;
+        }
+        uint64_t whole = add_spelling(kernel, sum, letters, PyUnicode_GET_LENGTH(one));
+        if (i == 0) {
+            *hash = whole;
+        }
+    }
+    Py_DECREF(found);
+    return 0;
+}
+
+/* Where the word is remembered, or the free place where it goes. */
+static uint32_t slot_of(const Kernel *kernel, const Py_UCS4 *letters, const Word *word)
+{
+    uint32_t slot = (uint32_t)word->key & kernel->mask;
+    for (; kernel->slots[slot]; slot = (slot + 1) & kernel->mask) {
+        const Known *known = &kernel->known[kernel->slots[slot] - 1];
+        if (known->key == word->key && known->length == word->length
+            && is_same(kernel->letters + known->at, letters, word->length)) {
+            break;
+        }
+    }
+    return slot;
+}
+
+/* Remembers a word; where there is no more room, all others are forgotten before. */
+static void remember(Kernel *kernel, const Py_UCS4 *letters, const Word *word, const float *sum)
+{
+    uint32_t slot = slot_of(kernel, letters, word);
+    if (kernel->slots[slot]) {
+        return; /* another thread was quicker */
+    }
+    if (kernel->count == kernel->most || kernel->room - kernel->used < word->length) {
+        memset(kernel->slots, 0, ((size_t)kernel->mask + 1) * sizeof *kernel->slots);
+        kernel->count = kernel->used = 0;
+        slot = slot_of(kernel, letters, word);
+    }
+    kernel->known[kernel->count] = (Known){word->key, word->hash, kernel->used, word->length};
+    memcpy(kernel->letters + kernel->used, letters, word->length * sizeof *letters);
+    memcpy(kernel->sums + (size_t)kernel->count * (size_t)kernel->columns, sum,
+           (size_t)kernel->columns * sizeof *sum);
+    kernel->used += word->length;
+    kernel->slots[slot] = ++kernel->count;
+}
+
+/* Adds each distinct word's row to `total`, copies it to `sums` unless that is NULL, and sets the words' hashes. */
+static int add_words(Kernel *kernel, Reading *reading, float *total, float *sums)
+{
+    int columns = kernel->columns;
+    for (Py_ssize_t i = 0; i < reading->distinct; i++) {
+        Word *word = &reading->words[i];
+        const Py_UCS4 *letters = reading->characters + word->at;
+        uint32_t number = kernel->slots[slot_of(kernel, letters, word)];
+        float fresh[MOST_COLUMNS];
+        const float *sum = fresh;
+        if (number) {
+            word->hash = kernel->known[number - 1].hash;
+            sum = kernel->sums + (size_t)(number - 1) * (size_t)columns;
+        } else {
+            memset(fresh, 0, sizeof fresh);
+            if (is_plain(letters, word->length)) {
+                word->hash = add_spelling(kernel, fresh, letters, (Py_ssize_t)word->length);
+            } else if (add_spellings(kernel, fresh, &word->hash, letters, word->length) < 0) {
+                return -1;
+            }
+            remember(kernel, letters, word, fresh);
+        }
+        for (int column = 0; column < columns; column++) {
+            total[column] += sum[column];
+        }
+        if (sums != NULL) {
+            memcpy(sums + (size_t)i * (size_t)columns, sum, (size_t)columns * sizeof *sum);
+        }
+    }
+    return 0;
+}
+
+/* Finds the pairs of neighbours, and adds the row of each distinct one to `total`. */
+static void add_pairs(const Kernel *kernel, Reading *reading, float *total)
+{
+    for (Py_ssize_t i = 0; i + 1 < reading->count; i++) {
+        uint64_t first = reading->words[reading->places[i].word].hash;
+        uint64_t second = reading->words[reading->places[i + 1].word].hash;
+        reading->pairs[i] = mixed(first * PAIR + mixed(second));
+        PREFETCH(row_of(kernel, reading->pairs[i]));
+    }
+    memset(reading->slots, 0, ((size_t)reading->mask + 1) * sizeof *reading->slots);
+    for (Py_ssize_t i = 0; i + 1 < reading->count; i++) {
+        uint64_t pair = reading->pairs[i], slot = (pair * secret >> 32) & reading->mask;
+        int32_t number;
+        while ((number = reading->slots[slot]) != 0 && reading->pairs[number - 1] != pair) {
+            slot = (slot + 1) & reading->mask;
+        }
+        if (number == 0) {
+            reading->slots[slot] = (int32_t)i + 1;
+            add_row(total, row_of(kernel, pair), kernel->columns);
+        }
+    }
+}
+
+static double root_of(float squares)
+{
+    return squares > 0 ? sqrt((double)squares) : 1.0;
+}
+
+/* ---- What Python calls ---- */
+
+static int are_texts(PyObject *const *arguments, Py_ssize_t count)
+{
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (!PyUnicode_Check(arguments[i])) {
+            PyErr_Format(PyExc_TypeError, "expected a text, not %.100s", Py_TYPE(arguments[i])->tp_name);
+            return 0;
+        }
+#if PY_VERSION_HEX < 0x030C0000
+        if (PyUnicode_READY(arguments[i]) < 0) {
+            return 0;
+        }
+#endif
+    }
+    return 1;
+}
+
+static int are_as_many(Py_ssize_t given, Py_ssize_t expected)
+{
+    if (given != expected) {
+        PyErr_Format(PyExc_TypeError, "expected %zd arguments, not %zd", expected, given);
+    }
+    return given == expected;
+}
+
+/* Reads a comment's words and shape. Returns -1 with an exception; `close_reading` is due in any case. */
+static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyObject *normalised)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(original);
+    if (open_reading(reading, normalised, length) < 0
+        || PyUnicode_AsUCS4(original, reading->characters, length + 1, 1) == NULL) {
+        return -1;
+    }
+    Signs raw = count_signs(reading->characters, length);
+    if (read_words(reading, normalised) < 0) {
+        return -1;
+    }
+    shape_of(shape, reading, raw);
+    return 0;
+}
+
+/* logits(original, normalised, rows): `rows` are those of SHAPES that others found. */
+static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!are_as_many(count, 3) || !are_texts(arguments, 2)) {
+        return -1;
+    }
+    Reading reading;
+    Shape shape;
+    float total[MOST_COLUMNS] = {0}, shown[MOST_COLUMNS] = {0};
+    int attributes = kernel->columns - 1, done = -1;
+    PyObject *rows = PySequence_Fast(arguments[2], "expected a sequence of rows");
+    if (rows == NULL) {
+        return -1;
+    }
+    if (read_comment(&reading, &shape, arguments[0], arguments[1]) < 0 || add_words(kernel, &reading, total, NULL) < 0) {
+        goto end;
+    }
+    add_pairs(kernel, &reading, total);
+    const char *shapes = (const char *)kernel->table.buf + ((size_t)kernel->columns * 2 << kernel->bits);
+    for (int i = 0; i < shape.count; i++) {
+        add_row(shown, shapes + (size_t)shape.rows[i] * (size_t)kernel->columns * 2, attributes);
+    }
+    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(rows); i++) {
+        Py_ssize_t row = PyNumber_AsSsize_t(PySequence_Fast_GET_ITEM(rows, i), PyExc_IndexError);
+        if (row < 0 || row >= SHAPES) {
+            if (!PyErr_Occurred()) {
+                PyErr_SetString(PyExc_IndexError, "there is no shape of this number");
+            }
+            goto end;
+        }
+        add_row(shown, shapes + (size_t)row * (size_t)kernel->columns * 2, attributes);
+    }
+    float root = (float)root_of(total[attributes]);
+    for (int i = 0; i < attributes; i++) {
+        logits[i] = total[i] / root + kernel->biases[i] + shown[i];
+    }
+    done = 0;
+end:
+    close_reading(&reading);
+    Py_DECREF(rows);
+    return done;
+}
+
+static double logistic(double logit)
+{
+    const double furthest = 30;
+    return 1 / (1 + exp(-(logit > furthest ? furthest : logit < -furthest ? -furthest : logit)));
+}
+
+static PyObject *kernel_logits(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    Kernel *kernel = (Kernel *)self;
+    float logits[MOST_COLUMNS];
+    if (find_logits(kernel, logits, arguments, count) < 0) {
+        return NULL;
+    }
+    PyObject *list = PyList_New(kernel->columns - 1);
+    for (int i = 0; list != NULL && i < kernel->columns - 1; i++) {
+        PyObject *logit = PyFloat_FromDouble((double)logits[i]);
+        if (logit == NULL) {
+            Py_CLEAR(list);
+        } else {
+            PyList_SET_ITEM(list, i, logit);
+        }
+    }
+    return list;
+}
+
+static PyObject *kernel_score(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    Kernel *kernel = (Kernel *)self;
+    float logits[MOST_COLUMNS];
+    if (find_logits(kernel, logits, arguments, count) < 0) {
+        return NULL;
+    }
+    PyObject *scores = PyDict_New();
+    for (int i = 0; scores != NULL && i < kernel->columns - 1; i++) {
+        PyObject *score = PyFloat_FromDouble(logistic((double)logits[i]));
+        if (score == NULL || PyDict_SetItem(scores, PyTuple_GET_ITEM(kernel->attributes, i), score) < 0) {
+            Py_CLEAR(scores);
+        }
+        Py_XDECREF(score);
+    }
+    return scores;
+}
+
+typedef struct {
+    float weight;
+    const Place *place;
+} Weighed;
+
+/* The heaviest places, the first of equal ones first; returns how many weigh enough to be told. */
+static int find_heaviest(Weighed *heaviest, int limit, const Place *places, const float *weights, Py_ssize_t count)
+{
+    const double least_share = 0.1, nothing = 1e-9;
+    int found = 0;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        float weight = weights[i];
+        if (found == limit && !(weight > heaviest[limit - 1].weight)) {
+            continue;
+        }
+        int at = found < limit ? found++ : limit - 1;
+        for (; at > 0 && weight > heaviest[at - 1].weight; at--) {
+            heaviest[at] = heaviest[at - 1];
+        }
+        heaviest[at] = (Weighed){weight, &places[i]};
+    }
+    double least = found ? least_share * (double)heaviest[0].weight : 0;
+    least = least > nothing ? least : nothing;
+    while (found > 0 && !((double)heaviest[found - 1].weight >= least)) {
+        found--;
+    }
+    return found;
+}
+
+static int comes_after(const Place *one, const Place *other)
+{
+    return one->begin > other->begin || (one->begin == other->begin && one->end > other->end);
+}
+
+static PyObject *span_of(PyObject *type, Weighed weighed)
+{
+    PyObject *span = ((PyTypeObject *)type)->tp_alloc((PyTypeObject *)type, 3);
+    if (span != NULL) {
+        PyObject *begin = PyLong_FromUnsignedLong(weighed.place->begin);
+        PyObject *end = PyLong_FromUnsignedLong(weighed.place->end);
+        PyObject *weight = PyFloat_FromDouble(rint((double)weighed.weight * 1000) / 1000);
+        PyTuple_SET_ITEM(span, 0, begin);
+        PyTuple_SET_ITEM(span, 1, end);
+        PyTuple_SET_ITEM(span, 2, weight);
+        if (begin == NULL || end == NULL || weight == NULL) {
+            Py_CLEAR(span);
+        }
+    }
+    return span;
+}
+
+static PyObject *spans_of(PyObject *type, Weighed *heaviest, int found)
+{
+    for (int i = 1; i < found; i++) {
+        Weighed one = heaviest[i];
+        int at = i;
+        for (; at > 0 && comes_after(heaviest[at - 1].place, one.place); at--) {
+            heaviest[at] = heaviest[at - 1];
+        }
+        heaviest[at] = one;
+    }
+    PyObject *spans = PyTuple_New(found);
+    for (int i = 0; spans != NULL && i < found; i++) {
+        PyObject *span = span_of(type, heaviest[i]);
+        if (span == NULL) {
+            Py_CLEAR(spans);
+        } else {
+            PyTuple_SET_ITEM(spans, i, span);
+        }
+    }
+    return spans;
+}
+
+/* What each place weighs for one attribute: its word, and half of each pair it is in. */
+static void weigh_places(const Kernel *kernel, const Reading *reading, const float *sums, int column, float root,
+                         float *weights)
+{
+    float before = 0;
+    for (Py_ssize_t i = 0; i < reading->count; i++) {
+        float after = 0;
+        if (i + 1 < reading->count) {
+            uint16_t half;
+            memcpy(&half, row_of(kernel, reading->pairs[i]) + 2 * column, sizeof half);
+            after = widened(half) / 2;
+        }
+        size_t row = (size_t)reading->places[i].word * (size_t)kernel->columns;
+        weights[i] = (sums[row + (size_t)column] + after + before) / root;
+        before = after;
+    }
+}
+
+/* explain(normalised, attributes, limit): for each attribute the spans, in the normalised text, that weighed most. */
+static PyObject *kernel_explain(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    Kernel *kernel = (Kernel *)self;
+    if (!are_as_many(count, 3) || !are_texts(arguments, 1)) {
+        return NULL;
+    }
+    long limit = PyLong_AsLong(arguments[2]);
+    if (limit < 1 || limit > MOST_SPANS) {
+        if (!PyErr_Occurred()) {
+            PyErr_Format(PyExc_ValueError, "the limit must be 1 to %d", MOST_SPANS);
+        }
+        return NULL;
+    }
+    PyObject *attributes = PySequence_Fast(arguments[1], "expected a sequence of attributes"), *explained = NULL;
+    if (attributes == NULL) {
+        return NULL;
+    }
+    Reading reading;
+    float total[MOST_COLUMNS] = {0}, *sums = NULL, *weights = NULL;
+    if (open_reading(&reading, arguments[0], 0) < 0 || read_words(&reading, arguments[0]) < 0) {
+        goto end;
+    }
+    sums = room_for(reading.distinct * kernel->columns + 1, sizeof *sums);
+    weights = room_for(reading.count + 1, sizeof *weights);
+    if (sums == NULL || weights == NULL || add_words(kernel, &reading, total, sums) < 0) {
+        goto end;
+    }
+    add_pairs(kernel, &reading, total);
+    float root = (float)root_of(total[kernel->columns - 1]);
+    explained = PyDict_New();
+    for (Py_ssize_t i = 0; explained != NULL && i < PySequence_Fast_GET_SIZE(attributes); i++) {
+        PyObject *attribute = PySequence_Fast_GET_ITEM(attributes, i), *spans = NULL;
+        Py_ssize_t column = PySequence_Index(kernel->attributes, attribute);
+        if (column >= 0) {
+            Weighed heaviest[MOST_SPANS];
+            weigh_places(kernel, &reading, sums, (int)column, root, weights);
+            int found = find_heaviest(heaviest, (int)limit, reading.places, weights, reading.count);
+            spans = spans_of(kernel->span, heaviest, found);
+        }
+        if (spans == NULL || PyDict_SetItem(explained, attribute, spans) < 0) {
+            Py_CLEAR(explained);
+        }
+        Py_XDECREF(spans);
+    }
+end:
+    PyMem_RawFree(sums);
+    PyMem_RawFree(weights);
+    close_reading(&reading);
+    Py_DECREF(attributes);
+    return explained;
+}
+
+/* ---- The kernel's life ---- */
+
+static int take_biases(Kernel *kernel, PyObject *given)
+{
+    PyObject *biases = PySequence_Fast(given, "expected a sequence of biases");
+    if (biases == NULL) {
+        return -1;
+    }
+    int done = 0;
+    if (PySequence_Fast_GET_SIZE(biases) != kernel->columns - 1) {
+        PyErr_SetString(PyExc_ValueError, "there is not one bias for each attribute");
+        done = -1;
+    }
+    for (int i = 0; done == 0 && i < kernel->columns - 1; i++) {
+        kernel->biases[i] = (float)PyFloat_AsDouble(PySequence_Fast_GET_ITEM(biases, i));
+        done = PyErr_Occurred() ? -1 : 0;
+    }
+    Py_DECREF(biases);
+    return done;
+}
+
+static int make_room(Kernel *kernel, unsigned int most)
+{
+    kernel->most = most;
+    kernel->room = most * LETTERS_EACH > WORD_CHARACTERS ? most * LETTERS_EACH : WORD_CHARACTERS;
+    kernel->mask = 7;
+    while (kernel->mask < most * 2) {
+        kernel->mask = kernel->mask * 2 + 1;
+    }
+    kernel->known = PyMem_RawMalloc(most * sizeof *kernel->known);
+    kernel->sums = PyMem_RawMalloc((size_t)most * (size_t)kernel->columns * sizeof *kernel->sums);
+    kernel->letters = PyMem_RawMalloc(kernel->room * sizeof *kernel->letters);
+    kernel->slots = PyMem_RawCalloc((size_t)kernel->mask + 1, sizeof *kernel->slots);
+    if (kernel->known == NULL || kernel->sums == NULL || kernel->letters == NULL || kernel->slots == NULL) {
+        PyErr_NoMemory();
+        return -1;
+    }
+    return 0;
+}
+
+static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"table", "biases", "attributes", "bits", "spellings", "span", "remembered", NULL};
+    PyObject *table, *biases, *attributes, *spellings, *span;
+    int bits;
+    unsigned int remembered;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOO!iOO!I", names, &table, &biases, &PyTuple_Type, &attributes,
+                                     &bits, &spellings, &PyType_Type, &span, &remembered)) {
+        return NULL;
+    }
+    Py_ssize_t columns = PyTuple_GET_SIZE(attributes) + 1;
+    if (bits < 4 || bits > 24 || columns < 2 || columns > MOST_COLUMNS || remembered < 1 || remembered > 1 << 24
+        || !PyType_IsSubtype((PyTypeObject *)span, &PyTuple_Type)) {
+        PyErr_SetString(PyExc_ValueError, "bits, attributes, remembered or span are not what a kernel works with");
+        return NULL;
+    }
+    Kernel *kernel = (Kernel *)type->tp_alloc(type, 0);
+    if (kernel == NULL) {
+        return NULL;
+    }
+    kernel->bits = bits;
+    kernel->columns = (int)columns;
+    kernel->attributes = Py_NewRef(attributes);
+    kernel->spellings = Py_NewRef(spellings);
+    kernel->span = Py_NewRef(span);
+    if (take_biases(kernel, biases) < 0 || make_room(kernel, remembered) < 0
+        || PyObject_GetBuffer(table, &kernel->table, PyBUF_C_CONTIGUOUS) < 0) {
+        Py_DECREF(kernel);
+        return NULL;
+    }
+    if (kernel->table.len != (((Py_ssize_t)1 << bits) + SHAPES) * columns * 2) {
+        PyErr_SetString(PyExc_ValueError, "the table has not 2**bits rows and one for each shape, of halves");
+        Py_DECREF(kernel);
+        return NULL;
+    }
+    return (PyObject *)kernel;
+}
+
+static int kernel_traverse(PyObject *self, visitproc visit, void *arg)
+{
+    Kernel *kernel = (Kernel *)self;
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(kernel->attributes);
+    Py_VISIT(kernel->spellings);
+    Py_VISIT(kernel->span);
+    Py_VISIT(kernel->table.obj);
+    return 0;
+}
+
+/* No tp_clear: whoever has a kernel may score with it, and what it refers to knows nothing of it. */
+static void kernel_dealloc(PyObject *self)
+{
+    Kernel *kernel = (Kernel *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    if (kernel->table.obj != NULL) {
+        PyBuffer_Release(&kernel->table);
+    }
+    Py_XDECREF(kernel->attributes);
+    Py_XDECREF(kernel->spellings);
+    Py_XDECREF(kernel->span);
+    PyMem_RawFree(kernel->known);
+    PyMem_RawFree(kernel->sums);
+    PyMem_RawFree(kernel->letters);
+    PyMem_RawFree(kernel->slots);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyMethodDef kernel_methods[] = {
+    {"score", (PyCFunction)(void (*)(void))kernel_score, METH_FASTCALL, NULL},
+    {"logits", (PyCFunction)(void (*)(void))kernel_logits, METH_FASTCALL, NULL},
+    {"explain", (PyCFunction)(void (*)(void))kernel_explain, METH_FASTCALL, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot kernel_slots[] = {
+    {Py_tp_new, kernel_new},
+    {Py_tp_dealloc, kernel_dealloc},
+    {Py_tp_traverse, kernel_traverse},
+    {Py_tp_methods, kernel_methods},
+    {0, NULL},
+};
+
+static PyType_Spec kernel_spec = {
+    .name = "model._kernel.Kernel",
+    .basicsize = sizeof(Kernel),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = kernel_slots,
+};
+
+/* ---- The module ---- */
+
+static PyObject *word_at(const Reading *reading, const Place *place)
+{
+    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, reading->characters + place->at, (Py_ssize_t)place->length);
+}
+
+/* read(original, normalised): the words, and the rows of SHAPES that the text shows. */
+static PyObject *kernel_read(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    (void)module;
+    if (!are_as_many(count, 2) || !are_texts(arguments, 2)) {
+        return NULL;
+    }
+    Reading reading;
+    Shape shape;
+    PyObject *words = NULL, *rows = NULL, *both = NULL;
+    if (read_comment(&reading, &shape, arguments[0], arguments[1]) < 0) {
+        goto end;
+    }
+    words = PyList_New(reading.count);
+    for (Py_ssize_t i = 0; words != NULL && i < reading.count; i++) {
+        PyObject *word = word_at(&reading, &reading.places[i]);
+        if (word == NULL) {
+            Py_CLEAR(words);
+        } else {
+            PyList_SET_ITEM(words, i, word);
+        }
+    }
+    rows = PyList_New(shape.count);
+    for (int i = 0; rows != NULL && i < shape.count; i++) {
+        PyObject *row = PyLong_FromLong(shape.rows[i]);
+        if (row == NULL) {
+            Py_CLEAR(rows);
+        } else {
+            PyList_SET_ITEM(rows, i, row);
+        }
+    }
+    both = words != NULL && rows != NULL ? PyTuple_Pack(2, words, rows) : NULL;
+end:
+    Py_XDECREF(words);
+    Py_XDECREF(rows);
+    close_reading(&reading);
+    return both;
+}
+
+/* find_places(normalised): the words, each with where it begins and ends. */
+static PyObject *kernel_find_places(PyObject *module, PyObject *normalised)
+{
+    (void)module;
+    if (!are_texts(&normalised, 1)) {
+        return NULL;
+    }
+    Reading reading;
+    PyObject *places = NULL;
+    if (open_reading(&reading, normalised, 0) < 0 || read_words(&reading, normalised) < 0) {
+        goto end;
+    }
+    places = PyList_New(reading.count);
+    for (Py_ssize_t i = 0; places != NULL && i < reading.count; i++) {
+        const Place *at = &reading.places[i];
+        PyObject *place = Py_BuildValue("(NII)", word_at(&reading, at), at->begin, at->end);
+        if (place == NULL) {
+            Py_CLEAR(places);
+        } else {
+            PyList_SET_ITEM(places, i, place);
+        }
+    }
+end:
+    close_reading(&reading);
+    return places;
+}
+
+static int begins_with(const Py_UCS4 *text, const Py_UCS4 *word)
+{
+    for (; *word; word++, text++) {
+        if (*word != *text) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Whether it has one of the signs that no link is without; `at` is one that could begin it. */
+static int is_sign_of_link(const Py_UCS4 *text, Py_ssize_t at)
+{
+    static const Py_UCS4 dot[] = {'d', 'o', 't', 0}, tochka[] = {0x442, 0x43e, 0x447, 0x43a, 0x430, 0};
+    const Py_UCS4 *next = text + at + 1;
+    switch (text[at]) {
+    case '/':
+    case 0x3002:
+        return 1;
+    case '.':
+        return is_letter(*next);
+    case ' ':
+        return *next == '.' || (begins_with(next, dot) && next[3] == ' ');
+    case '(':
+    case '[':
+    case '{':
+        next += Py_UNICODE_ISSPACE(*next) != 0;
+        return *next == '.' || begins_with(next, dot) || begins_with(next, tochka);
+    default:
+        return 0;
+    }
+}
+
+/* may_hold_links(normalised): a look that costs next to nothing, and spares most comments the long way. */
+static PyObject *kernel_may_hold_links(PyObject *module, PyObject *normalised)
+{
+    (void)module;
+    if (!are_texts(&normalised, 1)) {
+        return NULL;
+    }
+    Py_UCS4 *text = PyUnicode_AsUCS4Copy(normalised);
+    if (text == NULL) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(normalised), i = 0;
+    while (i < length && !is_sign_of_link(text, i)) {
+        i++;
+    }
+    PyMem_Free(text);
+    return PyBool_FromLong(i < length);
+}
+
+static PyMethodDef functions[] = {
+    {"read", (PyCFunction)(void (*)(void))kernel_read, METH_FASTCALL, NULL},
+    {"find_places", kernel_find_places, METH_O, NULL},
+    {"may_hold_links", kernel_may_hold_links, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+/* An odd number that nobody outside knows. */
+static int choose_secret(void)
+{
+    PyObject *os = PyImport_ImportModule("os"), *bytes = NULL;
+    if (os != NULL) {
+        bytes = PyObject_CallMethod(os, "urandom", "i", (int)sizeof secret);
+        Py_DECREF(os);
+    }
+    if (bytes == NULL || PyBytes_GET_SIZE(bytes) != sizeof secret) {
+        Py_XDECREF(bytes);
+        return -1;
+    }
+    memcpy(&secret, PyBytes_AS_STRING(bytes), sizeof secret);
+    secret |= 1;
+    Py_DECREF(bytes);
+    return 0;
+}
+
+#ifndef SOURCE
+#define SOURCE ""
+#endif
+
+static int execute(PyObject *module)
+{
+    describe_ascii();
+    if (secret == 0 && choose_secret() < 0) {
+        return -1;
+    }
+    PyObject *type = PyType_FromModuleAndSpec(module, &kernel_spec, NULL);
+    if (type == NULL || PyModule_AddObjectRef(module, "Kernel", type) < 0) {
+        Py_XDECREF(type);
+        return -1;
+    }
+    Py_DECREF(type);
+    return PyModule_AddStringConstant(module, "SOURCE", SOURCE);
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, execute},
+    {0, NULL},
+};
+
+static struct PyModuleDef definition = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "_kernel",
+    .m_methods = functions,
+    .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC PyInit__kernel(void)
+{
+    return PyModuleDef_Init(&definition);
+}

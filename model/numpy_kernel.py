@@ -1,0 +1,152 @@
+"""The kernel in numpy: the twin that says what the compiled one has to do, and does it where that is missing."""
+
+import math
+from collections.abc import Iterable, Sequence
+from threading import Lock
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.features import read_words_in_python
+from model.hashing import Hashes, distinct, hash_pairs, hash_spellings, rows_of
+from model.kernel import REMEMBERED
+from model.policy import Span
+from model.words import find_places, spellings
+
+if TYPE_CHECKING:
+    from model.kernel import Halves
+
+Sums = NDArray[np.float32]
+
+_FURTHEST: Final = 30.0
+_LEAST_SHARE: Final = 0.1
+_NOTHING: Final = 1e-9
+
+
+class _Words(NamedTuple):
+    """Words met before: where each stands, its summed rows of the table, and its hash."""
+
+    places: dict[str, int]
+    sums: Sums
+    hashes: Hashes
+
+    @classmethod
+    def room_for(cls, words: int, columns: int) -> "_Words":
+        return cls({}, np.empty((words, columns), np.float32), np.empty(words, np.uint64))
+
+
+class NumpyKernel:
+    """A `model.kernel.Kernel`; arguments as those of `model.scorer.Scorer`."""
+
+    def __init__(
+        self,
+        table: "Halves",
+        biases: Sequence[float],
+        attributes: Sequence[str],
+        bits: int,
+        remembered: int = REMEMBERED,
+    ) -> None:
+        self._attributes = tuple(attributes)
+        self._table = np.frombuffer(table, np.float16).reshape(-1, len(attributes) + 1)
+        self._biases = np.asarray(biases, np.float32)
+        self._bits = bits
+        self._shapes = self._table[1 << bits :].astype(np.float32)
+        self._remembered = remembered
+        self._words = _Words.room_for(remembered, len(attributes) + 1)
+        self._learning = Lock()
+
+    def score(self, original: str, normalised: str, rows: Sequence[int], /) -> dict[str, float]:
+        """The score, 0..1, of each attribute."""
+        return dict(zip(self._attributes, map(_logistic, self.logits(original, normalised, rows)), strict=True))
+
+    def logits(self, original: str, normalised: str, rows: Sequence[int], /) -> list[float]:
+        """The score of each attribute before the logistic function."""
+        found, shown = read_words_in_python(original, normalised)
+        columns = len(self._attributes)
+        total = np.zeros(columns + 1, np.float32)
+        if found:
+            words, places = self._places_of(found)
+            total = words.sums.take(list(dict.fromkeys(places)), axis=0).sum(axis=0)
+            if len(places) > 1:
+                total += self._rows(distinct(hash_pairs(words.hashes.take(places)))).sum(axis=0)
+        logits = total[:columns] / math.sqrt(total[columns] or 1.0) + self._biases
+        if shapes := [*shown, *rows]:
+            logits += self._shapes.take(shapes, axis=0)[:, :columns].sum(axis=0)
+        told: list[float] = logits.tolist()
+        return told
+
+    def explain(self, normalised: str, attributes: Sequence[str], limit: int, /) -> dict[str, tuple[Span, ...]]:
+        """The places that raised each attribute's score most; a pair's weight is shared by its words."""
+        found = find_places(normalised)
+        if not found:
+            return dict.fromkeys(attributes, ())
+        words, places = self._places_of([word for word, _, _ in found])
+        weights = words.sums.take(places, axis=0)
+        squares = float(words.sums.take(list(dict.fromkeys(places)), axis=0)[:, -1].sum())
+        if len(places) > 1:
+            hashes = hash_pairs(words.hashes.take(places))
+            squares += float(self._rows(distinct(hashes))[:, -1].sum())
+            halves = self._rows(hashes) / 2
+            weights[:-1] += halves
+            weights[1:] += halves
+        weights /= math.sqrt(squares or 1.0)
+        return {
+            attribute: _heaviest(found, weights[:, self._attributes.index(attribute)], limit)
+            for attribute in attributes
+        }
+
+    def _rows(self, hashes: Hashes) -> Sums:
+        return self._table.take(rows_of(hashes, self._bits), axis=0).astype(np.float32)
+
+    def _places_of(self, words: list[str]) -> tuple[_Words, list[int]]:
+        known = self._words
+        try:
+            return known, list(map(known.places.__getitem__, words))
+        except KeyError:
+            known = self._learn(dict.fromkeys(words))
+            return known, list(map(known.places.__getitem__, words))
+
+    def _learn(self, words: Iterable[str]) -> _Words:
+        """Words that hold all of these; new ones are worked out together, and begin afresh when there is no more room.
+
+        A word is named only after its row is written, so whoever reads without the lock reads it whole.
+        """
+        with self._learning:
+            known = self._words
+            new = [word for word in words if word not in known.places]
+            if len(known.places) + len(new) > len(known.sums):
+                new = list(words)
+                known = _Words.room_for(max(self._remembered, len(new)), self._table.shape[1])
+            first = len(known.places)
+            if new:
+                self._work_out(known, new, first)
+                known.places.update(zip(new, range(first, first + len(new)), strict=True))
+            self._words = known
+            return known
+
+    def _work_out(self, known: _Words, words: Sequence[str], first: int) -> None:
+        spelled = list(map(spellings, words))
+        hashes = hash_spellings([spelling for one in spelled for spelling in one])
+        firsts = _starts(list(map(len, spelled)))
+        features = np.add.reduceat(hashes.counts, firsts)
+        here = slice(first, first + len(words))
+        known.sums[here] = np.add.reduceat(self._rows(hashes.features), _starts(features), axis=0)
+        known.hashes[here] = hashes.words[firsts]
+
+
+def _heaviest(found: Sequence[tuple[str, int, int]], weights: Sums, limit: int) -> tuple[Span, ...]:
+    least = max(_LEAST_SHARE * float(weights.max()), _NOTHING)
+    heaviest = [(found[at], float(weights[at])) for at in np.argsort(-weights, kind="stable")[:limit].tolist()]
+    spans = (Span(begin, end, round(weight, 3)) for (_, begin, end), weight in heaviest if weight >= least)
+    return tuple(sorted(spans))
+
+
+def _starts(counts: Sequence[int] | NDArray[np.intp]) -> NDArray[np.intp]:
+    """Where each group begins, if one of so many follows the other."""
+    ends = np.cumsum(counts, dtype=np.intp)
+    return ends - np.asarray(counts, np.intp)
+
+
+def _logistic(logit: float) -> float:
+    return 1.0 / (1.0 + math.exp(-max(-_FURTHEST, min(logit, _FURTHEST))))
