@@ -124,7 +124,7 @@ class Push:
             )
             await asyncio.to_thread(self._settle, delivery, told[:_ERROR_CHARACTERS])
         else:
-            await asyncio.to_thread(self._settle, delivery, "")
+            await asyncio.to_thread(self._settle, delivery, "", is_told=message is not None)
 
     async def _post(self, session: ClientSession, message: Message) -> None:
         url = URL(message.url)
@@ -177,14 +177,14 @@ class Push:
         with writing(self._engine) as connection:
             return deliveries.claim(connection, now=at, until=at + _LEASE_MS, limit=_AT_ONCE)
 
-    def _settle(self, delivery: Delivery, error: str) -> None:
+    def _settle(self, delivery: Delivery, error: str, *, is_told: bool = False) -> None:
         is_dead = bool(error) and delivery.attempts >= ATTEMPTS
         with writing(self._engine) as connection:
             if error:
                 due_at = None if is_dead else now() + pause_ms(delivery.attempts)
                 deliveries.failed(connection, delivery.id, error, due_at)
             else:
-                deliveries.done(connection, delivery.id)
+                deliveries.done(connection, delivery.id, told_at=now() if is_told else None)
         self._metrics.delivered(delivery.kind, "dead" if is_dead else "failed" if error else "done")
         if is_dead:
             _log.error("%s was not told of a verdict and is given up: %s", _place(delivery.url), error)

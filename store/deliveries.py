@@ -4,9 +4,10 @@ import json
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from sqlalchemy import Connection, case, delete, func, insert, select, update
+from sqlalchemy import Connection, case, delete, func, insert, literal, select, update
 
 from store.identifiers import Identifiers
+from store.insight_tables import told
 from store.records import VerdictRecord
 from store.tables import comments, deliveries, verdicts
 
@@ -30,6 +31,17 @@ class Delivery(NamedTuple):
     attempts: int
     due_at: int | None
     error: str
+
+
+class Told(NamedTuple):
+    """A verdict that a place was told of, at that time (ms) and after so many attempts."""
+
+    id: str
+    verdict: str
+    kind: str
+    url: str
+    attempts: int
+    at: int
 
 
 class Contents(NamedTuple):
@@ -94,9 +106,24 @@ def contents(connection: Connection, delivery: Delivery) -> Contents | None:
     return Contents(record, found.published or "", connection.execute(newer).first() is None)
 
 
-def done(connection: Connection, identifier: str) -> None:
-    """It was told, or there is nothing to tell any more."""
+def done(connection: Connection, identifier: str, *, told_at: int | None = None) -> None:
+    """It was told at that time, which is kept with the verdict; or there is nothing to tell any more."""
+    if told_at is not None:
+        columns = deliveries.c
+        kept = select(columns.id, columns.verdict, columns.kind, columns.url, columns.attempts, literal(told_at))
+        names = ["id", "verdict", "kind", "url", "attempts", "at"]
+        connection.execute(insert(told).from_select(names, kept.where(columns.id == identifier)))
     connection.execute(delete(deliveries).where(deliveries.c.id == identifier))
+
+
+def of_verdicts(connection: Connection, identifiers: Sequence[str]) -> list[Delivery | Told]:
+    """What became of these verdicts at the places that are to know of them: what was told, and what is still to be."""
+    chosen = select(told).where(told.c.verdict.in_(list(identifiers))).order_by(told.c.at)
+    still = select(deliveries).where(deliveries.c.verdict.in_(list(identifiers))).order_by(deliveries.c.id)
+    return [
+        *(Told._make(row) for row in connection.execute(chosen)),
+        *(Delivery._make(row) for row in connection.execute(still)),
+    ]
 
 
 def failed(connection: Connection, identifier: str, error: str, due_at: int | None) -> None:

@@ -1,0 +1,187 @@
+"""A random sample of what was accepted and rejected, for moderators to judge: only it tells how often that is wrong.
+
+Comments that moderators look at for other reasons are those somebody doubted; shares of these would tell nothing of the
+rest. What is drawn does not depend on whether anybody has judged it already.
+"""
+
+import math
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from random import Random
+from typing import Final, NamedTuple
+
+from sqlalchemy import Connection, Select, func, literal_column, select, update
+
+from store.insight_tables import samples, sampling
+from store.queue_tables import set_aside
+from store.records import CommentRecord
+from store.tables import comments
+
+DRAWN: Final = ("accept", "reject")
+MOST_A_DAY: Final = 200
+"""So many of each decision at most: more would be nobody's to judge, and say little more."""
+OPEN_MS: Final = 14 * 86_400_000
+"""How long a moderator is asked for a comment that was drawn."""
+
+_DAY_MS: Final = 86_400_000
+_LAG_MS: Final = 30_000
+_FURTHEST_MS: Final = 6 * 3_600_000
+_SHORTEST_MS: Final = 30_000
+_SETTLED: Final = ("", "approve", "reject")
+
+
+class Outcome(NamedTuple):
+    """Of the comments of one decision that were drawn on a day (since the epoch, UTC), what moderators made of them."""
+
+    day: int
+    decision: str
+    drawn: int
+    approved: int
+    rejected: int
+
+
+def draw(  # noqa: PLR0913 - how a round is drawn
+    connection: Connection, site_id: int, share: float, random: Random, *, now: int, most_a_day: int = MOST_A_DAY
+) -> int:
+    """Draw from what was submitted since the last round, at most six hours ago; how many comments were drawn.
+
+    Each is drawn with that probability; where that would be more than `most_a_day` of a decision, fewer. Call it in a
+    transaction of `store.database.writing`; of several processes one draws. Reads indexes only, but for what it draws.
+    """
+    since = _turn(connection, site_id, now)
+    until = now - _LAG_MS
+    if since is None or until - since < _SHORTEST_MS:
+        return 0
+    since = max(since, until - _FURTHEST_MS)
+    moved = update(sampling).where(sampling.c.site_id == site_id).values(drawn_until=until)
+    connection.execute(moved)
+    if not share:
+        return 0
+    # Where several were submitted at one moment, one may be met twice.
+    found = {
+        identifier: decision
+        for decision in DRAWN
+        for identifier in _drawn(connection, site_id, decision, (since, until), share, random, most_a_day)
+    }
+    drawn = [
+        {"comment": identifier, "site_id": site_id, "decision": decision, "drawn_at": now}
+        for identifier, decision in found.items()
+    ]
+    if drawn:
+        dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+        connection.execute(dialect.insert(samples).on_conflict_do_nothing(), drawn)
+    return len(drawn)
+
+
+def open(  # noqa: A001 - said with the module's name
+    connection: Connection, site_id: int, moderator: str, limit: int, *, now: int
+) -> list[CommentRecord]:
+    """Comments drawn lately that nobody has judged and this moderator has not set aside, the longest ago first."""
+    aside = select(set_aside.c.comment).where(set_aside.c.moderator == moderator)
+    chosen = (
+        select(comments)
+        .join(samples, samples.c.comment == comments.c.id)
+        .where(
+            samples.c.site_id == site_id,
+            samples.c.drawn_at >= now - OPEN_MS,
+            comments.c.verdict == "",
+            comments.c.superseded_by == "",
+            comments.c.id.not_in(aside),
+        )
+        .order_by(samples.c.drawn_at, samples.c.comment)
+        .limit(limit)
+    )
+    return [CommentRecord._make(row) for row in connection.execute(chosen)]
+
+
+def is_drawn(connection: Connection, site_id: int, comment: str) -> bool:
+    """Whether the comment is in the sample."""
+    row = select(samples.c.comment).where(samples.c.comment == comment, samples.c.site_id == site_id)
+    return connection.execute(row).first() is not None
+
+
+def outcomes(connection: Connection, site_id: int, since_ms: int, until_ms: int) -> list[Outcome]:
+    """What became of the comments drawn from `since_ms` up to, not including, `until_ms`; the earliest day first."""
+    # In words, because PostgreSQL takes two parameters for two different things.
+    day = samples.c.drawn_at // literal_column(str(_DAY_MS), samples.c.drawn_at.type)
+    chosen = (
+        select(day.label("day"), samples.c.decision, comments.c.verdict, func.count().label("number"))
+        .join(comments, comments.c.id == samples.c.comment)
+        .where(samples.c.site_id == site_id, samples.c.drawn_at >= since_ms, samples.c.drawn_at < until_ms)
+        .group_by(day, samples.c.decision, comments.c.verdict)
+    )
+    found: dict[tuple[int, str], dict[str, int]] = {}
+    for row in connection.execute(chosen):
+        found.setdefault((row.day, row.decision), {})[row.verdict] = row.number
+    return [_outcome(*key, counted) for key, counted in sorted(found.items())]
+
+
+def _outcome(day: int, decision: str, counted: Mapping[str, int]) -> Outcome:
+    return Outcome(day, decision, sum(counted.values()), counted.get("approve", 0), counted.get("reject", 0))
+
+
+def _turn(connection: Connection, site_id: int, now: int) -> int | None:
+    """Up to when was drawn, locked until the end of the transaction; None in the round that takes note of it first."""
+    locked: Select[int] = select(sampling.c.drawn_until).where(sampling.c.site_id == site_id).with_for_update()
+    since = connection.scalar(locked)
+    if since is not None:
+        return since
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    first = {"site_id": site_id, "drawn_until": now - _LAG_MS - _FURTHEST_MS}
+    connection.execute(dialect.insert(sampling).values(first).on_conflict_do_nothing())
+    return connection.scalar(locked)
+
+
+def _drawn(  # noqa: PLR0913, PLR0917 - a round's question
+    connection: Connection,
+    site_id: int,
+    decision: str,
+    span: tuple[int, int],
+    share: float,
+    random: Random,
+    most_a_day: int,
+) -> list[str]:
+    since, until = span
+    of_state = {}
+    for verdict in _SETTLED:
+        of_state[verdict] = (
+            comments.c.site_id == site_id,
+            comments.c.decision == decision,
+            comments.c.verdict == verdict,
+            comments.c.submitted_at >= since,
+            comments.c.submitted_at < until,
+        )
+    places: list[tuple[str, int]] = []
+    for verdict, rows in of_state.items():
+        count = connection.scalar(select(func.count()).select_from(comments).where(*rows)) or 0
+        places += [(verdict, position) for position in _positions(count, share, random)]
+    allowed = most_a_day * (until - since) / _DAY_MS
+    most = int(allowed) + (random.random() < allowed % 1)
+    if len(places) > most:
+        places = random.sample(places, most)
+    found = (
+        connection.execute(
+            select(comments.c.id, comments.c.superseded_by)
+            .where(*of_state[verdict])
+            .order_by(comments.c.submitted_at)
+            .offset(position)
+            .limit(1)
+        ).first()
+        for verdict, position in places
+    )
+    # A revision that has a newer one is nobody's to judge any more.
+    return [row.id for row in found if row is not None and not row.superseded_by]
+
+
+def _positions(count: int, share: float, random: Random) -> Iterator[int]:
+    """Which of so many are drawn: each with that probability, in time that grows with those that are."""
+    if share >= 1:
+        yield from range(count)
+        return
+    position = -1
+    while True:
+        # How many are passed over follows a geometric distribution.
+        position += 1 + int(math.log1p(-random.random()) / math.log1p(-share))
+        if position >= count:
+            return
+        yield position
