@@ -14,6 +14,7 @@ from model.registry import Registry
 from service import desk, documentation, health
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
+from service.entering import EVERY_SECONDS, Entering
 from service.erasing import Erasing
 from service.finding import Finder
 from service.first_start import make_folder, prepare
@@ -28,6 +29,7 @@ from service.parts import (
     CALLBACKS,
     DOCUMENTED,
     ENGINE,
+    ENTERING,
     ERASING,
     FINDER,
     METRICS,
@@ -127,7 +129,9 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
     )
     app[CALLBACKS] = Callbacks(engine, seal)
     push = Push(engine, sites, seal, app[METRICS], private=settings.allow_private_callbacks)
+    entering = app[ENTERING] = Entering(engine, sites, app[MODEL])
     verdicts.along(push.add)
+    verdicts.along(entering.bring_back)
     verdicts.on_verdict(push.wake)
     async with AsyncExitStack() as background:
         # A thread, because what was admitted is still written while the loop runs.
@@ -144,6 +148,7 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
             (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
             (pause, partial(_remember, engine, history), 0.0),
             (pause, erasing.refresh, pause),
+            (EVERY_SECONDS, entering.work, EVERY_SECONDS),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
             (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
             (_PURGE_SECONDS, sessions.forget, _PURGE_SECONDS / 60),

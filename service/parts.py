@@ -7,6 +7,7 @@ from sqlalchemy import Engine
 
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
+from service.entering import Entering
 from service.erasing import Erasing
 from service.finding import Finder
 from service.live_model import LiveModel
@@ -25,6 +26,7 @@ WRITER: Final = web.AppKey("writer", Writer)
 MODEL: Final = web.AppKey("model", LiveModel)
 MODERATOR: Final = web.AppKey("moderator", Moderator)
 ERASING: Final = web.AppKey("erasing", Erasing)
+ENTERING: Final = web.AppKey("entering", Entering)
 FINDER: Final = web.AppKey("finder", Finder)
 VERDICTS: Final = web.AppKey("verdicts", Verdicts)
 SESSIONS: Final = web.AppKey("sessions", Sessions)

@@ -8,9 +8,9 @@ import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, update
 
 from store.identifiers import first_at, now
 from store.queue_tables import author_comments, positions
@@ -80,15 +80,8 @@ def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now
     Call it in a transaction of `store.database.writing`. Ids are given before the commit, so that the newest comments
     are left for later.
     """
-    last = connection.scalar(select(positions.c.position).where(positions.c.work == _WORK))
-    known_by = (comments.c.author_id, comments.c.author_email_hash, comments.c.author_ip_hash)
-    written = (
-        select(comments.c.id, comments.c.site_id, *known_by)
-        .where(comments.c.id > (last or ""), comments.c.id < first_at(now() - LAG_MS))
-        .order_by(comments.c.id)
-        .limit(limit)
-    )
-    rows = connection.execute(written).all()
+    last, written = _position(connection), _written(connection, now())
+    rows = connection.execute(written.limit(limit)).all()
     if not rows:
         return 0
     enter(connection, [(row.site_id, row.id, Author._make(row[2:])) for row in rows])
@@ -98,6 +91,11 @@ def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now
     else:
         connection.execute(update(positions).where(positions.c.work == _WORK).values(position=rows[-1].id))
     return len(rows)
+
+
+def is_behind(connection: Connection, *, now: Callable[[], int] = now) -> bool:
+    """Whether there is something to enter: asked first, so that nobody is kept from writing for nothing."""
+    return connection.execute(_written(connection, now()).limit(1)).first() is not None
 
 
 def enter(connection: Connection, written: Iterable[tuple[int, str, Author]]) -> None:
@@ -134,6 +132,20 @@ def pasts(connection: Connection, numbers: Iterable[int], *, without: Iterable[s
         number: _past([states[one] for one in identifiers[:NEWEST] if one in states], len(identifiers) > NEWEST)
         for number, identifiers in found.items()
     }
+
+
+def _position(connection: Connection) -> str | None:
+    return connection.scalar(select(positions.c.position).where(positions.c.work == _WORK))
+
+
+def _written(connection: Connection, now: int) -> Select[Any]:
+    """Comments that are not entered yet, oldest first, but for those of the last seconds."""
+    known_by = (comments.c.author_id, comments.c.author_email_hash, comments.c.author_ip_hash)
+    return (
+        select(comments.c.id, comments.c.site_id, *known_by)
+        .where(comments.c.id > (_position(connection) or ""), comments.c.id < first_at(now - LAG_MS))
+        .order_by(comments.c.id)
+    )
 
 
 def _past(states: Sequence[tuple[str, str]], is_more: bool) -> Past:  # noqa: FBT001 - the last word of the record

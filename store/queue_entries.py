@@ -4,7 +4,7 @@ An entry is made within a second or so of the comment, and leaves in the transac
 """
 
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
 from sqlalchemy import Connection, Row, Select, func, insert, select, text
@@ -51,17 +51,19 @@ def catch_up(connection: Connection, limit: int, thresholds: Thresholds) -> int:
     if not _is_alone(connection):
         return 0
     entered = 0
-    for site_id in connection.scalars(select(sites.c.id)).all():
-        newest = connection.scalar(
-            select(func.max(queue_entries.c.waiting_since)).where(
-                queue_entries.c.site_id == site_id, queue_entries.c.leads
-            )
-        )
-        since = -1 if newest is None else newest - _OVERLAP_MS
+    for site_id, since in _since(connection):
         entered += _enter(connection, _missing(site_id, since, limit - entered), thresholds)
         if entered >= limit:
             break
     return entered
+
+
+def is_behind(connection: Connection) -> bool:
+    """Whether there is something to enter: asked first, so that nobody is kept from writing for nothing."""
+    return any(
+        connection.execute(_missing(site_id, since, 1, lock=False)).first() is not None
+        for site_id, since in _since(connection)
+    )
 
 
 def mend(connection: Connection, limit: int, thresholds: Thresholds) -> int:
@@ -106,23 +108,31 @@ def alike(site_id: int, identifier: str, fingerprint: int) -> int:
     return hashed(f"{site_id}\0{fingerprint or identifier}")
 
 
-def _missing(site_id: int, since: int, limit: int) -> Select[Any]:
+def _since(connection: Connection) -> Iterator[tuple[int, int]]:
+    """By site, from when on its comments are looked through."""
+    for site_id in connection.scalars(select(sites.c.id)).all():
+        newest = connection.scalar(
+            select(func.max(queue_entries.c.waiting_since)).where(
+                queue_entries.c.site_id == site_id, queue_entries.c.leads
+            )
+        )
+        yield site_id, -1 if newest is None else newest - _OVERLAP_MS
+
+
+def _missing(site_id: int, since: int, limit: int, *, lock: bool = True) -> Select[Any]:
     return (
-        _unentered()
+        _unentered(lock=lock)
         .where(comments.c.site_id == site_id, comments.c.waiting_since >= since)
         .order_by(comments.c.waiting_since, comments.c.id)
         .limit(limit)
     )
 
 
-def _unentered() -> Select[Any]:
+def _unentered(*, lock: bool = True) -> Select[Any]:
     entry = select(queue_entries.c.comment).where(queue_entries.c.comment == comments.c.id).exists()
+    chosen = select(*(comments.c[name] for name in _READ)).where(comments.c.waiting_since.is_not(None), ~entry)
     # Locked, so that no verdict ends the wait before the entry is there to be taken out; SQLite's transaction is alone.
-    return (
-        select(*(comments.c[name] for name in _READ))
-        .where(comments.c.waiting_since.is_not(None), ~entry)
-        .with_for_update(read=True, skip_locked=True)
-    )
+    return chosen.with_for_update(read=True, skip_locked=True) if lock else chosen
 
 
 def _enter(connection: Connection, missing: Select[Any], thresholds: Thresholds) -> int:

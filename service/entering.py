@@ -1,0 +1,82 @@
+"""Keeps the queue's orders and the authors' index in step with the comments, beside the requests."""
+
+import time
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from sqlalchemy import Connection, Engine
+
+from model.policy import Threshold
+from service.checks import SiteRules
+from service.live_model import LiveModel
+from service.sites import Sites
+from store import authors, desk_actions, queue, queue_entries
+from store.database import writing
+from store.identifiers import now
+from store.records import VerdictRecord
+from store.verdicts import SETTLING
+
+EVERY_SECONDS: Final = 1.0
+_QUEUE_SECONDS: Final = 0.1
+"""So much of each second it may work for the queue, and less for the authors: comments that come in go first."""
+_AUTHOR_SECONDS: Final = 0.03
+_BITE: Final = 100
+_REST_SECONDS: Final = 0.01
+_MEND_SECONDS: Final = 30.0
+
+
+class Entering:
+    """Enters what waits, and who wrote what, in small transactions with rests between them."""
+
+    def __init__(
+        self, engine: Engine, sites: Sites, model: LiveModel, *, clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._engine = engine
+        self._sites = sites
+        self._model = model
+        self._clock = clock
+        self._mended = -_MEND_SECONDS
+
+    def work(self) -> None:
+        """Go on for a while; blocks. Raises the driver's errors, and then the next time may go well."""
+        if self._clock() - self._mended >= _MEND_SECONDS:
+            self._mend()
+            self._mended = self._clock()
+        with self._engine.connect() as connection:
+            queue_waits, authors_wait = queue_entries.is_behind(connection), authors.is_behind(connection)
+        if queue_waits:
+            self._repeat(_QUEUE_SECONDS, lambda connection: queue_entries.catch_up(connection, _BITE, self.thresholds))
+        if authors_wait:
+            self._repeat(_AUTHOR_SECONDS, lambda connection: authors.catch_up(connection, _BITE))
+
+    def catch_up(self, connection: Connection) -> None:
+        """Enter what came in since, at most a bite of it: whoever asks for the queue sees what is new."""
+        queue_entries.catch_up(connection, _BITE, self.thresholds)
+
+    def bring_back(self, connection: Connection, _site: SiteRules, verdict: VerdictRecord) -> None:
+        """Let a comment that waits again be in the queue in the same transaction."""
+        if verdict.verdict not in SETTLING:
+            queue_entries.enter(connection, verdict.comment, self.thresholds)
+
+    def thresholds(self, site_id: int) -> Mapping[str, Threshold]:
+        """Those that the site's comments are judged by now; empty where there is no model."""
+        rules = self._sites.rules(site_id)
+        bundle = None if rules is None else self._model.of(rules.name)
+        return {} if rules is None or bundle is None else rules.thresholds(bundle)
+
+    def _mend(self) -> None:
+        with writing(self._engine) as connection:
+            queue_entries.mend(connection, _BITE, self.thresholds)
+            queue.forget(connection, now=now())
+            desk_actions.forget(connection, now() - desk_actions.KEEP_MS)
+
+    def _repeat(self, seconds: float, work: Callable[[Connection], int]) -> None:
+        worked = 0.0
+        while worked < seconds:
+            began = self._clock()
+            with writing(self._engine) as connection:
+                done = work(connection)
+            worked += self._clock() - began
+            if done < _BITE:
+                return
+            time.sleep(_REST_SECONDS)
