@@ -5,6 +5,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from service.errors import OverloadedError
+
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 JSON = "application/json"
@@ -25,7 +27,8 @@ class Endpoint:
 
     `body`: name of the request's schema. `query`: its parameters, all optional, and what they mean. `problems`: the
     statuses of its problem documents. `documented`: whether the OpenAPI document has it; other protocols have their own
-    documents.
+    documents. `overloaded`: how a request is answered while more is asked than can be judged; without it, it is
+    never refused for that.
     """
 
     method: str
@@ -39,3 +42,4 @@ class Endpoint:
     problems: tuple[int, ...] = ()
     needs_key: bool = True
     documented: bool = True
+    overloaded: Callable[[OverloadedError], web.Response] | None = None

@@ -10,7 +10,10 @@ from contextlib import AsyncExitStack
 import uvloop
 from aiohttp import web
 
+from service.admission import Admission
 from service.app import create_app
+from service.entrance import Entrance
+from service.parts import DOCUMENTED, METRICS
 from service.periodic import every
 from service.settings import Settings
 from service.worker import Worker
@@ -50,14 +53,21 @@ async def _serve(
         create=worker is None or not worker.replaces_another,
         metrics_folder=None if worker is None else worker.metrics_folder,
     )
-    runner = web.AppRunner(
-        app,
-        access_log=logging.getLogger("service.access") if settings.access_log else None,
-        shutdown_timeout=settings.stop_seconds,
-    )
+    access_log = logging.getLogger("service.access") if settings.access_log else None
+    runner = web.AppRunner(app, access_log=access_log, shutdown_timeout=settings.stop_seconds)
     try:
         await runner.setup()
-        site = web.TCPSite(runner, settings.host, settings.port, backlog=_BACKLOG, reuse_port=True if worker else None)
+        site = Entrance(
+            runner,
+            settings.host,
+            settings.port,
+            admission=Admission(),
+            metrics=app[METRICS],
+            endpoints=app[DOCUMENTED],
+            backlog=_BACKLOG,
+            reuse_port=True if worker else None,
+            access_log=access_log,
+        )
         await site.start()
         # What was made so far stays, and nearly all that a request makes goes by reference counting: the collector may
         # look seldom, and only at what is new.

@@ -17,6 +17,7 @@ from service.checks import SiteRules
 from service.decision import Decision
 from service.endpoints import JSON, Endpoint
 from service.errors import InvalidRequestError, NotReadableError, UnknownKeyError
+from service.middleware import overloaded
 from service.parts import METRICS, MODERATOR, SITES
 from service.reading import cut, mended
 from service.requests import client_address
@@ -197,4 +198,4 @@ def _answer(members: Mapping[str, Any]) -> web.Response:
     return web.Response(body=to_json(members), content_type=JSON)
 
 
-ENDPOINTS: Final = (Endpoint("POST", "/coral/{key}", moderate, documented=False),)
+ENDPOINTS: Final = (Endpoint("POST", "/coral/{key}", moderate, documented=False, overloaded=overloaded),)

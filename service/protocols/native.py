@@ -16,6 +16,7 @@ from service.checks import SiteRules
 from service.decision import Decision
 from service.endpoints import JSON, Answer, Endpoint
 from service.errors import AwayError, NotFoundError, NotReadableError
+from service.middleware import overloaded
 from service.parts import ENGINE, METRICS, MODEL, MODERATOR, SITES, WRITER
 from service.problems import describe
 from service.reading import read_request, read_submission
@@ -140,6 +141,7 @@ ENDPOINTS: Final = (
         body="Submission",
         answers={200: Answer("The decision.", "Decision")},
         problems=(400, 413, 422, *_KEY_PROBLEMS),
+        overloaded=overloaded,
     ),
     Endpoint(
         "POST",
@@ -151,6 +153,7 @@ ENDPOINTS: Final = (
         body="Batch",
         answers={200: Answer("A decision or a problem for each comment, in order.", "BatchResults")},
         problems=(400, 413, 422, *_KEY_PROBLEMS),
+        overloaded=overloaded,
     ),
     Endpoint(
         "GET",

@@ -4,7 +4,7 @@ from typing import Final
 
 from service.endpoints import Endpoint
 from service.protocols.akismet import reports
-from service.protocols.akismet.admission import Call, answering
+from service.protocols.akismet.admission import Call, answering, overloaded
 from service.protocols.akismet.calls import comment_check, verify_key
 from service.protocols.akismet.feedback import submit_ham, submit_spam
 
@@ -24,7 +24,13 @@ _CALLS: Final[dict[str, Call]] = {
 
 # Clients differ in which version and which method they take for a call: all of them are answered.
 ENDPOINTS: Final = tuple(
-    Endpoint(method, f"/{version}/{name}", answering(call), documented=False)
+    Endpoint(
+        method,
+        f"/{version}/{name}",
+        answering(call),
+        documented=False,
+        overloaded=overloaded if name == "comment-check" else None,
+    )
     for name, call in _CALLS.items()
     for version in ("1.1", "1.2")
     for method in ("GET", "POST")

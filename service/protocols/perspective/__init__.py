@@ -4,22 +4,22 @@ from typing import Final
 
 from service.endpoints import Endpoint
 from service.protocols.perspective.analyze import analyze
-from service.protocols.perspective.answering import answering, preflight
+from service.protocols.perspective.answering import answering, overloaded, preflight
 from service.protocols.perspective.discovery import discover
 from service.protocols.perspective.suggest import suggest
 
 _METHODS: Final = (
-    ("POST", "/v1alpha1/comments:analyze", analyze),
-    ("POST", "/v1alpha1/comments:suggestscore", suggest),
-    ("GET", "/$discovery/rest", discover),
-    ("GET", "/discovery/v1/apis/commentanalyzer/{version}/rest", discover),
+    ("POST", "/v1alpha1/comments:analyze", analyze, overloaded),
+    ("POST", "/v1alpha1/comments:suggestscore", suggest, None),
+    ("GET", "/$discovery/rest", discover, None),
+    ("GET", "/discovery/v1/apis/commentanalyzer/{version}/rest", discover, None),
 )
 
 ENDPOINTS: Final = tuple(
     endpoint
-    for method, path, handler in _METHODS
+    for method, path, handler, refuse in _METHODS
     for endpoint in (
-        Endpoint(method, path, answering(handler), documented=False),
+        Endpoint(method, path, answering(handler), documented=False, overloaded=refuse),
         Endpoint("OPTIONS", path, preflight, documented=False),
     )
 )

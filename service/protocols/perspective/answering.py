@@ -6,6 +6,7 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from service.checks import SiteRules
+from service.errors import OverloadedError
 from service.parts import METRICS, SITES
 from service.protocols.perspective import errors
 from service.requests import bearer_key, client_address
@@ -40,6 +41,13 @@ def answering(handler: Handler) -> Handler:
         return response
 
     return answered
+
+
+def overloaded(error: OverloadedError) -> web.Response:
+    """How a comment is refused while more is asked than can be judged."""
+    response = errors.answer(error)
+    response.headers.update(_ANYBODY)
+    return response
 
 
 async def preflight(request: web.Request) -> web.StreamResponse:

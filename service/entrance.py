@@ -1,0 +1,183 @@
+"""Where requests come in: while more is asked than can be judged, most are refused before anything is read of them.
+
+A refusal must cost a small part of a judgement, or refusing would be all that an overloaded service does.
+"""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Any, Final
+
+from aiohttp import web
+from aiohttp.web_request import BaseRequest
+
+from service.admission import Admission
+from service.endpoints import Endpoint
+from service.errors import OverloadedError
+from service.metrics import Metrics
+
+_OVERLOADED: Final = "More is asked than can be judged at the moment: try again shortly."
+_END: Final = b"\r\n\r\n"
+_LENGTH: Final = b"\r\ncontent-length:"
+_TOO_OFTEN: Final = 2
+_UNUSUAL: Final = (b"\r\ntransfer-encoding:", b"\r\nexpect:", b"\r\nupgrade:")
+"""Headers after which the end of a request is not told by its length alone: aiohttp reads those."""
+_LAST: Final = (b"\r\nconnection: close", b" http/1.0\r\n")
+
+
+class Entrance(web.BaseSite):
+    """The listening socket of a process, at which `endpoints` that tell how they refuse are held to the admission."""
+
+    def __init__(  # noqa: PLR0913 - what a site of aiohttp is told, and what it is for
+        self,
+        runner: web.BaseRunner,
+        host: str,
+        port: int,
+        *,
+        admission: Admission,
+        metrics: Metrics,
+        endpoints: tuple[Endpoint, ...],
+        backlog: int,
+        reuse_port: bool | None = None,
+        **options: Any,  # noqa: ANN401 - aiohttp's own, for each connection
+    ) -> None:
+        super().__init__(runner, backlog=backlog)
+        self._address = host, port
+        self._reuse_port = reuse_port
+        self._options = options
+        self._house = House(admission, metrics, endpoints)
+
+    @property
+    def name(self) -> str:
+        """The address in words."""
+        host, port = self._address
+        return f"http://{host}:{port}"
+
+    async def start(self) -> None:
+        """Listen. Raises OSError where the address is taken."""
+        await super().start()
+        server = self._runner.server
+        if server is None:
+            message = "the runner is not set up"
+            raise RuntimeError(message)
+        loop = asyncio.get_running_loop()
+        self._server = await loop.create_server(
+            lambda: Door(server, self._house, loop=loop, **self._options),
+            *self._address,
+            backlog=self._backlog,
+            reuse_port=self._reuse_port,
+        )
+
+
+class House:
+    """What all the doors share: who is let in, and how those are answered that are not."""
+
+    __slots__ = ("admission", "metrics", "refusals", "watched")
+
+    def __init__(self, admission: Admission, metrics: Metrics, endpoints: tuple[Endpoint, ...]) -> None:
+        self.admission = admission
+        self.metrics = metrics
+        self.refusals = {
+            line: _on_the_wire(endpoint.overloaded(OverloadedError(_OVERLOADED)))
+            for endpoint in endpoints
+            if endpoint.overloaded is not None
+            for line in _request_lines(endpoint)
+        }
+        self.watched = tuple(self.refusals)
+
+
+class Door(web.RequestHandler):
+    """A connection. Requests that are let in go to aiohttp; a refused one is answered and its body thrown away."""
+
+    __slots__ = ("_entered", "_house", "_unread")
+
+    def __init__(self, server: web.Server, house: House, **options: Any) -> None:  # noqa: ANN401 - as above
+        super().__init__(server, **options)
+        self._house = house
+        self._entered: float | None = None
+        self._unread = 0
+
+    def data_received(self, data: bytes) -> None:
+        """A piece of a request, or several."""
+        if self._unread:
+            data = self._throw_away(data)
+        # Whoever sends before the answer, or in pieces without a whole head, is read by aiohttp.
+        if not (data.startswith(self._house.watched) and self._current_request is None and not self._messages):
+            super().data_received(data)
+            return
+        admission = self._house.admission
+        if not admission.admits() and self._refuse(data):
+            return
+        super().data_received(data)
+        # A request whose body is still to come takes nobody's place.
+        if self._entered is None and self._messages and self._messages[-1][1].is_eof():
+            self._entered = admission.enter()
+
+    async def finish_response(
+        self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
+    ) -> tuple[web.StreamResponse, bool]:
+        """The handler is done: the answer goes out."""
+        self._leave()
+        return await super().finish_response(request, resp, start_time)
+
+    def connection_lost(self, exc: BaseException | None) -> None:
+        """The client is gone."""
+        super().connection_lost(exc)
+        self._leave()
+
+    def _leave(self) -> None:
+        if self._entered is not None:
+            self._house.admission.leave(self._entered)
+            self._entered = None
+
+    def _refuse(self, data: bytes) -> bool:
+        """Answer a request without reading it; False where its end cannot be told."""
+        length = _body_length(data)
+        if length is None or self.transport is None:
+            return False
+        house = self._house
+        house.metrics.refused(503)
+        refusal, last = next(answers for line, answers in house.refusals.items() if data.startswith(line))
+        head, _, body = data.partition(_END)
+        ends = any(mark in head.lower() + b"\r\n" for mark in _LAST)
+        self.transport.write(last if ends else refusal)
+        if ends:
+            self.transport.close()
+            return True
+        self._unread = length
+        if rest := self._throw_away(body):
+            self.data_received(rest)
+        return True
+
+    def _throw_away(self, data: bytes) -> bytes:
+        thrown = min(len(data), self._unread)
+        self._unread -= thrown
+        return data[thrown:]
+
+
+def _request_lines(endpoint: Endpoint) -> Sequence[bytes]:
+    """How the first lines of its requests begin."""
+    path, variable, _ = endpoint.path.partition("{")
+    line = f"{endpoint.method} {path}".encode()
+    return (line,) if variable else (line + b" ", line + b"?")
+
+
+def _body_length(data: bytes) -> int | None:
+    """The length of a request's body in bytes, None where the head is not all here or does not tell it plainly."""
+    end = data.find(_END)
+    if end < 0:
+        return None
+    head = data[: end + 2].lower()
+    _, found, after = head.partition(_LENGTH)
+    told = after.partition(b"\r\n")[0].strip()
+    if not found or not told.isdigit() or _LENGTH in b"\r\n" + after or any(mark in head for mark in _UNUSUAL):
+        return None
+    return int(told)
+
+
+def _on_the_wire(response: web.Response) -> tuple[bytes, bytes]:
+    """An answer in HTTP/1.1, for a connection that stays, and for one that ends with it."""
+    body = response.body if isinstance(response.body, bytes) else b""
+    headers: Mapping[str, str] = {**response.headers, "Content-Length": str(len(body))}
+    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+    begin = f"HTTP/1.1 {response.status} {response.reason}\r\n{lines}".encode()
+    return begin + b"\r\n" + body, begin + b"Connection: close\r\n\r\n" + body

@@ -1,0 +1,67 @@
+"""A burst is let in whole; a queue that stands is kept short until it is gone."""
+
+from service.admission import CALM_SECONDS, FEW, LONG_SECONDS, MANY, Admission
+
+
+class _Clock:
+    def __init__(self) -> None:
+        self.now = 100.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+def _round(admission: Admission, clock: _Clock, asked: int, seconds: float) -> int:
+    """So many ask at once and are answered together after a while; how many were let in."""
+    entered = [admission.enter() for _ in range(asked) if admission.admits()]
+    clock.now += seconds
+    for one in entered:
+        admission.leave(one)
+    return len(entered)
+
+
+def test_many_at_once_are_let_in_when_it_is_quick() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    assert [_round(admission, clock, 500, LONG_SECONDS / 2) for _ in range(20)] == [500] * 20
+    assert admission.inside == 0
+
+
+def test_on_a_slow_machine_so_many_may_wait_however_long_it_takes() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    assert [_round(admission, clock, MANY, LONG_SECONDS * 10) for _ in range(20)] == [MANY] * 20
+
+
+def test_after_many_waited_long_few_are_let_in_at_once() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    assert _round(admission, clock, MANY * 4, LONG_SECONDS * 2) == MANY * 4
+    assert admission.is_overloaded
+    assert [_round(admission, clock, MANY * 4, LONG_SECONDS / 10) for _ in range(50)] == [FEW] * 50
+
+
+def test_one_burst_refuses_nobody_who_comes_after_it() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    _round(admission, clock, 1_000, LONG_SECONDS * 4)
+    assert [_round(admission, clock, FEW, LONG_SECONDS / 10) for _ in range(50)] == [FEW] * 50
+
+
+def test_when_nobody_was_refused_for_a_while_many_are_let_in_again() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    _round(admission, clock, MANY * 4, LONG_SECONDS * 2)
+    assert _round(admission, clock, MANY * 2, 0.001) == FEW
+    clock.now += CALM_SECONDS * 1.1
+    assert _round(admission, clock, MANY * 2, 0.001) == MANY * 2
+    assert not admission.is_overloaded
+
+
+def test_one_that_takes_long_by_itself_is_no_overload() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    long_one = admission.enter()
+    assert [_round(admission, clock, MANY - 1, LONG_SECONDS) for _ in range(5)] == [MANY - 1] * 5
+    admission.leave(long_one)
+    assert not admission.is_overloaded

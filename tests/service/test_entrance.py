@@ -1,0 +1,199 @@
+"""While more is asked than can be judged, comments are refused at once, each in its own protocol; nothing else is."""
+
+import asyncio
+import json
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+import pytest
+from aiohttp import web
+
+from service.admission import FEW, LONG_SECONDS, MANY, Admission
+from service.app import ENDPOINTS
+from service.entrance import Entrance
+from service.metrics import Metrics
+from tests.waiting import until
+
+HEAD = "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer key\r\nContent-Length: {length}\r\n{more}\r\n"
+BODY = json.dumps({"content": "A comment.", "author_name": "Ada"}).encode()
+
+
+class _House:
+    """A server whose handler answers `judged` as soon as it may."""
+
+    def __init__(self) -> None:
+        self.admission = Admission()
+        self.metrics = Metrics()
+        self.open = asyncio.Event()
+        self.port = 0
+
+    async def handle(self, request: web.Request) -> web.Response:
+        await request.read()
+        await self.open.wait()
+        return web.Response(text="judged")
+
+    async def connect(self) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
+        return await asyncio.open_connection("127.0.0.1", self.port)
+
+    def overload(self) -> None:
+        """Have many wait long, and then as many in work as may be."""
+        admission = self.admission
+        entered = [admission.enter() for _ in range(MANY + 1)]
+        for one in entered:
+            admission.leave(one - 2 * LONG_SECONDS)
+        for _ in range(FEW):
+            admission.enter()
+        assert admission.is_overloaded
+
+
+@asynccontextmanager
+async def _serving() -> AsyncIterator[_House]:
+    house = _House()
+    app = web.Application()
+    app.router.add_route("*", "/{path:.*}", house.handle)
+    runner = web.AppRunner(app, shutdown_timeout=1)
+    await runner.setup()
+    entrance = Entrance(
+        runner,
+        "127.0.0.1",
+        0,
+        admission=house.admission,
+        metrics=house.metrics,
+        endpoints=ENDPOINTS,
+        backlog=16,
+        access_log=None,
+    )
+    await entrance.start()
+    house.port = runner.addresses[0][1]
+    try:
+        yield house
+    finally:
+        house.open.set()
+        await runner.cleanup()
+
+
+@pytest.fixture
+async def house() -> AsyncIterator[_House]:
+    async with _serving() as one:
+        yield one
+
+
+def _head(path: str = "/v1/comments", more: str = "", length: int = len(BODY)) -> bytes:
+    return HEAD.format(path=path, more=more, length=length).encode()
+
+
+async def _answer(reader: asyncio.StreamReader) -> tuple[int, dict[str, str], bytes]:
+    lines = (await reader.readuntil(b"\r\n\r\n")).decode().split("\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(": ") for line in lines[1:]) if name}
+    return int(lines[0].split()[1]), headers, await reader.readexactly(int(headers["content-length"]))
+
+
+async def test_a_request_is_in_work_until_it_is_answered(house: _House) -> None:
+    reader, writer = await house.connect()
+    writer.write(_head() + BODY)
+    await until(lambda: house.admission.inside == 1)
+    house.open.set()
+    assert (await _answer(reader))[2] == b"judged"
+    assert house.admission.inside == 0
+    writer.close()
+
+
+async def test_a_client_that_goes_is_no_longer_in_work(house: _House) -> None:
+    _, writer = await house.connect()
+    writer.write(_head() + BODY)
+    await until(lambda: house.admission.inside == 1)
+    writer.transport.abort()
+    await until(lambda: house.admission.inside == 0)
+
+
+async def test_a_body_that_is_still_to_come_takes_nobodys_place(house: _House) -> None:
+    _, writer = await house.connect()
+    writer.write(_head() + BODY[:5])
+    await asyncio.sleep(0.05)
+    assert house.admission.inside == 0
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "word"),
+    [
+        ("/v1/comments", 503, b"/problems/overloaded"),
+        ("/v1/comments/batch", 503, b"/problems/overloaded"),
+        ("/coral/key", 503, b"/problems/overloaded"),
+        ("/v1alpha1/comments:analyze?key=key", 503, b"UNAVAILABLE"),
+        ("/1.1/comment-check", 200, b"invalid"),
+    ],
+)
+async def test_every_protocol_refuses_in_its_own_words(house: _House, path: str, status: int, word: bytes) -> None:
+    house.overload()
+    reader, writer = await house.connect()
+    writer.write(_head(path) + BODY)
+    told, headers, body = await _answer(reader)
+    assert told == status
+    assert word in body
+    assert headers["retry-after"] == "1"
+    writer.close()
+
+
+async def test_a_connection_goes_on_after_a_refusal_however_the_request_comes_in(house: _House) -> None:
+    house.overload()
+    reader, writer = await house.connect()
+    pieces = [
+        [_head() + BODY],
+        [_head(), BODY],
+        [_head() + BODY[:7], BODY[7:9], BODY[9:]],
+        [_head() + BODY + _head(), BODY],
+    ]
+    for sent in pieces:
+        for piece in sent:
+            writer.write(piece)
+            await writer.drain()
+            await asyncio.sleep(0.02)
+        for _ in range(b"".join(sent).count(b"POST")):
+            assert (await _answer(reader))[0] == 503
+    for _ in range(FEW):
+        house.admission.leave(float("inf"))
+    house.open.set()
+    writer.write(_head() + BODY)
+    assert (await _answer(reader))[2] == b"judged"
+    writer.close()
+
+
+async def test_a_client_that_wants_to_end_is_let_go_after_a_refusal(house: _House) -> None:
+    house.overload()
+    reader, writer = await house.connect()
+    writer.write(_head(more="Connection: close\r\n") + BODY)
+    status, headers, _ = await _answer(reader)
+    assert (status, headers["connection"]) == (503, "close")
+    assert await reader.read() == b""
+    writer.close()
+
+
+@pytest.mark.parametrize(
+    ("path", "more"),
+    [
+        ("/healthz", ""),
+        ("/v1/comments/019ab2f0-7c00-7000-8000-000000000000/verdict", ""),
+        ("/1.1/submit-spam", ""),
+        ("/v1/comments", "Expect: something\r\n"),
+        ("/v1/comments", f"Content-Length: {len(BODY)}\r\n"),
+    ],
+)
+async def test_what_judges_nothing_or_is_unusual_is_never_refused_at_the_door(
+    house: _House, path: str, more: str
+) -> None:
+    house.overload()
+    house.open.set()
+    reader, writer = await house.connect()
+    writer.write(_head(path, more) + BODY)
+    assert (await _answer(reader))[0] != 503
+    writer.close()
+
+
+async def test_a_refusal_is_counted(house: _House) -> None:
+    house.overload()
+    reader, writer = await house.connect()
+    writer.write(_head() + BODY)
+    await _answer(reader)
+    assert b'copydesk_problems_total{status="503"} 1.0' in house.metrics.exposition()
+    writer.close()
