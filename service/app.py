@@ -138,6 +138,7 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
         background.callback(engine.dispose)
         background.push_async_callback(asyncio.to_thread, writer.close)
         background.push_async_callback(asyncio.to_thread, sessions.close)
+        background.push_async_callback(asyncio.to_thread, entering.close)
         await background.enter_async_context(push.running())
         background.push_async_callback(verdicts.close)
         background.callback(moderator.close)

@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Callable, Mapping
+from threading import Lock
 from typing import Final
 
 from sqlalchemy import Connection, Engine
@@ -36,18 +37,20 @@ class Entering:
         self._model = model
         self._clock = clock
         self._mended = -_MEND_SECONDS
+        self._working = Lock()
+        self._closed = False
 
     def work(self) -> None:
         """Go on for a while; blocks. Raises the driver's errors, and then the next time may go well."""
-        if self._clock() - self._mended >= _MEND_SECONDS:
-            self._mend()
-            self._mended = self._clock()
-        with self._engine.connect() as connection:
-            queue_waits, authors_wait = queue_entries.is_behind(connection), authors.is_behind(connection)
-        if queue_waits:
-            self._repeat(_QUEUE_SECONDS, lambda connection: queue_entries.catch_up(connection, _BITE, self.thresholds))
-        if authors_wait:
-            self._repeat(_AUTHOR_SECONDS, lambda connection: authors.catch_up(connection, _BITE))
+        with self._working:
+            if not self._closed:
+                self._work()
+
+    def close(self) -> None:
+        """Return when no thread works any more, nor will; blocks."""
+        self._closed = True
+        with self._working:
+            pass
 
     def catch_up(self, connection: Connection) -> None:
         """Enter what came in since, at most a bite of it: whoever asks for the queue sees what is new."""
@@ -64,6 +67,17 @@ class Entering:
         bundle = None if rules is None else self._model.of(rules.name)
         return {} if rules is None or bundle is None else rules.thresholds(bundle)
 
+    def _work(self) -> None:
+        if self._clock() - self._mended >= _MEND_SECONDS:
+            self._mend()
+            self._mended = self._clock()
+        with self._engine.connect() as connection:
+            queue_waits, authors_wait = queue_entries.is_behind(connection), authors.is_behind(connection)
+        if queue_waits:
+            self._repeat(_QUEUE_SECONDS, lambda connection: queue_entries.catch_up(connection, _BITE, self.thresholds))
+        if authors_wait:
+            self._repeat(_AUTHOR_SECONDS, lambda connection: authors.catch_up(connection, _BITE))
+
     def _mend(self) -> None:
         with writing(self._engine) as connection:
             queue_entries.mend(connection, _BITE, self.thresholds)
@@ -72,7 +86,7 @@ class Entering:
 
     def _repeat(self, seconds: float, work: Callable[[Connection], int]) -> None:
         worked = 0.0
-        while worked < seconds:
+        while worked < seconds and not self._closed:
             began = self._clock()
             with writing(self._engine) as connection:
                 done = work(connection)
