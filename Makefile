@@ -17,7 +17,7 @@ help: ## list the targets
 run: $(VENV)/.serving ## serve on 127.0.0.1:8080, with what is stored under var (PORT=9000 for another port)
 	@$(BIN)/copydesk serve --port $(PORT)
 
-test: $(VENV)/.developing postgresql ## run the tests
+test: $(VENV)/.developing postgresql chromium ## run the tests
 	@tests/clients/install.sh $(VENV)/clients
 	@$(BIN)/python -m pytest
 
@@ -61,9 +61,13 @@ $(VENV)/.developing: requirements-dev.lock $(BUILT) | $(VENV)/bin/python
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@ $(VENV)/.serving
 
-# The tests run against a real PostgreSQL server, the benchmarks send requests with wrk; only root can install them.
+# The tests run against a real PostgreSQL server and in a real browser, the benchmarks send requests with wrk; only root
+# can install them.
 postgresql:
 	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || $(call installed,postgresql)
+
+chromium:
+	@[ -x /usr/bin/chromium ] || $(call installed,chromium)
 
 wrk:
 	@command -v wrk >/dev/null || $(call installed,wrk)
@@ -71,4 +75,4 @@ wrk:
 installed = [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; }
 
-.PHONY: help run test check bench train docs lock postgresql wrk
+.PHONY: help run test check bench train docs lock postgresql chromium wrk
