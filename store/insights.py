@@ -34,6 +34,26 @@ class Size(NamedTuple):
     waiting: int
 
 
+class Scored(NamedTuple):
+    """What is known of a comment that was judged: findings and scores are the store's JSON texts."""
+
+    id: str
+    findings: str
+    scores: str
+    model: str
+
+
+def newest(connection: Connection, site_id: int, limit: int) -> list[Scored]:
+    """The site's newest comments, without revisions that have newer ones; the newest first."""
+    chosen = (
+        select(*(rows.c[name] for name in Scored._fields))
+        .where(rows.c.site_id == site_id, rows.c.superseded_by == "")
+        .order_by(rows.c.submitted_at.desc())
+        .limit(limit)
+    )
+    return [Scored._make(row) for row in connection.execute(chosen)]
+
+
 def waits(
     connection: Connection, site_id: int, since_ms: int, until_ms: int, *, limit: int = MOST_VERDICTS
 ) -> list[Waited]:

@@ -1,0 +1,31 @@
+"""Draws the audit sample of every site, and takes note of how long its queue is, beside the requests."""
+
+from random import Random, SystemRandom
+from typing import Final
+
+from sqlalchemy import Engine
+
+from service.sites import Sites
+from store import insights, samples
+from store.database import writing
+from store.identifiers import now
+
+EVERY_SECONDS: Final = 60.0
+
+
+class Sampling:
+    """Works for all sites whose policy can be read. `random`: what decides, for a test to choose."""
+
+    def __init__(self, engine: Engine, sites: Sites, *, random: Random | None = None) -> None:
+        self._engine = engine
+        self._sites = sites
+        self._random = random or SystemRandom()
+
+    def work(self) -> None:
+        """One round; blocks."""
+        for site_id in self._sites.names():
+            rules = self._sites.rules(site_id)
+            if rules is not None:
+                with writing(self._engine) as connection:
+                    samples.draw(connection, site_id, rules.policy.audit_share, self._random, now=now())
+                    insights.note_size(connection, site_id, now=now())
