@@ -13,7 +13,7 @@ from typer.main import get_command
 os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
 
 # A command's module is imported only when it is given: `serve` must start fast, and needs none of the others.
-_COMMANDS: Final = ("serve", "check", "sites", "keys", "webhooks", "database")
+_COMMANDS: Final = ("serve", "check", "sites", "keys", "moderators", "webhooks", "database")
 
 
 class _Commands(TyperGroup):

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
@@ -12,12 +12,13 @@ from sqlalchemy import Engine
 
 from model.registry import Registry
 from service import desk, documentation, health
+from service.audit import note_verdict
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
 from service.entering import EVERY_SECONDS, Entering
 from service.erasing import Erasing
 from service.finding import Finder
-from service.first_start import make_folder, prepare
+from service.first_start import Announce, make_folder, prepare
 from service.history import History
 from service.judge import Judge
 from service.keeping import as_spooled
@@ -80,14 +81,15 @@ _log = logging.getLogger(__name__)
 def create_app(
     settings: Settings,
     *,
-    announce: Callable[[str], None] = print,
+    announce: Announce = print,
     create: bool = True,
     metrics_folder: Path | None = None,
 ) -> web.Application:
     """The service. It starts without its model and without its database, and says so at `/readyz`.
 
-    `announce` is given the key that the first start makes. `create`: whether a database that is missing is made, not so
-    for a worker that takes the place of another. `metrics_folder`: where the workers leave their counts for each other.
+    `announce` is given what the first start makes and nobody can read again. `create`: whether a database that is
+    missing is made, not so for a worker that takes the place of another. `metrics_folder`: where the workers leave
+    their counts for each other.
     """
     app = web.Application(middlewares=[as_problems], client_max_size=settings.max_body)
     app[SETTINGS] = settings
@@ -101,7 +103,7 @@ def create_app(
 
 
 @asynccontextmanager
-async def _running(app: web.Application, *, announce: Callable[[str], None], create: bool) -> AsyncIterator[None]:
+async def _running(app: web.Application, *, announce: Announce, create: bool) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     app[MODEL].refresh()
     if create:
@@ -131,6 +133,7 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
     push = Push(engine, sites, seal, app[METRICS], private=settings.allow_private_callbacks)
     entering = app[ENTERING] = Entering(engine, sites, app[MODEL])
     verdicts.along(push.add)
+    verdicts.along(note_verdict)
     verdicts.along(entering.bring_back)
     verdicts.on_verdict(push.wake)
     async with AsyncExitStack() as background:
@@ -161,7 +164,7 @@ async def _running(app: web.Application, *, announce: Callable[[str], None], cre
 class _Start:
     """Prepares the database until that goes well once, and reads the sites every time."""
 
-    def __init__(self, url: str, sites: Sites, announce: Callable[[str], None], *, prepared: bool) -> None:
+    def __init__(self, url: str, sites: Sites, announce: Announce, *, prepared: bool) -> None:
         self._url = url
         self._sites = sites
         self._announce = announce

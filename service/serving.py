@@ -13,6 +13,7 @@ from aiohttp import web
 from service.admission import Admission
 from service.app import create_app
 from service.entrance import Entrance
+from service.first_start import Announce
 from service.parts import DOCUMENTED, METRICS
 from service.periodic import every
 from service.settings import Settings
@@ -25,13 +26,13 @@ _COLLECT_AFTER = 20_000
 def serve(
     settings: Settings,
     *,
-    announce: Callable[[str], None],
+    announce: Announce,
     started: Callable[[str], None],
     worker: Worker | None = None,
 ) -> None:
     """Serve until SIGTERM or SIGINT; requests in progress are finished.
 
-    `announce` is given the key that the first start makes, `started` the address. Raises OSError where the address
+    `announce` is given what the first start makes, `started` the address. Raises OSError where the address
     cannot be listened on, and what `create_app` raises for settings that cannot be used.
     """
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
@@ -41,7 +42,7 @@ def serve(
 
 
 async def _serve(
-    settings: Settings, announce: Callable[[str], None], started: Callable[[str], None], worker: Worker | None
+    settings: Settings, announce: Announce, started: Callable[[str], None], worker: Worker | None
 ) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()

@@ -8,6 +8,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PREFIX: Final = "COPYDESK_"
 _SQLITE: Final = "sqlite:///"
+_LOOPBACKS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what listens there answers here
 
 
 class Settings(BaseSettings):
@@ -54,9 +55,10 @@ class Settings(BaseSettings):
     access_log: bool = Field(False, description="Write a line for each request to stderr; costs half the speed.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged to stderr.")
 
-    def url(self, port: int) -> str:
-        """The service's address on a port."""
-        return f"http://[{self.host}]:{port}" if ":" in self.host else f"http://{self.host}:{port}"
+    def url(self, port: int, *, reachable: bool = False) -> str:
+        """The service's address on a port; `reachable`: one that leads there from this machine, also from 0.0.0.0."""
+        host = _LOOPBACKS.get(self.host, self.host) if reachable else self.host
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
 
     @property
     def folder(self) -> Path:

@@ -23,6 +23,8 @@ ACTIONS: Final = (
 )
 COMMAND_LINE: Final = "command line"
 """Who acts by a command: the machine's own user."""
+FIRST_START: Final = "first start"
+"""Who adds the first admin."""
 
 _identifiers = Identifiers()
 

@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import urlsplit
 
 import typer
 
@@ -24,7 +25,8 @@ app = typer.Typer(add_completion=False)
 def serve(*, json: JSON = False, given: Mapping[str, Any]) -> None:
     """Answer comments over HTTP until told to stop.
 
-    The first start on an empty database makes its tables and the site `default`, and prints that site's key, once.
+    The first start on an empty database makes its tables and the site `default`, and prints, once, that site's key and
+    a link to the desk, by which its admin chooses a password.
     """
     settings = read_settings(given)
     tell = partial(_tell, json=json)
@@ -43,12 +45,39 @@ def serve(*, json: JSON = False, given: Mapping[str, Any]) -> None:
 def _serve(settings: Settings, tell: Callable[[str, str], None], worker: Worker | None = None) -> None:
     from service.serving import serve as serve_here  # noqa: PLC0415 - the parent of several needs none of it
 
-    serve_here(
-        settings,
-        announce=partial(tell, "key"),
-        started=partial(tell, "address") if worker is None else lambda _address: worker.report_ready(),
-        worker=worker,
-    )
+    telling = _Telling(settings, tell, worker)
+    serve_here(settings, announce=telling.announce, started=telling.started, worker=worker)
+
+
+class _Telling:
+    """Tells what the first start makes; a link of the desk only when its address is known."""
+
+    def __init__(self, settings: Settings, tell: Callable[[str, str], None], worker: Worker | None) -> None:
+        self._settings = settings
+        self._tell = tell
+        self._worker = worker
+        self._address = ""
+        self._held: list[str] = []
+
+    def announce(self, name: str, value: str) -> None:
+        """As `service.first_start.Announce`."""
+        if name != "desk":
+            self._tell(name, value)
+        elif self._address:
+            self._tell(name, f"{self._address}{value}")
+        else:
+            self._held.append(value)
+
+    def started(self, address: str) -> None:
+        """Tell whoever waits that the service listens there."""
+        if self._worker is None:
+            self._tell("address", address)
+        else:
+            self._worker.report_ready()
+        port = urlsplit(address).port or self._settings.port
+        self._address = self._settings.url(port, reachable=True)
+        for path in self._held:
+            self._tell("desk", f"{self._address}{path}")
 
 
 def _work(tell: Callable[[str, str], None], settings: Settings, worker: Worker) -> None:
@@ -61,10 +90,10 @@ def _work(tell: Callable[[str, str], None], settings: Settings, worker: Worker) 
 def _tell(name: str, value: str, *, json: bool) -> None:
     if json:
         write_json({name: value})
-    elif name == "key":
-        sys.stdout.write(f"key: {value}\n")
-    else:
+    elif name == "address":
         sys.stdout.write(f"Copydesk listens on {value}\n")
+    else:
+        sys.stdout.write(f"{name}: {value}\n")
     sys.stdout.flush()
 
 

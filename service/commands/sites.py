@@ -5,16 +5,18 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
+from pydantic import ValidationError
 from pydantic_core import from_json
 from rich.console import Console
 from rich.table import Table
 
 from model.policy import Policy
+from service.audit import note_policy
 from service.commands.options import JSON, with_settings
 from service.commands.output import write_json
 from service.commands.policies import changed, read_policy, validated
 from service.commands.store import named, opened
-from store import keys, sites
+from store import audit, keys, sites
 from store.database import writing
 from store.identifiers import now
 from store.sites import Site
@@ -44,6 +46,7 @@ def add(  # noqa: PLR0913 - one for each option
     chosen = changed(read_policy(policy), changes or ())
     with opened(given) as engine, writing(engine) as connection:
         site = sites.add(connection, name, _text(chosen), now=now(), host=host)
+        note_policy(connection, site.id, name, Policy(), chosen, who=audit.COMMAND_LINE)
         key = keys.add(connection, site.id, "first key", now=now())
     if json:
         write_json({"site": name, "key": key})
@@ -102,6 +105,7 @@ def update(  # noqa: PLR0913 - one for each option
         site = named(connection, name)
         chosen = changed(_policy(site) if policy is None else read_policy(policy), changes or ())
         sites.update_policy(connection, site.id, _text(chosen), now=now())
+        note_policy(connection, site.id, name, _before(site), chosen, who=audit.COMMAND_LINE)
         if host is not None:
             sites.update_host(connection, site.id, host or None, now=now())
     if json:
@@ -112,6 +116,14 @@ def update(  # noqa: PLR0913 - one for each option
 
 def _policy(site: Site) -> Policy:
     return validated(from_json(site.policy), f"the stored policy of {site.name}")
+
+
+def _before(site: Site) -> Policy:
+    """The stored policy; the default one where a file replaces one that cannot be read."""
+    try:
+        return Policy.model_validate_json(site.policy)
+    except ValidationError:
+        return Policy()
 
 
 def _text(policy: Policy) -> str:

@@ -12,7 +12,12 @@ from service.settings import table
 from tests.service.commands.runs import run
 from tests.serving_process import serving
 
-GROUPS = {"sites": ("add", "list", "show", "update"), "keys": ("add", "list", "revoke"), "database": ("upgrade",)}
+GROUPS = {
+    "sites": ("add", "list", "show", "update"),
+    "keys": ("add", "list", "revoke"),
+    "moderators": ("add", "list", "revoke", "invite"),
+    "database": ("upgrade",),
+}
 COMMANDS = [("serve",), ("check",), *((group, one) for group, those in GROUPS.items() for one in those)]
 
 ASK_AND_LIST = """
@@ -43,7 +48,7 @@ def test_every_command_explains_itself_with_an_example(command: tuple[str, ...])
 
 def test_help_lists_all_commands() -> None:
     ended = run("--help")
-    assert all(name in ended.output for name in ("serve", "check", "sites", "keys", "database"))
+    assert all(name in ended.output for name in ("serve", "check", "sites", "keys", "moderators", "database"))
 
 
 def test_serve_takes_every_setting_and_says_its_variable_and_default() -> None:
