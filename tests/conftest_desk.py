@@ -55,10 +55,14 @@ class Browser:
             await self.get("/desk/account")
         return response
 
+    @property
+    def cookie(self) -> str:
+        """The header by which the browser tells what it holds."""
+        return "; ".join(f"{name}={value}" for name, value in self.cookies.items())
+
     def _headers(self, headers: dict[str, str]) -> dict[str, str]:
-        held = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         named = {name.replace("_", "-"): value for name, value in headers.items()}
-        return {"Cookie": held, **named} if held else named
+        return {"Cookie": self.cookie, **named} if self.cookies else named
 
     async def _kept(self, response: ClientResponse) -> ClientResponse:
         for name, cookie in response.cookies.items():

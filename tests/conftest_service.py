@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import ClientResponse, web
+from aiohttp import ClientResponse, DummyCookieJar, web
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy import Engine
 
@@ -133,7 +133,8 @@ async def start_desk(
                 **given,
             }
         )
-        client = TestClient(TestServer(create_app(settings)))
+        # Without cookies of its own: browsers of several people share it.
+        client = TestClient(TestServer(create_app(settings)), cookie_jar=DummyCookieJar())
         started.append(client)
         await client.start_server()
         return Desk(client, key, settings, service_engine)

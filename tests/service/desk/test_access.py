@@ -1,0 +1,199 @@
+"""Who may see a page of the desk, and that a change is asked for by a page of the desk itself."""
+
+import re
+
+import pytest
+
+from service.desk import ENDPOINTS
+from service.desk.access import own_path
+from store import moderators, sites
+from store.database import writing
+from store.identifiers import now
+from tests.conftest_desk import Browser, SignIn, add_moderator
+from tests.conftest_service import Desk, StartDesk
+
+OPEN = ("/desk/sign-in", "/desk/welcome/", "/static/", "/desk/{rest")
+CLOSED = [one for one in ENDPOINTS if not one.path.startswith(OPEN)]
+
+
+def path_of(pattern: str) -> str:
+    """An address that the pattern takes."""
+    return re.sub(r"\{\w+(:[^{}]*(\{\d+\})?[^{}]*)?\}", "0" * 36, pattern)
+
+
+@pytest.mark.parametrize("endpoint", CLOSED, ids=lambda one: f"{one.method} {one.path}")
+async def test_every_page_leads_whoever_is_not_signed_in_to_the_form(browser: Browser, endpoint: object) -> None:
+    assert hasattr(endpoint, "method")
+    assert hasattr(endpoint, "path")
+    answer = await browser.client.request(endpoint.method, path_of(endpoint.path), allow_redirects=False)
+    assert answer.status == 303
+    assert answer.headers["Location"].startswith("/desk/sign-in")
+
+
+@pytest.mark.parametrize(
+    "endpoint", [one for one in CLOSED if one.method != "GET"], ids=lambda one: f"{one.method} {one.path}"
+)
+async def test_every_change_needs_the_sessions_own_token(signed_in: SignIn, endpoint: object) -> None:
+    assert hasattr(endpoint, "path")
+    ada = await signed_in("Ada", "admin", None)
+    grace = await signed_in("Grace", "admin", None)
+    path = path_of(endpoint.path)
+    for csrf in ("", "é", grace.csrf):
+        answer = await ada.post(path, data={"csrf": csrf})
+        assert (answer.status, "earlier session" in await answer.text()) == (403, True)
+    answer = await ada.client.post(path, headers={"Cookie": ada.cookie}, json={"csrf": ada.csrf})
+    assert answer.status == 403
+
+
+async def test_the_token_also_comes_as_a_header(signed_in: SignIn) -> None:
+    ada = await signed_in()
+    answer = await ada.post("/desk/sign-out", data={"csrf": ""}, X_CSRF_Token=ada.csrf)
+    assert answer.status == 303
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec_Fetch_Site": "cross-site"}, 403),
+        ({"Sec_Fetch_Site": "same-site"}, 403),
+        ({"Sec_Fetch_Site": "same-origin"}, 303),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 303),
+    ],
+)
+async def test_nobody_is_signed_in_by_another_sites_page(
+    desk: Desk, browser: Browser, headers: dict[str, str], status: int
+) -> None:
+    add_moderator(desk.engine, "Ada")
+    form = {"name": "Ada", "password": "seventeen green herons"}
+    assert (await browser.post("/desk/sign-in", data=form, **headers)).status == status
+    assert bool(browser.cookies) == (status == 303)
+
+
+async def test_a_page_of_another_role_says_which_it_takes(signed_in: SignIn) -> None:
+    ada = await signed_in("Ada", "lead")
+    answer = await ada.get("/desk/people")
+    assert answer.status == 403
+    text = await answer.text()
+    assert "It takes the role admin; yours is lead." in text
+    assert 'href="/desk/people"' not in text
+
+
+async def test_pages_keep_to_themselves(signed_in: SignIn) -> None:
+    ada = await signed_in("Ada", "admin", None)
+    for path in ("/desk/sign-in", "/desk/people", "/desk/none", "/desk/audit"):
+        headers = (await ada.get(path)).headers
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self';")
+        assert "frame-ancestors 'none'" in policy
+        assert "unsafe" not in policy
+        assert headers["X-Content-Type-Options"] == "nosniff"
+        assert headers["Cache-Control"] == "no-store"
+        assert headers["Referrer-Policy"] == "same-origin"
+
+
+async def test_no_page_has_a_script_or_a_style_of_its_own(signed_in: SignIn) -> None:
+    ada = await signed_in("Ada", "admin", None)
+    for path in ("/desk/sign-in", "/desk", "/desk/people", "/desk/audit", "/desk/account", "/desk/none"):
+        text = await (await ada.get(path)).text()
+        assert not re.search(r"<style|<script(?! src)|\sstyle=|\son\w+=|javascript:", text)
+
+
+async def test_what_is_not_there_is_told_on_a_page(signed_in: SignIn) -> None:
+    ada = await signed_in()
+    answer = await ada.get("/desk/no/such/page")
+    assert (answer.status, answer.content_type) == (404, "text/html")
+    assert "There is nothing here." in await answer.text()
+
+
+async def test_whoever_is_not_signed_in_learns_of_no_page(browser: Browser) -> None:
+    assert (await browser.get("/desk/no/such/page")).status == 404
+
+
+async def test_htmx_is_told_where_to_sign_in_and_what_went_wrong(browser: Browser, signed_in: SignIn) -> None:
+    led = await browser.get("/desk/audit", HX_Request="true", HX_Current_URL="http://x/desk/audit?action=policy")
+    assert led.status == 204
+    assert led.headers["HX-Redirect"] == "/desk/sign-in?next=/desk/audit%3Faction%3Dpolicy"
+    ada = await signed_in()
+    part = await ada.get("/desk/people", HX_Request="true")
+    assert (part.status, part.headers["HX-Retarget"]) == (403, "#notice")
+    assert "<html" not in await part.text()
+
+
+async def test_the_cookie_is_the_browsers_alone(desk: Desk, browser: Browser) -> None:
+    add_moderator(desk.engine, "Ada")
+    cookie = (await browser.sign_in("Ada")).cookies["copydesk_session"]
+    assert (cookie["httponly"], cookie["samesite"], cookie["secure"], cookie["path"]) == (True, "Strict", "", "/")
+
+
+async def test_over_https_the_cookie_never_leaves_it(start_desk: StartDesk) -> None:
+    behind = await start_desk(proxies=1)
+    add_moderator(behind.engine, "Ada")
+    form = {"name": "Ada", "password": "seventeen green herons"}
+    for told in ("https", "http, https"):
+        answer = await Browser(behind.client).post("/desk/sign-in", data=form, X_Forwarded_Proto=told)
+        cookie = answer.cookies["__Host-copydesk_session"]
+        assert (cookie["secure"], cookie["path"], cookie["domain"]) == (True, "/", "")
+    answer = await Browser(behind.client).post("/desk/sign-in", data=form, X_Forwarded_Proto="https, http")
+    assert "copydesk_session" in answer.cookies
+
+
+async def test_nobody_but_a_trusted_proxy_says_that_it_is_https(desk: Desk, browser: Browser) -> None:
+    add_moderator(desk.engine, "Ada")
+    form = {"name": "Ada", "password": "seventeen green herons"}
+    assert "copydesk_session" in (await browser.post("/desk/sign-in", data=form, X_Forwarded_Proto="https")).cookies
+
+
+async def test_a_moderator_of_all_sites_goes_from_one_to_another(desk: Desk, signed_in: SignIn) -> None:
+    with writing(desk.engine) as connection:
+        sites.add(connection, "northern-news", "{}", now=now())
+    await desk.set_policy("{}")
+    ada = await signed_in("Ada", "moderator", None)
+    assert 'class="site"' not in await (await ada.get("/desk")).text()
+    answer = await ada.post("/desk/site", data={"site": "northern-news", "next": "/desk/decided"})
+    assert (answer.status, answer.headers["Location"]) == (303, "/desk/decided")
+    assert "<option selected>northern-news" in await (await ada.get("/desk/account")).text()
+    assert (await ada.post("/desk/site", data={"site": "southern-news"})).status == 404
+
+
+async def test_a_moderator_of_one_site_stays_there(desk: Desk, signed_in: SignIn) -> None:
+    with writing(desk.engine) as connection:
+        sites.add(connection, "northern-news", "{}", now=now())
+    await desk.set_policy("{}")
+    ada = await signed_in("Ada", "admin")
+    assert (await ada.post("/desk/site", data={"site": "northern-news"})).status == 404
+    assert "northern-news" not in await (await ada.get("/desk/people")).text()
+
+
+async def test_a_session_ends_with_its_moderator(desk: Desk, signed_in: SignIn) -> None:
+    eve = await signed_in("Eve")
+    with writing(desk.engine) as connection:
+        found = moderators.find(connection, "Eve")
+        assert found is not None
+        moderators.revoke(connection, found.id, now=now())
+    assert (await eve.get("/desk")).status == 303
+
+
+async def test_a_session_ends_when_nobody_uses_it(start_desk: StartDesk) -> None:
+    short = await start_desk(session_idle_hours=1e-9)
+    add_moderator(short.engine, "Ada")
+    ada = Browser(short.client)
+    assert (await ada.sign_in("Ada")).status == 303
+    assert (await ada.get("/desk")).status == 303
+
+
+@pytest.mark.parametrize("path", ["/desk", "/desk/decided?text=a%20b", "/desk/authors/id/7"])
+def test_a_page_of_the_desk_is_gone_on_to(path: str) -> None:
+    assert own_path(path) == path
+
+
+async def test_while_the_database_is_away_the_desk_says_so(desk: Desk, signed_in: SignIn) -> None:
+    ada = await signed_in()
+    (desk.settings.folder / "copydesk.db").rename(desk.settings.folder / "elsewhere.db")
+    answer = await ada.get("/desk")
+    assert (answer.status, answer.content_type) == (503, "text/html")
+    assert "The database is away." in await answer.text()
+    assert answer.headers["Retry-After"]
+    (desk.settings.folder / "elsewhere.db").rename(desk.settings.folder / "copydesk.db")
+    assert (await ada.get("/desk")).status == 200
