@@ -1,9 +1,9 @@
 /*
  * Reads a comment, scores it, and tells which of its words weighed.
  *
- * This is the compiled twin of what stands in Python: words.py (find_words, find_places), features.py (shape_of),
- * hashing.py, numpy_kernel.py and links.py (the first look). Those say what is meant, and tests/model/test_kernel.py
- * holds both to the same answers on any text; what is written here is why it is safe and quick.
+ * This is the compiled twin of what stands in Python: words.py, features.py, hashing.py and numpy_kernel.py, and of the
+ * first looks in text.py, links.py and languages.py that spare most comments the long way. Those say what is meant, and
+ * tests/model/test_kernel.py holds both to the same answers on any text; what is written here is why it is safe and quick.
  *
  * - A text is copied into an array of code points that ends with a NUL. NUL is no letter, digit, space or sign, so a look
  *   at the next character never needs a look at the length: it stops there. Lone surrogates are code points like others.
@@ -44,8 +44,25 @@ enum {
 
 static uint8_t ascii[128];
 
-static void describe_ascii(void)
+typedef struct {
+    Py_UCS4 first, last;
+} Range;
+
+/* `_PLAIN` of text.py: what is composed and visible already; beyond PLAIN_END only what `is_plain` names. */
+enum { PLAIN_END = 0x700 };
+static const Range plain_ranges[] = {
+    {'\t', '\n'}, {'\r', '\r'}, {' ', '~'}, {0xa1, 0xa7}, {0xa9, 0xa9}, {0xab, 0xac}, {0xae, 0xae}, {0xb0, 0xb1},
+    {0xb6, 0xb6}, {0xbb, 0xbb}, {0xbf, 0x131}, {0x134, 0x13e}, {0x141, 0x148}, {0x14a, 0x17e}, {0x386, 0x386},
+    {0x388, 0x3ce}, {0x401, 0x4ff}, {0x621, 0x63a}, {0x641, 0x642}, {0x644, 0x648}, {0x660, 0x669}, {0x67e, 0x67e},
+    {0x686, 0x686}, {0x698, 0x698}, {0x6a9, 0x6a9}, {0x6af, 0x6af}, {0x6cc, 0x6cc}, {0x6f0, 0x6f9},
+};
+static uint8_t plain[PLAIN_END];
+
+static void describe_characters(void)
 {
+    for (size_t i = 0; i < sizeof plain_ranges / sizeof *plain_ranges; i++) {
+        memset(plain + plain_ranges[i].first, 1, plain_ranges[i].last - plain_ranges[i].first + 1);
+    }
     for (int c = '0'; c <= '9'; c++) {
         ascii[c] = IN_WORD | ALNUM;
     }
@@ -110,6 +127,37 @@ static inline int parts_letters(Py_UCS4 c)
 {
     return c == ' ' || c == '.' || c == '-' || c == '_' || c == '*' || c == '~' || c == '|' || c == ',' || c == '/';
 }
+
+static inline int is_plain(Py_UCS4 c)
+{
+    return c < PLAIN_END ? plain[c]
+                         : is_between(c, 0x2013, 0x2014) || is_between(c, 0x2018, 0x201e) || c == 0x20ac
+                               || is_between(c, 0x1f300, 0x1faff);
+}
+
+/* The alphabets whose letters are taken for each other's. */
+static inline int is_latin(Py_UCS4 c)
+{
+    return is_between(c, 'a', 'z') || is_between(c, 0xdf, 0x2af);
+}
+
+static inline int is_greek_or_cyrillic(Py_UCS4 c)
+{
+    return is_between(c, 0x370, 0x52f);
+}
+
+/* `_RANGES` of languages.py, in its order. */
+enum { SCRIPTS = 14, LAST_OF_SCRIPTS = 0xd7af };
+static const struct {
+    Range range;
+    int script;
+} scripts[] = {
+    {{'A', 'Z'}, 0}, {{'a', 'z'}, 0}, {{0xc0, 0x24f}, 0}, {{0x259, 0x259}, 0}, {{0x1e00, 0x1eff}, 0},
+    {{0x370, 0x3ff}, 1}, {{0x400, 0x52f}, 2}, {{0x531, 0x588}, 3}, {{0x591, 0x5f4}, 4}, {{0x620, 0x6ff}, 5},
+    {{0x750, 0x77f}, 5}, {{0x900, 0x97f}, 6}, {{0x980, 0x9ff}, 7}, {{0xb80, 0xbff}, 8}, {{0xe01, 0xe5b}, 9},
+    {{0x10a0, 0x10ff}, 10}, {{0x1100, 0x11ff}, 11}, {{0xac00, LAST_OF_SCRIPTS}, 11}, {{0x3041, 0x30ff}, 12},
+    {{0x4e00, 0x9fff}, 13},
+};
 
 /* ---- Reading: the words of a text, and which of them are the same ---- */
 
@@ -645,7 +693,7 @@ static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *sp
 }
 
 /* Whether a word stands for nothing but itself: `spellings` would say so, too. */
-static int is_plain(const Py_UCS4 *word, uint32_t length)
+static int stands_for_itself(const Py_UCS4 *word, uint32_t length)
 {
     uint32_t same = 1;
     for (uint32_t i = 0; i < length; i++) {
@@ -746,7 +794,7 @@ static int add_words(Kernel *kernel, Reading *reading, float *total, float *sums
             sum = kernel->sums + (size_t)(number - 1) * (size_t)columns;
         } else {
             memset(fresh, 0, sizeof fresh);
-            if (is_plain(letters, word->length)) {
+            if (stands_for_itself(letters, word->length)) {
                 word->hash = add_spelling(kernel, fresh, letters, (Py_ssize_t)word->length);
             } else if (add_spellings(kernel, fresh, &word->hash, letters, word->length) < 0) {
                 return -1;
@@ -1300,14 +1348,17 @@ static int is_sign_of_link(const Py_UCS4 *text, Py_ssize_t at)
     }
 }
 
-/* may_hold_links(normalised): a look that costs next to nothing, and spares most comments the long way. */
+/* The code points of a text, with a NUL after them; NULL with an exception. For PyMem_Free. */
+static Py_UCS4 *characters_of(PyObject *text)
+{
+    return are_texts(&text, 1) ? PyUnicode_AsUCS4Copy(text) : NULL;
+}
+
+/* may_hold_links(normalised): whether there is a sign that no link is without. */
 static PyObject *kernel_may_hold_links(PyObject *module, PyObject *normalised)
 {
     (void)module;
-    if (!are_texts(&normalised, 1)) {
-        return NULL;
-    }
-    Py_UCS4 *text = PyUnicode_AsUCS4Copy(normalised);
+    Py_UCS4 *text = characters_of(normalised);
     if (text == NULL) {
         return NULL;
     }
@@ -1319,10 +1370,84 @@ static PyObject *kernel_may_hold_links(PyObject *module, PyObject *normalised)
     return PyBool_FromLong(i < length);
 }
 
+/* is_plain(text): whether every character is composed and visible already. */
+static PyObject *kernel_is_plain(PyObject *module, PyObject *given)
+{
+    (void)module;
+    Py_UCS4 *text = characters_of(given);
+    if (text == NULL) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(given), i = 0;
+    while (i < length && is_plain(text[i])) {
+        i++;
+    }
+    PyMem_Free(text);
+    return PyBool_FromLong(i == length);
+}
+
+/* is_settled(folded): whether case folding left a plain text no mark, and letters of two alphabets are no neighbours. */
+static PyObject *kernel_is_settled(PyObject *module, PyObject *folded)
+{
+    (void)module;
+    Py_UCS4 *text = characters_of(folded);
+    if (text == NULL) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(folded), i = 0;
+    while (i < length && !is_between(text[i], 0x300, 0x36f) && !is_between(text[i], 0x483, 0x489)
+           && !(is_latin(text[i]) && is_greek_or_cyrillic(text[i + 1]))
+           && !(is_greek_or_cyrillic(text[i]) && is_latin(text[i + 1]))) {
+        i++;
+    }
+    PyMem_Free(text);
+    return PyBool_FromLong(i == length);
+}
+
+/* count_letters(text): how many different letters of each script of languages.py there are. */
+static PyObject *kernel_count_letters(PyObject *module, PyObject *given)
+{
+    (void)module;
+    Py_UCS4 *text = characters_of(given);
+    if (text == NULL) {
+        return NULL;
+    }
+    uint64_t seen[LAST_OF_SCRIPTS / 64 + 1] = {0};
+    long counts[SCRIPTS] = {0};
+    Py_ssize_t length = PyUnicode_GET_LENGTH(given);
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 c = text[i];
+        if (c > LAST_OF_SCRIPTS || seen[c / 64] >> c % 64 & 1) {
+            continue;
+        }
+        seen[c / 64] |= (uint64_t)1 << c % 64;
+        for (size_t range = 0; range < sizeof scripts / sizeof *scripts; range++) {
+            if (is_between(c, scripts[range].range.first, scripts[range].range.last)) {
+                counts[scripts[range].script]++;
+                break;
+            }
+        }
+    }
+    PyMem_Free(text);
+    PyObject *told = PyTuple_New(SCRIPTS);
+    for (int i = 0; told != NULL && i < SCRIPTS; i++) {
+        PyObject *count = PyLong_FromLong(counts[i]);
+        if (count == NULL) {
+            Py_CLEAR(told);
+        } else {
+            PyTuple_SET_ITEM(told, i, count);
+        }
+    }
+    return told;
+}
+
 static PyMethodDef functions[] = {
     {"read", (PyCFunction)(void (*)(void))kernel_read, METH_FASTCALL, NULL},
     {"find_places", kernel_find_places, METH_O, NULL},
     {"may_hold_links", kernel_may_hold_links, METH_O, NULL},
+    {"is_plain", kernel_is_plain, METH_O, NULL},
+    {"is_settled", kernel_is_settled, METH_O, NULL},
+    {"count_letters", kernel_count_letters, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -1350,7 +1475,7 @@ static int choose_secret(void)
 
 static int execute(PyObject *module)
 {
-    describe_ascii();
+    describe_characters();
     if (secret == 0 && choose_secret() < 0) {
         return -1;
     }

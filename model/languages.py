@@ -10,6 +10,8 @@ from functools import lru_cache
 from itertools import chain
 from typing import Final
 
+from model.kernel import compiled
+
 LANGUAGE_CHARACTERS: Final = 35
 """What a language tag takes at most (RFC 5646, section 4.4.1)."""
 UNDETERMINED: Final = "und"
@@ -34,6 +36,8 @@ _RANGES: Final = (
     ("kana", "\u3041\u30ff"),
     ("han", "\u4e00\u9fff"),
 )
+_SCRIPTS: Final = [script for script, _ in _RANGES]
+_KANA: Final = _SCRIPTS.index("kana")
 _LANGUAGES: Final = {
     "cyrillic": ["ab", "ba", "be", "bg", "ce", "cv", "kk", "ky", "mk", "mn", "os", "ru", "sr", "tg", "tt", "uk"],
     "arabic": ["ar", "ckb", "fa", "ku", "ps", "sd", "ug", "ur"],
@@ -81,10 +85,20 @@ def _script_of(text: str) -> str | None:
     """The script of most of the different letters; None where there are no letters."""
     if text.isascii():
         return _LATIN if _LETTER.search(text) else None
-    counts = Counter(filter(None, map(_script_of_letter, set(text))))
-    if counts["kana"]:
+    counts = count_letters(text)
+    if counts[_KANA]:
         return "kana"
-    return max(counts, key=counts.__getitem__) if counts.total() else None
+    most = max(counts)
+    return _SCRIPTS[counts.index(most)] if most else None
+
+
+def count_letters_in_python(text: str) -> tuple[int, ...]:
+    """How many different letters of each script there are, in the order of `_RANGES`."""
+    counts = Counter(map(_script_of_letter, set(text)))
+    return tuple(counts[script] for script in _SCRIPTS)
+
+
+count_letters: Final = count_letters_in_python if compiled is None else compiled.count_letters
 
 
 @lru_cache(maxsize=4096)

@@ -35,9 +35,14 @@ _SPELLED: Final = re.compile(
 )
 
 _LETTER_AFTER_DOT: Final = re.compile(r"\.[^\W\d_]")
-_BRACKET_BEFORE_DOT: Final = re.compile(r"[\[({]\s?(?:\.|dot|точка)")
-# What no link is without, save those that are spelled out.
-_SIGN: Final = re.compile(rf"\.(?<={_L}\.)(?:[^\W\d_]|\d{{1,3}}[:/])|/\s?/|\\\\|\u3002|{_BRACKET_BEFORE_DOT.pattern}")
+_BEFORE_DOT: Final = r"\s?(?:\.|dot|точка)"
+_BRACKET_BEFORE_DOT: Final = re.compile(rf"[\[({{]{_BEFORE_DOT}")
+# What no link is without, save those that are spelled out. Each alternative begins with one certain character: only so
+# does `re` skip what begins none of them.
+_SIGN: Final = re.compile(
+    rf"\.(?<={_L}\.)(?:[^\W\d_]|\d{{1,3}}[:/])|/\s?/|\\\\|\u3002"
+    rf"|\[{_BEFORE_DOT}|\({_BEFORE_DOT}|\{{{_BEFORE_DOT}"
+)
 _PATH_APART: Final = re.compile(r"\.\s(?:com|net|org|ru)/")
 _REWIND: Final = 16
 """No scheme, and no bracket around a dot, begins longer before its sign."""

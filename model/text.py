@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from model.html import Origin, origins_of, to_text
+from model.kernel import compiled
 from model.links import Link, find_links
 
 # Controls, zero-width and bidirectional marks, fillers, variation selectors, tags and lone surrogates: nobody sees
@@ -63,13 +64,37 @@ def normalise(text: str) -> str:
     (Unicode Technical Standard 39), so that words of one script, Cyrillic, Greek or Azerbaijani, stay as they are. The
     dotless ı is no i.
     """
-    if _PLAIN.fullmatch(text):
-        text = text.lower() if text.isascii() else _MARK.sub("", text.casefold())
-    else:
-        text = _compatible(_INVISIBLE.sub("", text))
-    if not text.isascii() and _NEIGHBOURS.search(text):
-        text = _WORD.sub(_one_script, text)
-    return text
+    return _read(text)[0]
+
+
+def _read(text: str) -> tuple[str, bool]:
+    """The text normalised, and whether each of its characters became one or more, by itself."""
+    if is_plain(text):
+        if text.isascii():
+            return text.lower(), True
+        folded = text.casefold()
+        if is_settled(folded):
+            return folded, True
+        return _in_one_script(_MARK.sub("", folded)), not _MARK.search(text)
+    return _in_one_script(_compatible(_INVISIBLE.sub("", text))), False
+
+
+def is_plain_in_python(text: str) -> bool:
+    """Whether every character is composed and visible already, so that it can be read by itself."""
+    return _PLAIN.fullmatch(text) is not None
+
+
+def is_settled_in_python(folded: str) -> bool:
+    """Whether case folding left a plain text no mark, and no word mixes scripts."""
+    return not _MARK.search(folded) and not _NEIGHBOURS.search(folded)
+
+
+is_plain: Final = is_plain_in_python if compiled is None else compiled.is_plain
+is_settled: Final = is_settled_in_python if compiled is None else compiled.is_settled
+
+
+def _in_one_script(text: str) -> str:
+    return _WORD.sub(_one_script, text) if not text.isascii() and _NEIGHBOURS.search(text) else text
 
 
 def _compatible(text: str) -> str:
@@ -94,18 +119,20 @@ def _one_script(word: re.Match[str]) -> str:
 class Text:
     """One comment as it is read, made once and shared by all who judge it.
 
-    `original` is what was submitted, `normalised` what is judged. Its links, and the way back, are worked out when they
-    are first asked for.
+    `original` is what was submitted, `normalised` what is judged; `is_verbatim`: each character of the one stands for
+    that at its place in the other. Its links, and the way back, are worked out when they are first asked for.
     """
 
-    __slots__ = ("_content_format", "_links", "_origins", "normalised", "original")
+    __slots__ = ("_content_format", "_links", "_origins", "is_verbatim", "normalised", "original")
 
     def __init__(self, content: str, content_format: str = "text") -> None:
         self.original = content
         self._content_format = content_format
         self._links: tuple[Link, ...] | None = None
         self._origins: list[Origin] | None = None
-        self.normalised = normalise(content if content_format != "html" else to_text(content))
+        self.normalised, is_one_by_one = _read(content if content_format != "html" else to_text(content))
+        # Where there are as many characters as before, each became one.
+        self.is_verbatim = is_one_by_one and content_format != "html" and len(content) == len(self.normalised)
 
     @property
     def links(self) -> tuple[Link, ...]:
@@ -113,11 +140,6 @@ class Text:
         if self._links is None:
             self._links = find_links(self.normalised)
         return self._links
-
-    @property
-    def is_verbatim(self) -> bool:
-        """Whether each character of `normalised` stands for the one at its place in `original`."""
-        return self._content_format != "html" and self.original.isascii() and len(self.original) == len(self.normalised)
 
     def span(self, begin: int, end: int) -> tuple[int, int]:
         """Where the characters `begin` up to, not including, `end` of `normalised` stand in `original`, alike."""

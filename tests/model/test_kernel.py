@@ -21,11 +21,12 @@ from hypothesis import strategies as st
 
 from model.features import SHAPES, read_words_in_python
 from model.kernel import MOST_SPANS, compiled
+from model.languages import count_letters_in_python
 from model.links import look_for_links_in_python
 from model.numpy_kernel import NumpyKernel
 from model.policy import Span
 from model.scorer import ATTRIBUTES, make_kernel
-from model.text import normalise
+from model.text import is_plain_in_python, is_settled_in_python, normalise
 from model.words import find_places, spellings
 from tests.house.documents import ROOT
 from tests.model.texts import ANY_TEXT
@@ -82,8 +83,12 @@ def test_words_places_and_shapes_are_those_of_the_twin(original: str, is_normali
 @needs_kernel
 @settings(max_examples=400)
 @given(TEXT)
-def test_the_first_look_for_links_sees_what_the_twin_sees(text: str) -> None:
+def test_first_looks_see_what_their_twins_see(text: str) -> None:
     assert compiled.may_hold_links(text) is look_for_links_in_python(text)
+    assert compiled.is_plain(text) is is_plain_in_python(text)
+    assert compiled.count_letters(text) == count_letters_in_python(text)
+    plain = "".join(filter(is_plain_in_python, text))
+    assert compiled.is_settled(plain.casefold()) is is_settled_in_python(plain.casefold())
 
 
 @needs_kernel
@@ -94,6 +99,11 @@ def test_every_character_there_is_means_the_same_to_both() -> None:
         for text in (" ".join(some), "a".join(some), "@a ".join(some), " 1".join(some)):
             assert compiled.read(text, text) == read_words_in_python(text, text)
             assert compiled.find_places(text) == find_places(text)
+    assert [compiled.is_plain(letter) for letter in letters] == list(map(is_plain_in_python, letters))
+    assert [compiled.count_letters(letter) for letter in letters] == list(map(count_letters_in_python, letters))
+    plain = filter(is_plain_in_python, letters)
+    folded = [text for one in plain for text in (one.casefold(), f"a{one}".casefold(), f"{one}ж".casefold())]
+    assert list(map(compiled.is_settled, folded)) == list(map(is_settled_in_python, folded))
 
 
 @needs_kernel
@@ -182,6 +192,9 @@ def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remember
         (lambda: compiled.read("a", b"a"), TypeError),
         (lambda: compiled.find_places(None), TypeError),
         (lambda: compiled.may_hold_links(1), TypeError),
+        (lambda: compiled.is_plain(b"a"), TypeError),
+        (lambda: compiled.is_settled(None), TypeError),
+        (lambda: compiled.count_letters(1), TypeError),
         (lambda: KERNEL.score("a", "a"), TypeError),  # type: ignore[call-arg]
         (lambda: KERNEL.score("a", None, ()), TypeError),  # type: ignore[arg-type]
         (lambda: KERNEL.score("a", "a", 1), TypeError),  # type: ignore[arg-type]
@@ -253,7 +266,8 @@ def _exercise(times: int) -> None:
         KERNEL.explain(text, ATTRIBUTES, 8)
         compiled.read(text, text)
         compiled.find_places(text)
-        compiled.may_hold_links(text)
+        for look in (compiled.may_hold_links, compiled.is_plain, compiled.is_settled, compiled.count_letters):
+            look(text)
         failing = compiled.Kernel(tables_once, BIASES, ATTRIBUTES, BITS, _fails, Span, 9)
         for call in (
             lambda failing=failing, text=text: failing.score(text, text, ()),

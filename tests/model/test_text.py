@@ -137,6 +137,13 @@ def test_every_range_leads_back_into_what_was_written_in_order(
         assert found.span(begin, end) == (spans[begin][0], spans[end - 1][1])
 
 
+@given(ANY_TEXT | st.text(st.sampled_from("aZéßıİжЁώΣΐçپ،ک1 .'“👍\n\u20ac\u0483")))
+def test_a_text_read_character_by_character_leads_back_as_the_long_way_does(content: str) -> None:
+    text = read(content)
+    if text.is_verbatim:
+        assert text._trace() == [(at, at + 1) for at in range(len(content))]  # noqa: SLF001 - the long way
+
+
 @given(ANY_TEXT)
 def test_every_word_leads_back_to_what_is_read_as_that_word(content: str) -> None:
     text = read(content)
