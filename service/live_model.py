@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from model.bundle import BundleError
+from model.kernel import compiled
 from model.registry import Registry
 from model.text import read
 
@@ -53,6 +54,8 @@ class LiveModel:
         self._own: Mapping[str, Bundle] = {}
         self.bundle: Bundle | None = None
         self.errors: Mapping[str, str] = {}
+        if compiled is None:
+            _log.warning("the kernel is not compiled: numpy scores comments, several times more slowly")
 
     @property
     def version(self) -> str:

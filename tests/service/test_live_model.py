@@ -195,3 +195,13 @@ def test_a_site_whose_pointer_cannot_be_read_does_not_keep_the_others_from_their
     live.refresh()
     assert live.own_versions == {"west": "test-2"}
     assert "cannot be read" in live.errors["east"]
+
+
+def test_it_is_told_where_numpy_has_to_score(
+    models: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    LiveModel(Registry(models))
+    monkeypatch.setattr("service.live_model.compiled", None)
+    told = len(caplog.records)
+    LiveModel(Registry(models))
+    assert ["numpy scores comments" in record.message for record in caplog.records[told:]] == [True]
