@@ -45,12 +45,14 @@ from service.parts import (
 from service.periodic import every
 from service.protocols import akismet, coral, native, native_verdicts, perspective
 from service.push import Push
+from service.sampling import EVERY_SECONDS as SAMPLING_SECONDS
+from service.sampling import Sampling
 from service.sessions import Sessions
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
 from store import erasure
-from store.database import identity, open_engine, writing
+from store.database import Database, writing
 from store.errors import StoreError, describe
 from store.identifiers import now
 from store.outcomes import Limits
@@ -108,7 +110,8 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
     app[MODEL].refresh()
     if create:
         make_folder(settings.database)
-    engine = app[ENGINE] = open_engine(settings.database, create=False)
+    database = Database(settings.database, create=False)
+    engine = app[ENGINE] = database.engine
     sites = app[SITES] = Sites(engine, workers=settings.workers)
     start = _Start(settings.database, sites, announce, prepared=not create)
     start.try_again()
@@ -116,8 +119,8 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
     secret = load_or_create_secret(settings.secret_file)
     pseudonyms, seal = Pseudonyms(secret), Seal(secret)
     history = History()
-    spool = Spool(settings.spool_folder, identity(engine))
-    writer = app[WRITER] = _open_writer(engine, spool, settings)
+    spool = Spool(settings.spool_folder, database.identity)
+    writer = app[WRITER] = _open_writer(database, spool, settings)
     erasing = app[ERASING] = Erasing(engine, spool, history, pseudonyms)
     judge = Judge(app[MODEL], pseudonyms, history)
     moderator = app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
@@ -156,6 +159,7 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
             (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
             (_PURGE_SECONDS, sessions.forget, _PURGE_SECONDS / 60),
+            (SAMPLING_SECONDS, Sampling(engine, sites).work, SAMPLING_SECONDS / 4),
         ):
             await background.enter_async_context(every(seconds, work, first=first))
         yield
@@ -194,8 +198,14 @@ class _Start:
             _log.error("the sites cannot be read, what is known of them goes on: %s", told)
 
 
-def _open_writer(engine: Engine, spool: Spool, settings: Settings) -> Writer:
-    return Writer(engine, spool, limits=Limits(max_pending=settings.max_pending + 1000), on_spool=as_spooled)
+def _open_writer(database: Database, spool: Spool, settings: Settings) -> Writer:
+    return Writer(
+        database,
+        spool,
+        limits=Limits(max_pending=settings.max_pending + 1000),
+        survives_power_loss=settings.durability == "power",
+        on_spool=as_spooled,
+    )
 
 
 def _remember(engine: Engine, history: History) -> None:

@@ -23,6 +23,11 @@ class Settings(BaseSettings):
         "sqlite:///var/copydesk.db",
         description="sqlite:///path or postgresql://user:password@host:port/database.",
     )
+    durability: Literal["process", "power"] = Field(
+        "process",
+        description="What a comment survives once it is answered, on SQLite: the end of any process, or a loss of "
+        "power as well.",
+    )
     models: Path = Field(Path("var/models"), description="Folder of the model's versions; empty: the one that ships.")
     spool: Path | None = Field(
         None,

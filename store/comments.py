@@ -1,39 +1,26 @@
 """Judged comments: written once, read by id, by publisher's id, and by time."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, Connection, bindparam, delete, func, select, tuple_, update
+from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_
 
-from store import authors, statements, statistics
+from store import authors, statistics
 from store.authors import Author
 from store.identifiers import first_at
-from store.records import CommentRecord, CommentTrace, clean, storable
+from store.records import CommentRecord, CommentTrace, clean
+from store.revisions import insert_linked
 from store.statistics import Past
 from store.tables import comments
 
 _TRACE = [comments.c[name] for name in CommentTrace._fields]
-_LINK = (
-    update(comments)
-    .where(comments.c.id == bindparam("revision"))
-    .values(superseded_by=bindparam("next_revision"), waiting_since=None)
-)
 
 
 def insert_many(connection: Connection, records: Sequence[CommentRecord]) -> None:
-    """Store the records in the connection's transaction.
-
-    A record whose id is stored already is passed over, so that a repetition does no harm. Records of one publisher's
-    comment are linked by `superseded_by` in the order of their ids, in whatever order they arrive. Two processes that
-    store revisions of one comment at the same moment collide on a unique index: the later one fails and
-    succeeds when it tries again.
-    """
-    if not records:
-        return
-    rows = storable(records)
-    if any(record.comment_id is not None for record in rows):
-        rows = _link_revisions(connection, rows)
-    statements.insert(connection, [_waiting(record) for record in rows])
+    """Store the records in the connection's transaction, as `store.revisions.insert_linked` does."""
+    if records:
+        if not connection.in_transaction():
+            connection.begin()
+        insert_linked(connection.connection.driver_connection, records)
 
 
 def get(connection: Connection, site_id: int, identifier: str) -> CommentRecord | None:
@@ -134,40 +121,3 @@ def remove(connection: Connection, site_id: int, which: ColumnElement[bool]) -> 
     statistics.remember(connection, site_id, (Past(*row[1:4]) for row in gone))
     authors.forget(connection, ((site_id, row.id, Author._make(row[4:])) for row in gone))
     return [row.id for row in gone]
-
-
-def _waiting(record: CommentRecord) -> CommentRecord:
-    """The record, in the queue if a moderator is to see it."""
-    waits = record.decision == "queue" and not record.superseded_by and not record.verdict
-    since = record.submitted_at if waits else None
-    return record if record.waiting_since == since else record._replace(waiting_since=since)
-
-
-def _link_revisions(connection: Connection, records: Sequence[CommentRecord]) -> list[CommentRecord]:
-    """The records with `superseded_by` set; stored revisions that get a new successor are updated."""
-    stored: dict[str, str] = {}
-    known: defaultdict[tuple[int, str], set[str]] = defaultdict(set)
-    for record in records:
-        if record.comment_id is not None:
-            known[record.site_id, record.comment_id].add(record.id)
-    for site_id, comment_id, identifier, successor in statements.revisions_of(connection, list(known)):
-        stored[identifier] = successor
-        known[site_id, comment_id].add(identifier)
-    successors = _successors(known)
-    changed = [
-        {"revision": identifier, "next_revision": successors[identifier]}
-        for identifier, successor in stored.items()
-        if successors[identifier] != successor
-    ]
-    if changed:
-        connection.execute(_LINK, changed)
-    return [record._replace(superseded_by=successors.get(record.id, "")) for record in records]
-
-
-def _successors(known: Mapping[tuple[int, str], set[str]]) -> dict[str, str]:
-    """Each revision's next one by id, empty for the newest."""
-    successors: dict[str, str] = {}
-    for identifiers in known.values():
-        ordered = sorted(identifiers)
-        successors.update(zip(ordered, [*ordered[1:], ""], strict=True))
-    return successors

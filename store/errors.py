@@ -3,8 +3,6 @@
 import sqlite3
 from collections.abc import Mapping
 
-from sqlalchemy.exc import DBAPIError
-
 
 class StoreError(Exception):
     """Base of the store's own errors."""
@@ -69,34 +67,44 @@ def concerns_records(error: Exception) -> bool:
     Anything else counts as an outage of the database. SQLSTATE classes are those of
     https://www.postgresql.org/docs/current/errcodes-appendix.html.
     """
-    if not isinstance(error, DBAPIError):
-        return isinstance(error, _VALUE_FAULTS)
-    cause = error.orig
+    cause = _driver_error(error)
     if isinstance(cause, sqlite3.Error):
         return isinstance(cause, _SQLITE_FAULTS)
-    return isinstance(cause, _VALUE_FAULTS) or _detail(error, "C")[:2] in _SQLSTATE_CLASSES
+    return isinstance(cause, _VALUE_FAULTS) or _detail(cause, "C")[:2] in _SQLSTATE_CLASSES
 
 
 def is_lost_connection(error: Exception) -> bool:
     """Whether the connection was cut, so that a new one may succeed at once; a silent server is another matter."""
-    if not isinstance(error, DBAPIError):
-        return isinstance(error, ConnectionError)
-    return error.connection_invalidated or _detail(error, "C").startswith(_OPERATOR_INTERVENTION)
+    cause = _driver_error(error)
+    if isinstance(cause, ConnectionError) or getattr(error, "connection_invalidated", False):
+        return True
+    if _is_of_postgresql(cause) and type(cause).__name__ == "InterfaceError":
+        return not isinstance(cause.__cause__, TimeoutError)
+    return _detail(cause, "C").startswith(_OPERATOR_INTERVENTION)
 
 
 def describe(error: Exception) -> str:
     """The failure in a line for the log, without any value that was written."""
-    if isinstance(error, (OSError, StoreError)):
-        return f"{type(error).__name__}: {error}"
-    if not isinstance(error, DBAPIError):
-        return type(error).__name__
-    name = type(error.orig).__name__
-    if isinstance(error.orig, sqlite3.Error):
-        return f"{name}: {error.orig}"
-    return f"{name}: {_detail(error, 'M') or 'no answer'} ({_detail(error, 'C') or 'no code'})"
+    cause = _driver_error(error)
+    name = type(cause).__name__
+    if isinstance(cause, (OSError, StoreError, sqlite3.Error)):
+        return f"{name}: {cause}"
+    if _is_of_postgresql(cause):
+        return f"{name}: {_detail(cause, 'M') or 'no answer'} ({_detail(cause, 'C') or 'no code'})"
+    return name
 
 
-def _detail(error: DBAPIError, field: str) -> str:
+def _driver_error(error: Exception) -> BaseException:
+    """What the driver raised, also where SQLAlchemy has wrapped it; nobody need import either to tell."""
+    cause = getattr(error, "orig", None)
+    return cause if isinstance(cause, BaseException) else error
+
+
+def _is_of_postgresql(cause: BaseException) -> bool:
+    return type(cause).__module__.startswith("pg8000")
+
+
+def _detail(cause: BaseException, field: str) -> str:
     """A field of PostgreSQL's error message (C code, M message), empty where the driver gave none."""
-    details = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    details = cause.args[0] if _is_of_postgresql(cause) and cause.args else None
     return str(details.get(field, "")) if isinstance(details, Mapping) else ""

@@ -9,7 +9,9 @@ _RANDOM_BITS = 74
 _OVERFLOW = 1 << _RANDOM_BITS
 _LOW_BITS = 62
 _LOW_MASK = (1 << _LOW_BITS) - 1
-_VERSION_AND_VARIANT = (7 << 76) | (0b10 << 62)
+_VARIANT = 0b10 << _LOW_BITS
+_SEED_BYTES, _STEP_BYTES = 10, 4
+_POOL_BYTES = 4096
 
 
 def now() -> int:
@@ -23,28 +25,47 @@ class Identifiers:
     Within one millisecond the 74 random bits grow by a random step (RFC 9562, section 6.2, method 2). Thread-safe.
     """
 
-    __slots__ = ("_clock", "_lock", "_millisecond", "_random")
+    __slots__ = ("_clock", "_high", "_lock", "_millisecond", "_pool", "_prefix", "_random", "_used")
 
     def __init__(self, clock: Callable[[], int] = now) -> None:
         self._clock = clock
         self._lock = Lock()
-        self._millisecond = -1
+        self._millisecond = self._high = -1
         self._random = 0
+        self._prefix = ""
+        self._pool = b""
+        self._used = 0
 
     def new(self) -> str:
         """A new identifier in canonical form: 36 characters, lower case."""
         clock = self._clock()
         with self._lock:
             if clock > self._millisecond:
-                self._millisecond = clock
-                # The top bit stays free, so that the steps of one millisecond have room to grow.
-                self._random = int.from_bytes(os.urandom(10)) >> 7
+                self._begin(clock)
             else:
-                self._random += int.from_bytes(os.urandom(4)) + 1
+                self._random += self._draw(_STEP_BYTES) + 1
                 if self._random >= _OVERFLOW:
-                    self._millisecond += 1
-                    self._random = int.from_bytes(os.urandom(10)) >> 7
-            return _text(self._millisecond, self._random)
+                    self._begin(self._millisecond + 1)
+            high = self._random >> _LOW_BITS
+            if high != self._high:
+                # The first half is the same for nearly all of a millisecond.
+                self._high = high
+                self._prefix = _first_half(self._millisecond, high)
+            return self._prefix + _second_half(self._random)
+
+    def _begin(self, millisecond: int) -> None:
+        self._millisecond, self._high = millisecond, -1
+        # The top bit stays free, so that the steps of one millisecond have room to grow.
+        self._random = self._draw(_SEED_BYTES) >> 7
+
+    def _draw(self, size: int) -> int:
+        """Random bytes as a number: the system is asked for many at once, each call would let another thread in."""
+        begin, end = self._used, self._used + size
+        if end > len(self._pool):
+            self._pool = os.urandom(_POOL_BYTES)
+            begin, end = 0, size
+        self._used = end
+        return int.from_bytes(self._pool[begin:end])
 
 
 def after(identifier: str) -> str:
@@ -64,6 +85,14 @@ def millisecond_of(identifier: str) -> int:
 
 
 def _text(millisecond: int, random: int) -> str:
-    high, low = random >> _LOW_BITS, random & _LOW_MASK
-    digits = f"{millisecond << 80 | high << 64 | low | _VERSION_AND_VARIANT:032x}"
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
+    return _first_half(millisecond, random >> _LOW_BITS) + _second_half(random)
+
+
+def _first_half(millisecond: int, high: int) -> str:
+    digits = f"{millisecond:012x}"
+    return f"{digits[:8]}-{digits[8:]}-7{high:03x}-"
+
+
+def _second_half(random: int) -> str:
+    digits = f"{random & _LOW_MASK | _VARIANT:x}"
+    return f"{digits[:4]}-{digits[4:]}"

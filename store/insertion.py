@@ -1,13 +1,15 @@
 """Inserts a batch in one commit, so that a record which cannot be stored spoils no other."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from typing import Any
 
-from sqlalchemy import Connection, Engine
-
-from store import comments
-from store.database import for_writing
+from store import statements
+from store.database import Database
 from store.errors import concerns_records, is_lost_connection
 from store.records import CommentRecord
+from store.revisions import insert_linked
+from store.sqlite import SQLiteFile
 
 Insert = Callable[[Sequence[CommentRecord]], None]
 
@@ -16,11 +18,16 @@ _ATTEMPTS = 3
 
 
 class Inserter:
-    """One connection kept open for one thread that inserts: the pool would cost more than the commit's own calls."""
+    """One connection of the driver, kept open for one thread that inserts.
 
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-        self._connection: Connection | None = None
+    `survives_power_loss`: whether SQLite's commits are flushed to the disk one by one. PostgreSQL does as its server is
+    set.
+    """
+
+    def __init__(self, database: Database, *, survives_power_loss: bool = True) -> None:
+        self._database = database
+        self._survives_power_loss = survives_power_loss
+        self._connection: Any = None
 
     def insert(self, records: Sequence[CommentRecord]) -> list[Exception | None]:
         """What kept each record from being stored, None where it is committed.
@@ -33,12 +40,21 @@ class Inserter:
             self.disconnect()
             raise
 
+    def ask(self) -> None:
+        """Return where the database takes writes; raises what the driver raises."""
+        try:
+            with self._transaction():
+                pass
+        except Exception:
+            self.disconnect()
+            raise
+
     def disconnect(self) -> None:
         """Drop the connection; the next insert makes a new one."""
         connection, self._connection = self._connection, None
         if connection is not None:
-            connection.invalidate()
-            connection.close()
+            with suppress(Exception):
+                connection.close()
 
     def _commit(self, records: Sequence[CommentRecord]) -> None:
         kept_open = self._connection is not None
@@ -52,10 +68,58 @@ class Inserter:
             self._insert(records)
 
     def _insert(self, records: Sequence[CommentRecord]) -> None:
+        try:
+            if len(records) > statements.ROWS:
+                with self._transaction() as connection:
+                    statements.insert(connection, records)
+            else:
+                with self._turn() as connection:
+                    statements.insert(connection, records)
+        except Exception as error:
+            if not concerns_records(error):
+                raise
+            # A revision of a comment that is stored already, most likely: the first time, nobody looks for one.
+            with self._transaction() as connection:
+                insert_linked(connection, records)
+
+    @contextmanager
+    def _turn(self) -> Iterator[Any]:
+        """The connection, by which each statement is a transaction."""
         if self._connection is None:
-            self._connection = for_writing(self._engine.connect())
-        with self._connection.begin():
-            comments.insert_many(self._connection, records)
+            self._connection = self._connect()
+        if isinstance(self._database.source, SQLiteFile):
+            with self._connection.writing():
+                yield self._connection
+        else:
+            yield self._connection
+
+    def _connect(self) -> Any:  # noqa: ANN401 - either driver's connection
+        source = self._database.source
+        if isinstance(source, SQLiteFile):
+            connection = source.connect()
+            if not self._survives_power_loss:
+                connection.execute("PRAGMA synchronous=NORMAL")
+            return connection
+        server = source.connect()
+        server.autocommit = True
+        return server
+
+    @contextmanager
+    def _transaction(self) -> Iterator[Any]:
+        """The connection in a transaction, committed at the end of the block, rolled back on an exception."""
+        with self._turn() as connection:
+            connection.cursor().execute(_BEGIN[self._database.source.dialect])
+            try:
+                yield connection
+                connection.commit()
+            except BaseException:
+                # Where even that fails, the connection is dropped.
+                with suppress(Exception):
+                    connection.rollback()
+                raise
+
+
+_BEGIN = {"sqlite": "BEGIN IMMEDIATE", "postgresql": "BEGIN"}
 
 
 def insert_divided(insert: Insert, records: Sequence[CommentRecord]) -> list[Exception | None]:

@@ -1,22 +1,15 @@
-"""How a PostgreSQL server is reached: the socket and its encryption, for the pg8000 driver."""
+"""How a PostgreSQL server is reached: the socket and its encryption, by the pg8000 driver."""
 
 import socket
 import ssl
-from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Self
+from getpass import getuser
+from typing import Any, ClassVar, Self
 
 import pg8000.dbapi  # type: ignore[import-untyped]  # the driver carries no annotations
-from sqlalchemy import URL
 
 from store.errors import DatabaseURLError
-from store.tables import metadata
-
-# A partial index is partial on both databases. Its table names the rows for SQLite alone: for PostgreSQL, SQLAlchemy
-# would import a dialect there that most services never use.
-for _index in (index for table in metadata.tables.values() for index in table.indexes):
-    if (_rows := _index.dialect_options["sqlite"]["where"]) is not None:
-        _index.dialect_kwargs["postgresql_where"] = _rows
+from store.urls import EXAMPLES, DatabaseURL
 
 _PORT = 5432
 _PARAMETERS = ("host", "sslmode", "sslrootcert")
@@ -25,7 +18,7 @@ _VERIFIED = ("verify-ca", "verify-full")
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
+class PostgreSQLServer:
     """Where the server is and who asks. `encryption` is pg8000's: False none, None if offered, True or a context."""
 
     host: str
@@ -37,10 +30,15 @@ class Address:
     encryption: ssl.SSLContext | bool | None
     time_limit: float | None
 
+    dialect: ClassVar = "postgresql"
+
     @classmethod
-    def of(cls, url: URL, default_user: Callable[[], str], time_limit: float | None) -> Self:
-        """The address in a URL; raises DatabaseURLError for a parameter that is not known."""
-        query = {name: value if isinstance(value, str) else value[-1] for name, value in url.query.items()}
+    def of(cls, url: DatabaseURL, time_limit: float | None) -> Self:
+        """The server that the URL names; raises DatabaseURLError."""
+        if not url.database:
+            message = f"the PostgreSQL URL names no database: {EXAMPLES}"
+            raise DatabaseURLError(message)
+        query = url.query
         if unknown := sorted(set(query) - set(_PARAMETERS)):
             message = f"unknown parameter {unknown[0]!r} in the database URL: known are {', '.join(_PARAMETERS)}"
             raise DatabaseURLError(message)
@@ -52,18 +50,23 @@ class Address:
             host=url.host or "localhost",
             port=url.port or _PORT,
             socket_folder=folder,
-            database=url.database or "",
-            user=url.username or default_user(),
+            database=url.database,
+            user=url.user or getuser(),
             password=url.password,
             encryption=False if folder else _encryption(query.get("sslmode", "prefer"), query.get("sslrootcert")),
             time_limit=time_limit,
         )
 
-    def connect(self) -> pg8000.dbapi.Connection:
+    @property
+    def place(self) -> str:
+        """What tells its database from others."""
+        return f"{self.socket_folder or self.host}:{self.port}/{self.database}"
+
+    def connect(self) -> "PreparingConnection":
         """A new connection; raises the driver's errors and OSError."""
         reached = self._reach()
         try:
-            return pg8000.dbapi.connect(
+            return PreparingConnection(
                 user=self.user,
                 host=self.host,
                 database=self.database,
@@ -91,6 +94,18 @@ class Address:
             reached.close()
             raise
         return reached
+
+
+class PreparingConnection(pg8000.dbapi.Connection):  # type: ignore[misc]  # the driver carries no annotations
+    """A connection that also runs statements which the server has parsed once; the driver's cursors parse each time."""
+
+    def run_prepared(self, statement: str, *parameters: str) -> None:
+        """Run a statement with parameters $1, $2, …, in one round trip; raises the driver's errors."""
+        prepared: dict[str, tuple[Any, ...]] = self.__dict__.setdefault("_prepared", {})
+        if statement not in prepared:
+            prepared[statement] = self.prepare_statement(statement, (0,) * len(parameters))
+        name, columns, input_functions = prepared[statement]
+        self.execute_named(name, parameters, columns, input_functions, statement)
 
 
 def _encryption(mode: str, root_certificate: str | None) -> ssl.SSLContext | bool | None:

@@ -3,9 +3,7 @@
 import logging
 from threading import Event, Thread
 
-from sqlalchemy import Engine
-
-from store.database import writing
+from store.database import Database
 from store.errors import SpoolError, describe
 from store.insertion import Inserter
 from store.spool import Portion, Spool, encode
@@ -21,9 +19,10 @@ class Replayer:
     A portion leaves the spool only after its commit, and a record stored twice is stored once: a crash loses nothing.
     """
 
-    def __init__(self, engine: Engine, spool: Spool, *, first_wait: float = 0.2, longest_wait: float = 30.0) -> None:
-        self._engine = engine
-        self._inserter = Inserter(engine)
+    def __init__(
+        self, database: Database, spool: Spool, *, first_wait: float = 0.2, longest_wait: float = 30.0
+    ) -> None:
+        self._inserter = Inserter(database)
         self._spool = spool
         self._first_wait = first_wait
         self._longest_wait = longest_wait
@@ -74,8 +73,7 @@ class Replayer:
         try:
             portion = self._spool.oldest(_PORTION)
             if portion is None:
-                with writing(self._engine) as connection:
-                    connection.exec_driver_sql("SELECT 1")
+                self._inserter.ask()
                 self._database_answers()
             else:
                 self._move(portion)

@@ -1,55 +1,109 @@
 """The few statements written by hand, because every comment pays for them."""
 
-import json
+import sqlite3
 from collections.abc import Sequence
-from functools import cache
-from typing import Any
+from functools import lru_cache
+from itertools import chain, compress
+from typing import TYPE_CHECKING, Any, Final, Literal
 
-from sqlalchemy import Connection
+from pydantic_core import to_json
 
 from store.records import CommentRecord
-from store.tables import comments
 
-_COLUMNS = ", ".join(column.name for column in comments.columns)
-_INSERT = f"INSERT INTO comments ({_COLUMNS})"
-_ONCE = "ON CONFLICT (id) DO NOTHING"
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
+ROWS: Final = 16
+"""So many records are inserted by one statement, which is a transaction by itself where none has begun."""
 
-def insert(connection: Connection, records: Sequence[CommentRecord]) -> None:
-    """Insert the records; one whose id is there already is passed over."""
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(_INSERT_SQLITE, list(records))
-    else:
-        rows = json.dumps([record._asdict() for record in records])
-        connection.exec_driver_sql(_insert_postgresql(), (rows,))
+_FIELDS: Final = CommentRecord._fields
+_DECISION, _SUPERSEDED, _VERDICT, _SUBMITTED, _DEGRADED, _WAITING = map(
+    _FIELDS.index, ("decision", "superseded_by", "verdict", "submitted_at", "degraded", "waiting_since")
+)
+_ONCE: Final = "ON CONFLICT (id) DO NOTHING"
 
 
-def revisions_of(connection: Connection, comments_of_sites: Sequence[tuple[int, str]]) -> Sequence[Any]:
-    """(site_id, comment_id, id, superseded_by) of every stored revision of these comments."""
-    keys = json.dumps([{"site_id": site_id, "comment_id": comment_id} for site_id, comment_id in comments_of_sites])
-    return connection.exec_driver_sql(REVISIONS[connection.dialect.name], (keys,)).all()
+def dialect_of(driver: Any) -> Literal["sqlite", "postgresql"]:  # noqa: ANN401 - either driver's connection
+    """The kind of database that a driver's connection leads to."""
+    return "sqlite" if isinstance(driver, sqlite3.Connection) else "postgresql"
 
 
-def add_past_counts(connection: Connection, rows: Sequence[tuple[int, int, str, str, int]]) -> None:
+def insert(driver: Any, records: Sequence[CommentRecord]) -> None:  # noqa: ANN401 - either driver's connection
+    """Insert the records by the driver's connection, `waiting_since` as it follows from the rest of them.
+
+    One whose id is there already is passed over. Raises ValueError for a text with NUL, which PostgreSQL has none of.
+    """
+    rows_of = _insert_sqlite if dialect_of(driver) == "sqlite" else _insert_postgresql
+    for begin in range(0, len(records), ROWS):
+        rows_of(driver, records[begin : begin + ROWS])
+
+
+def _insert_sqlite(driver: sqlite3.Connection, records: Sequence[CommentRecord]) -> None:
+    count = len(records)
+    columns = list(zip(*records, strict=True))
+    columns[_WAITING] = _waiting_since(columns)
+    # The driver takes a truth value and None the long way round: what none of the records has is not named at all.
+    columns[_DEGRADED] = tuple(map(int, columns[_DEGRADED]))
+    used = tuple(any(column) or column.count(None) < count for column in columns)
+    values = list(chain.from_iterable(zip(*compress(columns, used), strict=True)))
+    if "\0" in "".join([value for value in values if value.__class__ is str]):
+        message = "a text holds NUL"
+        raise ValueError(message)
+    driver.execute(_insert_of(count, used), values)
+
+
+@lru_cache(maxsize=256)
+def _insert_of(count: int, used: tuple[bool, ...]) -> str:
+    names = tuple(compress(_FIELDS, used))
+    row = f"({', '.join('?' * len(names))})"
+    return f"INSERT INTO comments ({', '.join(names)}) VALUES {', '.join([row] * count)} {_ONCE}"  # noqa: S608 - names of our own
+
+
+def _waiting_since(columns: Sequence[tuple[Any, ...]]) -> tuple[int | None, ...]:
+    """From when each of the records is in the queue for a moderator to see it."""
+    places = columns[_DECISION], columns[_SUPERSEDED], columns[_VERDICT], columns[_SUBMITTED]
+    return tuple(
+        [
+            at if decision == "queue" and not successor and not verdict else None
+            for decision, successor, verdict, at in zip(*places, strict=True)
+        ]
+    )
+
+
+def _insert_postgresql(driver: Any, records: Sequence[CommentRecord]) -> None:  # noqa: ANN401 - it has no annotations
+    waiting = _waiting_since(list(zip(*records, strict=True)))
+    rows = [{**record._asdict(), "waiting_since": since} for record, since in zip(records, waiting, strict=True)]
+    driver.run_prepared(INSERT_POSTGRESQL, to_json(rows).decode())
+
+
+_NUMBERS: Final = {
+    "site_id": "INTEGER",
+    "submitted_at": "BIGINT",
+    "created_at": "BIGINT",
+    "degraded": "BOOLEAN",
+    "fingerprint": "BIGINT",
+    "waiting_since": "BIGINT",
+}
+
+# One parameter and one round trip for the whole batch.
+INSERT_POSTGRESQL: Final = f"""
+INSERT INTO comments ({", ".join(_FIELDS)})
+SELECT {", ".join(_FIELDS)}
+FROM json_to_recordset($1::json) AS new({", ".join(f"{name} {_NUMBERS.get(name, 'TEXT')}" for name in _FIELDS)})
+{_ONCE}
+"""  # noqa: S608 - names of our own
+
+
+def add_past_counts(connection: "Connection", rows: Sequence[tuple[int, int, str, str, int]]) -> None:
     """Add (site_id, day, decision, verdict, count) to what is counted already."""
     if rows:
         connection.exec_driver_sql(_ADD_PAST[connection.dialect.name], list(rows))
 
 
-_INSERT_SQLITE = f"{_INSERT} VALUES ({', '.join('?' * len(comments.columns))}) {_ONCE}"
-
-
-@cache
-def _insert_postgresql() -> str:
-    # One parameter and one round trip for the whole batch; pg8000 would send executemany row by row. Imported when it
-    # is needed: services on SQLite start without it, in a tenth less time.
-    from sqlalchemy.dialects.postgresql.base import PGDialect  # noqa: PLC0415
-
-    dialect = PGDialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it without annotations
-    types = ", ".join(f"{column.name} {column.type.compile(dialect)}" for column in comments.columns)
-    rows = f"SELECT {_COLUMNS} FROM json_to_recordset(%s::json) AS new({types})"  # noqa: S608 - as above
-    return f"{_INSERT} {rows} {_ONCE}"
-
+LINK: Final = {
+    name: f"UPDATE comments SET superseded_by = {mark}, waiting_since = NULL WHERE id = {mark}"  # noqa: S608 - as above
+    for name, mark in (("sqlite", "?"), ("postgresql", "%s"))
+}
 
 REVISIONS = {
     # CROSS JOIN keeps SQLite, and OFFSET 0 PostgreSQL, from scanning the comments to look them up in the list of keys.

@@ -3,15 +3,14 @@
 import asyncio
 import logging
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future as ThreadFuture
-from itertools import islice
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import NamedTuple
 
-from sqlalchemy import Engine
-
+from store.checkpoints import Checkpoints
+from store.database import Database
 from store.errors import (
     BacklogFullError,
     RecordRefusedError,
@@ -25,39 +24,44 @@ from store.outcomes import DEFAULT_LIMITS, Health, Limits, Outcome, WriteResult
 from store.records import CommentRecord, degraded
 from store.replay import Replayer
 from store.spool import Spool
+from store.sqlite import SQLiteFile
 
 _log = logging.getLogger(__name__)
 
 
 class _Waiting(NamedTuple):
     records: Sequence[CommentRecord]
-    future: asyncio.Future[list[Outcome]] | ThreadFuture[list[Outcome]]
+    future: asyncio.Future[Sequence[Outcome]] | ThreadFuture[Sequence[Outcome]]
     loop: asyncio.AbstractEventLoop | None
 
 
 class Writer:
     """Stores records through one thread with group commit; make it after any fork.
 
-    While the database is away, records go to the spool as `on_spool` changes them (by default an accepted one is to be
-    queued, for its answer says so) and a second thread writes them back.
+    `survives_power_loss`: as of `store.insertion.Inserter`. While the database is away, records go to the spool as
+    `on_spool` changes them (by default an accepted one is to be queued, for its answer says so) and a second thread
+    writes them back.
     """
 
     def __init__(
         self,
-        engine: Engine,
+        database: Database,
         spool: Spool,
         *,
         limits: Limits = DEFAULT_LIMITS,
+        survives_power_loss: bool = True,
         on_spool: Callable[[CommentRecord], CommentRecord] = degraded,
     ) -> None:
-        self._inserter = Inserter(engine)
+        self._inserter = Inserter(database, survives_power_loss=survives_power_loss)
         self._spool = spool
         self._limits = limits
         self._on_spool = on_spool
-        self._replayer = Replayer(engine, spool, first_wait=limits.first_wait, longest_wait=limits.longest_wait)
+        self._replayer = Replayer(database, spool, first_wait=limits.first_wait, longest_wait=limits.longest_wait)
+        source = database.source
+        self._checkpoints = Checkpoints(source) if isinstance(source, SQLiteFile) else None
         self._waiting: deque[_Waiting] = deque()
         self._admitting = Lock()
-        self._admitted = 0
+        self._admitted = self._settled = 0
         self._committed = self._spooled = self._refused = self._lost = 0
         self._spool_works = True
         self._closed = False
@@ -72,7 +76,7 @@ class Writer:
         Raises BacklogFullError at once past the backlog, RecordRefusedError, and StoreUnavailableError where neither
         the database nor the spool could take it.
         """
-        (outcome,) = await self.write_many((record,))
+        (outcome,) = await self._handed_over((record,))
         if isinstance(outcome, StoreError):
             raise outcome
         return outcome
@@ -82,21 +86,24 @@ class Writer:
 
         Raises BacklogFullError for all of them or for none.
         """
+        return list(await self._handed_over(records))
+
+    def write_sync(self, records: Sequence[CommentRecord]) -> list[Outcome]:
+        """As `write_many`, for callers without an event loop; blocks."""
+        future: ThreadFuture[Sequence[Outcome]] = ThreadFuture()
+        self._admit(_Waiting(records, future, None))
+        self._wake.put(True)
+        return list(future.result())
+
+    def _handed_over(self, records: Sequence[CommentRecord]) -> asyncio.Future[Sequence[Outcome]]:
         loop = asyncio.get_running_loop()
-        future: asyncio.Future[list[Outcome]] = loop.create_future()
+        future: asyncio.Future[Sequence[Outcome]] = loop.create_future()
         self._admit(_Waiting(records, future, loop))
         # One wake-up a turn of the loop, after all its handlers have run: larger batches and fewer thread switches.
         if self._woken_by is not loop:
             self._woken_by = loop
             loop.call_soon(self._hand_over)
-        return await future
-
-    def write_sync(self, records: Sequence[CommentRecord]) -> list[Outcome]:
-        """As `write_many`, for callers without an event loop; blocks."""
-        future: ThreadFuture[list[Outcome]] = ThreadFuture()
-        self._admit(_Waiting(records, future, None))
-        self._wake.put(True)
-        return future.result()
+        return future
 
     def health(self) -> Health:
         """How the writer fares at this moment."""
@@ -120,11 +127,13 @@ class Writer:
         self._wake.put(False)
         self._thread.join()
         self._replayer.close()
+        if self._checkpoints is not None:
+            self._checkpoints.close()
         self._spool.close()
 
     @property
     def _pending(self) -> int:
-        return self._admitted - self._committed - self._spooled - self._refused - self._lost
+        return self._admitted - self._settled
 
     def _admit(self, waiting: _Waiting) -> None:
         with self._admitting:
@@ -158,7 +167,7 @@ class Writer:
                 _log.exception("%d records were not stored", len(records))
                 outcomes = [StoreUnavailableError("the store failed")] * len(records)
             self._count(outcomes)
-            _acknowledge(batch, iter(outcomes))
+            _acknowledge(batch, outcomes)
 
     def _take(self) -> list[_Waiting]:
         batch: list[_Waiting] = []
@@ -190,13 +199,15 @@ class Writer:
         return [WriteResult.SPOOLED] * len(records)
 
     def _count(self, outcomes: Sequence[Outcome]) -> None:
-        spooled = outcomes.count(WriteResult.SPOOLED)
         committed = outcomes.count(WriteResult.COMMITTED)
-        refused = sum(isinstance(outcome, RecordRefusedError) for outcome in outcomes)
-        self._spooled += spooled
         self._committed += committed
-        self._refused += refused
-        self._lost += len(outcomes) - spooled - committed - refused
+        if committed < len(outcomes):
+            spooled = outcomes.count(WriteResult.SPOOLED)
+            refused = sum(isinstance(outcome, RecordRefusedError) for outcome in outcomes)
+            self._spooled += spooled
+            self._refused += refused
+            self._lost += len(outcomes) - committed - spooled - refused
+        self._settled += len(outcomes)
 
 
 def _refusal(fault: Exception) -> RecordRefusedError:
@@ -204,16 +215,19 @@ def _refusal(fault: Exception) -> RecordRefusedError:
     return RecordRefusedError(describe(fault))
 
 
-def _acknowledge(batch: Sequence[_Waiting], outcomes: Iterator[Outcome]) -> None:
+def _acknowledge(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None:
     """Tell everybody what became of their records, each event loop by one call."""
-    settled: defaultdict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[list[Outcome]], list[Outcome]]]]
+    settled: defaultdict[asyncio.AbstractEventLoop, list[tuple[asyncio.Future[Sequence[Outcome]], Sequence[Outcome]]]]
     settled = defaultdict(list)
-    for waiting in batch:
-        own = list(islice(outcomes, len(waiting.records)))
-        if waiting.loop is None or not isinstance(waiting.future, asyncio.Future):
-            waiting.future.set_result(own)
+    begin = 0
+    for records, future, loop in batch:
+        end = begin + len(records)
+        own = outcomes[begin:end]
+        begin = end
+        if loop is None or isinstance(future, ThreadFuture):
+            future.set_result(own)
         else:
-            settled[waiting.loop].append((waiting.future, own))
+            settled[loop].append((future, own))
     for loop, futures in settled.items():
         try:
             loop.call_soon_threadsafe(_settle, futures)
@@ -221,7 +235,7 @@ def _acknowledge(batch: Sequence[_Waiting], outcomes: Iterator[Outcome]) -> None
             _log.warning("%d requests ended before they heard that they are stored", len(futures))
 
 
-def _settle(futures: Sequence[tuple[asyncio.Future[list[Outcome]], list[Outcome]]]) -> None:
+def _settle(futures: Sequence[tuple[asyncio.Future[Sequence[Outcome]], Sequence[Outcome]]]) -> None:
     for future, outcomes in futures:
         if not future.done():
             future.set_result(outcomes)

@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from store import comments
-from store.database import identity, plain_url, writing
+from store.database import Database, identity, plain_url, writing
 from store.outcomes import Limits
 from store.spool import Spool
 from store.writer import Writer
@@ -46,7 +46,7 @@ def without_tables(engine: Engine) -> Iterator[None]:
 
 async def replay(engine: Engine, folder: Path) -> None:
     """A new process takes over the spool and empties it."""
-    writer = Writer(engine, Spool(folder, identity(engine)), limits=Limits(first_wait=0.01))
+    writer = Writer(Database.of(engine), Spool(folder, identity(engine)), limits=Limits(first_wait=0.01))
     await until(lambda: writer.health().spool_bytes == 0)
     await asyncio.to_thread(writer.close)
     assert not any(await asyncio.to_thread(os.listdir, folder))

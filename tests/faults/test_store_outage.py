@@ -5,18 +5,20 @@
 import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, Engine, event, make_url, text
+from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
-from store import comments, sites
-from store.database import identity, open_engine, plain_url, writing
+from store import comments, sites, sqlite
+from store.database import Database, identity, plain_url, writing
 from store.errors import DatabaseMovedError, StoreUnavailableError
 from store.outcomes import Limits, WriteResult
 from store.records import CommentRecord, degraded
 from store.spool import Spool
+from store.sqlite import SQLiteFile, TurnTaker
 from store.writer import Writer
 from tests.conftest_databases import PostgreSQLServer
 from tests.store.records import record, traces
@@ -32,29 +34,47 @@ def spool(engine: Engine, tmp_path: Path) -> Spool:
 
 @pytest.fixture
 async def writer(engine: Engine, spool: Spool) -> AsyncIterator[Writer]:
-    opened = Writer(engine, spool, limits=IMPATIENT)
+    opened = Writer(Database.of(engine), spool, limits=IMPATIENT)
     yield opened
     await asyncio.to_thread(opened.close)
 
 
 class Disk:
-    """A SQLite file that can be made full, as by `ulimit` or a small volume."""
+    """A volume with SQLite's file on it, which can be made full, as by `ulimit` or where it is small."""
 
-    def __init__(self, engine: Engine) -> None:
-        self.pages = 1 << 30
-        event.listen(engine, "begin", self._limit)
+    def __init__(self) -> None:
+        self._connections: list[sqlite3.Connection] = []
+        self._pages = 1 << 30
+
+    def seen(self, connection: TurnTaker) -> TurnTaker:
+        """Note a new connection to the file."""
+        self._connections.append(connection)
+        self._limit(self._pages)
+        return connection
 
     def fill(self, engine: Engine) -> None:
         """Let the file grow no more."""
         with engine.connect() as connection:
-            self.pages = int(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+            self._limit(int(connection.exec_driver_sql("PRAGMA page_count").scalar_one()))
 
     def make_room(self) -> None:
         """Let it grow again."""
-        self.pages = 1 << 30
+        self._limit(1 << 30)
 
-    def _limit(self, connection: Connection) -> None:
-        connection.exec_driver_sql(f"PRAGMA max_page_count={self.pages}")
+    def _limit(self, pages: int) -> None:
+        self._pages = pages
+        for connection in self._connections:
+            with suppress(sqlite3.ProgrammingError):  # closed since
+                connection.execute(f"PRAGMA max_page_count={pages}")
+
+
+@pytest.fixture
+def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
+    """The disk that all connections made from now on lead to; each is full or has room as all the others."""
+    found = Disk()
+    connect = SQLiteFile.connect
+    monkeypatch.setattr(SQLiteFile, "connect", lambda file: found.seen(connect(file)))
+    return found
 
 
 def stored(engine: Engine) -> dict[str, str]:
@@ -123,7 +143,7 @@ class TestPostgreSQL:
         site_id: int,
         spool: Spool,
     ) -> None:
-        silent = open_engine(plain_url(engine), time_limit=0.2)
+        silent = Database(plain_url(engine), time_limit=0.2)
         writer = Writer(silent, spool, limits=IMPATIENT)
         with engine.connect() as connection:
             connection.exec_driver_sql("LOCK TABLE comments IN ACCESS EXCLUSIVE MODE")
@@ -132,7 +152,6 @@ class TestPostgreSQL:
             connection.rollback()
         await until(lambda: writer.health().spool_bytes == 0)
         await asyncio.to_thread(writer.close)
-        silent.dispose()
 
     async def test_two_processes_may_edit_one_comment_at_once(
         self,
@@ -141,7 +160,7 @@ class TestPostgreSQL:
         spool: Spool,
         tmp_path: Path,
     ) -> None:
-        writers = [Writer(engine, one) for one in (spool, Spool(tmp_path / "spool", identity(engine)))]
+        writers = [Writer(Database.of(engine), one) for one in (spool, Spool(tmp_path / "spool", identity(engine)))]
         written = [record(site_id, comment_id=str(number % 3)) for number in range(120)]
         results = await asyncio.gather(*(writers[number % 2].write(each) for number, each in enumerate(written)))
         assert set(results) == {WriteResult.COMMITTED}
@@ -163,11 +182,11 @@ class TestSQLite:
 
     async def test_comments_for_a_full_disk_are_there_when_it_has_room(
         self,
+        disk: Disk,
         engine: Engine,
         site_id: int,
         writer: Writer,
     ) -> None:
-        disk = Disk(engine)
         assert await writer.write(record(site_id)) is WriteResult.COMMITTED
         disk.fill(engine)
         written = [record(site_id, "x" * 5000) for _ in range(5)]
@@ -179,12 +198,12 @@ class TestSQLite:
 
     async def test_where_the_spool_is_full_too_nothing_is_acknowledged(
         self,
+        disk: Disk,
         engine: Engine,
         site_id: int,
         writer: Writer,
         caplog: pytest.LogCaptureFixture,
     ) -> None:
-        disk = Disk(engine)
         disk.fill(engine)
         kept, lost = record(site_id, "private " * 1000), [record(site_id, "private " * 1000) for _ in range(6)]
         assert await writer.write(kept) is WriteResult.SPOOLED
@@ -206,8 +225,9 @@ class TestSQLite:
         engine: Engine,
         site_id: int,
         writer: Writer,
+        monkeypatch: pytest.MonkeyPatch,
     ) -> None:
-        event.listen(engine, "connect", lambda connection, _: connection.execute("PRAGMA busy_timeout=20"))
+        monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.02)
         other = sqlite3.connect(make_url(engine.url).database or "")
         other.execute("BEGIN IMMEDIATE")
         written = record(site_id)
@@ -226,7 +246,7 @@ class TestSQLite:
     ) -> None:
         with writing(sqlite_engine) as connection:
             site_id = sites.add(connection, "default", "{}", now=0).id
-        running = open_engine(sqlite_url, create=False)
+        running = Database(sqlite_url, create=False)
         writer = Writer(running, spool, limits=IMPATIENT)
         assert await writer.write(record(site_id)) is WriteResult.COMMITTED
         sqlite_engine.dispose()
@@ -238,7 +258,7 @@ class TestSQLite:
         await asyncio.sleep(0.1)
         assert not (tmp_path / "copydesk.db").exists()
         with pytest.raises((DatabaseMovedError, OperationalError)):
-            stored(running)
+            stored(running.engine)
         for name in names:
             (tmp_path / f"{name}.away").rename(tmp_path / name)
         await until(lambda: writer.health().spool_bytes == 0)
@@ -257,7 +277,7 @@ class TestSQLite:
             site_id = sites.add(connection, "default", "{}", now=0).id
         good: list[CommentRecord] = [record(site_id), record(site_id)]
         spool.append([good[0], record(12345), good[1]])
-        writer = Writer(engine, spool, limits=IMPATIENT)
+        writer = Writer(Database.of(engine), spool, limits=IMPATIENT)
         await until(lambda: writer.health().spool_bytes == 0)
         await asyncio.to_thread(writer.close)
         assert list(stored(engine)) == [each.id for each in good]

@@ -8,7 +8,7 @@ import os
 import sys
 from pathlib import Path
 
-from store.database import identity, open_engine
+from store.database import Database
 from store.spool import Spool
 from store.writer import Writer
 from tests.store.records import record
@@ -25,8 +25,8 @@ async def store_without_end(writer: Writer, site_id: int) -> None:
 async def main() -> None:
     """Sixteen clients at once."""
     url, folder, site_id = sys.argv[1:]
-    engine = open_engine(url)
-    writer = Writer(engine, Spool(Path(folder), identity(engine)))
+    database = Database(url)
+    writer = Writer(database, Spool(Path(folder), database.identity), survives_power_loss=False)
     await asyncio.gather(*(store_without_end(writer, int(site_id)) for _ in range(16)))
 
 

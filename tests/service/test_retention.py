@@ -3,6 +3,7 @@
 import pytest
 
 from service import app
+from store.database import Database
 from store.identifiers import Identifiers, now
 from store.insertion import Inserter
 from store.retention import DAY_MS
@@ -20,7 +21,7 @@ async def test_expired_comments_are_deleted_and_the_others_stay(
         record(1)._replace(id=Identifiers(lambda at=at: at).new(), submitted_at=at)  # type: ignore[misc]
         for at in (now() - 366 * DAY_MS, now() - 364 * DAY_MS)
     )
-    inserter = Inserter(desk.engine)
+    inserter = Inserter(Database.of(desk.engine))
     inserter.insert([old, new])
     inserter.disconnect()
     await until(lambda: stored(desk.engine) == [new.id])

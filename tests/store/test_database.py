@@ -9,10 +9,12 @@ import pytest
 from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError
 
-from store import database, postgresql, sites
+from store import sites, sqlite
 from store.database import identity, open_engine, writing
 from store.errors import DatabaseMovedError, DatabaseURLError
-from tests.conftest_databases import PostgreSQLServer
+from store.postgresql import PostgreSQLServer
+from store.urls import DatabaseURL
+from tests import conftest_databases
 
 
 @pytest.mark.parametrize(
@@ -91,11 +93,11 @@ def test_a_file_that_is_moved_while_it_is_opened_is_not_written_to(
 ) -> None:
     path = Path(sqlite_engine.url.database or "")
 
-    def moved_just_before(_path: Path) -> None:
+    def moved_just_before(_path: str) -> None:
         path.rename(path.with_suffix(".away"))
         monkeypatch.undo()
 
-    monkeypatch.setattr(database, "_file_at", moved_just_before)
+    monkeypatch.setattr(sqlite, "file_at", moved_just_before)
     with sqlite_engine.connect() as opened, pytest.raises(DatabaseMovedError, match="moved or removed"):
         sites.find(opened, "default")
 
@@ -137,7 +139,7 @@ def test_one_database_has_one_identity_however_its_url_is_written(
     assert ours != identity(open_engine("postgresql://localhost/other"))
 
 
-def test_postgresql_is_reached_through_its_socket_too(postgresql_server: PostgreSQLServer) -> None:
+def test_postgresql_is_reached_through_its_socket_too(postgresql_server: conftest_databases.PostgreSQLServer) -> None:
     url = f"postgresql://postgres@/postgres?host={postgresql_server.folder}"
     engine = open_engine(make_url(url).set(port=postgresql_server.port).render_as_string())
     with engine.connect() as connection:
@@ -150,13 +152,13 @@ def test_postgresql_is_reached_through_its_socket_too(postgresql_server: Postgre
     [("", None), ("?sslmode=disable", False), ("?sslmode=prefer", None), ("?sslmode=require", True)],
 )
 def test_encryption_without_verification_is_left_to_the_driver(parameters: str, encryption: bool | None) -> None:  # noqa: FBT001 - a parameter of the test
-    url = make_url(f"postgresql://localhost/copydesk{parameters}")
-    assert postgresql.Address.of(url, lambda: "desk", None).encryption is encryption
+    url = DatabaseURL.read(f"postgresql://localhost/copydesk{parameters}")
+    assert PostgreSQLServer.of(url, None).encryption is encryption
 
 
 @pytest.mark.parametrize(("mode", "checks_name"), [("verify-ca", False), ("verify-full", True)])
 def test_verified_encryption_requires_a_certificate(mode: str, checks_name: bool) -> None:  # noqa: FBT001 - a parameter of the test
-    url = make_url(f"postgresql://localhost/copydesk?sslmode={mode}")
-    context = postgresql.Address.of(url, lambda: "desk", None).encryption
+    url = DatabaseURL.read(f"postgresql://localhost/copydesk?sslmode={mode}")
+    context = PostgreSQLServer.of(url, None).encryption
     assert isinstance(context, ssl.SSLContext)
     assert (context.verify_mode, context.check_hostname) == (ssl.CERT_REQUIRED, checks_name)

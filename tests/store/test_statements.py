@@ -5,10 +5,14 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, event
+from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from store import comments, verdicts
-from store.database import writing
-from store.statements import REVISIONS
+from store.database import Database, writing
+from store.insertion import Inserter
+from store.records import CommentRecord
+from store.statements import INSERT_POSTGRESQL, REVISIONS, ROWS
+from store.tables import comments as comments_table
 from tests.store.records import record
 
 
@@ -60,3 +64,21 @@ def test_queue_texts_and_verdicts_are_looked_up_by_index(
     assert index in plan
     assert "Seq Scan" not in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_records_have_the_columns_of_the_table_and_their_types() -> None:
+    dialect = PGDialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it without annotations
+    columns = [f"{column.name} {column.type.compile(dialect).split()[0]}" for column in comments_table.columns]
+    assert f"AS new({', '.join(columns)})" in INSERT_POSTGRESQL
+    assert CommentRecord._fields == tuple(column.name for column in comments_table.columns)
+
+
+def test_a_batch_holds_any_number_of_records_with_any_of_their_fields(engine: Engine, site_id: int) -> None:
+    written = [record(site_id)._replace(article_url="/a" if number % 3 else None) for number in range(3 * ROWS + 5)]
+    for count in (1, 2, ROWS, 2 * ROWS + 2):
+        inserter = Inserter(Database.of(engine))
+        assert inserter.insert(written[:count]) == [None] * count
+        inserter.disconnect()
+    with engine.connect() as connection:
+        found = [comments.get(connection, site_id, one.id) for one in written[: 2 * ROWS + 2]]
+    assert found == written[: 2 * ROWS + 2]

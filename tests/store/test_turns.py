@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
-from store import database, keys, sites
-from store.database import for_writing, open_engine, writing
+from store import keys, sites, sqlite
+from store.database import for_writing, writing
 
 
 @pytest.fixture
@@ -86,16 +86,17 @@ def test_reading_needs_no_turn(engine: Engine) -> None:
 
 
 def test_a_turn_is_not_waited_for_without_end(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "LOCK_SECONDS", 0.05)
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.05)
     with writing(engine), pytest.raises(sqlite3.OperationalError, match="another thread"):
         write(engine, "second")
     write(engine, "second")
 
 
 def test_another_process_is_waited_for_as_ever(engine: Engine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(database, "LOCK_SECONDS", 0.05)
-    impatient = open_engine(f"sqlite:///{tmp_path / 'copydesk.db'}")
-    with writing(engine), pytest.raises(Exception, match="locked"):
-        write(impatient, "second")
-    write(impatient, "second")
-    impatient.dispose()
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.05)
+    other = sqlite3.connect(tmp_path / "copydesk.db")
+    other.execute("BEGIN IMMEDIATE")
+    with pytest.raises(Exception, match="locked"):
+        write(engine, "second")
+    other.close()
+    write(engine, "second")
