@@ -135,7 +135,7 @@ def group(connection: Connection, number: int, limit: int) -> list[str]:
 
 
 def in_band(connection: Connection, viewer: Viewer, band: Band, limit: int) -> list[str]:
-    """Ids of the comments in the band that nobody else looks at, the oldest first."""
+    """Ids of comments in the band that nobody else looks at, the oldest first; none newer than the viewer's time."""
     chosen = select(queue_entries.c.comment).where(*_in_band(viewer, band))
     return list(connection.scalars(chosen.order_by(queue_entries.c.comment).limit(limit)))
 
@@ -221,6 +221,7 @@ def _in_band(viewer: Viewer, band: Band) -> tuple[ColumnElement[bool], ...]:
     return (
         queue_entries.c.site_id == viewer.site_id,
         queue_entries.c[band.attribute].between(scaled(band.low), scaled(band.high)),
+        queue_entries.c.waiting_since <= viewer.now,
         queue_entries.c.alike.not_in(leases.of_others(viewer.moderator, viewer.now)),
     )
 

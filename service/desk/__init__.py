@@ -1,23 +1,36 @@
 """The moderators' desk: pages for people, at `/desk`.
 
-Importing it is cheap, for every start pays for it: templates and passwords are read when somebody comes.
+Nothing of it is imported before somebody comes, because every start would pay for it. Its pages are listed in
+`service.desk.routes`.
 """
 
-from typing import Final
+import asyncio
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
-from service.desk import account, audit, people, queue, sign_in, static, welcome
-from service.desk.access import public
-from service.desk.failures import show_nothing
+from aiohttp import web
+
 from service.endpoints import Endpoint
+from service.once import Once
 
-ENDPOINTS: Final = (
-    *sign_in.ENDPOINTS,
-    *account.ENDPOINTS,
-    *welcome.ENDPOINTS,
-    *queue.ENDPOINTS,
-    *people.ENDPOINTS,
-    *audit.ENDPOINTS,
-    *static.ENDPOINTS,
-    # Last: whatever is none of the above.
-    Endpoint("*", "/desk/{rest:.*}", public(show_nothing), needs_key=False, documented=False),
+if TYPE_CHECKING:
+    from service.desk.routes import Routes
+
+
+def _open() -> "Routes":
+    routes: Routes = import_module("service.desk.routes").Routes()
+    return routes
+
+
+_routes: Final = Once(_open)
+
+
+async def enter(request: web.Request) -> web.StreamResponse:
+    """Whatever page of the desk the address leads to; opens the desk for the first that comes, in a thread."""
+    return await (_routes.made or await asyncio.to_thread(_routes)).answer(request)
+
+
+ENDPOINTS: Final = tuple(
+    Endpoint("*", path, enter, needs_key=False, documented=False)
+    for path in ("/desk", "/desk/{rest:.*}", "/static/desk/{rest:.*}")
 )

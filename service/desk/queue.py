@@ -1,18 +1,217 @@
-"""The queue."""
+"""The queue: cards of comments that wait for a moderator, each decided by a key or a button."""
 
-from typing import Final
+import re
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple, cast
 
 from aiohttp import web
+from multidict import MultiMapping
+from sqlalchemy import Connection, Engine
+from yarl import URL
 
-from service.desk.access import signed_in
-from service.desk.pages import page
+from model.comment import FieldError
+from model.scorer import ATTRIBUTES
+from service.desk import cards, deciding
+from service.desk.access import own_path, signed_in
+from service.desk.asking import ORDERS, REASONS, Asked
+from service.desk.cards import Card
+from service.desk.deciding import DONE, TakenError, What, Word
+from service.desk.forms import read_form
+from service.desk.pages import is_part, page, see_other
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
+from service.entering import Entering
+from service.errors import InvalidRequestError, LaterError, NotFoundError, ServiceError
+from service.parts import ENGINE, ENTERING
+from service.sessions import in_thread
+from store import desk_actions, leases, queue, queue_entries, samples
+from store.database import writing
+from store.desk_actions import Action
+from store.identifiers import now
+from store.queue import Place, Viewer
+
+CARDS: Final = 10
+_AUDIT_AT: Final = 3
+"""Where in a page a comment of the audit sample is shown."""
 
 
-async def show(request: web.Request, _visitor: Visitor) -> web.Response:
-    """The comments that wait."""
-    return page(request, "queue.html")
+class Seen(NamedTuple):
+    """What a page shows: how many wait, some of them, and what the moderator did last."""
+
+    waiting: int
+    cards: Sequence[Card]
+    last: Action | None
 
 
-ENDPOINTS: Final = (Endpoint("GET", "/desk", signed_in()(show), needs_key=False, documented=False),)
+async def show(request: web.Request, visitor: Visitor) -> web.Response:
+    """The comments that wait, in the order and under the filter of the query."""
+    asked = Asked.of(request.query)
+    engine, entering = request.app[ENGINE], request.app[ENTERING]
+
+    def work(connection: Connection) -> Seen:
+        return _see(engine, connection, entering, visitor, asked)
+
+    seen = await in_thread(engine, work)
+    return page(request, "queue.html", **_context(asked, visitor), seen=seen)
+
+
+async def decide(request: web.Request, visitor: Visitor) -> web.Response:
+    """Approve, reject, leave to others or skip a comment; htmx is given the next card."""
+    form = await read_form(request)
+    comment = request.match_info["id"]
+    word = word_of(form)
+    try:
+        action = await deciding.decide(request, visitor, comment, word)
+    except (TakenError, LaterError, NotFoundError) as error:
+        if not is_part(request):
+            raise
+        return _fault(request, comment, error)
+    if not is_part(request):
+        return see_other(request, own_path(form.get("back", "")))
+    return await _more(request, visitor, form, action)
+
+
+async def undo(request: web.Request, visitor: Visitor) -> web.Response:
+    """Take back what was done last."""
+    form = await read_form(request)
+    undone = await deciding.undo(request, visitor, form.get("action", ""))
+    if not is_part(request):
+        return see_other(request, own_path(form.get("back", "")))
+    engine, asked = request.app[ENGINE], _asked(form)
+
+    def work(connection: Connection) -> Seen:
+        found = [] if undone is None else queue.records(connection, visitor.site.site_id, undone.comments[:CARDS])
+        places = [Place(record.id, cards.number_of(record)) for record in found]
+        # Of those that are alike one card is enough.
+        places = list({place.alike: place for place in reversed(places)}.values())
+        at = now()
+        back = cards.read(connection, visitor.site.site_id, places, now=at)
+        viewer = Viewer(visitor.site.site_id, visitor.moderator.name, at)
+        last = desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
+        return Seen(queue.count(connection, viewer, asked.wanted), back, last)
+
+    seen = await in_thread(engine, work)
+    told = "There is nothing to undo." if undone is None else _told_undone(undone.action, len(undone.comments))
+    return page(request, "_queue_undone.html", **_context(asked, visitor), seen=seen, told=told)
+
+
+async def renew(request: web.Request, visitor: Visitor) -> web.Response:
+    """Keep the comments on a page that is still looked at."""
+    shown = _numbers(await read_form(request), "shown")
+
+    def work(connection: Connection) -> None:
+        leases.take(connection, shown, visitor.moderator.name, now=now())
+
+    if shown:
+        await in_thread(request.app[ENGINE], work, write=True)
+    return web.Response(status=204)
+
+
+async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str], action: Action) -> web.Response:
+    """What the page needs after an action: the next cards, how many wait, and how to undo it."""
+    engine, asked = request.app[ENGINE], _asked(form)
+    # What was like the comment that is gone may be shown now.
+    left = _numbers(form, "shown") - _numbers(form, "alike")
+    room = CARDS - len(left)
+
+    def work(connection: Connection) -> Seen:
+        viewer = Viewer(visitor.site.site_id, visitor.moderator.name, now())
+        places = queue.take(engine, viewer, asked.order, asked.wanted, room, without=left) if room > 0 else []
+        found = cards.read(connection, viewer.site_id, places, now=viewer.now)
+        return Seen(queue.count(connection, viewer, asked.wanted), found, action)
+
+    seen = await in_thread(engine, work)
+    return page(request, "_queue_more.html", **_context(asked, visitor), seen=seen)
+
+
+def _see(engine: Engine, connection: Connection, entering: Entering, visitor: Visitor, asked: Asked) -> Seen:
+    viewer = Viewer(visitor.site.site_id, visitor.moderator.name, now())
+    if queue_entries.is_behind(connection):
+        with writing(engine) as writer:
+            entering.catch_up(writer)
+    connection.rollback()
+    places = queue.take(engine, viewer, asked.order, asked.wanted, CARDS)
+    audited = _drawn(connection, viewer) if asked.wanted.is_empty else []
+    kept = {place.alike for place in (*places, *audited)}
+    _keep(engine, connection, viewer, kept, audited)
+    places[_AUDIT_AT:_AUDIT_AT] = audited
+    found = cards.read(connection, viewer.site_id, places, now=viewer.now, audited={place.comment for place in audited})
+    last = desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
+    return Seen(queue.count(connection, viewer, asked.wanted), found, last)
+
+
+def _drawn(connection: Connection, viewer: Viewer) -> list[Place]:
+    """One comment of the audit sample that nobody else judges at this moment, if there is any."""
+    for record in samples.open(connection, viewer.site_id, viewer.moderator, CARDS, now=viewer.now):
+        place = Place(record.id, cards.number_of(record))
+        if leases.holder(connection, place.alike, now=viewer.now) in (None, viewer.moderator):
+            return [place]
+    return []
+
+
+def _keep(engine: Engine, connection: Connection, viewer: Viewer, kept: set[int], audited: Sequence[Place]) -> None:
+    """Hold what is drawn for the audit, and let others have what this page does not show any more."""
+    held = leases.held(connection, viewer.moderator, now=viewer.now)
+    new = [place.alike for place in audited if place.alike not in held]
+    if held.keys() - kept or new:
+        connection.rollback()
+        with writing(engine) as writer:
+            leases.give_back(writer, viewer.moderator, but=kept)
+            leases.take(writer, new, viewer.moderator, now=viewer.now)
+
+
+def _context(asked: Asked, visitor: Visitor) -> dict[str, Any]:
+    languages = dict.fromkeys((*visitor.site.policy.languages, *filter(None, [asked.wanted.language])))
+    return {
+        "asked": asked,
+        "orders": ORDERS,
+        "reasons": REASONS,
+        "attributes": ATTRIBUTES,
+        "languages": list(languages),
+        "done": DONE,
+    }
+
+
+def word_of(form: MultiMapping[str]) -> Word:
+    """What the form says; raises InvalidRequestError."""
+    what = form.get("verdict", "")
+    if what not in DONE:
+        raise InvalidRequestError(
+            [FieldError("verdict", "invalid_value", "Approve, reject, leave to others, or skip.")]
+        )
+    labels = tuple(one for one in ATTRIBUTES if one in form.getall("labels", []))
+    return Word(cast("What", what), labels, form.get("note", "").strip(), together=form.get("alone") != "1")
+
+
+def _asked(form: MultiMapping[str]) -> Asked:
+    """What the page asks for from which the form was sent."""
+    return Asked.of(URL(own_path(form.get("back", ""))).query)
+
+
+def _numbers(form: MultiMapping[str], name: str) -> set[int]:
+    """By which numbers cards of the page are leased; what is no number is passed over."""
+    told = [one for one in form.getall(name, [])[: 10 * CARDS] if re.fullmatch("-?[0-9]{1,19}", one)]
+    return {number for one in told if abs(number := int(one)) < 1 << 63}
+
+
+def _fault(request: web.Request, comment: str, error: ServiceError) -> web.Response:
+    """Told on the card, which stays as it is."""
+    told = page(request, "_queue_fault.html", fault=str(error), is_gone=not isinstance(error, LaterError))
+    told.headers.update({"HX-Retarget": f"#fault-{comment}", "HX-Reswap": "innerHTML"})
+    return told
+
+
+def _told_undone(action: Action, count: int) -> str:
+    left = len(action.comments) - count
+    told = f"Undone: {DONE.get(action.action, action.action).lower()}, {count} comment{'s' if count != 1 else ''}."
+    return told if not left else f"{told} On {left} somebody has said something else since: they stay as they are."
+
+
+_ID: Final = "{id:[0-9a-f-]{36}}"
+
+ENDPOINTS: Final = (
+    Endpoint("GET", "/desk", signed_in()(show), needs_key=False, documented=False),
+    Endpoint("POST", "/desk/queue/undo", signed_in()(undo), needs_key=False, documented=False),
+    Endpoint("POST", "/desk/queue/renew", signed_in()(renew), needs_key=False, documented=False),
+    Endpoint("POST", f"/desk/queue/{_ID}", signed_in()(decide), needs_key=False, documented=False),
+)

@@ -1,0 +1,226 @@
+"""Comments as cards: what a moderator needs to see of each, read from the store in a few questions."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+from urllib.parse import quote, urlsplit
+
+from sqlalchemy import Connection
+
+from model.html import to_text
+from model.policy import Finding, Severity
+from service import wording
+from service.desk.asking import REASONS
+from service.desk.marking import Shown, shown
+from store import authors, queue, queue_entries
+from store.authors import Author, Kind, Past
+from store.queue import Place
+from store.records import CommentRecord
+
+ALIKE_SHOWN: Final = 10
+_MINUTE: Final = 60_000
+_NAMED_WORDS: Final = 6
+_LEAST_SCORE: Final = 0.1
+_WORD: Final = 30
+
+
+class Bar(NamedTuple):
+    """A score, 0..1, and the threshold it reached, if any; `percent` and `mark` are of the bar's width."""
+
+    attribute: str
+    name: str
+    score: float
+    threshold: float | None
+
+    @property
+    def percent(self) -> float:
+        """How long the bar is."""
+        return round(100 * max(0.0, min(self.score, 1.0)), 1)
+
+    @property
+    def worth_showing(self) -> bool:
+        """Whether it is high enough to be looked at."""
+        return self.threshold is not None or self.score >= _LEAST_SCORE
+
+    @property
+    def mark(self) -> float | None:
+        """Where the threshold is."""
+        return None if self.threshold is None else round(100 * self.threshold, 1)
+
+
+class Reason(NamedTuple):
+    """Why it was held: in plain words, and the words of the comment that weighed most."""
+
+    code: str
+    name: str
+    message: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A comment that a moderator is to decide."""
+
+    record: CommentRecord
+    alike: int
+    text: Shown
+    reasons: Sequence[Reason]
+    bars: Sequence[Bar]
+    past: Past | None
+    author: tuple[Kind, str] | None
+    others: Sequence[CommentRecord]
+    """Those that are alike and wait, the first of them."""
+    more: int
+    """How many are alike beside this one."""
+    is_audit: bool
+    age: str
+
+    @property
+    def id(self) -> str:
+        """The store's id."""
+        return self.record.id
+
+    @property
+    def article_link(self) -> str | None:
+        """The article's address, where it leads to a web page and nowhere else."""
+        return web_address(self.record.article_url)
+
+    @property
+    def article_name(self) -> str:
+        """What the article is called."""
+        return self.record.article_title or self.record.article_url or ""
+
+    @property
+    def past_words(self) -> str:
+        """What the author wrote before, in few words; empty where it was nothing."""
+        if self.past is None or not self.past.comments:
+            return ""
+        past = self.past
+        decided = ((past.accepted, "accepted"), (past.queued, "queued"), (past.rejected, "rejected"))
+        by_hand = ((past.approved_by_hand, "approved"), (past.rejected_by_hand, "rejected"))
+        told = ", ".join(f"{count} {name}" for count, name in decided if count)
+        hand = ", ".join(f"{count} {name}" for count, name in by_hand if count)
+        more = "+" if past.is_more else ""
+        return f"{past.comments}{more} before: {told}{f' · by hand {hand}' if hand else ''}"
+
+    @property
+    def author_page(self) -> str | None:
+        """Where all comments of the author are."""
+        if self.author is None:
+            return None
+        return f"/desk/authors/{self.author[0]}/{quote(self.author[1], safe='')}"
+
+
+def read(
+    connection: Connection,
+    site_id: int,
+    places: Sequence[Place],
+    *,
+    now: int,
+    audited: Collection[str] = (),
+) -> list[Card]:
+    """The cards of comments, in their order; those that are gone are left out. `audited`: ids drawn for the audit."""
+    found = queue.records(connection, site_id, [place.comment for place in places])
+    numbers = {place.comment: place.alike for place in places}
+    sizes = queue.group_sizes(connection, [numbers[record.id] for record in found])
+    traits = {
+        record.id: authors.trait(site_id, *known_by)
+        for record in found
+        if (known_by := author_of(record).known_by) is not None
+    }
+    pasts = authors.pasts(connection, traits.values(), without=[record.id for record in found])
+    cards = []
+    for record in found:
+        alike = numbers[record.id]
+        more = max(0, sizes.get(alike, 1) - 1)
+        others: Sequence[CommentRecord] = ()
+        if more:
+            ids = [one for one in queue.group(connection, alike, ALIKE_SHOWN + 1) if one != record.id]
+            others = queue.records(connection, site_id, ids[:ALIKE_SHOWN])
+        past = pasts[traits[record.id]] if record.id in traits else None
+        is_audit = record.id in audited
+        cards.append(_card(record, alike, past, others, more, now, is_audit=is_audit))
+    return cards
+
+
+def number_of(record: CommentRecord) -> int:
+    """By what number the comment is leased."""
+    return queue_entries.alike(record.site_id, record.id, record.fingerprint)
+
+
+def author_of(record: CommentRecord) -> Author:
+    """What the author is known by."""
+    return Author(record.author_id, record.author_email_hash, record.author_ip_hash)
+
+
+def web_address(url: str | None) -> str | None:
+    """The address, if it is one of http or https; None for any other, which might be a script."""
+    if not url or not url.isprintable():
+        return None
+    try:
+        split = urlsplit(url.strip())
+    except ValueError:
+        return None
+    return url.strip() if split.scheme.lower() in ("http", "https") and split.netloc else None
+
+
+def age(milliseconds: int) -> str:
+    """A time that has passed, in its greatest unit."""
+    minutes = max(0, milliseconds) // _MINUTE
+    for size, name in ((1_440, "d"), (60, "h")):
+        if minutes >= size:
+            return f"{minutes // size} {name}"
+    return f"{minutes} min" if minutes else "just now"
+
+
+def _card(  # noqa: PLR0913, PLR0917 - what a card shows
+    record: CommentRecord,
+    alike: int,
+    past: Past | None,
+    others: Sequence[CommentRecord],
+    more: int,
+    now: int,
+    *,
+    is_audit: bool,
+) -> Card:
+    decision = wording.decision_of(record)
+    # Whoever audits is not told what the machine made of it.
+    found = () if is_audit else tuple(one for one in decision.reasons if one.severity is not Severity.ACCEPT)
+    thresholds = {finding.code: finding.threshold for finding in found}
+    bars = [
+        Bar(attribute, REASONS.get(attribute, attribute), score, thresholds.get(attribute))
+        for attribute, score in decision.scores.items()
+        if score == score and not is_audit  # noqa: PLR0124 - only NaN differs from itself
+    ]
+    return Card(
+        record=record,
+        alike=alike,
+        text=shown(record.content, record.content_format, found),
+        reasons=[_reason(record, finding) for finding in found],
+        bars=sorted(bars, key=lambda bar: (bar.threshold is None, -bar.score)),
+        past=past,
+        author=author_of(record).known_by,
+        others=others,
+        more=more,
+        is_audit=is_audit,
+        age=age(now - (record.waiting_since or record.submitted_at)),
+    )
+
+
+def _reason(record: CommentRecord, finding: Finding) -> Reason:
+    heaviest = sorted(finding.spans, key=lambda span: -span.weight)[:_NAMED_WORDS]
+    words = [record.content[span.begin : span.end] for span in heaviest]
+    if record.content_format == "html":
+        words = [to_text(word) for word in words]
+    named = dict.fromkeys(" ".join(word.split()) for word in words)
+    return Reason(
+        finding.code,
+        REASONS.get(finding.code, finding.code.replace("_", " ")),
+        finding.message,
+        # A list names its words itself.
+        ", ".join(f"“{_shortened(word)}”" for word in named if word) if finding.score is not None else "",
+    )
+
+
+def _shortened(word: str) -> str:
+    return word if len(word) <= _WORD else f"{word[: _WORD - 1]}…"

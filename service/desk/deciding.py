@@ -1,0 +1,198 @@
+"""What a moderator does to comments at the desk, and takes back."""
+
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Sequence
+from typing import Any, Final, Literal, NamedTuple
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from service.desk.cards import number_of
+from service.desk.visitor import Visitor
+from service.errors import NotFoundError, ServiceError
+from service.parts import ENGINE, VERDICTS
+from service.sessions import in_thread
+from service.verdicts import Verdicts
+from store import comments, desk_actions, leases, queue, verdicts
+from store.desk_actions import Action
+from store.identifiers import now
+from store.queue import Place
+from store.records import VerdictRecord
+
+SOURCE: Final = "desk"
+SKIP_MS: Final = 60 * 60_000
+"""How long a comment that was skipped is not shown again to whoever skipped it."""
+AT_ONCE: Final = 500
+"""So many comments at most are decided by one press: the writer's batches have room for as many."""
+
+What = Literal["approve", "reject", "unsure", "skip"]
+DONE: Final[dict[str, str]] = {
+    "approve": "Approved",
+    "reject": "Rejected",
+    "unsure": "Left to others",
+    "skip": "Skipped for an hour",
+}
+
+
+class TakenError(ServiceError):
+    """Somebody else looks at the comment, or has decided it: the moderator is told, and nothing is done."""
+
+
+class Word(NamedTuple):
+    """What a moderator says of a comment; `together`: also of what is alike."""
+
+    what: What
+    labels: tuple[str, ...] = ()
+    note: str = ""
+    together: bool = True
+
+
+class Undone(NamedTuple):
+    """What was taken back, and the comments that are as they were before."""
+
+    action: Action
+    comments: Sequence[str]
+
+
+async def decide(request: web.Request, visitor: Visitor, comment: str, word: Word) -> Action:
+    """Do it to the comment, and to what is alike; on disk when this returns.
+
+    Raises NotFoundError, TakenError, and AwayError, and then nothing was done.
+    """
+    engine = request.app[ENGINE]
+    who = visitor.moderator.name
+    site_id = visitor.site.site_id
+
+    def prepare(connection: Connection) -> list[str]:
+        held = _hold(connection, site_id, comment, who)
+        others = queue.group(connection, held.alike, AT_ONCE) if word.together else []
+        return [comment, *(one for one in others if one != comment)][:AT_ONCE]
+
+    chosen = await in_thread(engine, prepare, write=True)
+    if word.what != "skip":
+        chosen = await _say(request.app[VERDICTS], visitor, chosen, word)
+
+    def note(connection: Connection) -> Action:
+        if word.what in ("unsure", "skip"):
+            queue.put_aside(connection, chosen, who, None if word.what == "unsure" else now() + SKIP_MS)
+        return desk_actions.add(connection, site_id, who, word.what, chosen)
+
+    return await in_thread(engine, note, write=True)
+
+
+async def decide_all(request: web.Request, visitor: Visitor, chosen: Sequence[str], word: Word) -> Action:
+    """Do it to all of these comments that nobody else looks at and that still wait; raises as `decide`.
+
+    What was done before something failed is kept, and can be undone.
+    """
+    engine, who, site_id = request.app[ENGINE], visitor.moderator.name, visitor.site.site_id
+    said: list[str] = []
+
+    def prepare(some: Sequence[str]) -> Callable[[Connection], list[str]]:
+        def work(connection: Connection) -> list[str]:
+            places = [place for one in some if (place := queue.place(connection, site_id, one)) is not None]
+            free = leases.take(connection, [place.alike for place in places], who, now=now())
+            return [place.comment for place in places if place.alike in free]
+
+        return work
+
+    def note(connection: Connection) -> Action:
+        leases.give_back(connection, who)
+        return desk_actions.add(connection, site_id, who, word.what, said)
+
+    try:
+        for begin in range(0, len(chosen), AT_ONCE):
+            free = await in_thread(engine, prepare(chosen[begin : begin + AT_ONCE]), write=True)
+            said += await _say(request.app[VERDICTS], visitor, free, word)
+    except ServiceError:
+        if said:
+            await in_thread(engine, note, write=True)
+        raise
+    return await in_thread(engine, note, write=True)
+
+
+async def undo(request: web.Request, visitor: Visitor, identifier: str = "") -> Undone | None:
+    """Take back what the moderator did last in this session, or that one; None where there is nothing.
+
+    A comment on which somebody has said something else since stays as it is.
+    """
+    engine, who = request.app[ENGINE], visitor.moderator.name
+    site_id, since = visitor.site.site_id, visitor.session.created_at
+
+    def find(connection: Connection) -> tuple[Action | None, list[str]]:
+        action = desk_actions.latest(connection, site_id, who, since)
+        if action is None or (identifier and action.id != identifier):
+            return None, []
+        return action, [one for one in action.comments if _is_last_word(connection, site_id, one, who, action)]
+
+    action, mine = await in_thread(engine, find)
+    if action is None:
+        return None
+    if action.action != "skip":
+        verdict_by = request.app[VERDICTS]
+        await _gather(
+            verdict_by.record(visitor.site, one, verdict="withdrawn", moderator=who, source=SOURCE) for one in mine
+        )
+
+    def note(connection: Connection) -> None:
+        queue.take_back(connection, action.comments, who)
+        leases.take(connection, [number_of(one) for one in queue.records(connection, site_id, mine)], who, now=now())
+        desk_actions.undo(connection, action.id, who, now=now())
+
+    await in_thread(engine, note, write=True)
+    return Undone(action, mine)
+
+
+def _hold(connection: Connection, site_id: int, comment: str, who: str) -> Place:
+    record = comments.get(connection, site_id, comment)
+    if record is None:
+        message = "It is not there any more: it was erased, or is older than comments are kept."
+        raise NotFoundError(message)
+    if record.verdict or record.superseded_by:
+        message = "Its author has edited it meanwhile: the new text comes by itself."
+        if record.verdict:
+            latest = verdicts.latest(connection, site_id, comment)
+            by = "" if latest is None or not latest.moderator else f" by {latest.moderator}"
+            message = f"It was {_VERDICTS[record.verdict]} meanwhile{by}."
+        raise TakenError(message)
+    alike = number_of(record)
+    if not leases.take(connection, [alike], who, now=now()):
+        message = f"{leases.holder(connection, alike, now=now()) or 'Somebody else'} looks at it now."
+        raise TakenError(message)
+    return Place(comment, alike)
+
+
+async def _say(recorder: Verdicts, visitor: Visitor, chosen: Iterable[str], word: Word) -> list[str]:
+    """The ids of those on which the verdict was recorded; raises where none was, though there were some."""
+    wanted = list(chosen)
+    said = await _gather(
+        recorder.record(
+            visitor.site,
+            one,
+            verdict=word.what,
+            labels=word.labels,
+            note=word.note,
+            moderator=visitor.moderator.name,
+            source=SOURCE,
+        )
+        for one in wanted
+    )
+    return [one for one, record in zip(wanted, said, strict=True) if record is not None]
+
+
+async def _gather(recording: Iterable[Coroutine[Any, Any, VerdictRecord]]) -> list[VerdictRecord | None]:
+    outcomes = await asyncio.gather(*recording, return_exceptions=True)
+    failed = [one for one in outcomes if isinstance(one, BaseException)]
+    if failed and len(failed) == len(outcomes):
+        raise failed[0]
+    return [None if isinstance(one, BaseException) else one for one in outcomes]
+
+
+def _is_last_word(connection: Connection, site_id: int, comment: str, who: str, action: Action) -> bool:
+    if action.action == "skip":
+        return True
+    latest = verdicts.latest(connection, site_id, comment)
+    return latest is not None and (latest.moderator, latest.verdict) == (who, action.action)
+
+
+_VERDICTS: Final = {"approve": "approved", "reject": "rejected"}

@@ -1,0 +1,137 @@
+// Keys for the queue. Without this file every card works by its buttons.
+"use strict";
+
+const cards = document.getElementById("cards");
+const keysOn = document.getElementById("keys-on");
+const RENEW_MS = 120_000;
+
+const all = () => [...cards.querySelectorAll(".card:not([aria-busy='true'])")];
+const current = () => cards.querySelector(".card.current");
+
+function go(card, focus = true) {
+  if (!card) return;
+  current()?.classList.remove("current");
+  card.classList.add("current");
+  if (focus) {
+    card.focus({ preventScroll: true });
+    card.scrollIntoView({ block: "nearest" });
+  }
+}
+
+function neighbour(card, step) {
+  const known = all();
+  const at = known.indexOf(card);
+  return at < 0 ? known[0] : known[at + step];
+}
+
+function say(card, words) {
+  const fault = card.querySelector(".told");
+  const line = document.createElement("p");
+  line.className = "fault";
+  line.textContent = words;
+  fault.replaceChildren(line);
+}
+
+const press = (card, verdict) => {
+  if (card.getAttribute("aria-busy") === "true") return;
+  card.querySelector(`button[value="${verdict}"]`)?.click();
+};
+
+const open = (details) => { if (details) details.open = !details.open; };
+
+const ACTIONS = {
+  a: (card) => press(card, "approve"),
+  r: (card) => press(card, "reject"),
+  u: (card) => press(card, "unsure"),
+  s: (card) => press(card, "skip"),
+  j: (card) => go(neighbour(card, 1)),
+  k: (card) => go(neighbour(card, -1)),
+  x: (card) => card.querySelector(".choose")?.click(),
+  o: (card) => card.querySelectorAll(".rest, .alike").forEach(open),
+  n: (card) => {
+    card.querySelector(".note").open = true;
+    card.querySelector("textarea").focus();
+  },
+};
+
+function isTyping(target) {
+  return target.closest("textarea, select, input:not([type=checkbox]), [contenteditable], dialog") !== null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+  if (event.key === "Escape" && event.target.matches(".card textarea")) {
+    event.target.closest(".card").focus();
+    return;
+  }
+  if (isTyping(event.target)) return;
+  if (event.key === "?") {
+    document.getElementById("keys").showModal();
+    event.preventDefault();
+    return;
+  }
+  if (!keysOn.checked) return;
+  const key = event.key.toLowerCase();
+  if (key === "z") {
+    event.preventDefault();
+    document.querySelector("#undo button")?.click();
+    return;
+  }
+  const card = event.target.closest?.(".card") ?? current() ?? all()[0];
+  if (!card) return;
+  if (/^[1-8]$/.test(key)) {
+    card.querySelectorAll(".labels input")[Number(key) - 1]?.click();
+    event.preventDefault();
+  } else if (Object.hasOwn(ACTIONS, key) && !event.repeat) {
+    event.preventDefault();
+    ACTIONS[key](card);
+  }
+});
+
+// The next card is at hand at once; the one that is being saved stays, faint, until it is.
+document.addEventListener("htmx:before:request", (event) => {
+  const card = event.target.closest?.(".card");
+  if (!card) return;
+  const next = neighbour(card, 1) ?? neighbour(card, -1);
+  card.querySelector(".told").replaceChildren();
+  card.setAttribute("aria-busy", "true");
+  card.classList.remove("current");
+  go(next);
+});
+for (const ended of ["htmx:finally:request", "htmx:error"]) {
+  document.addEventListener(ended, (event) => {
+    const card = event.target.closest?.(".card");
+    if (!card?.isConnected) return;
+    card.removeAttribute("aria-busy");
+    if (ended === "htmx:error" && !card.querySelector(".told .fault")) {
+      say(card, "Not saved: the service cannot be reached. The comment stays here: try again in a moment.");
+      go(card);
+    }
+  });
+}
+document.addEventListener("htmx:after:swap", () => {
+  if (!current()) go(all()[0], document.activeElement === document.body);
+});
+
+document.addEventListener("focusin", (event) => {
+  const card = event.target.closest?.(".card");
+  if (card && !card.classList.contains("current")) go(card, false);
+});
+
+for (const button of document.querySelectorAll("[data-opens]")) {
+  button.addEventListener("click", () => document.getElementById(button.dataset.opens).showModal());
+}
+
+keysOn.checked = localStorage.getItem("desk-keys") !== "off";
+keysOn.addEventListener("change", () => localStorage.setItem("desk-keys", keysOn.checked ? "on" : "off"));
+
+// Whoever looks at the page keeps its comments.
+setInterval(() => {
+  const shown = cards.querySelectorAll("[name=shown]");
+  if (document.hidden || !shown.length) return;
+  const body = new URLSearchParams([...shown].map((field) => ["shown", field.value]));
+  body.append("csrf", document.querySelector("[name=csrf]").value);
+  fetch("/desk/queue/renew", { method: "POST", body }).catch(() => {});
+}, RENEW_MS);
+
+go(all()[0], false);
