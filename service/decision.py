@@ -1,14 +1,12 @@
 """What the service answers about one comment, whatever protocol it came by."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Final
+from typing import Final, NamedTuple
 
 from model.policy import Finding, Severity, Span
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """Accept, queue or reject, with the findings that led to it.
 
     `id` names the stored comment (UUIDv7). `degraded`: something that should have judged or kept the comment could not.
@@ -37,8 +35,7 @@ NOT_STORED: Final = Finding(
 
 def degrade(decision: Decision, fault: Finding) -> Decision:
     """The decision with a fault among its reasons: no longer accepted, but for a person to see."""
-    return replace(
-        decision,
+    return decision._replace(
         degraded=True,
         decision=Severity.QUEUE if decision.decision is Severity.ACCEPT else decision.decision,
         reasons=(*decision.reasons, fault),

@@ -26,7 +26,9 @@ _FIRST: Final = 20_000
 
 def fingerprint(normalised: str) -> int:
     """The 64-bit hash (BLAKE2b, signed) of a normalised text, whatever its white space."""
-    text = " ".join(normalised.split())
+    # One look tells that most texts are spaced as they should be: only blanks are white space that can be printed.
+    is_spaced = normalised.isprintable() and "  " not in normalised and normalised.strip(" ") == normalised
+    text = normalised if is_spaced else " ".join(normalised.split())
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
 
@@ -94,6 +96,9 @@ def trace(stored: CommentTrace) -> Trace:
 
 _WIDTH: Final = len(Trace._fields)
 _IDENTIFIER: Final = Trace._fields.index("identifier")
+_AT: Final = Trace._fields.index("at")
+_TEXT: Final = Trace._fields.index("text")
+_AUTHOR: Final = Trace._fields.index("author")
 
 
 class Earlier(NamedTuple):
@@ -109,7 +114,7 @@ class History:
     """The newest comments of all sites: at most `capacity` of them, none older than `keep_ms`.
 
     Nothing is searched and nothing is cleared: a lookup or an addition costs a few steps, however much is remembered.
-    A trace takes 80 bytes, and 264 more for each of the newest 16,384 long texts. Near duplicates
+    A trace takes 80 bytes, and 112 more for each of the newest 16,384 long texts. Near duplicates
     are known only among texts that this process has read, since the store keeps nothing but the exact fingerprint.
     Threads may share it: long comments are judged outside the event loop.
     """
@@ -138,30 +143,15 @@ class History:
         rows = len(self._rows) * self._rows.itemsize
         return rows + sum(one.held_bytes for one in chains) + self._likenesses.held_bytes
 
-    def add(self, trace: Trace, signature: Signature | None = None) -> bool:
-        """Remember a comment, when it is admitted and before it is stored; False if it is known already."""
+    def add(self, trace: Trace, signature: Signature | None = None) -> None:
+        """Remember a comment that has just got its id, when it is admitted and before it is stored."""
         with self._adding:
-            if self._find(trace.identifier) is not None:
-                return False
-            number = self._next
-            if number < self._capacity:
-                self._rows.extend(trace)
-            else:
-                place = number % self._capacity * _WIDTH
-                self._rows[place : place + _WIDTH] = array("q", trace)
-            # From here on it can be found: by readers in other threads, too.
-            self._by_identifier.add(number, trace.identifier)
-            self._by_text.add(number, trace.text)
-            self._by_author.add(number, trace.author)
-            if signature is not None:
-                self._likenesses.add(number, signature)
-            self._next = number + 1
-        return True
+            self._add(trace, signature)
 
     def same_text(self, trace: Trace, since: int) -> Iterator[Earlier]:
         """Other comments of exactly this text from `since` (ms) on, the newest first; never more than a few dozen."""
-        for earlier in self._walk(self._by_text, trace.text, since, _STEPS):
-            if earlier.text == trace.text and _is_other(earlier, trace):
+        for earlier in self._walk(self._by_text, _TEXT, trace.text, since, _STEPS):
+            if _is_other(earlier, trace):
                 yield _seen(earlier, trace)
 
     def alike(self, trace: Trace, signature: Signature, since: int) -> Earlier | None:
@@ -178,8 +168,8 @@ class History:
         if not trace.author:
             return 0
         count = 0
-        for earlier in self._walk(self._by_author, trace.author, since, most + _STEPS):
-            if earlier.author == trace.author and _is_other(earlier, trace):
+        for earlier in self._walk(self._by_author, _AUTHOR, trace.author, since, most + _STEPS):
+            if _is_other(earlier, trace):
                 count += 1
                 if count == most:
                     break
@@ -190,13 +180,19 @@ class History:
         if not trace.author:
             return 0
         return sum(
-            earlier.author == trace.author and earlier.text == trace.text and _is_other(earlier, trace)
-            for earlier in self._walk(self._by_author, trace.author, since, _STEPS)
+            earlier.text == trace.text and _is_other(earlier, trace)
+            for earlier in self._walk(self._by_author, _AUTHOR, trace.author, since, _STEPS)
         )
 
     def seed(self, traces: Iterable[CommentTrace]) -> int:
         """Remember what the store tells; those known already are passed over. How many were new."""
-        return sum(self.add(trace(stored)) for stored in traces)
+        new = 0
+        for one in map(trace, traces):
+            with self._adding:
+                if self._find(one.identifier) is None:
+                    self._add(one, None)
+                    new += 1
+        return new
 
     def forget(self, identifiers: Iterable[str]) -> int:
         """Let nothing more be found of these comments than that they were here; how many were known."""
@@ -235,6 +231,21 @@ class History:
                 return
             after = page[-1].id
 
+    def _add(self, trace: Trace, signature: Signature | None) -> None:
+        number = self._next
+        if number < self._capacity:
+            self._rows.extend(trace)
+        else:
+            place = number % self._capacity * _WIDTH
+            self._rows[place : place + _WIDTH] = array("q", trace)
+        # From here on it can be found: by readers in other threads, too.
+        self._by_identifier.add(number, trace.identifier)
+        self._by_text.add(number, trace.text)
+        self._by_author.add(number, trace.author)
+        if signature is not None:
+            self._likenesses.add(number, signature)
+        self._next = number + 1
+
     def _find(self, identifier: int) -> int | None:
         number = self._by_identifier.newest(identifier)
         oldest = max(0, self._next - self._capacity)
@@ -250,19 +261,20 @@ class History:
         place = number % self._capacity * _WIDTH
         return Trace._make(self._rows[place : place + _WIDTH])
 
-    def _walk(self, chains: HashChains, key: int, since: int, steps: int) -> Iterator[Trace]:
-        """Traces that may be of that key, newest first, until one is clearly too old."""
+    def _walk(self, chains: HashChains, column: int, key: int, since: int, steps: int) -> Iterator[Trace]:
+        """Traces that have the key in that column, newest first, until one of the chain is clearly too old."""
         number = chains.newest(key)
         oldest = max(0, self._next - self._capacity)
         for _ in range(steps):
             if number < oldest:
                 return
-            earlier = self._at(number)
+            place = number % self._capacity * _WIDTH
+            at = self._rows[place + _AT]
             # What other processes submitted comes late: the order is that of arrival.
-            if earlier.at < since - OVERLAP_MS:
+            if at < since - OVERLAP_MS:
                 return
-            if earlier.at >= since:
-                yield earlier
+            if at >= since and self._rows[place + column] == key:
+                yield self._at(number)
             number = chains.before(number)
 
 

@@ -1,8 +1,8 @@
 """One comment judged: read once, put through every check, decided. No database, no waiting."""
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from model.bundle import Bundle
 from model.comment import Comment, Submission
@@ -22,8 +22,7 @@ Spans = tuple[Span, ...]
 _log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Judged:
+class Judged(NamedTuple):
     """A decision, and what else is kept of how it came about."""
 
     decision: Decision
@@ -61,15 +60,17 @@ class Judge:
             self._pseudonyms.email(site.site_id, comment.author_email),
             self._pseudonyms.ip(site.site_id, comment.author_ip),
         )
-        bundle = self._model.bundle
+        bundle = self._model.of(site.name)
         text = _read(comment)
-        language = _language(comment, text, site)
+        language = identify("" if text is None else text.normalised, comment.language, site.policy.languages)
         is_understood = _is_understood(bundle, language, site)
         scores = None if bundle is None or text is None else _score(bundle, text, comment) if is_understood else {}
-        mark = 0 if text is None else fingerprint(text.normalised)
+        findings = list(told)
+        mark = 0
         if text is None:
-            findings: tuple[Finding, ...] = (*told, _failed("reading"))
+            findings.append(_failed("reading"))
         else:
+            mark = fingerprint(text.normalised)
             context = Context(
                 comment,
                 text,
@@ -83,23 +84,23 @@ class Judge:
                 scores,
                 language,
                 is_understood,
-                is_edit=comment.edit,
+                comment.edit,
             )
-            findings = (*told, *self._findings(context))
+            self._check(context, findings)
             if comment.is_kept:
                 context.remember()
         if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
-            findings = (*findings, unjudged())
+            findings.append(unjudged())
         decision = Decision(
-            id=identifier,
-            decision=decide(findings),
-            degraded=any(finding.fault for finding in findings),
-            reasons=findings,
-            scores=scores or {},
-            language=language,
-            model="" if bundle is None else bundle.version,
-            policy=site.name,
-            explanation=_explain(bundle, text, scores) if comment.explain else None,
+            identifier,
+            decide(findings) if findings else Severity.ACCEPT,
+            bool(findings) and any(finding.fault for finding in findings),
+            tuple(findings),
+            scores or {},
+            language,
+            "" if bundle is None else bundle.version,
+            site.name,
+            _explain(bundle, text, scores) if comment.explain else None,
         )
         return Judged(decision, author, mark)
 
@@ -114,13 +115,13 @@ class Judge:
             _log.exception("the model %s could not score parts of a comment", bundle.version)
             return []
 
-    def _findings(self, context: Context) -> Iterator[Finding]:
+    def _check(self, context: Context, findings: list[Finding]) -> None:
         for check in self._checks:
             try:
-                yield from check(context)
+                findings += check(context)
             except Exception:  # noqa: BLE001 - a check that fails leaves the comment to a person
                 _log.exception("the check %s failed on comment %s", check.name, context.identifier)
-                yield _failed(check.name)
+                findings.append(_failed(check.name))
 
 
 def _read(comment: Comment) -> Text | None:
@@ -129,10 +130,6 @@ def _read(comment: Comment) -> Text | None:
     except Exception:  # noqa: BLE001 - as above
         _log.exception("a comment could not be read")
         return None
-
-
-def _language(comment: Comment, text: Text | None, site: SiteRules) -> str:
-    return identify("" if text is None else text.normalised, comment.language, site.policy.languages)
 
 
 def _is_understood(bundle: Bundle | None, language: str, site: SiteRules) -> bool:

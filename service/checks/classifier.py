@@ -18,9 +18,10 @@ class Classifier:
         bundle = context.bundle
         if bundle is None or context.scores is None:
             return (unjudged(),)
-        found = judge(context.scores, context.site.thresholds(bundle))
-        if not found:
+        limits = context.site.limits(bundle)
+        if limits.are_above(context.scores):
             return ()
+        found = judge(context.scores, limits.thresholds)
         spans = bundle.scorer.explain(context.text, [finding.code for finding in found if not finding.fault])
         return [replace(finding, spans=spans.get(finding.code, ())) for finding in found]
 

@@ -55,7 +55,9 @@ class Context:
 
     def remember(self) -> None:
         """Let later comments be held against this one; before or after the checks, which pass it over itself."""
-        self.history.add(self.trace if self.comment.comment_id else self.trace._replace(comment=0), self.signature)
+        # The id that keeps an edit apart from what it is an edit of is of no use to later comments.
+        is_marked = self.is_edit and not self.comment.comment_id
+        self.history.add(self.trace._replace(comment=0) if is_marked else self.trace, self.signature)
 
 
 class Check(Protocol):

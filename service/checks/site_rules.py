@@ -2,11 +2,39 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import inf
+from typing import NamedTuple
 
 from model.bundle import Bundle
 from model.policy import Policy, Threshold
 from service.checks.domains import Domains
 from service.checks.phrases import Phrases
+
+
+class Limits(NamedTuple):
+    """A site's thresholds for a bundle, and the lowest of each attribute."""
+
+    thresholds: Mapping[str, Threshold]
+    lowest: Mapping[str, float]
+
+    @classmethod
+    def of(cls, thresholds: Mapping[str, Threshold]) -> "Limits":
+        """The limits that follow from the thresholds by attribute."""
+        return cls(
+            thresholds,
+            {
+                attribute: min((at for at in (limits.queue_at, limits.reject_at) if at is not None), default=inf)
+                for attribute, limits in thresholds.items()
+            },
+        )
+
+    def are_above(self, scores: Mapping[str, float]) -> bool:
+        """Whether no score reaches its threshold; one that is no number does."""
+        lowest = self.lowest
+        for attribute, score in scores.items():  # noqa: SIM110 - every comment pays for the generator of all()
+            if not score < lowest.get(attribute, inf):
+                return False
+        return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +49,7 @@ class SiteRules:
     allowed_domains: Domains
     banned_domains: Domains
     host: str = ""
-    _thresholds: list[tuple[Bundle, Mapping[str, Threshold]]] = field(
-        default_factory=list, init=False, compare=False, repr=False
-    )
+    _limits: list[tuple[Bundle, Limits]] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, site_id: int, name: str, policy: Policy, host: str = "") -> "SiteRules":
@@ -43,10 +69,14 @@ class SiteRules:
         )
 
     def thresholds(self, bundle: Bundle) -> Mapping[str, Threshold]:
-        """The site's thresholds for the bundle; worked out once for the bundle in use."""
-        for known, thresholds in self._thresholds:
+        """The site's thresholds for the bundle."""
+        return self.limits(bundle).thresholds
+
+    def limits(self, bundle: Bundle) -> Limits:
+        """The same with what else follows from them; worked out once for the bundle in use."""
+        for known, limits in self._limits:
             if known is bundle:
-                return thresholds
-        thresholds = self.policy.thresholds(bundle.thresholds, bundle.curves)
-        self._thresholds[:] = [(bundle, thresholds)]
-        return thresholds
+                return limits
+        limits = Limits.of(self.policy.thresholds(bundle.thresholds, bundle.curves))
+        self._limits[:] = [(bundle, limits)]
+        return limits

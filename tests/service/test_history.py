@@ -60,15 +60,9 @@ def test_a_text_is_found_with_who_wrote_it_where() -> None:
 
 def test_a_comment_is_remembered_once() -> None:
     history = History()
-    assert [
-        history.add(trace(stored("a"))),
-        history.add(trace(stored("a"))),
-        history.seed([stored("a"), stored("b")]),
-    ] == [
-        True,
-        False,
-        1,
-    ]
+    history.add(trace(stored("a")))
+    assert history.seed([stored("a"), stored("b"), stored("b")]) == 1
+    assert history.seed([stored("a"), stored("b")]) == 0
     assert history.size == 2
 
 
@@ -123,7 +117,7 @@ def test_a_lookup_costs_the_same_however_much_is_remembered() -> None:
     assert (time.thread_time() - begin) / 100 < 2e-3
 
 
-def test_a_trace_takes_eighty_bytes_and_a_signature_264_more() -> None:
+def test_a_trace_takes_eighty_bytes_and_a_signature_a_few_more() -> None:
     history = History(capacity=1_000)
     for number in range(2_000):
         history.add(Trace(1, number + 1, NOON, number, number % 50, 0, 0))
@@ -131,7 +125,7 @@ def test_a_trace_takes_eighty_bytes_and_a_signature_264_more() -> None:
     for number in range(1_000):
         long_texts.add(Trace(1, number + 1, NOON, number, number % 50, 0, 0), sign(f"text {number}"))
     assert history.held_bytes - History(capacity=1_000).held_bytes == 1_000 * 80
-    assert long_texts.held_bytes - history.held_bytes == 1_000 * 264
+    assert long_texts.held_bytes - history.held_bytes <= 1_000 * 120
 
 
 def test_threads_may_add_at_once() -> None:

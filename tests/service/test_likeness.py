@@ -1,12 +1,13 @@
 """Texts that are nearly the same, and the index that finds them."""
 
 import random
+from operator import eq
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from service.likeness import LikenessIndex, sign
+from service.likeness import ROWS, LikenessIndex, sign
 from service.likeness import likeness as likeness_of
 
 VOCABULARY = [f"word{number}" for number in range(5_000)]
@@ -35,6 +36,14 @@ def text(seed: int, words: int = 50, changed: int = 0) -> str:
 def test_any_text_can_be_signed(one: str, other: str) -> None:
     assert likeness(one, one) == 1.0
     assert 0.0 <= likeness(one, other) <= 1.0
+
+
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.binary(min_size=ROWS, max_size=ROWS), st.binary(min_size=ROWS, max_size=ROWS), st.integers(0, ROWS))
+def test_texts_are_alike_in_the_rows_that_are_the_same(one: bytes, other: bytes, same: int) -> None:
+    other = one[:same] + other[same:]
+    expected = sum(map(eq, one, other)) / ROWS
+    assert likeness_of(int.from_bytes(one), int.from_bytes(other)) == expected
 
 
 @pytest.mark.parametrize("changed", [5, 15, 30])
