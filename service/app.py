@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from aiohttp import web
 from sqlalchemy import Engine
@@ -26,6 +27,7 @@ from service.live_model import REFRESH_SECONDS, LiveModel
 from service.metrics import Metrics
 from service.middleware import as_problems, expect
 from service.moderator import Moderator
+from service.once import Once
 from service.parts import (
     CALLBACKS,
     DOCUMENTED,
@@ -47,7 +49,6 @@ from service.protocols import akismet, coral, native, native_verdicts, perspecti
 from service.push import Push
 from service.sampling import EVERY_SECONDS as SAMPLING_SECONDS
 from service.sampling import Sampling
-from service.sessions import Sessions
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
@@ -76,6 +77,9 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 _PURGE_SECONDS = 3600.0
 _SHARED_SECONDS = 1.0
 _ALONE_SECONDS = 15.0
+
+if TYPE_CHECKING:
+    from service.sessions import Sessions
 
 _log = logging.getLogger(__name__)
 
@@ -126,12 +130,7 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
     moderator = app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
     app[FINDER] = Finder(engine, moderator, pseudonyms)
     verdicts = app[VERDICTS] = Verdicts(engine, writer)
-    sessions = app[SESSIONS] = Sessions(
-        engine,
-        absolute_hours=settings.session_hours,
-        idle_hours=settings.session_idle_hours,
-        workers=settings.workers,
-    )
+    sessions = app[SESSIONS] = Once(partial(_open_sessions, engine, settings))
     app[CALLBACKS] = Callbacks(engine, seal)
     push = Push(engine, sites, seal, app[METRICS], private=settings.allow_private_callbacks)
     entering = app[ENTERING] = Entering(engine, sites, app[MODEL])
@@ -143,7 +142,7 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
         # A thread, because what was admitted is still written while the loop runs.
         background.callback(engine.dispose)
         background.push_async_callback(asyncio.to_thread, writer.close)
-        background.push_async_callback(asyncio.to_thread, sessions.close)
+        background.push_async_callback(asyncio.to_thread, _close_sessions, sessions)
         background.push_async_callback(asyncio.to_thread, entering.close)
         await background.enter_async_context(push.running())
         background.push_async_callback(verdicts.close)
@@ -158,7 +157,6 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
             (EVERY_SECONDS, entering.work, EVERY_SECONDS),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
             (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
-            (_PURGE_SECONDS, sessions.forget, _PURGE_SECONDS / 60),
             (SAMPLING_SECONDS, Sampling(engine, sites).work, SAMPLING_SECONDS / 4),
         ):
             await background.enter_async_context(every(seconds, work, first=first))
@@ -196,6 +194,22 @@ class _Start:
         if told != self._told:
             self._told = told
             _log.error("the sites cannot be read, what is known of them goes on: %s", told)
+
+
+def _open_sessions(engine: Engine, settings: Settings) -> "Sessions":
+    from service.sessions import Sessions  # noqa: PLC0415 - most starts see no moderator
+
+    return Sessions(
+        engine,
+        absolute_hours=settings.session_hours,
+        idle_hours=settings.session_idle_hours,
+        workers=settings.workers,
+    )
+
+
+def _close_sessions(sessions: "Once[Sessions]") -> None:
+    if sessions.made is not None:
+        sessions.made.close()
 
 
 def _open_writer(database: Database, spool: Spool, settings: Settings) -> Writer:

@@ -7,7 +7,7 @@ from typing import Final
 from sqlalchemy import Connection, make_url
 from sqlalchemy.exc import ArgumentError
 
-from store import audit, keys, moderators, sites
+from store import keys, sites
 from store.database import open_engine, writing
 from store.identifiers import now
 from store.schema import upgrade
@@ -37,7 +37,7 @@ def prepare(url: str, announce: Announce) -> None:
             site, added = sites.ensure(connection, DEFAULT_SITE, "{}", now=now())
             if not added:
                 return
-            key = keys.add(connection, site.id, audit.FIRST_START, now=now())
+            key = keys.add(connection, site.id, "first start", now=now())
             token = _add_admin(connection)
         announce("key", key)
         announce("desk", welcome_path(token))
@@ -62,6 +62,8 @@ def make_folder(url: str) -> None:
 
 def _add_admin(connection: Connection) -> str:
     """The token of their invitation."""
+    from store import audit, moderators  # noqa: PLC0415 - only the first start needs them
+
     admin = moderators.add(connection, FIRST_ADMIN, role="admin", site_id=None, now=now())
     audit.append(
         connection,

@@ -1,6 +1,6 @@
 """The parts of the running service, by the keys under which the application holds them."""
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 from sqlalchemy import Engine
@@ -13,11 +13,15 @@ from service.finding import Finder
 from service.live_model import LiveModel
 from service.metrics import Metrics
 from service.moderator import Moderator
-from service.sessions import Sessions
+from service.once import Once
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
 from store.writer import Writer
+
+if TYPE_CHECKING:
+    # Most starts see no moderator.
+    from service.sessions import Sessions
 
 SETTINGS: Final = web.AppKey("settings", Settings)
 ENGINE: Final = web.AppKey("engine", Engine)
@@ -29,7 +33,7 @@ ERASING: Final = web.AppKey("erasing", Erasing)
 ENTERING: Final = web.AppKey("entering", Entering)
 FINDER: Final = web.AppKey("finder", Finder)
 VERDICTS: Final = web.AppKey("verdicts", Verdicts)
-SESSIONS: Final = web.AppKey("sessions", Sessions)
+SESSIONS: Final[web.AppKey[Once["Sessions"]]] = web.AppKey("sessions", Once)
 CALLBACKS: Final = web.AppKey("callbacks", Callbacks)
 METRICS: Final = web.AppKey("metrics", Metrics)
 DOCUMENTED: Final = web.AppKey("documented", tuple[Endpoint, ...])

@@ -145,11 +145,6 @@ class Sessions:
         """Note which site the session is at from now on."""
         await self._write(lambda connection: sessions.look_at(connection, session.digest, site_id))
 
-    def forget(self) -> None:
-        """Delete what has ended by itself; blocks. Raises the driver's errors."""
-        with writing(self._engine) as connection:
-            sessions.forget(connection, now=now(), idle_ms=self.idle_ms)
-
     def close(self) -> None:
         """End the threads."""
         self._passwords.close()
@@ -172,6 +167,7 @@ class Sessions:
         current = moderators.get(connection, moderator.id)
         if current is None or current.revoked_at is not None or current.password_hash != kept:
             return None
+        sessions.forget(connection, now=now(), idle_ms=self.idle_ms)
         audit.append(connection, site_id=current.site_id, who=current.name, action="sign_in", subject=current.name)
         return sessions.open_session(connection, current, agent=origin.agent, now=now(), lasts_ms=self.lasts_ms)
 

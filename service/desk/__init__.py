@@ -27,7 +27,10 @@ _routes: Final = Once(_open)
 
 async def enter(request: web.Request) -> web.StreamResponse:
     """Whatever page of the desk the address leads to; opens the desk for the first that comes, in a thread."""
-    return await (_routes.made or await asyncio.to_thread(_routes)).answer(request)
+    routes = _routes.made
+    if routes is None:
+        routes = await asyncio.to_thread(_routes)
+    return await routes.answer(request)
 
 
 ENDPOINTS: Final = tuple(

@@ -10,7 +10,7 @@ from aiohttp import hdrs, web
 
 from service.desk.failures import ForbiddenError, as_page
 from service.desk.forms import read_form
-from service.desk.pages import is_part, prepare, see_other
+from service.desk.pages import is_part, see_other
 from service.desk.visitor import VISITOR, Visitor, csrf_of
 from service.endpoints import Handler
 from service.errors import AwayError
@@ -35,7 +35,6 @@ def public(handler: Handler) -> Handler:
 
     @wraps(handler)
     async def handle(request: web.Request) -> web.StreamResponse:
-        await prepare()
         try:
             _require_own_page(request)
             return await handler(request)
@@ -73,7 +72,7 @@ def signed_in(role: Role = "moderator") -> Callable[[Work], Handler]:
 async def find_visitor(request: web.Request) -> Visitor | None:
     """Who is signed in; None where nobody is. Raises AwayError where there is no site to look at."""
     token = token_of(request)
-    found = await request.app[SESSIONS].find(token) if token else None
+    found = await request.app[SESSIONS]().find(token) if token else None
     if found is None:
         return None
     session, moderator = found
@@ -100,7 +99,7 @@ def keep(response: web.Response, request: web.Request, token: str) -> web.Respon
         samesite="Strict",
         secure=is_encrypted(request),
         path="/",
-        max_age=request.app[SESSIONS].lasts_ms // 1000,
+        max_age=request.app[SESSIONS]().lasts_ms // 1000,
     )
     return response
 

@@ -30,7 +30,7 @@ async def change_password(request: web.Request, visitor: Visitor) -> web.Respons
     if new != form.get("again", ""):
         return await _page(request, visitor, status=422, fault="The two new passwords are not the same.")
     try:
-        token = await request.app[SESSIONS].change_password(
+        token = await request.app[SESSIONS]().change_password(
             visitor.session, form.get("old", ""), new, origin_of(request)
         )
     except PasswordError as error:
@@ -42,7 +42,7 @@ async def change_password(request: web.Request, visitor: Visitor) -> web.Respons
 
 async def end_session(request: web.Request, visitor: Visitor) -> web.Response:
     """End one of their sessions, or all others."""
-    sessions = request.app[SESSIONS]
+    sessions = request.app[SESSIONS]()
     digest = (await read_form(request)).get("session", "")
     if digest == "others":
         await sessions.end_others(visitor.session)
@@ -55,7 +55,7 @@ async def end_session(request: web.Request, visitor: Visitor) -> web.Response:
 
 
 async def _page(request: web.Request, visitor: Visitor, *, status: int = 200, fault: str = "") -> web.Response:
-    found = await request.app[SESSIONS].list(visitor.moderator.id)
+    found = await request.app[SESSIONS]().list(visitor.moderator.id)
     return page(
         request,
         "account.html",

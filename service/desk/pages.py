@@ -1,20 +1,17 @@
 """How a page of the desk is made: its template, the frame around it, and the headers that keep it to itself."""
 
-import asyncio
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.desk import static
 from service.desk.navigation import menu
 from service.desk.visitor import VISITOR
 from service.parts import SITES
-
-if TYPE_CHECKING:
-    from jinja2 import Environment
 
 HEADERS: Final = {
     # data: for the icons in pico's style sheet.
@@ -62,17 +59,9 @@ def is_part(request: web.Request) -> bool:
     return request.headers.get("HX-Request") == "true"
 
 
-async def prepare() -> None:
-    """Read the templates' engine in a thread, so that the first visitor's request keeps no comment waiting."""
-    if not environment.cache_info().currsize:
-        await asyncio.to_thread(environment)
-
-
 @cache
-def environment() -> "Environment":
-    """The templates' engine; reading it takes a tenth of a second."""
-    from jinja2 import Environment, FileSystemLoader, StrictUndefined  # noqa: PLC0415 - most starts show no page
-
+def environment() -> Environment:
+    """The templates' engine."""
     made = Environment(
         loader=FileSystemLoader(Path(__file__).with_name("templates")),
         autoescape=True,

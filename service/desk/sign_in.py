@@ -26,7 +26,7 @@ async def sign_in(request: web.Request) -> web.Response:
     form = await read_form(request)
     name, following = form.get("name", "").strip(), own_path(form.get("next", ""))
     try:
-        token = await request.app[SESSIONS].sign_in(name, form.get("password", ""), origin_of(request))
+        token = await request.app[SESSIONS]().sign_in(name, form.get("password", ""), origin_of(request))
     except ThrottledError as error:
         answer = _form(request, following, name, status=429, message=f"{error} Wait {_words(error.seconds)}.")
         answer.headers["Retry-After"] = str(max(1, round(error.seconds)))
@@ -39,7 +39,7 @@ async def sign_in(request: web.Request) -> web.Response:
 
 async def sign_out(request: web.Request, visitor: Visitor) -> web.Response:
     """End the session."""
-    await request.app[SESSIONS].end(visitor.session)
+    await request.app[SESSIONS]().end(visitor.session)
     return drop(see_other(request, "/desk/sign-in"), request)
 
 
@@ -51,7 +51,7 @@ async def look_at(request: web.Request, visitor: Visitor) -> web.Response:
     if chosen is None or visitor.moderator.site_id not in (None, chosen):
         message = "There is no such site, or it is not yours to look after."
         raise NotFoundError(message)
-    await request.app[SESSIONS].look_at(visitor.session, chosen)
+    await request.app[SESSIONS]().look_at(visitor.session, chosen)
     return see_other(request, own_path(form.get("next", "")))
 
 

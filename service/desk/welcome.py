@@ -25,7 +25,7 @@ async def choose(request: web.Request) -> web.Response:
     if password != form.get("again", ""):
         return await _form(request, status=422, message="The two passwords are not the same.")
     try:
-        token = await request.app[SESSIONS].welcome(request.match_info["token"], password, origin_of(request))
+        token = await request.app[SESSIONS]().welcome(request.match_info["token"], password, origin_of(request))
     except PasswordError as error:
         return await _form(request, status=422, message=str(error))
     if token is None:
@@ -34,7 +34,7 @@ async def choose(request: web.Request) -> web.Response:
 
 
 async def _form(request: web.Request, *, status: int = 200, message: str = "") -> web.Response:
-    guest = await request.app[SESSIONS].guest(request.match_info["token"])
+    guest = await request.app[SESSIONS]().guest(request.match_info["token"])
     if guest is None:
         return page(request, "welcome_over.html", status=410)
     return page(request, "welcome.html", status=status, guest=guest, message=message, shortest=SHORTEST)

@@ -4,15 +4,15 @@ import re
 
 import pytest
 
-from service.desk import ENDPOINTS
 from service.desk.access import own_path
+from service.desk.routes import ENDPOINTS
 from store import moderators, sites
 from store.database import writing
 from store.identifiers import now
 from tests.conftest_desk import Browser, SignIn, add_moderator
 from tests.conftest_service import Desk, StartDesk
 
-OPEN = ("/desk/sign-in", "/desk/welcome/", "/static/", "/desk/{rest")
+OPEN = ("/desk/sign-in", "/desk/welcome/", "/static/", "/{rest")
 CLOSED = [one for one in ENDPOINTS if not one.path.startswith(OPEN)]
 
 
