@@ -78,7 +78,7 @@ class Queue:
             return queue_entries.mend(connection, 100, thresholds)
 
     def viewer(self, moderator: str = "Ada") -> Viewer:
-        """A moderator who looks now."""
+        """A moderator who looks at that time."""
         return Viewer(self.site_id, moderator, self.now)
 
     def take(
@@ -278,14 +278,24 @@ class TestFilters:
         scores = {"low": 0.7, "inside": 0.8, "edge": 0.9, "above": 0.95}
         written = {name: desk.put(scores={"spam": score}, fingerprint=5) for name, score in scores.items()}
         band = Band("spam", 0.8, 0.9)
+        desk.now = now()
         with desk.engine.connect() as connection:
             assert queue.count_band(connection, desk.viewer(), band) == 2
             found = queue.in_band(connection, desk.viewer(), band, 10)
             assert queue.in_band(connection, desk.viewer(), Band("nonsense", 0, 1), 10) == []
         assert found == [written["inside"].id, written["edge"].id]
 
+    def test_a_band_ends_where_it_was_looked_at(self, desk: Queue) -> None:
+        desk.put(scores={"spam": 0.8}, submitted_at=desk.now + 1)
+        with desk.engine.connect() as connection:
+            assert queue.count_band(connection, desk.viewer(), Band("spam", 0, 1)) == 0
+        desk.now += 1
+        with desk.engine.connect() as connection:
+            assert queue.count_band(connection, desk.viewer(), Band("spam", 0, 1)) == 1
+
     def test_a_band_leaves_out_what_somebody_looks_at(self, desk: Queue) -> None:
         desk.put(scores={"spam": 0.8})
+        desk.now = now()
         desk.take("Ben")
         with desk.engine.connect() as connection:
             assert queue.count_band(connection, desk.viewer(), Band("spam", 0, 1)) == 0
