@@ -8,6 +8,8 @@ BUILT := pyproject.toml hatch_build.py model/_kernel.c
 # What `make run` listens on, and what `make train` learns from.
 PORT := 8080
 CORPUS ?=
+# Further options of `make bench`: --quick, --only service,batch, --long, --json, …
+BENCH ?=
 export NO_COLOR := 1
 .DELETE_ON_ERROR:
 
@@ -27,8 +29,8 @@ check: $(VENV)/.developing ## lint, check types and who may import whom
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-logo
 
-bench: $(VENV)/.developing wrk ## measure speed and memory, beside a reference in the same run
-	@for one in scoring start service protocols; do $(BIN)/python -m benchmarks.$$one || exit; done
+bench: $(VENV)/.developing wrk postgresql ## measure speed and memory, beside a reference in the same run (BENCH=--quick)
+	@$(BIN)/python -m benchmarks $(if $(CORPUS),--corpus $(CORPUS)) $(BENCH)
 
 train: $(VENV)/.developing ## train the model that ships: make train CORPUS=corpus.parquet
 	@test -n "$(CORPUS)" || { echo "name the labelled comments to learn from: make train CORPUS=corpus.parquet"; exit 2; }

@@ -14,9 +14,10 @@ from benchmarks.command import run
 from benchmarks.comments import Author
 from benchmarks.load import Load, Window, wrk
 from benchmarks.servers import Server, service, serving
+from benchmarks.summary import Conditions, Measure, Outcome
 from benchmarks.table import show, spread, table
 
-_AT_MOST_PER_SECOND: Final = 6_000
+_AT_MOST_PER_SECOND: Final = 18_000
 _JSON: Final = "application/json"
 
 Fields = Mapping[str, Any]
@@ -68,14 +69,22 @@ PROTOCOLS: Final[Mapping[str, Callable[[Fields, str], tuple[str, str, bytes]]]] 
 
 
 def measure(  # noqa: PLR0913 - one for each option
-    folder: Path, *, models: Path, windows: int = 7, seconds: int = 3, connections: int = 16, load: Load = wrk
+    folder: Path,
+    *,
+    models: Path,
+    windows: int = 7,
+    seconds: int = 3,
+    connections: int = 16,
+    load: Load = wrk,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> list[dict[str, Window]]:
     """Load all protocols in turn, window by window; the first round warms up and is left out."""
     author = Author(seed=1)
     bodies = folder / "bodies"
     rounds = []
     with serving(service(folder, models)) as server:
-        for _ in range(windows + 1):
+        for number in range(windows + 1):
+            tell(f"protocols: window {number} of {windows}")
             read = {}
             for name in PROTOCOLS:
                 _write(bodies, name, author.submissions(seconds * _AT_MOST_PER_SECOND), server)
@@ -102,6 +111,31 @@ def report(rounds: Sequence[Mapping[str, Window]], connections: int) -> str:
         rows,
         f"Median (least to greatest) of {len(rounds)} windows of {length:.0f} s for each, in turn.",
     )
+
+
+def part(conditions: Conditions) -> Outcome:
+    """Every protocol beside the native one."""
+    windows, seconds, connections = (2, 1, 16) if conditions.quick else (7, 3, 16)
+    with TemporaryDirectory(prefix="copydesk-bench-") as name:
+        rounds = measure(
+            Path(name),
+            models=conditions.models,
+            windows=windows,
+            seconds=seconds,
+            connections=connections,
+            tell=conditions.tell,
+        )
+    lines = [
+        Measure(
+            f"{name}, p99 beside the native protocol",
+            "ms",
+            [read[name].p99 * 1e3 for read in rounds],
+            [read["native"].p99 * 1e3 for read in rounds],
+        )
+        for name in PROTOCOLS
+        if name != "native"
+    ]
+    return Outcome(report(rounds, connections), lines)
 
 
 def main(

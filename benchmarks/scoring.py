@@ -11,13 +11,16 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]  # i
 
 from benchmarks.command import run
 from benchmarks.comments import Author
+from benchmarks.summary import Bar, Conditions, Measure, Outcome
 from benchmarks.table import show, spread, table
 from model.bundle import ESTIMATOR, Bundle
 from model.registry import Registry
 from model.text import read
 
 LENGTHS: Final = (300, 20_000)
+_MOST: Final = (30, 1_000)
 _MICRO: Final = 1e6
+_FASTER: Final = Bar(100, at_least=True)
 
 
 class Costs(NamedTuple):
@@ -77,6 +80,29 @@ def report(bundle: Bundle, by_length: dict[int, Costs]) -> str:
     )
 
 
+def measures(by_length: dict[int, Costs]) -> list[Measure]:
+    """Its lines of the summary."""
+    lines = []
+    for length, most in zip(LENGTHS, _MOST, strict=True):
+        both = [sum(pair) * _MICRO for pair in zip(by_length[length].reading, by_length[length].scoring, strict=True)]
+        reference = [one * _MICRO for one in by_length[length].reference]
+        name = f"scoring, {length:,} characters"
+        lines.append(Measure(name, "CPU µs", both, (), Bar(most, at_least=False, of_ratio=False)))
+        if length == LENGTHS[0] and reference:
+            times = [theirs / ours for ours, theirs in zip(both, reference, strict=True)]
+            faster = Measure(f"{name}, faster than scikit-learn", "CPU µs", both, reference, _FASTER, times)
+            lines.append(faster)
+    return lines
+
+
+def part(conditions: Conditions) -> Outcome:
+    """Scoring by itself."""
+    bundle = Registry(conditions.models).load()
+    sizes = {"rounds": 5, "comments": 100, "warm_up": 1_000} if conditions.quick else {}
+    by_length = _measure_all(bundle, **{"rounds": 15, "comments": 400, "warm_up": 4_000, **sizes}, tell=conditions.tell)
+    return Outcome(report(bundle, by_length), measures(by_length))
+
+
 def main(
     *,
     models: Annotated[Path, typer.Option(help="Folder of models; without a champion the one that ships.")] = Path(),
@@ -86,13 +112,20 @@ def main(
 ) -> None:
     """Measure the processor time of scoring one comment, against scikit-learn in the same run."""
     bundle = Registry(models).load()
+    show(report(bundle, _measure_all(bundle, rounds=rounds, comments=comments, warm_up=warm_up)))
+
+
+def _measure_all(
+    bundle: Bundle, *, rounds: int, comments: int, warm_up: int, tell: Callable[[str], None] = lambda _: None
+) -> dict[int, Costs]:
     by_length = {}
     for length in LENGTHS:
+        tell(f"scoring: {length:,} characters")
         fewer = length // LENGTHS[0]
         by_length[length] = measure(
             bundle, length, rounds=rounds, comments=max(10, comments // fewer), warm_up=warm_up // fewer
         )
-    show(report(bundle, by_length))
+    return by_length
 
 
 def _estimator(bundle: Bundle) -> Callable[[Sequence[str]], object] | None:

@@ -35,16 +35,25 @@ class Server:
     address: str
     key: str
 
+    def workers(self) -> list[int]:
+        """The processes that answer: its children, as far as they hold a model, or itself where there are none."""
+        children = map(int, Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split())
+        return [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()] or [
+            self.pid
+        ]
+
     def cpu_seconds(self) -> float:
-        """Time that all its threads have taken of the processors."""
-        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
-        return (int(fields[11]) + int(fields[12])) / _TICKS
+        """Time that all threads of the processes that answer have taken of the processors."""
+        taken = 0
+        for pid in self.workers():
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            taken += int(fields[11]) + int(fields[12])
+        return taken / _TICKS
 
     def memory(self) -> Memory:
-        """What it holds now."""
-        lines = Path(f"/proc/{self.pid}/smaps_rollup").read_text().splitlines()[1:]
-        sizes = {name: int(size.split()[0]) * _KIB for name, _, size in (line.partition(":") for line in lines)}
-        return Memory(sizes["Rss"], sizes["Pss"])
+        """What one of the processes that answer holds now, the mean of them."""
+        sizes = [_sizes(pid) for pid in self.workers()]
+        return Memory(*(sum(column) // len(sizes) for column in zip(*sizes, strict=True)))
 
     @contextmanager
     def connection(self) -> Iterator[http.client.HTTPConnection]:
@@ -56,11 +65,18 @@ class Server:
             connection.close()
 
 
-def service(folder: Path, models: Path, database: str = "") -> Sequence[str]:
+def _sizes(pid: int) -> Memory:
+    lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]
+    sizes = {name: int(size.split()[0]) * _KIB for name, _, size in (line.partition(":") for line in lines)}
+    return Memory(sizes["Rss"], sizes["Pss"])
+
+
+def service(folder: Path, models: Path, database: str = "", workers: int = 1) -> Sequence[str]:
     """The command that serves Copydesk from that folder on any free port."""
     url = database or f"sqlite:///{folder / 'copydesk.db'}"
     places = ("--database", url, "--models", str(models), "--spool", str(folder), "--secret", str(folder / "secret"))
-    return (sys.executable, "-m", "service", "serve", "--json", "--port", "0", "--log-level", "error", *places)
+    options = ("--json", "--port", "0", "--log-level", "error", "--workers", str(workers))
+    return (sys.executable, "-m", "service", "serve", *options, *places)
 
 
 @contextmanager
@@ -85,15 +101,28 @@ def serving(command: Sequence[str], key: str = "") -> Iterator[Server]:
 
 def post(connection: http.client.HTTPConnection, key: str, body: bytes) -> dict[str, Any]:
     """The answer to one comment; raises RuntimeError for any but a decision taken with all it needs."""
+    return _whole(_post(connection, PATH, key, body))
+
+
+def post_many(connection: http.client.HTTPConnection, key: str, body: bytes) -> list[dict[str, Any]]:
+    """The answers to a batch; raises as `post` does."""
+    return [_whole(one) for one in _post(connection, f"{PATH}/batch", key, body)["results"]]
+
+
+def _post(connection: http.client.HTTPConnection, path: str, key: str, body: bytes) -> dict[str, Any]:
     headers = {"Authorization": f"Bearer {key}", "Content-Type": "application/json"}
-    connection.request("POST", PATH, body, headers)
+    connection.request("POST", path, body, headers)
     response = connection.getresponse()
     answer = response.read()
     if response.status != http.HTTPStatus.OK:
         message = f"{response.status}: {answer.decode(errors='replace')}"
         raise RuntimeError(message)
-    decision: dict[str, Any] = from_json(answer)
-    if decision["degraded"]:
-        message = f"the service is not well: {decision['reasons']}"
+    told: dict[str, Any] = from_json(answer)
+    return told
+
+
+def _whole(decision: dict[str, Any]) -> dict[str, Any]:
+    if decision.get("degraded", True):
+        message = f"the service is not well: {decision}"
         raise RuntimeError(message)
     return decision

@@ -1,6 +1,6 @@
 """How many comments a second one process answers, each with its decision committed, beside the echo."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
@@ -13,10 +13,15 @@ from pydantic_core import to_json
 from benchmarks.command import run
 from benchmarks.comments import Author
 from benchmarks.load import Load, Window, wrk
+from benchmarks.plots import Series, lines_plot
 from benchmarks.servers import ECHO, Server, service, serving
+from benchmarks.summary import Bar, Conditions, Measure, Outcome
 from benchmarks.table import show, spread, table
 
-_AT_MOST_PER_SECOND = 12_000
+_AT_MOST_PER_SECOND = 24_000
+_ROOM = 1.3
+BARS: Mapping[int, tuple[float, float]] = {16: (0.60, 1.5), 64: (0.60, 2.0)}
+"""By connections: the share of the echo's requests a second, and by how much p99 may exceed the echo's."""
 _COMMITTED = 'copydesk_store_records_total{outcome="committed"}'
 
 
@@ -43,6 +48,7 @@ def measure(  # noqa: PLR0913 - one for each option
     seconds: int = 4,
     connections: int = 16,
     load: Load = wrk,
+    tell: Callable[[str], None] = lambda _: None,
 ) -> list[Pair]:
     """Load both in turn; the first pair warms them up and is left out.
 
@@ -53,8 +59,11 @@ def measure(  # noqa: PLR0913 - one for each option
     pairs = []
     with serving(service(folder, models, database)) as copydesk, serving(ECHO) as echo:
         requests = 0
+        fastest = _AT_MOST_PER_SECOND / _ROOM
         for number in range(windows + 1):
-            _write(author, bodies, seconds * _AT_MOST_PER_SECOND)
+            tell(f"service, {connections} connections: window {number} of {windows}")
+            # No comment is sent twice to the service: whoever repeats pays for it. The echo does not mind.
+            write_bodies(author, bodies, round(seconds * fastest * _ROOM))
             read = {}
             for server in (copydesk, echo) if number % 2 else (echo, copydesk):
                 before = server.cpu_seconds()
@@ -62,6 +71,7 @@ def measure(  # noqa: PLR0913 - one for each option
                 read[server.pid] = Reading(window, (server.cpu_seconds() - before) / window.requests)
             pairs.append(Pair(read[copydesk.pid], read[echo.pid]))
             requests += pairs[-1].service.window.requests
+            fastest = max(pair.service.window.per_second for pair in pairs)
         committed = _committed(copydesk)
     if committed < requests:
         message = f"of {requests} comments only {committed} were committed"
@@ -99,6 +109,66 @@ def report(pairs: Sequence[Pair], connections: int) -> str:
     )
 
 
+def measures(pairs: Sequence[Pair], connections: int) -> list[Measure]:
+    """Its lines of the summary."""
+    share, slower = BARS.get(connections, (None, None))
+    ours, echos = [pair.service for pair in pairs], [pair.echo for pair in pairs]
+    return [
+        Measure(
+            f"{connections} connections",
+            "requests/s",
+            [reading.window.per_second for reading in ours],
+            [reading.window.per_second for reading in echos],
+            None if share is None else Bar(share, at_least=True),
+        ),
+        Measure(
+            f"{connections} connections, p99",
+            "ms",
+            [reading.window.p99 * 1e3 for reading in ours],
+            [reading.window.p99 * 1e3 for reading in echos],
+            None if slower is None else Bar(slower, at_least=False),
+        ),
+        Measure(
+            f"{connections} connections, CPU a request",
+            "µs",
+            [reading.cpu * 1e6 for reading in ours],
+            [reading.cpu * 1e6 for reading in echos],
+        ),
+    ]
+
+
+def part(conditions: Conditions) -> Outcome:
+    """The service at 16 and at 64 connections."""
+    tables, lines, shares = [], [], {}
+    for connections in BARS:
+        with TemporaryDirectory(prefix="copydesk-bench-") as name:
+            pairs = measure(
+                Path(name),
+                models=conditions.models,
+                windows=3 if conditions.quick else 9,
+                seconds=1 if conditions.quick else 4,
+                connections=connections,
+                tell=conditions.tell,
+            )
+        tables.append(report(pairs, connections))
+        lines += measures(pairs, connections)
+        shares[connections] = pairs
+    return Outcome("\n".join(tables), lines, {"throughput.svg": plot(shares)})
+
+
+def plot(by_connections: Mapping[int, Sequence[Pair]]) -> str:
+    """Requests a second of both, a point for each window."""
+    series = [
+        Series(
+            f"{name}, {connections} connections",
+            [(number, getattr(pair, field).window.per_second) for number, pair in enumerate(pairs, 1)],
+        )
+        for connections, pairs in by_connections.items()
+        for name, field in (("Copydesk", "service"), ("echo", "echo"))
+    ]
+    return lines_plot("Requests a second, window by window", "window", "requests/s", series)
+
+
 def main(
     *,
     models: Annotated[Path, typer.Option(help="Folder of models; without a champion the one that ships.")] = Path(),
@@ -116,7 +186,8 @@ def main(
     show(report(pairs, connections))
 
 
-def _write(author: Author, bodies: Path, count: int) -> None:
+def write_bodies(author: Author, bodies: Path, count: int) -> None:
+    """A file for `Load`, of so many comments."""
     with bodies.open("wb") as file:
         for submission in author.submissions(count):
             file.write(to_json(submission) + b"\n")

@@ -13,6 +13,7 @@ from pydantic_core import to_json
 from benchmarks.command import run
 from benchmarks.comments import Author
 from benchmarks.servers import ECHO, Memory, post, service, serving
+from benchmarks.summary import Bar, Conditions, Measure, Outcome
 from benchmarks.table import show, spread, table
 
 _MIB = 1 << 20
@@ -28,15 +29,27 @@ class Start(NamedTuple):
     later: Memory
 
 
-def measure(folder: Path, *, models: Path, rounds: int = 9, comments: int = 2_000) -> dict[str, list[Start]]:
-    """Start both in turn, with the same comments; the first round warms the disk's cache and is left out."""
+def measure(
+    folder: Path,
+    *,
+    models: Path,
+    rounds: int = 9,
+    comments: int = 2_000,
+    tell: Callable[[str], None] = lambda _: None,
+) -> dict[str, list[Start]]:
+    """Start all in turn, with the same comments; the first round warms the disk's cache and is left out.
+
+    Of two workers the memory is that of one, the mean.
+    """
     bodies = [to_json(submission) for submission in Author(seed=2).submissions(comments)]
     command = service(folder, models)
     with serving(command) as first:
         key = first.key
-    starts: dict[str, list[Start]] = {"Copydesk": [], "echo": []}
-    for _ in range(rounds + 1):
-        for name, one in (("Copydesk", command), ("echo", ECHO)):
+    commands = {"Copydesk": command, "of two workers": service(folder, models, workers=2), "echo": ECHO}
+    starts: dict[str, list[Start]] = {name: [] for name in commands}
+    for number in range(rounds + 1):
+        tell(f"start: {number} of {rounds}")
+        for name, one in commands.items():
             starts[name].append(_start(one, key, bodies))
     return {name: taken[1:] for name, taken in starts.items()}
 
@@ -47,11 +60,43 @@ def report(starts: dict[str, list[Start]], comments: int) -> str:
     ours, echos = (_columns(starts[name]) for name in ("Copydesk", "echo"))
     rows.append(("ratio", *(f"{median(one) / median(other):.2f}" for one, other in zip(ours, echos, strict=True))))
     return table(
-        "From the command to the first answer, one process",
+        "From the command to the first answer, and memory of a process",
         ("", "seconds", "CPU seconds", "RSS MiB", "PSS MiB", "RSS MiB later", "PSS MiB later"),
         rows,
         f"Median (least to greatest) of {len(starts['echo'])} starts; later: after {comments:,} comments.",
     )
+
+
+def measures(starts: dict[str, list[Start]]) -> list[Measure]:
+    """Its lines of the summary."""
+    ours, two, echos = starts["Copydesk"], starts["of two workers"], starts["echo"]
+    bar = Bar(2.3, at_least=False)
+    return [
+        Measure(
+            "start to the first answer", "s", _of(ours, "seconds"), _of(echos, "seconds"), Bar(1.4, at_least=False)
+        ),
+        Measure("memory, RSS at first", "MiB", _sizes(ours, "first", "rss"), _sizes(echos, "first", "rss"), bar),
+        Measure("memory, RSS later", "MiB", _sizes(ours, "later", "rss"), _sizes(echos, "later", "rss"), bar),
+        Measure(
+            "memory, PSS of one of two later", "MiB", _sizes(two, "later", "pss"), _sizes(echos, "later", "pss"), bar
+        ),
+    ]
+
+
+def part(conditions: Conditions) -> Outcome:
+    """Start and memory, of one process and of two that share the model's table."""
+    rounds, comments = (2, 300) if conditions.quick else (9, 2_000)
+    with TemporaryDirectory(prefix="copydesk-bench-") as name:
+        starts = measure(Path(name), models=conditions.models, rounds=rounds, comments=comments, tell=conditions.tell)
+    return Outcome(report(starts, comments), measures(starts))
+
+
+def _of(taken: Sequence[Start], name: str) -> list[float]:
+    return [getattr(one, name) for one in taken]
+
+
+def _sizes(taken: Sequence[Start], when: str, what: str) -> list[float]:
+    return [getattr(getattr(one, when), what) / _MIB for one in taken]
 
 
 def main(
@@ -67,11 +112,12 @@ def main(
 
 def _start(command: Sequence[str], key: str, bodies: Sequence[bytes]) -> Start:
     began = time.perf_counter()
-    with serving(command, key) as server, server.connection() as connection:
+    with serving(command, key) as server, server.connection() as connection, server.connection() as another:
         post(connection, key, bodies[0])
         seconds, cpu, first = time.perf_counter() - began, server.cpu_seconds(), server.memory()
-        for body in bodies[1:]:
-            post(connection, key, body)
+        for number, body in enumerate(bodies[1:]):
+            # Each worker has connections of its own: of two, it is likely that both have one.
+            post((connection, another)[number % 2], key, body)
         return Start(seconds, cpu, first, server.memory())
 
 

@@ -45,6 +45,7 @@ INDEXES: Final[Mapping[str, Mapping[str, str]]] = {
 }
 _CONTENTS: Final = 2_000
 _FILL: Final = 5_000
+_SEED: Final = 1
 
 
 class Cost(NamedTuple):
@@ -79,12 +80,17 @@ def records(site_id: int, count: int, *, begin: int, end: int, seed: int) -> Ite
         )
 
 
-def fill(engine: Engine, count: int) -> int:
-    """Fill an empty database with one site's comments of 30 days; the site's id."""
+def written_texts() -> list[str]:
+    """The contents of the comments that `fill` stores."""
+    return [str(one["content"]) for one in Author(_SEED).submissions(_CONTENTS)]
+
+
+def fill(engine: Engine, count: int, span: int = DAYS * DAY_MS) -> int:
+    """Fill an empty database with one site's comments of 30 days, or of the last `span` (ms); the site's id."""
     upgrade(engine)
     with writing(engine) as connection:
         site_id = sites.add(connection, "default", "{}", now=now()).id
-    made = records(site_id, count, begin=now() - DAYS * DAY_MS, end=now(), seed=1)
+    made = records(site_id, count, begin=now() - span, end=now(), seed=_SEED)
     while portion := list(islice(made, _FILL)):
         with writing(engine) as connection:
             comments.insert_many(connection, portion)
@@ -160,7 +166,7 @@ def _put(engine: Engine, indexes: Mapping[str, str]) -> None:
             connection.exec_driver_sql(f"CREATE INDEX IF NOT EXISTS {name} ON comments {definition}")
 
 
-def _run_alone(engine: Engine, statement: str) -> None:
+def run_alone(engine: Engine, statement: str) -> None:
     """Run a statement outside any transaction."""
     pooled = engine.raw_connection()
     driver: Any = pooled.driver_connection
@@ -176,12 +182,12 @@ def _run_alone(engine: Engine, statement: str) -> None:
 
 def _checkpoint(engine: Engine) -> None:
     """Begin with an empty log, or, on PostgreSQL, with one that has every page to write whole again."""
-    _run_alone(engine, "PRAGMA wal_checkpoint(TRUNCATE)" if engine.dialect.name == "sqlite" else "CHECKPOINT")
+    run_alone(engine, "PRAGMA wal_checkpoint(TRUNCATE)" if engine.dialect.name == "sqlite" else "CHECKPOINT")
 
 
 def _tidy(engine: Engine) -> None:
     if engine.dialect.name == "postgresql":
-        _run_alone(engine, "VACUUM ANALYZE comments")
+        run_alone(engine, "VACUUM ANALYZE comments")
 
 
 def _log_bytes(engine: Engine) -> int:

@@ -14,7 +14,7 @@ MANY: Final = 64
 FEW: Final = 24
 """So many are in work at once while more is asked than can be judged."""
 LONG_SECONDS: Final = 0.025
-CALM_SECONDS: Final = 0.25
+CALM_SECONDS: Final = 0.1
 
 
 class Admission:

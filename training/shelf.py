@@ -8,7 +8,13 @@ import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 PARTS: Final = 16
+_ROWS_OF_A_PART: Final = 16_000
 _MOST: Final = 255
+
+
+def parts_for(rows: int) -> int:
+    """Into how many parts to deal so many rows: as many as it takes to keep each small, and never few."""
+    return max(PARTS, -(-rows // _ROWS_OF_A_PART))
 
 
 class Shelf:

@@ -3,16 +3,21 @@
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
 import pytest
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Engine, func, inspect, select
 
-from benchmarks import protocols, scoring, service, start, store
+from benchmarks import batch, filling, growth, overload, protocols, scoring, service, start, store, training, workers
 from benchmarks.comments import Author
 from benchmarks.load import Load, Window, wrk
+from benchmarks.offering import offer, read_requests
 from benchmarks.servers import Server, post, serving
 from benchmarks.servers import service as service_command
+from benchmarks.streaming import stream
 from model.registry import Registry
+from store.identifiers import millisecond_of
+from store.tables import comments
 from tests.store.records import stored
 
 LOADS = ["one by one", *(["wrk"] if shutil.which("wrk") else [])]
@@ -42,9 +47,51 @@ def test_scoring_is_measured(shared_models: Path) -> None:
     assert "| scoring" in scoring.report(bundle, costs)
 
 
+def test_two_workers_are_measured_beside_one(shared_models: Path, tmp_path: Path) -> None:
+    rounds = workers.measure(tmp_path, models=shared_models, windows=1, seconds=1, connections=2, load=_one_by_one)
+    assert "| two" in workers.report(rounds, 2)
+    assert len(workers.measures(rounds, 2)) == 1
+
+
+def test_many_comments_at_once_are_measured_beside_reading_and_writing(shared_models: Path, tmp_path: Path) -> None:
+    costs = batch.measure(tmp_path, models=shared_models, rounds=1, comments=20)
+    assert "| reading and writing" in batch.report(costs, 20)
+    assert len(batch.measures(costs)) == 2
+
+
+def test_an_open_load_is_answered_and_reported(shared_models: Path, tmp_path: Path) -> None:
+    bodies = tmp_path / "bodies"
+    service.write_bodies(Author(3), bodies, 60)
+    with serving(service_command(tmp_path, shared_models)) as server:
+        requests = read_requests(bodies, server.key)
+        answered = offer(server, requests, [(50.0, 0.3), (50.0, 0.3), (50.0, 0.3)], connections=4)
+    assert len(answered) == 3
+    assert all(one.latency > 0 and one.status in {200, 503} for phase in answered for one in phase)
+    rounds = [overload.Round(100.0, *answered)]
+    assert "| twice the capacity" in overload.report(rounds)
+    assert len(overload.measures(rounds)) == 4
+    _check_plot(overload.plot(rounds[0]))
+
+
+def test_growth_is_measured_beside_the_smallest(database_url: str, shared_models: Path, tmp_path: Path) -> None:
+    urls = dict(zip((20, 40), (database_url, f"sqlite:///{tmp_path / 'second.db'}"), strict=True))
+    curve = growth.measure(tmp_path, urls, models=shared_models, windows=1, seconds=1, load=_one_by_one)
+    assert "| 40" in growth.report("SQLite", curve)
+    assert len(growth.measures("SQLite", curve)) == 1
+    _check_plot(growth.plot({"SQLite": curve}))
+
+
+def test_training_is_measured_beside_partial_fit(tmp_path: Path) -> None:
+    streamed = [stream(tmp_path / f"{size}", size) for size in (200, 400)]
+    assert "| 400" in training.report(streamed, training.Fit(60.0, 1 << 30))
+    assert len(training.measures(streamed, training.Fit(60.0, 1 << 30))) == 4
+    _check_plot(training.plot(streamed))
+
+
 def test_the_start_is_measured_beside_the_echo(shared_models: Path, tmp_path: Path) -> None:
     starts = start.measure(tmp_path, models=shared_models, rounds=1, comments=3)
     shown = start.report(starts, 3)
+    assert len(start.measures(starts)) == 4
     assert "| Copydesk" in shown
     assert "| echo" in shown
     assert all(taken.later.rss >= taken.later.pss > 0 for one in starts.values() for taken in one)
@@ -56,6 +103,8 @@ def test_the_service_is_measured_beside_the_echo(load: str, shared_models: Path,
     pairs = service.measure(tmp_path, models=shared_models, windows=1, seconds=1, connections=2, load=sent)
     assert "| ratio" in service.report(pairs, 2)
     assert pairs[0].service.window.requests > 0
+    assert len(service.measures(pairs, 16)) == 3
+    _check_plot(service.plot({16: pairs}))
 
 
 @pytest.mark.parametrize("name", protocols.PROTOCOLS)
@@ -100,3 +149,25 @@ def test_the_store_has_the_indexes_that_it_is_measured_with(engine: Engine) -> N
         had = {str(index["name"]): index for index in inspect(connection).get_indexes("comments")}
     for name, definition in store.INDEXES["as they are"].items():
         assert f"({', '.join(map(str, had[name]['column_names']))})" == definition.partition(" WHERE")[0]
+
+
+def test_a_database_is_filled_with_copies_of_other_times_texts_and_authors(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(filling, "_WRITTEN", 50)
+    site_id = filling.fill_many(engine, 500)
+    with engine.connect() as connection:
+        distinct = [func.count(one.distinct()) for one in (comments.c.id, comments.c.fingerprint)]
+        counted = connection.execute(select(func.count(), *distinct)).one()
+        rows = connection.execute(select(comments.c.id, comments.c.submitted_at).order_by(comments.c.id)).all()
+        indexes = {index["name"] for index in inspect(connection).get_indexes("comments")}
+    assert site_id == 1
+    assert tuple(counted) == (500, 500, 500)
+    assert [millisecond_of(row.id) for row in rows] == [row.submitted_at for row in rows]
+    assert {index.name for index in comments.indexes} <= indexes
+
+
+def _check_plot(plot: str) -> None:
+    """A plot is a small picture that can be read."""
+    assert ET.fromstring(plot).tag.endswith("svg")  # noqa: S314 - our own words
+    assert len(plot) < 60_000
