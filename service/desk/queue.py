@@ -63,9 +63,11 @@ async def decide(request: web.Request, visitor: Visitor) -> web.Response:
     try:
         action = await deciding.decide(request, visitor, comment, word)
     except (TakenError, LaterError, NotFoundError) as error:
-        if not is_part(request):
+        if is_part(request):
+            return _fault(request, comment, error)
+        if not isinstance(error, TakenError):
             raise
-        return _fault(request, comment, error)
+        return page(request, "error.html", status=409, title="Nothing was recorded.", detail=str(error))
     if not is_part(request):
         return see_other(request, own_path(form.get("back", "")))
     return await _more(request, visitor, form, action)
