@@ -26,8 +26,9 @@ TABLE: Final = "table.npy"
 ESTIMATOR: Final = "estimator.joblib"
 REHEARSAL: Final = "rehearsal.npz"
 CARD: Final = "card.md"
+GATE: Final = "gate.json"
 _VERSION: Final = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
-_READ: Final = (TABLE, ESTIMATOR, REHEARSAL, CARD)
+_READ: Final = (TABLE, ESTIMATOR, REHEARSAL, CARD, GATE)
 _SEAL: Final = b',\n "seal": "'
 _END: Final = b'"\n}\n'
 
@@ -48,6 +49,9 @@ class FeatureSettings(BaseModel):
 class Manifest(BaseModel):
     """What a bundle says of itself; `digests` holds the SHA-256 of every other file.
 
+    A bundle that learned from a site's verdicts names the `site` and its `base`, the version without any verdicts that
+    it started from; `parent` is the version that was in use then.
+
     On disk its last line is a seal: the SHA-256 of all that stands before it.
     """
 
@@ -57,6 +61,8 @@ class Manifest(BaseModel):
     version: str = Field(pattern=_VERSION)
     created: str
     parent: str | None = None
+    base: str | None = None
+    site: str | None = None
     attributes: tuple[str, ...] = Field(min_length=1)
     features: FeatureSettings
     biases: tuple[FiniteFloat, ...]

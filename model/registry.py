@@ -124,7 +124,7 @@ class Registry:
 
     def _read(self, path: Path) -> str:
         try:
-            return path.read_text(encoding="utf-8", errors="surrogatepass" if path.name == _SITE else "strict")
+            return path.read_bytes().decode(errors="surrogatepass" if path.name == _SITE else "strict")
         except FileNotFoundError:
             return ""
         except (OSError, ValueError) as error:
@@ -141,7 +141,7 @@ class Registry:
 
 def _replace(path: Path, text: str) -> None:
     draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    draft.write_text(text, encoding="utf-8", errors="surrogatepass")
+    draft.write_bytes(text.encode(errors="surrogatepass"))
     sync(draft)
     draft.replace(path)
     sync(path.parent)

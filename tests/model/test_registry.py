@@ -195,6 +195,7 @@ def test_a_broken_version_is_not_promoted_for_a_site(registry: Registry) -> None
 @example("x" * 300)
 @example("champion")
 @example("\ud800")
+@example("\r")
 @settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_name_of_a_site_has_its_place_inside_the_folder(registry: Registry, site: str) -> None:
     registry.promote("b", site=site)
