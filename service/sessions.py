@@ -21,7 +21,7 @@ from store.sessions import Session
 
 HOUR_MS: Final = 3_600_000
 PER_NAME: Final = 5.0
-"""Attempts a minute, and at once, to sign in by one name."""
+"""Attempts a minute to sign in by one name; twice as many at once."""
 PER_ADDRESS: Final = 20.0
 """The same from one address: an office may have one for all."""
 
@@ -160,7 +160,7 @@ class Sessions:
 
     def _take(self, rates: Rates[str], key: str, per_minute: float) -> float:
         share = max(per_minute / self._workers, 1.0)
-        return rates.take(key, per_minute=share, burst=share)
+        return rates.take(key, per_minute=share, burst=2 * share)
 
     def _opened(self, connection: Connection, moderator: Moderator, kept: str | None, origin: Origin) -> str | None:
         """A new session's token; None where the password was changed or the moderator revoked meanwhile."""
