@@ -135,6 +135,47 @@ static inline int is_plain(Py_UCS4 c)
                                || is_between(c, 0x1f300, 0x1faff);
 }
 
+/* Marks that are left out, and compose with no character that `respelled` takes. */
+static inline int is_mark(Py_UCS4 c)
+{
+    return is_between(c, 0x64b, 0x652) || c == 0x670 || is_between(c, 0x483, 0x489);
+}
+
+/* What becomes of a character before its case is folded, whatever stands around it: returns how many it becomes, 0 to 3,
+   all of them `as`; -1 where text.py must look at its neighbours, too. */
+static int respelled(Py_UCS4 c, Py_UCS4 *as)
+{
+    *as = c;
+    if (is_mark(c) || c == 0xad || c == 0x640 || is_between(c, 0x200b, 0x200f) || is_between(c, 0x202a, 0x202e)
+        || is_between(c, 0xfe00, 0xfe0f) || c == 0xfeff) {
+        return 0;
+    }
+    if (is_plain(c) || c == 0x60c || c == 0x61b || c == 0x61f || is_between(c, 0x66a, 0x66c) || c == 0x6d4 || c == 0xb7
+        || c == 0x2022 || c == 0x20bd || is_between(c, 0x2600, 0x27bf) || is_between(c, 0x1f1e6, 0x1f1ff)) {
+        return 1;
+    }
+    switch (c) {
+    case 0x64a: /* yeh and kaf as Arabic keyboards write them, for Persian ones */
+    case 0x649:
+        *as = 0x6cc;
+        return 1;
+    case 0x643:
+        *as = 0x6a9;
+        return 1;
+    case 0xa0:
+        *as = ' ';
+        return 1;
+    case 0xb4: /* an accent typed for an apostrophe */
+        *as = 0x2019;
+        return 1;
+    case 0x2026:
+        *as = '.';
+        return 3;
+    default:
+        return -1;
+    }
+}
+
 /* The alphabets whose letters are taken for each other's. */
 static inline int is_latin(Py_UCS4 c)
 {
@@ -1028,6 +1069,13 @@ static PyObject *spans_of(PyObject *type, Weighed *heaviest, int found)
         }
         heaviest[at] = one;
     }
+    /* `a_b_c` is a word, and also the word that its letters make: one span, with the lesser weight. */
+    int kept = 0;
+    for (int i = 0; i < found; i++) {
+        int is_again = kept > 0 && !comes_after(heaviest[i].place, heaviest[kept - 1].place);
+        heaviest[is_again ? kept - 1 : kept++] = heaviest[i];
+    }
+    found = kept;
     PyObject *spans = PyTuple_New(found);
     for (int i = 0; spans != NULL && i < found; i++) {
         PyObject *span = span_of(type, heaviest[i]);
@@ -1386,6 +1434,82 @@ static PyObject *kernel_is_plain(PyObject *module, PyObject *given)
     return PyBool_FromLong(i == length);
 }
 
+/* respell(text): the text with what each character becomes by itself; None where that cannot be said of every one. */
+static PyObject *kernel_respell(PyObject *module, PyObject *given)
+{
+    (void)module;
+    Py_UCS4 *text = characters_of(given), *written = NULL;
+    PyObject *told = NULL;
+    if (text == NULL) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(given), count = 0, i = 0;
+    written = room_for(length + 1, 3 * sizeof *written);
+    if (written == NULL) {
+        goto end;
+    }
+    for (; i < length; i++) {
+        Py_UCS4 as;
+        int times = respelled(text[i], &as);
+        if (times < 0) {
+            break;
+        }
+        for (; times > 0; times--) {
+            written[count++] = as;
+        }
+    }
+    told = i < length ? Py_NewRef(Py_None) : PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, written, count);
+end:
+    PyMem_RawFree(written);
+    PyMem_Free(text);
+    return told;
+}
+
+static int append(PyObject *list, Py_ssize_t number)
+{
+    PyObject *one = PyLong_FromSsize_t(number);
+    int done = one == NULL ? -1 : PyList_Append(list, one);
+    Py_XDECREF(one);
+    return done;
+}
+
+/* trace(text): where each character of the normalised text begins in this one, and where it ends; None as `respell`.
+   The marks on a letter belong to it. */
+static PyObject *kernel_trace(PyObject *module, PyObject *given)
+{
+    (void)module;
+    Py_UCS4 *text = characters_of(given);
+    PyObject *begins = PyList_New(0), *ends = PyList_New(0), *told = NULL;
+    if (text == NULL || begins == NULL || ends == NULL) {
+        goto end;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(given), next;
+    for (Py_ssize_t i = 0; i < length; i = next) {
+        Py_UCS4 c = text[i], as;
+        int times = respelled(c, &as);
+        if (times < 0) {
+            told = Py_NewRef(Py_None);
+            goto end;
+        }
+        next = i + 1;
+        while (c != ' ' && c != '\t' && c != '\r' && c != '\n' && is_mark(text[next])) {
+            next++;
+        }
+        times += as == 0xdf; /* the only one that case folding makes two of */
+        for (; times > 0; times--) {
+            if (append(begins, i) < 0 || append(ends, next) < 0) {
+                goto end;
+            }
+        }
+    }
+    told = PyTuple_Pack(2, begins, ends);
+end:
+    Py_XDECREF(begins);
+    Py_XDECREF(ends);
+    PyMem_Free(text);
+    return told;
+}
+
 /* is_settled(folded): whether case folding left a plain text no mark, and letters of two alphabets are no neighbours. */
 static PyObject *kernel_is_settled(PyObject *module, PyObject *folded)
 {
@@ -1447,6 +1571,8 @@ static PyMethodDef functions[] = {
     {"may_hold_links", kernel_may_hold_links, METH_O, NULL},
     {"is_plain", kernel_is_plain, METH_O, NULL},
     {"is_settled", kernel_is_settled, METH_O, NULL},
+    {"respell", kernel_respell, METH_O, NULL},
+    {"trace", kernel_trace, METH_O, NULL},
     {"count_letters", kernel_count_letters, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };

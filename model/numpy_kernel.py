@@ -137,9 +137,10 @@ class NumpyKernel:
 
 def _heaviest(found: Sequence[tuple[str, int, int]], weights: Sums, limit: int) -> tuple[Span, ...]:
     least = max(_LEAST_SHARE * float(weights.max()), _NOTHING)
-    heaviest = [(found[at], float(weights[at])) for at in np.argsort(-weights, kind="stable")[:limit].tolist()]
-    spans = (Span(begin, end, round(weight, 3)) for (_, begin, end), weight in heaviest if weight >= least)
-    return tuple(sorted(spans))
+    heaviest = [at for at in np.argsort(-weights, kind="stable")[:limit].tolist() if float(weights[at]) >= least]
+    # `a_b_c` is a word, and also the word that its letters make: one span, with the lesser weight.
+    spans = {found[at][1:]: round(float(weights[at]), 3) for at in heaviest}
+    return tuple(Span(begin, end, weight) for (begin, end), weight in sorted(spans.items()))
 
 
 def _starts(counts: Sequence[int] | NDArray[np.intp]) -> NDArray[np.intp]:

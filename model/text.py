@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from model.html import Origin, origins_of, to_text
@@ -53,8 +54,14 @@ _PLAIN: Final = re.compile(
     "\u0386\u0388-\u03ce\u0401-\u04ff\u0621-\u063a\u0641\u0642\u0644-\u0648\u0660-\u0669\u067e\u0686\u0698\u06a9\u06af"
     "\u06cc\u06f0-\u06f9\u2013\u2014\u2018-\u201e\u20ac\U0001f300-\U0001faff]*",
 )
+# The only character that becomes several before case folding, so that none need be lost where the length is the same.
+_ELLIPSIS: Final = "…"
 _CLUSTER: Final = re.compile(f".[{_MARKS}]*", re.DOTALL)
 _SEGMENT: Final = re.compile(r"[ \t\r\n]+|[^ \t\r\n]+")
+
+
+Trace = tuple[list[int], list[int]]
+"""Where each character of a normalised text begins, and where it ends, in the original."""
 
 
 def normalise(text: str) -> str:
@@ -72,11 +79,15 @@ def _read(text: str) -> tuple[str, bool]:
     if is_plain(text):
         if text.isascii():
             return text.lower(), True
-        folded = text.casefold()
-        if is_settled(folded):
-            return folded, True
-        return _in_one_script(_MARK.sub("", folded)), not _MARK.search(text)
-    return _in_one_script(_compatible(_INVISIBLE.sub("", text))), False
+        respelled: str | None = text
+    else:
+        respelled = respell(text)
+    if respelled is None:
+        return _in_one_script(_compatible(_INVISIBLE.sub("", text))), False
+    folded = respelled.casefold()
+    if not is_settled(folded):
+        return _in_one_script(_MARK.sub("", folded)), respelled is text and not _MARK.search(text)
+    return folded, respelled is text or (len(respelled) == len(text) and _ELLIPSIS not in text)
 
 
 def is_plain_in_python(text: str) -> bool:
@@ -91,6 +102,9 @@ def is_settled_in_python(folded: str) -> bool:
 
 is_plain: Final = is_plain_in_python if compiled is None else compiled.is_plain
 is_settled: Final = is_settled_in_python if compiled is None else compiled.is_settled
+# For most texts of other alphabets the kernel knows a short cut, and the way back; without it they go the long way.
+respell: Final[Callable[[str], str | None]] = (lambda _: None) if compiled is None else compiled.respell
+trace: Final[Callable[[str], Trace | None]] = (lambda _: None) if compiled is None else compiled.trace
 
 
 def _in_one_script(text: str) -> str:
@@ -129,7 +143,7 @@ class Text:
         self.original = content
         self._content_format = content_format
         self._links: tuple[Link, ...] | None = None
-        self._origins: list[Origin] | None = None
+        self._origins: Trace | None = None
         self.normalised, is_one_by_one = _read(content if content_format != "html" else to_text(content))
         # Where there are as many characters as before, each became one.
         self.is_verbatim = is_one_by_one and content_format != "html" and len(content) == len(self.normalised)
@@ -147,19 +161,23 @@ class Text:
             return begin, max(begin, min(end, len(self.original)))
         if self._origins is None:
             self._origins = self._trace()
-        covered = self._origins[begin:end]
-        if not covered:
-            return 0, 0
-        return min(origin.begin for origin in covered), max(origin.end for origin in covered)
+        begins, ends = self._origins
+        end = min(end, len(ends))
+        # What comes later in the one comes later in the other.
+        return (begins[begin], ends[end - 1]) if begin < end else (0, 0)
 
-    def _trace(self) -> list[Origin]:
+    def _trace(self) -> Trace:
         if self._content_format != "html":
-            return list(_origins_of(self.original))
-        places = origins_of(self.original)
-        return [
-            Origin(places[origin.begin].begin, places[origin.end - 1].end)
-            for origin in _origins_of(to_text(self.original))
-        ]
+            return trace(self.original) or trace_in_python(self.original)
+        shown, places = to_text(self.original), origins_of(self.original)
+        begins, ends = trace(shown) or trace_in_python(shown)
+        return [places[begin].begin for begin in begins], [places[end - 1].end for end in ends]
+
+
+def trace_in_python(text: str) -> Trace:
+    """Where each character of the normalised text came from."""
+    origins = list(_origins_of(text))
+    return [origin.begin for origin in origins], [origin.end for origin in origins]
 
 
 def _origins_of(text: str) -> Iterator[Origin]:
@@ -176,13 +194,22 @@ def _origins_in(segment: str, offset: int) -> Iterator[Origin]:
     if len(whole) == len(segment) and segment.isascii():
         yield from (Origin(at, at + 1) for at in range(offset, offset + len(segment)))
         return
-    pieces = [(cluster.span(), normalise(cluster[0])) for cluster in _CLUSTER.finditer(segment)]
+    pieces = [(cluster.span(), _piece(cluster[0])) for cluster in _CLUSTER.finditer(segment)]
     if sum(len(piece) for _, piece in pieces) == len(whole):
         for (begin, end), piece in pieces:
             yield from [Origin(offset + begin, offset + end)] * len(piece)
         return
     # Letters that only join as a word (conjoining Hangul, say): each of its characters stands for the whole.
     yield from [Origin(offset, offset + len(segment))] * len(whole)
+
+
+def _piece(cluster: str) -> str:
+    return _character(cluster) if len(cluster) == 1 else normalise(cluster)
+
+
+@lru_cache(maxsize=4096)
+def _character(character: str) -> str:
+    return normalise(character)
 
 
 def read(content: str, content_format: str = "text") -> Text:

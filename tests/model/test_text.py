@@ -9,10 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.text import normalise, read
+from model.text import normalise, read, trace_in_python
 from tests.model.texts import ANY_TEXT
 
-ZERO_WIDTH = "\u200b"
+JOINER = "\u2060"
+"""Invisible, and known to no short cut."""
+
 _CHUNK = 1 << 12
 
 
@@ -72,7 +74,7 @@ def test_honest_text_only_loses_its_capitals(honest: str) -> None:
     for written, folded in (("ي", "ی"), ("ك", "ک"), ("ß", "ss")):
         expected = expected.replace(written, folded)
     assert normalise(honest) == expected
-    assert normalise(honest + ZERO_WIDTH) == expected
+    assert normalise(honest + JOINER) == expected
 
 
 @pytest.mark.parametrize(
@@ -101,7 +103,7 @@ def test_spellings_of_one_script_become_one(written: str, read_as: str) -> None:
 def test_the_fast_way_and_the_long_way_say_the_same_of_every_character() -> None:
     for begin in range(0, sys.maxunicode + 1, _CHUNK):
         characters = list(map(chr, range(begin, begin + _CHUNK)))
-        assert " ".join(map(normalise, characters)) == normalise(" ".join(characters) + ZERO_WIDTH)
+        assert " ".join(map(normalise, characters)) == normalise(" ".join(characters) + JOINER)
 
 
 def test_every_character_is_normalised_once_and_for_all() -> None:
@@ -112,7 +114,7 @@ def test_every_character_is_normalised_once_and_for_all() -> None:
 
 @given(st.text(st.sampled_from("aZéßıİжЁώΣçپ،ک1 .'“👍\n\u20ac")))
 def test_the_fast_way_and_the_long_way_say_the_same_of_every_text(text: str) -> None:
-    assert normalise(text) == normalise(text + ZERO_WIDTH)
+    assert normalise(text) == normalise(text + JOINER)
 
 
 @given(ANY_TEXT)
@@ -137,11 +139,16 @@ def test_every_range_leads_back_into_what_was_written_in_order(
         assert found.span(begin, end) == (spans[begin][0], spans[end - 1][1])
 
 
-@given(ANY_TEXT | st.text(st.sampled_from("aZéßıİжЁώΣΐçپ،ک1 .'“👍\n\u20ac\u0483")))
-def test_a_text_read_character_by_character_leads_back_as_the_long_way_does(content: str) -> None:
+@given(
+    ANY_TEXT
+    | st.text(st.sampled_from("aZéßıİжЁώΣΐçپ،كىي \u064b\u0651\u0640\u200c\xa0\xb4…❤\ufe0f1 .'“👍\n\u20ac\u0483"))
+)
+def test_short_cuts_lead_to_the_same_text_and_back_as_the_long_way_does(content: str) -> None:
     text = read(content)
-    if text.is_verbatim:
-        assert text._trace() == [(at, at + 1) for at in range(len(content))]  # noqa: SLF001 - the long way
+    assert text.normalised == normalise(content + JOINER)
+    begins, ends = trace_in_python(content)
+    places = list(zip(begins, ends, strict=True))
+    assert [text.span(at, at + 1) for at in range(len(text.normalised))] == places
 
 
 @given(ANY_TEXT)
