@@ -1,17 +1,20 @@
 """What the service answers about one comment, whatever protocol it came by."""
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 from model.policy import Finding, Severity, Span
 
 
-class Decision(NamedTuple):
+@dataclass(slots=True)
+class Decision:
     """Accept, queue or reject, with the findings that led to it.
 
     `id` names the stored comment (UUIDv7). `degraded`: something that should have judged or kept the comment could not.
     `scores` are the model's, 0..1 by attribute, empty where there was none; `model` is its version, `policy` the site.
-    `explanation`: by attribute the words that weighed, None where nobody asked; it is not kept.
+    `explanation`: by attribute the words that weighed, None where nobody asked; it is not kept. Nothing of it changes:
+    `reasons_json` and `scores_json` are what `service.wording` has made of it, which store and client are both told.
     """
 
     id: str
@@ -23,6 +26,8 @@ class Decision(NamedTuple):
     model: str
     policy: str
     explanation: Mapping[str, tuple[Span, ...]] | None = None
+    reasons_json: str | None = field(default=None, init=False, compare=False, repr=False)
+    scores_json: str | None = field(default=None, init=False, compare=False, repr=False)
 
 
 STORE_AWAY: Final = Finding(
@@ -35,7 +40,8 @@ NOT_STORED: Final = Finding(
 
 def degrade(decision: Decision, fault: Finding) -> Decision:
     """The decision with a fault among its reasons: no longer accepted, but for a person to see."""
-    return decision._replace(
+    return replace(
+        decision,
         degraded=True,
         decision=Severity.QUEUE if decision.decision is Severity.ACCEPT else decision.decision,
         reasons=(*decision.reasons, fault),

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
+from functools import lru_cache
 from math import isfinite, nan
 from typing import Any, Final
 
@@ -13,6 +14,10 @@ from store.records import CommentRecord, VerdictRecord
 
 DIGITS: Final = 4
 """Decimals of scores and weights."""
+_TENS: Final = 10.0**DIGITS
+_WHOLE: Final = 1.5 * 2**52
+"""Adding it leaves a float no room for a fraction: so a small one is rounded in a fifth of the time of `round`."""
+_SMALL: Final = 1e6
 
 
 def reason(finding: Finding) -> dict[str, Any]:
@@ -34,9 +39,10 @@ def spans(found: Iterable[Span]) -> list[dict[str, Any]]:
 
 def scores(by_attribute: Mapping[str, float]) -> dict[str, float | None]:
     """Scores as they are told, rounded; None for one that is no number."""
-    if isfinite(sum(by_attribute.values())):
-        return {attribute: round(score, DIGITS) for attribute, score in by_attribute.items()}
-    return {attribute: _rounded(score) for attribute, score in by_attribute.items()}
+    return {
+        attribute: (score * _TENS + _WHOLE - _WHOLE) / _TENS if 0.0 <= score <= 1.0 else _rounded(score)
+        for attribute, score in by_attribute.items()
+    }
 
 
 def members(decision: Decision) -> dict[str, Any]:
@@ -54,6 +60,20 @@ def members(decision: Decision) -> dict[str, Any]:
     if decision.explanation is not None:
         told["explanation"] = {attribute: spans(found) for attribute, found in decision.explanation.items()}
     return told
+
+
+def answer(decision: Decision) -> bytes:
+    """The JSON of `members`, made of what the store was told already where that is the same."""
+    if decision.degraded or decision.explanation is not None:
+        return to_json(members(decision))
+    head = f'{{"id":"{decision.id}","decision":"{decision.decision.value}","degraded":false,"reasons":'
+    tail = _tail(decision.language, decision.model, decision.policy)
+    return f'{head}{reasons_json(decision)},"scores":{scores_json(decision)},{tail}'.encode()
+
+
+@lru_cache(maxsize=256)
+def _tail(language: str, model: str, policy: str) -> str:
+    return to_json({"language": language, "model": model, "policy": policy})[1:].decode()
 
 
 def verdict(record: VerdictRecord) -> dict[str, Any]:
@@ -78,19 +98,28 @@ def moment(millisecond: int | None) -> str | None:
 
 
 def findings_text(findings: Iterable[Finding]) -> str:
-    """Findings as the store keeps them."""
-    kept = []
-    for finding in findings:
-        told = reason(finding)
-        if finding.fault:
-            told["fault"] = True
-        kept.append(told)
+    """Findings as the store keeps them: as clients are told, and which of them are faults."""
+    kept = [{**reason(one), "fault": True} if one.fault else reason(one) for one in findings]
     return to_json(kept).decode() if kept else "[]"
 
 
 def scores_text(by_attribute: Mapping[str, float]) -> str:
     """Scores as the store keeps them."""
     return to_json(scores(by_attribute)).decode()
+
+
+def reasons_json(decision: Decision) -> str:
+    """The reasons of a decision as the store keeps them, worked out once."""
+    if decision.reasons_json is None:
+        decision.reasons_json = findings_text(decision.reasons)
+    return decision.reasons_json
+
+
+def scores_json(decision: Decision) -> str:
+    """The scores of a decision as the store keeps them, worked out once."""
+    if decision.scores_json is None:
+        decision.scores_json = scores_text(decision.scores)
+    return decision.scores_json
 
 
 def decision_of(record: CommentRecord) -> Decision:
@@ -120,5 +149,7 @@ def _finding(told: Mapping[str, Any]) -> Finding:
 
 
 def _rounded(number: float) -> float | None:
+    if -_SMALL < number < _SMALL:
+        return (number * _TENS + _WHOLE - _WHOLE) / _TENS
     # JSON has no word for what is not a number.
     return round(number, DIGITS) if isfinite(number) else None

@@ -13,6 +13,7 @@ from store.errors import SecretError
 
 SECRET_BYTES = 32
 _DIGEST_BYTES = 16
+_KINDS = (b"email", b"ip")
 
 _log = logging.getLogger(__name__)
 
@@ -24,27 +25,30 @@ class Pseudonyms:
     (keyed BLAKE2b, RFC 7693, personalised by kind).
     """
 
-    __slots__ = ("_secret",)
+    __slots__ = ("_email", "_ip")
 
     def __init__(self, secret: bytes) -> None:
         if len(secret) != SECRET_BYTES:
             message = f"the secret has {len(secret)} bytes instead of {SECRET_BYTES}"
             raise SecretError(message)
-        self._secret = secret
+        # The key is taken in once: a copy of that is made for each name in half the time.
+        self._email, self._ip = (blake2b(digest_size=_DIGEST_BYTES, key=secret, person=kind) for kind in _KINDS)
 
     def email(self, site_id: int, address: str | None) -> str | None:
         """The name of an e-mail address, without regard to case and outer spaces; None where there is none."""
-        return self._digest(b"email", site_id, (address or "").strip().lower())
+        return _digest(self._email, site_id, (address or "").strip().lower())
 
     def ip(self, site_id: int, address: str | None) -> str | None:
         """The name of an IP address in canonical form, or of its text if it is no address; None where there is none."""
-        return self._digest(b"ip", site_id, _canonical(address or ""))
+        return _digest(self._ip, site_id, _canonical(address or ""))
 
-    def _digest(self, kind: bytes, site_id: int, value: str) -> str | None:
-        if not value:
-            return None
-        message = f"{site_id}:{value}".encode("utf-8", "surrogatepass")
-        return blake2b(message, digest_size=_DIGEST_BYTES, key=self._secret, person=kind).hexdigest()
+
+def _digest(keyed: blake2b, site_id: int, value: str) -> str | None:
+    if not value:
+        return None
+    digest = keyed.copy()
+    digest.update(f"{site_id}:{value}".encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()
 
 
 def load_or_create_secret(path: Path) -> bytes:

@@ -43,7 +43,7 @@ async def parse(request: web.Request, site: SiteRules) -> Submission:
 
 def render(decision: Decision) -> bytes:
     """The body of the answer."""
-    return to_json(wording.members(decision))
+    return wording.answer(decision)
 
 
 async def submit(request: web.Request) -> web.Response:

@@ -1,11 +1,13 @@
 """What is kept of a decision is what was answered."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from math import isfinite
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from pydantic_core import from_json
+from pydantic_core import from_json, to_json
 
 from model.comment import Submission
 from model.policy import Finding, Policy, Severity, Span
@@ -68,8 +70,22 @@ def test_a_spooled_decision_is_read_back_as_it_was_answered(decision: Decision) 
 @given(decisions)
 @quickly
 def test_an_answer_is_json_that_anybody_can_read(decision: Decision) -> None:
-    assert from_json(wording.findings_text(decision.reasons), allow_inf_nan=False) is not None
-    assert from_json(wording.scores_text(decision.scores), allow_inf_nan=False) is not None
+    assert from_json(wording.reasons_json(decision), allow_inf_nan=False) is not None
+    assert from_json(wording.scores_json(decision), allow_inf_nan=False) is not None
+
+
+@given(decisions)
+@quickly
+def test_an_answer_is_made_of_what_is_kept(decision: Decision) -> None:
+    decision = replace(decision, degraded=any(finding.fault for finding in decision.reasons))
+    assert from_json(wording.answer(decision)) == from_json(to_json(wording.members(decision)))
+
+
+@given(st.floats(0, 1), st.floats())
+def test_numbers_are_told_to_four_decimals(score: float, weight: float) -> None:
+    assert wording.scores({"spam": score})["spam"] == pytest.approx(score, abs=5.001e-5)
+    (told,) = wording.spans([Span(0, 1, weight)])
+    assert not isfinite(weight) or told["weight"] == pytest.approx(weight, rel=1e-15, abs=5.001e-5)
 
 
 @given(st.datetimes(timezones=st.none() | st.timezones()))
