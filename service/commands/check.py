@@ -1,17 +1,21 @@
 """`copydesk check`."""
 
+import gc
 import secrets
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, BinaryIO
+from typing import Annotated, Any, BinaryIO, Final
 
 import typer
+from pydantic_core import to_json
 
 from model.comment import Submission
 from model.registry import Registry
 from service import wording
-from service.checks import SiteRules
+from service.checks import CHECKS, SiteRules
+from service.checks.flood import Flood
+from service.checks.repeats import Repeats
 from service.commands.options import JSON, read_settings, with_settings
 from service.commands.output import give_up, write_json
 from service.commands.policies import read_policy
@@ -21,6 +25,11 @@ from service.live_model import LiveModel
 from service.problems import OF_HTTP, describe, document
 from service.reading import read_submission
 from store.pseudonyms import SECRET_BYTES, Pseudonyms
+
+_AT_ONCE: Final = 1 << 16
+_COLLECT_AFTER: Final = 20_000
+# Where nothing is remembered, nothing can be repeated.
+_CHECKS: Final = tuple(check for check in CHECKS if not isinstance(check, Repeats | Flood))
 
 app = typer.Typer(add_completion=False)
 
@@ -46,11 +55,15 @@ def check(
     model.refresh()
     if model.bundle is None:
         give_up(f"no model can be loaded from {settings.models}: {model.error}")
-    judge = Judge(model, Pseudonyms(secrets.token_bytes(SECRET_BYTES)), History(capacity=1))
+    # What was made so far stays, and what a comment makes goes by reference counting.
+    gc.freeze()
+    gc.set_threshold(_COLLECT_AFTER)
+    judge = Judge(model, Pseudonyms(secrets.token_bytes(SECRET_BYTES)), History(capacity=1), _CHECKS)
     site = SiteRules.of(0, "default", read_policy(policy))
     if texts == ["-"]:
-        for line in _lines(sys.stdin.buffer, settings.max_body):
-            write_json(_answer(judge, site, line))
+        for lines in _portions(sys.stdin.buffer, settings.max_body):
+            sys.stdout.buffer.write(b"".join([_answer(judge, site, line) for line in lines]))
+            sys.stdout.buffer.flush()
         return
     for text in texts:
         decision = judge.judge(Submission(content=text, store=False), site).decision
@@ -62,22 +75,49 @@ def check(
             show(text, decision)
 
 
-def _answer(judge: Judge, site: SiteRules, line: bytes | None) -> dict[str, Any]:
+class _Trial(Submission):
+    """A comment that is judged and forgotten, whatever it says itself."""
+
+    @property
+    def is_kept(self) -> bool:
+        return False
+
+
+def _answer(judge: Judge, site: SiteRules, line: bytes | None) -> bytes:
+    return to_json(_members(judge, site, line), inf_nan_mode="null") + b"\n"
+
+
+def _members(judge: Judge, site: SiteRules, line: bytes | None) -> dict[str, Any]:
     if line is None:
         return document(OF_HTTP[413])
     try:
-        submission = read_submission(line, site)
-        return wording.members(judge.judge(submission.model_copy(update={"store": False}), site).decision)
+        return wording.members(judge.judge(read_submission(line, site, _Trial), site).decision)
     except Exception as error:  # noqa: BLE001 - the answer says what was wrong with its line
         return describe(error)[0]
 
 
-def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
-    """The lines that are not blank, None for one of more than `limit` bytes; never more than that in memory."""
-    while line := stream.readline(limit + 1):
-        if len(line) > limit and not line.endswith(b"\n"):
-            while line and not line.endswith(b"\n"):
-                line = stream.readline(limit)
-            yield None
-        elif line.strip():
-            yield line
+def _portions(stream: BinaryIO, limit: int) -> Iterator[list[bytes | None]]:
+    """The lines that are there without waiting for more, again and again; those that are blank are left out.
+
+    None for a line of more than `limit` bytes; never much more than that in memory.
+    """
+    # `read1` returns what is there; only where nothing is does it wait.
+    read: Callable[[int], bytes] = getattr(stream, "read1", stream.read)
+    begun, is_too_long = b"", False
+    while data := read(_AT_ONCE):
+        *lines, begun = (begun + data).split(b"\n")
+        told: list[bytes | None] = []
+        for line in lines:
+            if is_too_long or len(line) > limit:
+                told.append(None)
+                is_too_long = False
+            elif line and not line.isspace():
+                told.append(line)
+        if is_too_long or len(begun) > limit:
+            begun, is_too_long = b"", True
+        if told:
+            yield told
+    if is_too_long:
+        yield [None]
+    elif begun.strip():
+        yield [begun]
