@@ -34,6 +34,10 @@ _SPELLED: Final = re.compile(
     rf"|{_LABELS}(?:\s\.\s{_FAMILIAR}|\s?\.\s?(?:com|net|org|ru)(?=/{_L})))(?P<path>{_PATH})"
 )
 
+# What each of these has. Looking for it by the character it begins with costs a tenth of looking for them.
+_ENDING_APART: Final = re.compile(rf"\.\s?(?:com|net|org|ru|{'|'.join(sorted(FAMILIAR))})")
+_WWW_APART: Final = re.compile(r"w\sw\sw")
+
 _LETTER_AFTER_DOT: Final = re.compile(r"\.[^\W\d_]")
 _BEFORE_DOT: Final = r"\s?(?:\.|dot|точка)"
 _BRACKET_BEFORE_DOT: Final = re.compile(rf"[\[({{]{_BEFORE_DOT}")
@@ -85,9 +89,15 @@ def find_links(normalised: str) -> tuple[Link, ...]:
     if not _may_hold_links(normalised):
         return ()
     found = [link for match in _scan(normalised) if (link := _read(normalised, match))]
-    if " ." in normalised or " dot " in normalised or _PATH_APART.search(normalised):
+    if _may_be_spelled(normalised):
         found = sorted([*found, *_spelled(normalised, found)])
     return tuple(found)
+
+
+def _may_be_spelled(text: str) -> bool:
+    return (" ." in text or " dot " in text or _PATH_APART.search(text) is not None) and (
+        "dot" in text or "www" in text or _ENDING_APART.search(text) is not None or _WWW_APART.search(text) is not None
+    )
 
 
 def look_for_links_in_python(text: str) -> bool:
