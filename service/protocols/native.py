@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import Any, Final
 
 from aiohttp import web
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import to_json
 from sqlalchemy import Engine
 
@@ -36,6 +36,14 @@ class _Batch(BaseModel):
     comments: list[Any] = Field(max_length=MAX_BATCH)
 
 
+class _WellFormed(BaseModel):
+    """A batch that can be read at once, since no comment in it is malformed."""
+
+    model_config = ConfigDict(extra="forbid", defer_build=True)
+
+    comments: list[Submission] = Field(max_length=MAX_BATCH)
+
+
 async def parse(request: web.Request, site: SiteRules) -> Submission:
     """The comment in a request; raises as `read_submission` does."""
     return read_submission(await request.read(), site)
@@ -60,9 +68,7 @@ async def submit_many(request: web.Request) -> web.Response:
     """Judge many comments; the answers come in their order, a problem document for each that cannot be taken."""
     app = request.app
     site = await app[SITES].admit(bearer_key(request), client_address(request))
-    results: list[Submission | Exception] = [
-        _parse_item(item, site) for item in read_request(await request.read(), _Batch).comments
-    ]
+    results = _parse_many(await request.read(), site)
     accepted = [result for result in results if isinstance(result, Submission)]
     judged = iter(await app[MODERATOR].check_many(accepted, site, NAME))
     answers = [_answer(next(judged) if isinstance(result, Submission) else result) for result in results]
@@ -96,6 +102,21 @@ async def show_model(request: web.Request) -> web.Response:
         raise AwayError(message)
     manifest = live.bundle.manifest.model_dump(mode="json", exclude={"version", "digests"})
     return web.Response(body=to_json({"version": live.bundle.version, **manifest}), content_type=JSON)
+
+
+def _parse_many(body: bytes, site: SiteRules) -> list[Submission | Exception]:
+    try:
+        whole = _WellFormed.model_validate_json(body).comments
+    except ValidationError:
+        return [_parse_item(item, site) for item in read_request(body, _Batch).comments]
+    return [_filled(submission, site) for submission in whole]
+
+
+def _filled(submission: Submission, site: SiteRules) -> Submission | Exception:
+    try:
+        return site.policy.form_rules.check(submission)
+    except InvalidCommentError as refused:
+        return refused
 
 
 def _parse_item(item: object, site: SiteRules) -> Submission | Exception:
