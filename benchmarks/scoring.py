@@ -1,4 +1,4 @@
-"""What it costs to score one comment for all attributes, beside scikit-learn's pipeline of the same bundle."""
+"""What it costs to score one comment for all attributes, beside the kernel's twin and scikit-learn's pipeline."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -14,31 +14,43 @@ from benchmarks.comments import Author
 from benchmarks.summary import Bar, Conditions, Measure, Outcome
 from benchmarks.table import show, spread, table
 from model.bundle import ESTIMATOR, Bundle
+from model.kernel import compiled
+from model.numpy_kernel import NumpyKernel
 from model.registry import Registry
 from model.text import read
 
 LENGTHS: Final = (300, 20_000)
 _MOST: Final = (30, 1_000)
 _MICRO: Final = 1e6
+_TENTHS: Final = 100 / _MICRO
+"""Below these seconds tenths of a microsecond are shown."""
+_EXPLAINED: Final = ("toxicity", "insult")
 _FASTER: Final = Bar(100, at_least=True)
 
 
 class Costs(NamedTuple):
-    """Seconds of the processor a comment, one number for each round; `reference` is empty without an estimator."""
+    """Seconds of the processor a comment, one number for each round; `reference` is empty without an estimator.
+
+    `by_numpy`: reading and scoring by the kernel's twin. `explaining`: which words weighed for two attributes.
+    """
 
     reading: list[float]
     scoring: list[float]
+    explaining: list[float]
+    by_numpy: list[float]
     reference: list[float]
 
 
 def measure(bundle: Bundle, characters: int, *, rounds: int, comments: int, warm_up: int) -> Costs:
     """Score so many comments a round, none of them scored before; the reference gets every tenth."""
     author = Author(seed=characters)
-    scorer = bundle.scorer
+    scorer, twin = bundle.scorer, bundle.make_scorer(NumpyKernel)
     for _ in range(warm_up):
-        scorer.score(read(author.write(characters)))
+        text = read(author.write(characters))
+        scorer.score(text)
+        twin.score(text)
     predict = _estimator(bundle)
-    costs = Costs([], [], [])
+    costs = Costs([], [], [], [], [])
     for _ in range(rounds):
         written = [author.write(characters) for _ in range(comments)]
         began = thread_time()
@@ -48,6 +60,14 @@ def measure(bundle: Bundle, characters: int, *, rounds: int, comments: int, warm
         for text in texts:
             scorer.score(text)
         costs.scoring.append((thread_time() - began) / comments)
+        began = thread_time()
+        for text in texts:
+            scorer.explain(text, _EXPLAINED)
+        costs.explaining.append((thread_time() - began) / comments)
+        began = thread_time()
+        for one in written:
+            twin.score(read(one))
+        costs.by_numpy.append((thread_time() - began) / comments)
         if predict is not None:
             some = written[::10]
             with threadpool_limits(1):
@@ -66,6 +86,8 @@ def report(bundle: Bundle, by_length: dict[int, Costs]) -> str:
         ("reading", *map(_micro, [one.reading for one in costs])),
         ("scoring", *map(_micro, [one.scoring for one in costs])),
         ("both", *map(_micro, both)),
+        ("both, by numpy", *map(_micro, [one.by_numpy for one in costs])),
+        ("explaining", *map(_micro, [one.explaining for one in costs])),
     ]
     if all(one.reference for one in costs):
         rows.append(("scikit-learn", *map(_micro, [one.reference for one in costs])))
@@ -76,7 +98,9 @@ def report(bundle: Bundle, by_length: dict[int, Costs]) -> str:
         ("", *(f"{length:,} characters" for length in by_length)),
         rows,
         f"Median (least to greatest) of {len(costs[0].reading)} rounds; no comment is scored twice. Bundle "
-        f"{bundle.version}; scikit-learn: `predict_proba([text])` of the bundle's own pipeline, reading included.",
+        f"{bundle.version}. numpy: the twin, for where the kernel is not compiled. Explaining: the words that weighed "
+        f"for {' and '.join(_EXPLAINED)}. scikit-learn: `predict_proba([text])` of the bundle's own pipeline, reading "
+        f"included.{'' if compiled else ' THE KERNEL IS NOT COMPILED.'}",
     )
 
 
@@ -140,7 +164,7 @@ def _estimator(bundle: Bundle) -> Callable[[Sequence[str]], object] | None:
 
 
 def _micro(seconds: Sequence[float]) -> str:
-    return spread([one * _MICRO for one in seconds], "{:,.0f}".format)
+    return spread([one * _MICRO for one in seconds], "{:,.1f}".format if max(seconds) < _TENTHS else "{:,.0f}".format)
 
 
 if __name__ == "__main__":

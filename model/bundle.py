@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 from model.curves import Curve
 from model.features import SHAPES
 from model.policy import Threshold
-from model.scorer import Scorer
+from model.scorer import MakeKernel, Scorer, make_kernel
 from model.table import form_of, map_table
 
 FORMAT: Final = 1
@@ -100,6 +100,10 @@ class Bundle:
     @cached_property
     def scorer(self) -> Scorer:
         """The compiled scorer; its table is mapped into memory and shared by all processes."""
+        return self.make_scorer()
+
+    def make_scorer(self, make_kernel: MakeKernel = make_kernel) -> Scorer:
+        """A scorer of its own; raises BundleError where the table is none, or another than the manifest tells of."""
         manifest = self.manifest
         try:
             table = map_table(self.folder / TABLE)
@@ -111,7 +115,7 @@ class Bundle:
         if (table.form, table.halves.nbytes) != (expected, 2 * halves) or len(manifest.biases) != columns - 1:
             message = f"{self.folder / TABLE} holds {table.form} instead of {expected}: train it anew"
             raise BundleError(message)
-        return Scorer(table.halves, manifest.biases, manifest.attributes, manifest.features.bits)
+        return Scorer(table.halves, manifest.biases, manifest.attributes, manifest.features.bits, make_kernel)
 
 
 def load(folder: Path) -> Bundle:
