@@ -1,6 +1,11 @@
 """An attribute's thresholds as functions of the publisher's two promises, so that a site may state its own."""
 
 from dataclasses import dataclass
+from typing import Final
+
+USUAL_WRONG_REJECTS: Final = 0.02
+USUAL_MISSED: Final = 0.10
+"""What a model is trained to keep unless somebody says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)

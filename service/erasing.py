@@ -4,20 +4,22 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable, Sequence
-from typing import Final, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
-from sqlalchemy import Connection, Engine
 
 from service.checks import SiteRules
 from service.errors import AwayError, NotFoundError
 from service.history import History
 from store import erasure
-from store.erasure import Trait
 from store.errors import describe
 from store.identifiers import now
 from store.pseudonyms import Pseudonyms
 from store.records import CommentRecord, clean
 from store.spool import Spool
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+    from store.erasure import Trait
 
 TRAITS: Final = ("email", "id", "ip")
 
@@ -35,7 +37,7 @@ class Erasing:
     """
 
     def __init__(
-        self, engine: Engine, spool: Spool, history: History, pseudonyms: Pseudonyms, *, patience: float = _PATIENCE
+        self, engine: "Engine", spool: Spool, history: History, pseudonyms: Pseudonyms, *, patience: float = _PATIENCE
     ) -> None:
         self._engine = engine
         self._spool = spool
@@ -52,7 +54,7 @@ class Erasing:
         """
         identifier = clean(identifier)
 
-        def find(connection: Connection) -> Sequence[str]:
+        def find(connection: "Connection") -> Sequence[str]:
             return erasure.revisions_of(connection, site.site_id, identifier)
 
         erased = await self._erase(site, find, lambda record: record.id == identifier)
@@ -66,9 +68,18 @@ class Erasing:
 
         Raises AwayError as `erase_comment` does.
         """
-        trait = Trait(kind, clean(value), self._pseudonym(site, kind, value) or "")
+        return await self.erase_trait(site, erasure.Trait(kind, clean(value), self._pseudonym(site, kind, value) or ""))
 
-        def find(connection: Connection) -> Sequence[str]:
+    async def erase_trait(self, site: SiteRules, trait: "Trait") -> int:
+        """Erase what was written by whom the store knows by that; how many comments and revisions they were.
+
+        Raises AwayError as `erase_comment` does, and ValueError for a trait that names nobody.
+        """
+        if not (trait.pseudonym or trait.value.strip()):
+            message = "this names nobody"
+            raise ValueError(message)
+
+        def find(connection: "Connection") -> Sequence[str]:
             return erasure.written_by(connection, site.site_id, trait)
 
         return await self._erase(site, find, trait.is_of)
@@ -91,7 +102,7 @@ class Erasing:
     async def _erase(
         self,
         site: SiteRules,
-        find: Callable[[Connection], Sequence[str]],
+        find: "Callable[[Connection], Sequence[str]]",
         is_meant: Callable[[CommentRecord], bool],
     ) -> int:
         try:
@@ -106,7 +117,7 @@ class Erasing:
     def _erase_everywhere(
         self,
         site_id: int,
-        find: Callable[[Connection], Sequence[str]],
+        find: "Callable[[Connection], Sequence[str]]",
         is_meant: Callable[[CommentRecord], bool],
     ) -> int:
         self._await_spool()

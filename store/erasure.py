@@ -18,7 +18,10 @@ _BITE: Final = 500
 
 
 class Trait(NamedTuple):
-    """What an author is known by: the value as it was given, and the pseudonym that stands for it, empty for an id."""
+    """What an author is known by: the value as it was given, and the pseudonym that stands for it, empty for an id.
+
+    Of an e-mail or IP address the value may be empty: then it is the pseudonym alone.
+    """
 
     kind: Literal["email", "id", "ip"]
     value: str
@@ -31,9 +34,10 @@ class Trait(NamedTuple):
                 return record.author_id == self.value
             case "email":
                 given, kept, hashed = self.value.strip().lower(), record.author_email, record.author_email_hash
-                return hashed == self.pseudonym or (kept is not None and kept.strip().lower() == given)
+                return hashed == self.pseudonym or (bool(given) and (kept or "").strip().lower() == given)
             case "ip":
-                return record.author_ip_hash == self.pseudonym or record.author_ip == self.value.strip()
+                given = self.value.strip()
+                return record.author_ip_hash == self.pseudonym or (bool(given) and record.author_ip == given)
 
 
 def revisions_of(connection: Connection, site_id: int, identifier: str) -> list[str]:
@@ -119,6 +123,10 @@ def _is_by(trait: Trait) -> ColumnElement[bool]:
     match trait.kind:
         case "id":
             return rows.c.author_id == value
+        case "email" if not value.strip():
+            return rows.c.author_email_hash == trait.pseudonym
+        case "ip" if not value.strip():
+            return rows.c.author_ip_hash == trait.pseudonym
         case "email":
             kept = func.lower(func.trim(rows.c.author_email)) == value.strip().lower()
             return or_(rows.c.author_email_hash == trait.pseudonym, kept)

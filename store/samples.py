@@ -94,10 +94,10 @@ def open(  # noqa: A001 - said with the module's name
     return [CommentRecord._make(row) for row in connection.execute(chosen)]
 
 
-def is_drawn(connection: Connection, site_id: int, comment: str) -> bool:
-    """Whether the comment is in the sample."""
-    row = select(samples.c.comment).where(samples.c.comment == comment, samples.c.site_id == site_id)
-    return connection.execute(row).first() is not None
+def drawn_at(connection: Connection, site_id: int, comment: str) -> int | None:
+    """When the comment was drawn (ms), None where it was not."""
+    drawn = select(samples.c.drawn_at).where(samples.c.comment == comment, samples.c.site_id == site_id)
+    return connection.scalar(drawn)
 
 
 def outcomes(connection: Connection, site_id: int, since_ms: int, until_ms: int) -> list[Outcome]:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from model.curves import USUAL_MISSED, USUAL_WRONG_REJECTS
 from training.metrics import Rates, Share, upper_bound
 
 
@@ -9,8 +10,8 @@ from training.metrics import Rates, Share, upper_bound
 class Promise:
     """What the operator asks for: at most so many fine among the rejected, and accepted among the positives; 0..1."""
 
-    max_wrong_rejects: float = 0.02
-    max_missed: float = 0.10
+    max_wrong_rejects: float = USUAL_WRONG_REJECTS
+    max_missed: float = USUAL_MISSED
     confidence: float = 0.95
 
     def __post_init__(self) -> None:

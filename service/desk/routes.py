@@ -4,7 +4,22 @@ from typing import Final
 
 from aiohttp import web
 
-from service.desk import account, audit, bulk, pages, people, queue, sign_in, static, welcome
+from service.desk import (
+    account,
+    audit,
+    authors,
+    bulk,
+    comments,
+    decided,
+    insights,
+    pages,
+    people,
+    queue,
+    sign_in,
+    static,
+    welcome,
+    what_if,
+)
 from service.desk.access import public
 from service.desk.failures import show_nothing
 from service.endpoints import Endpoint
@@ -15,6 +30,11 @@ ENDPOINTS: Final = (
     *welcome.ENDPOINTS,
     *queue.ENDPOINTS,
     *bulk.ENDPOINTS,
+    *decided.ENDPOINTS,
+    *comments.ENDPOINTS,
+    *authors.ENDPOINTS,
+    *insights.ENDPOINTS,
+    *what_if.ENDPOINTS,
     *people.ENDPOINTS,
     *audit.ENDPOINTS,
     *static.ENDPOINTS,

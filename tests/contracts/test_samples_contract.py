@@ -153,9 +153,9 @@ def test_sites_are_drawn_from_and_judged_apart(engine: Engine, site_id: int) -> 
         mine, theirs = fill(connection, site_id, "accept", 3), fill(connection, other, "accept", 3)
         samples.draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
         assert drawn(connection) == set(mine)
-        assert samples.is_drawn(connection, site_id, mine[0])
-        assert not samples.is_drawn(connection, other, mine[0])
-        assert not samples.is_drawn(connection, site_id, theirs[0])
+        assert samples.drawn_at(connection, site_id, mine[0]) == NOW
+        assert samples.drawn_at(connection, other, mine[0]) is None
+        assert samples.drawn_at(connection, site_id, theirs[0]) is None
         assert samples.open(connection, other, "Ada", 10, now=NOW) == []
         transaction.rollback()
 
