@@ -3,24 +3,26 @@
 import time
 from collections.abc import Callable, Mapping
 from threading import Lock
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, Engine
 
 from model.policy import Threshold
 from service.checks import SiteRules
 from service.live_model import LiveModel
 from service.sites import Sites
-from store import authors, desk_actions, queue, queue_entries
+from store import authors, desk_actions, queue, queue_entries, verdicts
 from store.database import writing
 from store.identifiers import now
 from store.records import VerdictRecord
-from store.verdicts import SETTLING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 EVERY_SECONDS: Final = 1.0
-_QUEUE_SECONDS: Final = 0.1
-"""So much of each second it may work for the queue, and less for the authors: comments that come in go first."""
-_AUTHOR_SECONDS: Final = 0.03
+_QUEUE_SECONDS: Final = 0.03
+"""So much of each second it works for the queue, enough for some hundred comments that wait, and less for the
+authors: under more load it falls behind rather than slow down the comments that come in."""
+_AUTHOR_SECONDS: Final = 0.02
 _BITE: Final = 100
 _REST_SECONDS: Final = 0.01
 _MEND_SECONDS: Final = 30.0
@@ -30,7 +32,7 @@ class Entering:
     """Enters what waits, and who wrote what, in small transactions with rests between them."""
 
     def __init__(
-        self, engine: Engine, sites: Sites, model: LiveModel, *, clock: Callable[[], float] = time.monotonic
+        self, engine: "Engine", sites: Sites, model: LiveModel, *, clock: Callable[[], float] = time.monotonic
     ) -> None:
         self._engine = engine
         self._sites = sites
@@ -52,13 +54,13 @@ class Entering:
         with self._working:
             pass
 
-    def catch_up(self, connection: Connection) -> None:
+    def catch_up(self, connection: "Connection") -> None:
         """Enter what came in since, at most a bite of it: whoever asks for the queue sees what is new."""
         queue_entries.catch_up(connection, _BITE, self.thresholds)
 
-    def bring_back(self, connection: Connection, _site: SiteRules, verdict: VerdictRecord) -> None:
+    def bring_back(self, connection: "Connection", _site: SiteRules, verdict: VerdictRecord) -> None:
         """Let a comment that waits again be in the queue in the same transaction."""
-        if verdict.verdict not in SETTLING:
+        if verdict.verdict not in verdicts.SETTLING:
             queue_entries.enter(connection, verdict.comment, self.thresholds)
 
     def thresholds(self, site_id: int) -> Mapping[str, Threshold]:
@@ -84,7 +86,7 @@ class Entering:
             queue.forget(connection, now=now())
             desk_actions.forget(connection, now() - desk_actions.KEEP_MS)
 
-    def _repeat(self, seconds: float, work: Callable[[Connection], int]) -> None:
+    def _repeat(self, seconds: float, work: "Callable[[Connection], int]") -> None:
         worked = 0.0
         while worked < seconds and not self._closed:
             began = self._clock()

@@ -7,11 +7,12 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final
 
-from sqlalchemy import Connection, Row, Select, func, insert, select, text
+from sqlalchemy import Connection, Row, Select, func, select, text
 
 from model.policy import Threshold
 from store import authors
 from store.authors import Author, hashed
+from store.batches import insert_rows
 from store.queue_tables import SCORED, queue_entries, queue_texts
 from store.tables import comments, sites
 from store.urgency import priority
@@ -149,8 +150,9 @@ def _enter(connection: Connection, missing: Select[Any], thresholds: Thresholds)
             known[row.site_id] = thresholds(row.site_id)
         entries.append(_entry(row, number, number not in led, known[row.site_id]))
         led.add(number)
-    connection.execute(insert(queue_entries), entries)
-    connection.execute(insert(queue_texts), [{"comment": row.id, "text": _searched(row)} for row in rows])
+    texts = [{"comment": row.id, "site_id": row.site_id, "text": _searched(row)} for row in rows]
+    insert_rows(connection, queue_entries, entries)
+    insert_rows(connection, queue_texts, texts)
     authors.enter(connection, [(row.site_id, row.id, Author._make(row[-3:])) for row in rows])
     return len(rows)
 

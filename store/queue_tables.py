@@ -57,6 +57,7 @@ queue_texts = Table(
     "queue_texts",
     metadata,
     Column("comment", Identifier, ForeignKey("queue_entries.comment", ondelete="CASCADE"), primary_key=True),
+    Column("site_id", Integer, nullable=False),
     Column("text", Identifier, nullable=False),
 )
 

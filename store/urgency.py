@@ -1,9 +1,11 @@
 """In which order a comment that waits is worth a moderator's time."""
 
-import json
 import math
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final, NamedTuple
+
+from pydantic_core import from_json
 
 from model.policy import Threshold
 
@@ -14,6 +16,7 @@ FIRST: Final = 10.0
 """What a threat adds: it comes before all else that has not waited for eight days longer."""
 _PLAIN: Final = 0.5
 _FURTHEST: Final = 12.0
+_LEAST: Final = 1e-5
 
 
 class Priority(NamedTuple):
@@ -37,11 +40,11 @@ def priority(findings: str, scores: str, waiting_since: int, thresholds: Mapping
     be written again. Uncertainty is 1 on a threshold and falls with the distance to the nearest one, in logits: there
     a verdict teaches the model most.
     """
-    told: list[dict[str, Any]] = [one for one in json.loads(findings) if one["severity"] != "accept"]
+    told: list[dict[str, Any]] = [one for one in from_json(findings) if one["severity"] != "accept"]
     weight = max(map(_over, told), default=0.0)
     if any(finding["code"] == "threat" for finding in told):
         weight += FIRST
-    by_attribute: dict[str, float | None] = json.loads(scores)
+    by_attribute: dict[str, float | None] = from_json(scores)
     over = [(_over(finding), str(finding["code"])) for finding in told if finding["code"] in by_attribute]
     attribute = max(over, default=(0.0, ""))[1]
     return Priority(
@@ -61,17 +64,25 @@ def _over(finding: Mapping[str, Any]) -> float:
 
 
 def _uncertainty(scores: Mapping[str, float | None], thresholds: Mapping[str, Threshold]) -> float:
-    distances = [
-        abs(_logit(score) - _logit(limit))
-        for attribute, score in scores.items()
-        if score is not None and attribute in thresholds
-        for limit in (thresholds[attribute].queue_at, thresholds[attribute].reject_at)
-        if limit is not None
-    ]
-    return 1.0 / (1.0 + min(distances)) if distances else 0.0
+    nearest = _FURTHEST * 2
+    is_known = False
+    for attribute, score in scores.items():
+        threshold = thresholds.get(attribute)
+        if score is None or threshold is None:
+            continue
+        place = _logit(score)
+        for limit in (threshold.queue_at, threshold.reject_at):
+            if limit is not None:
+                nearest = min(nearest, abs(place - _logit_of_limit(limit)))
+                is_known = True
+    return 1.0 / (1.0 + nearest) if is_known else 0.0
 
 
 def _logit(share: float) -> float:
-    if not 0.0 < share < 1.0:
-        return math.copysign(_FURTHEST, share - 0.5)
-    return max(-_FURTHEST, min(math.log(share / (1.0 - share)), _FURTHEST))
+    if _LEAST < share < 1.0 - _LEAST:
+        return math.log(share / (1.0 - share))
+    return math.copysign(_FURTHEST, share - 0.5)
+
+
+# There are few of them, and each is asked for with every comment.
+_logit_of_limit = lru_cache(maxsize=1_000)(_logit)

@@ -28,7 +28,7 @@ from store import desk_actions, leases, queue, queue_entries, samples
 from store.database import writing
 from store.desk_actions import Action
 from store.identifiers import now
-from store.queue import Place, Viewer
+from store.queue import Look, Place, Viewer
 
 CARDS: Final = 10
 _AUDIT_AT: Final = 3
@@ -38,7 +38,7 @@ _AUDIT_AT: Final = 3
 class Seen(NamedTuple):
     """What a page shows: how many wait, some of them, and what the moderator did last."""
 
-    waiting: int
+    waiting: Look
     cards: Sequence[Card]
     last: Action | None
 
@@ -90,7 +90,7 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
         back = cards.read(connection, visitor.site.site_id, places, now=at)
         viewer = Viewer(visitor.site.site_id, visitor.moderator.name, at)
         last = desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
-        return Seen(queue.count(connection, viewer, asked.wanted), back, last)
+        return Seen(queue.look(connection, viewer, asked.wanted), back, last)
 
     seen = await in_thread(engine, work)
     told = "There is nothing to undo." if undone is None else _told_undone(undone.action, len(undone.comments))
@@ -118,9 +118,11 @@ async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str],
 
     def work(connection: Connection) -> Seen:
         viewer = Viewer(visitor.site.site_id, visitor.moderator.name, now())
-        places = queue.take(engine, viewer, asked.order, asked.wanted, room, without=left) if room > 0 else []
-        found = cards.read(connection, viewer.site_id, places, now=viewer.now)
-        return Seen(queue.count(connection, viewer, asked.wanted), found, action)
+        waiting = queue.look(connection, viewer, asked.wanted)
+        places = []
+        if room > 0:
+            places = queue.take(engine, viewer, asked.order, asked.wanted, room, seen=waiting, without=left)
+        return Seen(waiting, cards.read(connection, viewer.site_id, places, now=viewer.now), action)
 
     seen = await in_thread(engine, work)
     return page(request, "_queue_more.html", **_context(asked, visitor), seen=seen)
@@ -132,14 +134,15 @@ def _see(engine: Engine, connection: Connection, entering: Entering, visitor: Vi
         with writing(engine) as writer:
             entering.catch_up(writer)
     connection.rollback()
-    places = queue.take(engine, viewer, asked.order, asked.wanted, CARDS)
+    waiting = queue.look(connection, viewer, asked.wanted)
+    places = queue.take(engine, viewer, asked.order, asked.wanted, CARDS, seen=waiting)
     audited = _drawn(connection, viewer) if asked.wanted.is_empty else []
     kept = {place.alike for place in (*places, *audited)}
     _keep(engine, connection, viewer, kept, audited)
     places[_AUDIT_AT:_AUDIT_AT] = audited
     found = cards.read(connection, viewer.site_id, places, now=viewer.now, audited={place.comment for place in audited})
     last = desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
-    return Seen(queue.count(connection, viewer, asked.wanted), found, last)
+    return Seen(waiting, found, last)
 
 
 def _drawn(connection: Connection, viewer: Viewer) -> list[Place]:

@@ -100,7 +100,7 @@ class Queue:
     def count(self, wanted: Filter = EVERYTHING, moderator: str = "Ada") -> int:
         """How many there are under the filter."""
         with self.engine.connect() as connection:
-            return queue.count(connection, self.viewer(moderator), wanted)
+            return queue.look(connection, self.viewer(moderator), wanted).size
 
 
 @pytest.fixture

@@ -143,6 +143,7 @@ def _create_entries() -> None:
     op.create_table(
         "queue_texts",
         sa.Column("comment", _identifier, nullable=False),
+        sa.Column("site_id", sa.Integer, nullable=False),
         sa.Column("text", _identifier, nullable=False),
         sa.PrimaryKeyConstraint("comment", name="pk_queue_texts"),
         sa.ForeignKeyConstraint(
