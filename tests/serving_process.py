@@ -15,11 +15,12 @@ import aiohttp
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """A running process: its address, and the key where it printed one."""
+    """A running process: its address, and the key and the link to the desk where it printed them."""
 
     process: subprocess.Popen[str]
     address: str
     key: str
+    link: str
 
     def session(self, key: str = "") -> aiohttp.ClientSession:
         """A client with the key."""
@@ -49,7 +50,7 @@ def serving(folder: Path, models: Path, *options: str, **variables: str) -> Iter
             line = process.stdout.readline()
             assert line, (folder / "log").read_text()
             told |= json.loads(line)
-        yield Served(process, told["address"], told.get("key", ""))
+        yield Served(process, told["address"], told.get("key", ""), told.get("desk", ""))
     finally:
         process.kill()
         process.wait()

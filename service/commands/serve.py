@@ -70,14 +70,14 @@ class _Telling:
 
     def started(self, address: str) -> None:
         """Tell whoever waits that the service listens there."""
-        if self._worker is None:
-            self._tell("address", address)
-        else:
-            self._worker.report_ready()
         port = urlsplit(address).port or self._settings.port
         self._address = self._settings.url(port, reachable=True)
         for path in self._held:
             self._tell("desk", f"{self._address}{path}")
+        if self._worker is None:
+            self._tell("address", address)
+        else:
+            self._worker.report_ready()
 
 
 def _work(tell: Callable[[str, str], None], settings: Settings, worker: Worker) -> None:

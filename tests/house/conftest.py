@@ -49,7 +49,7 @@ def shell(shared_models: Path, tmp_path_factory: pytest.TempPathFactory) -> Iter
     with subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.PIPE) as process:  # noqa: S603 - ours
         assert process.stdout is not None
         told: dict[str, str] = {}
-        for _ in ("key", "address"):
+        while "address" not in told:
             told |= json.loads(process.stdout.readline())
         try:
             yield Shell(folder, environment, told["address"], told["key"])

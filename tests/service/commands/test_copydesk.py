@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -73,13 +74,19 @@ def test_the_version_is_told() -> None:
     assert re.match(r"copydesk \d", run("--version").output)
 
 
-def test_the_first_start_prints_key_and_address_and_the_second_no_key(tmp_path: Path, shared_models: Path) -> None:
-    with serving(tmp_path, shared_models) as first:
+@pytest.mark.parametrize("workers", ["1", "2"])
+def test_the_first_start_prints_key_address_and_link_and_the_second_only_the_address(
+    tmp_path: Path, shared_models: Path, workers: str
+) -> None:
+    with serving(tmp_path, shared_models, "--workers", workers, "--host", "0.0.0.0") as first:  # noqa: S104 - tried
         assert re.fullmatch(r"[a-z0-9]{12}", first.key)
-        assert re.fullmatch(r"http://127\.0\.0\.1:\d+", first.address)
+        port = first.address.rpartition(":")[2]
+        assert re.fullmatch(rf"http://127\.0\.0\.1:{port}/desk/welcome/[\w-]{{43}}", first.link)
+        with urllib.request.urlopen(first.link) as page:  # noqa: S310 - our own service
+            assert b"Welcome, admin" in page.read()
         assert first.stop() == 0
     with serving(tmp_path, shared_models) as second:
-        assert second.key == ""
+        assert (second.key, second.link) == ("", "")
 
 
 def test_serving_never_imports_what_only_training_needs(tmp_path: Path, shared_models: Path) -> None:
