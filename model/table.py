@@ -41,7 +41,7 @@ def _read_header(mapped: mmap.mmap) -> tuple[int, str]:
     end = begin + int.from_bytes(mapped[len(_MAGIC) : begin], "little")
     try:
         header = ast.literal_eval(mapped[begin:end].decode("latin-1").strip())
-    except (SyntaxError, MemoryError, RecursionError) as error:
+    except (SyntaxError, TypeError, MemoryError, RecursionError) as error:
         raise ValueError(*error.args) from error
     if not isinstance(header, dict) or header.keys() != _FIELDS or header["fortran_order"] is not False:
         message = "its header is another"

@@ -238,7 +238,21 @@ def test_a_table_of_another_form_is_refused(folder: Path, table: np.ndarray[Any,
     refused(folder, TABLE, "instead of float16")
 
 
-@pytest.mark.parametrize("content", [b"", b"\x93NUMPY", b"PK\x03\x04", b"\x93NUMPY\x01\x00\x05\x00{'a'}", b"x" * 200])
+def _numpy_file(header: str) -> bytes:
+    return b"\x93NUMPY\x01\x00" + len(header).to_bytes(2, "little") + header.encode() + bytes(64)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        *(b"", b"\x93NUMPY", b"PK\x03\x04", b"\x93NUMPY\x01\x00\x05\x00{'a'}", b"x" * 200),
+        *(b"\x93NUMPY\x01\x00\xff\xff", b"\x93NUMPY\x02\x00\x05\x00\x00\x00{'a'}"),
+        *map(_numpy_file, ("{[]: 1}", "[", "(" * 9_000, "1", "{}", "\0", "open('x')", "{'descr': '<f2'}")),
+        _numpy_file("{'descr': '<f2', 'fortran_order': True, 'shape': (16454, 8)}"),
+        _numpy_file("{'descr': '<f2', 'fortran_order': False, 'shape': (16454, 8)}"),
+        _numpy_file("{'descr': [1], 'fortran_order': False, 'shape': 'all'}"),
+    ],
+)
 def test_a_table_that_is_none_is_refused(folder: Path, content: bytes) -> None:
     (folder / TABLE).write_bytes(content)
     rewrite(folder, digests={TABLE: digest_of(folder / TABLE)})
