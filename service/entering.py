@@ -5,7 +5,6 @@ from collections.abc import Callable, Mapping
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
-
 from model.policy import Threshold
 from service.checks import SiteRules
 from service.live_model import LiveModel
