@@ -1,6 +1,8 @@
 """A burst is let in whole; a queue that stands is kept short until it is gone."""
 
-from service.admission import CALM_SECONDS, FEW, LONG_SECONDS, MANY, Admission
+import pytest
+
+from service.admission import CALM_SECONDS, FEW, LONG_SECONDS, MANY, MOST, Admission
 
 
 class _Clock:
@@ -9,6 +11,17 @@ class _Clock:
 
     def __call__(self) -> float:
         return self.now
+
+
+def _served(admission: Admission, clock: _Clock, alone: float, each: float, rounds: int) -> None:
+    """A service that takes `alone` for a comment, and `each` more for every other in work; it is asked all the time."""
+    for _ in range(rounds):
+        entered: list[float] = []
+        while len(entered) < 400 and admission.admits():
+            entered.append(admission.enter())
+        clock.now += alone + each * len(entered)
+        for one in entered:
+            admission.leave(one)
 
 
 def _round(admission: Admission, clock: _Clock, asked: int, seconds: float) -> int:
@@ -38,7 +51,23 @@ def test_after_many_waited_long_few_are_let_in_at_once() -> None:
     admission = Admission(clock)
     assert _round(admission, clock, MANY * 4, LONG_SECONDS * 2) == MANY * 4
     assert admission.is_overloaded
-    assert [_round(admission, clock, MANY * 4, LONG_SECONDS / 10) for _ in range(50)] == [FEW] * 50
+    assert [_round(admission, clock, MANY * 4, LONG_SECONDS) for _ in range(50)] == [FEW] * 50
+
+
+@pytest.mark.parametrize("alone", [0.001, 0.004, 0.05])
+@pytest.mark.parametrize("each", [0.0001, 0.0007])
+def test_while_more_is_asked_than_can_be_judged_a_comment_takes_twice_as_long_as_alone(
+    alone: float, each: float
+) -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    for _ in range(500):
+        one = admission.enter()
+        clock.now += alone
+        admission.leave(one)
+    _served(admission, clock, alone, each, 3_000)
+    assert admission.is_overloaded
+    assert admission.limit == pytest.approx(min(max(alone / each, FEW), MOST), rel=0.3)
 
 
 def test_one_burst_refuses_nobody_who_comes_after_it() -> None:
@@ -52,7 +81,7 @@ def test_when_nobody_was_refused_for_a_while_many_are_let_in_again() -> None:
     clock = _Clock()
     admission = Admission(clock)
     _round(admission, clock, MANY * 4, LONG_SECONDS * 2)
-    assert _round(admission, clock, MANY * 2, 0.001) == FEW
+    assert FEW <= _round(admission, clock, MANY * 2, 0.001) < MANY
     clock.now += CALM_SECONDS * 1.1
     assert _round(admission, clock, MANY * 2, 0.001) == MANY * 2
     assert not admission.is_overloaded
