@@ -52,7 +52,9 @@ def image(tmp_path_factory: pytest.TempPathFactory) -> Machine:
 def served(image: Machine) -> Iterator[str]:
     """The service that the image's command starts: what it said, once it listens."""
     with subprocess.Popen(image.command(_only("CMD").words), **image.options(), stdout=subprocess.PIPE) as process:  # type: ignore[call-overload] # noqa: S603 - our own Dockerfile
-        told = process.stdout.readline() + process.stdout.readline()
+        told = ""
+        while "listens on" not in told and (line := process.stdout.readline()):
+            told += line
         try:
             yield told
         finally:
