@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from aiohttp import web
-from sqlalchemy import Engine
 
 from model.registry import Registry
 from service import desk, documentation, health
@@ -52,13 +51,12 @@ from service.sampling import Sampling
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
-from store import erasure
+from store import erasure, retention
 from store.database import Database, writing
 from store.errors import StoreError, describe
 from store.identifiers import now
 from store.outcomes import Limits
 from store.pseudonyms import Pseudonyms, load_or_create_secret
-from store.retention import purge_expired
 from store.seal import Seal
 from store.spool import Spool
 from store.writer import Writer
@@ -79,6 +77,8 @@ _SHARED_SECONDS = 1.0
 _ALONE_SECONDS = 15.0
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     from service.sessions import Sessions
 
 _log = logging.getLogger(__name__)
@@ -115,8 +115,8 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
     if create:
         make_folder(settings.database)
     database = Database(settings.database, create=False)
-    engine = app[ENGINE] = database.engine
-    sites = app[SITES] = Sites(engine, workers=settings.workers)
+    engine = app[ENGINE] = database.late_engine
+    sites = app[SITES] = Sites(database, workers=settings.workers)
     start = _Start(settings.database, sites, announce, prepared=not create)
     start.try_again()
     settings.secret_file.parent.mkdir(parents=True, exist_ok=True)
@@ -140,7 +140,7 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
     verdicts.on_verdict(push.wake)
     async with AsyncExitStack() as background:
         # A thread, because what was admitted is still written while the loop runs.
-        background.callback(engine.dispose)
+        background.callback(database.dispose)
         background.push_async_callback(asyncio.to_thread, writer.close)
         background.push_async_callback(asyncio.to_thread, _close_sessions, sessions)
         background.push_async_callback(asyncio.to_thread, entering.close)
@@ -152,7 +152,7 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
         for seconds, work, first in (
             (REFRESH_SECONDS, app[MODEL].refresh, REFRESH_SECONDS),
             (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
-            (pause, partial(_remember, engine, history), 0.0),
+            (pause, partial(_remember, database, history), 0.0),
             (pause, erasing.refresh, pause),
             (EVERY_SECONDS, entering.work, EVERY_SECONDS),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
@@ -196,7 +196,7 @@ class _Start:
             _log.error("the sites cannot be read, what is known of them goes on: %s", told)
 
 
-def _open_sessions(engine: Engine, settings: Settings) -> "Sessions":
+def _open_sessions(engine: "Engine", settings: Settings) -> "Sessions":
     from service.sessions import Sessions  # noqa: PLC0415 - most starts see no moderator
 
     return Sessions(
@@ -222,9 +222,9 @@ def _open_writer(database: Database, spool: Spool, settings: Settings) -> Writer
     )
 
 
-def _remember(engine: Engine, history: History) -> None:
-    with engine.connect() as connection:
-        found = history.poll(connection, now())
+def _remember(database: Database, history: History) -> None:
+    with database.reading() as cursor:
+        found = history.poll(cursor, now())
     history.seed(found)
 
 
@@ -233,8 +233,8 @@ def _share_metrics(app: web.Application) -> None:
     app[METRICS].share()
 
 
-def _purge(engine: Engine, sites: Sites) -> None:
-    deleted = purge_expired(engine, sites.retention_days(), now=now())
+def _purge(engine: "Engine", sites: Sites) -> None:
+    deleted = retention.purge_expired(engine, sites.retention_days(), now=now())
     with writing(engine) as connection:
         erasure.forget(connection, now() - erasure.KEEP_MS)
     if deleted:

@@ -1,15 +1,17 @@
 """What is noted in the audit log in the same transaction as what it tells."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pydantic_core import to_json
-from sqlalchemy import Connection
 
 from model.policy import Policy
 from service.checks import SiteRules
 from store import audit
 from store.records import VerdictRecord
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 DESK: Final = "desk"
 """Source of the verdicts that are given on the desk."""
@@ -17,7 +19,7 @@ DESK: Final = "desk"
 _CHARACTERS: Final = 200
 
 
-def note_verdict(connection: Connection, site: SiteRules, record: VerdictRecord) -> None:
+def note_verdict(connection: "Connection", site: SiteRules, record: VerdictRecord) -> None:
     """Note a verdict of the desk; those by a protocol come from a key and not from a person.
 
     The moderator's note is not repeated: it may tell of the author, and the log is never erased.
@@ -34,7 +36,7 @@ def note_verdict(connection: Connection, site: SiteRules, record: VerdictRecord)
 
 
 def note_policy(  # noqa: PLR0913 - what a line consists of
-    connection: Connection, site_id: int, site: str, before: Policy, after: Policy, *, who: str
+    connection: "Connection", site_id: int, site: str, before: Policy, after: Policy, *, who: str
 ) -> None:
     """Note what has changed in a site's policy; nothing where nothing has."""
     if changed := changes(before, after):

@@ -2,19 +2,20 @@
 
 import asyncio
 import logging
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Engine
 from yarl import URL
 
 from service.checks import SiteRules
 from service.places import PlaceError, require_host
 from store import callbacks
-from store.callbacks import Callback
 from store.database import writing
 from store.errors import describe
 from store.identifiers import now
 from store.seal import Seal
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 URL_CHARACTERS: Final = 2_000
 _REMEMBERED: Final = 10_000
@@ -25,7 +26,7 @@ _log = logging.getLogger(__name__)
 class Callbacks:
     """Keeps where to tell verdicts; a place on another host than the site's is passed over, and the log says so."""
 
-    def __init__(self, engine: Engine, seal: Seal) -> None:
+    def __init__(self, engine: "Engine", seal: Seal) -> None:
         self._engine = engine
         self._seal = seal
         self._known: dict[tuple[int, str, str], str] = {}
@@ -52,4 +53,4 @@ class Callbacks:
 
     def _keep(self, site_id: int, url: str, key: str) -> None:
         with writing(self._engine) as connection:
-            callbacks.note(connection, Callback(site_id, url, self._seal.close(key), now()))
+            callbacks.note(connection, callbacks.Callback(site_id, url, self._seal.close(key), now()))

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
-
 from service.checks import SiteRules
 from service.errors import AwayError, NotFoundError
 from service.history import History
@@ -19,6 +18,7 @@ from store.spool import Spool
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
     from store.erasure import Trait
 
 TRAITS: Final = ("email", "id", "ip")

@@ -3,9 +3,7 @@
 import asyncio
 import logging
 import re
-from typing import Final
-
-from sqlalchemy import Connection, Engine
+from typing import TYPE_CHECKING, Final
 
 from model.comment import Submission
 from model.text import read
@@ -13,12 +11,14 @@ from service.checks import SiteRules
 from service.errors import AwayError
 from service.history import Author, fingerprint
 from service.moderator import Moderator
-from store import comments
+from store import comments, retention
 from store.errors import describe
 from store.identifiers import now
 from store.pseudonyms import Pseudonyms
 from store.records import CommentRecord
-from store.retention import DAY_MS
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
 
 TEXT_DAYS: Final = 30
 """How long a comment is found by its text alone."""
@@ -44,7 +44,7 @@ def hexadecimal(identifier: str) -> str:
 class Finder:
     """Finds comments by our id, else by the site's own id, else by their text; reads the database in a thread."""
 
-    def __init__(self, engine: Engine, moderator: Moderator, pseudonyms: Pseudonyms) -> None:
+    def __init__(self, engine: "Engine", moderator: Moderator, pseudonyms: Pseudonyms) -> None:
         self._engine = engine
         self._moderator = moderator
         self._pseudonyms = pseudonyms
@@ -83,11 +83,11 @@ class Finder:
                     return revisions[-1]
             return self._by_text(connection, site, spoken_of)
 
-    def _by_text(self, connection: Connection, site: SiteRules, spoken_of: Submission) -> CommentRecord | None:
+    def _by_text(self, connection: "Connection", site: SiteRules, spoken_of: Submission) -> CommentRecord | None:
         if not spoken_of.content:
             return None
         mark = fingerprint(read(spoken_of.content, spoken_of.content_format).normalised)
-        found = comments.of_text(connection, site.site_id, mark, now() - TEXT_DAYS * DAY_MS)
+        found = comments.of_text(connection, site.site_id, mark, now() - TEXT_DAYS * retention.DAY_MS)
         author = Author(
             spoken_of.author_id or None,
             self._pseudonyms.email(site.site_id, spoken_of.author_email),

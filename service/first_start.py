@@ -1,16 +1,18 @@
 """What the first start makes: the database's schema, the site `default` with its key, and an admin of the desk."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import Connection, make_url
-from sqlalchemy.exc import ArgumentError
-
-from store import keys, sites
-from store.database import open_engine, writing
+from store import audit, keys, moderators, schema, serving, sites
+from store.database import Database, writing
+from store.errors import DatabaseURLError
 from store.identifiers import now
-from store.schema import upgrade
+from store.urls import DatabaseURL
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
 
 DEFAULT_SITE: Final = "default"
 FIRST_ADMIN: Final = "admin"
@@ -27,13 +29,15 @@ def prepare(url: str, announce: Announce) -> None:
     Of several processes that start at once exactly one announces. Raises the store's errors and the driver's.
     """
     make_folder(url)
-    engine = open_engine(url)
+    database = Database(url)
     try:
-        upgrade(engine)
-        with engine.connect() as connection:
+        if _is_ready(database):
+            return
+        schema.upgrade(database.engine)
+        with database.engine.connect() as connection:
             if sites.list_sites(connection):
                 return
-        with writing(engine) as connection:
+        with writing(database.engine) as connection:
             site, added = sites.ensure(connection, DEFAULT_SITE, "{}", now=now())
             if not added:
                 return
@@ -42,7 +46,7 @@ def prepare(url: str, announce: Announce) -> None:
         announce("key", key)
         announce("desk", welcome_path(token))
     finally:
-        engine.dispose()
+        database.dispose()
 
 
 def welcome_path(token: str) -> str:
@@ -52,18 +56,21 @@ def welcome_path(token: str) -> str:
 
 def make_folder(url: str) -> None:
     """Make the folder of a SQLite file; does nothing for other URLs."""
-    try:
-        parsed = make_url(url)
-    except ArgumentError:
-        return
-    if parsed.drivername == "sqlite" and parsed.database:
-        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    with suppress(DatabaseURLError):
+        parsed = DatabaseURL.read(url)
+        if parsed.scheme == "sqlite" and parsed.database:
+            Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
 
 
-def _add_admin(connection: Connection) -> str:
+def _is_ready(database: Database) -> bool:
+    """Whether there is nothing to make, as at all starts but the first: known without SQLAlchemy."""
+    with suppress(Exception), database.reading() as cursor:
+        return serving.revision(cursor) == serving.HEAD and bool(serving.sites(cursor))
+    return False
+
+
+def _add_admin(connection: "Connection") -> str:
     """The token of their invitation."""
-    from store import audit, moderators  # noqa: PLC0415 - only the first start needs them
-
     admin = moderators.add(connection, FIRST_ADMIN, role="admin", site_id=None, now=now())
     audit.append(
         connection,

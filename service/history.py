@@ -4,13 +4,11 @@ from array import array
 from collections.abc import Iterable, Iterator
 from hashlib import blake2b
 from threading import Lock
-from typing import Final, NamedTuple
-
-from sqlalchemy import Connection
+from typing import Any, Final, NamedTuple
 
 from service.hash_chains import HashChains
 from service.likeness import LikenessIndex, Signature
-from store import comments
+from store import serving
 from store.identifiers import first_at, millisecond_of
 from store.records import CommentTrace
 
@@ -209,23 +207,23 @@ class History:
                     self._likenesses.forget(number)
         return forgotten
 
-    def poll(self, connection: Connection, now: int) -> list[CommentTrace]:
+    def poll(self, cursor: Any, now: int) -> list[CommentTrace]:  # noqa: ANN401 - either driver's
         """Traces from the store that are not known here, oldest first, for `seed`; the first time, the 20,000 newest.
 
         Blocks, so call it in a thread. Ids are given before the commit, so that
         each poll reads the last five seconds before the previous one again.
         """
         if self._polled_to is None:
-            found = comments.recent(connection, now - self._keep_ms, min(self._capacity, _FIRST))
+            found = serving.recent(cursor, now - self._keep_ms, min(self._capacity, _FIRST))
         else:
-            found = list(self._since(connection, first_at(self._polled_to - OVERLAP_MS)))
+            found = list(self._since(cursor, first_at(self._polled_to - OVERLAP_MS)))
         newest = max((millisecond_of(stored.id) for stored in found), default=now - OVERLAP_MS)
         self._polled_to = max(self._polled_to or 0, min(newest, now))
         return [stored for stored in found if self._find(hash(stored.id)) is None]
 
     @staticmethod
-    def _since(connection: Connection, after: str) -> Iterator[CommentTrace]:
-        while page := comments.since(connection, after, _PAGE):
+    def _since(cursor: Any, after: str) -> Iterator[CommentTrace]:  # noqa: ANN401 - as above
+        while page := serving.since(cursor, after, _PAGE):
             yield from page
             if len(page) < _PAGE:
                 return

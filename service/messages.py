@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import urlencode
 
 from pydantic_core import to_json
 
-from store.deliveries import Contents
+if TYPE_CHECKING:
+    from store.deliveries import Contents
+
 
 SIGNATURE: Final = "X-Copydesk-Signature"
 DELIVERY: Final = "X-Copydesk-Delivery"
@@ -26,7 +28,7 @@ class Message:
     headers: Mapping[str, str]
 
 
-def to_akismet(url: str, key: str, contents: Contents) -> Message:
+def to_akismet(url: str, key: str, contents: "Contents") -> Message:
     """The form that the plugin takes from version 5.5 on; the comment goes by the 32 hex digits of its id."""
     form = {
         "key": key,
@@ -38,7 +40,7 @@ def to_akismet(url: str, key: str, contents: Contents) -> Message:
     return Message(url, urlencode(form).encode(), {"Content-Type": kind, "X-Akismet-Webhook": "1", **_AGENT})
 
 
-def to_webhook(url: str, secret: str, identifier: str, site: str, contents: Contents) -> Message:
+def to_webhook(url: str, secret: str, identifier: str, site: str, contents: "Contents") -> Message:
     """JSON, signed by the HMAC-SHA256 of the body; `identifier` is the delivery's, the same when it is tried again."""
     verdict = contents.verdict
     body = to_json(

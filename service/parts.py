@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
-from sqlalchemy import Engine
 
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
@@ -20,11 +19,13 @@ from service.verdicts import Verdicts
 from store.writer import Writer
 
 if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
     # Most starts see no moderator.
     from service.sessions import Sessions
 
 SETTINGS: Final = web.AppKey("settings", Settings)
-ENGINE: Final = web.AppKey("engine", Engine)
+ENGINE: "Final[web.AppKey[Engine]]" = web.AppKey("engine")
 SITES: Final = web.AppKey("sites", Sites)
 WRITER: Final = web.AppKey("writer", Writer)
 MODEL: Final = web.AppKey("model", LiveModel)

@@ -5,10 +5,9 @@ import logging
 import random
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from aiohttp import ClientError, ClientSession, ClientTimeout, TCPConnector
-from sqlalchemy import Connection, Engine, select
 from yarl import URL
 
 from service import messages
@@ -18,15 +17,18 @@ from service.metrics import Metrics
 from service.periodic import beside
 from service.places import PlaceError, Resolver, host_of, is_allowed, require_host
 from service.sites import Sites
-from store import callbacks, deliveries
+from store import callbacks, comments, deliveries, verdicts
 from store.database import writing
-from store.deliveries import Delivery
 from store.errors import describe
 from store.identifiers import now
+from store.outcomes import Counts
 from store.records import VerdictRecord
 from store.seal import Seal
-from store.tables import comments
-from store.verdicts import SETTLING
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from store.deliveries import Delivery
 
 ATTEMPTS: Final = 12
 """After so many, within about a day and a half, a delivery is given up."""
@@ -37,6 +39,7 @@ _SPREAD: Final = 0.2
 _LEASE_MS: Final = 60_000
 _SECONDS: Final = 10.0
 _POLL_SECONDS: Final = 2.0
+_FIRST_SECONDS: Final = 1.0
 _AT_ONCE: Final = 16
 _ERROR_CHARACTERS: Final = 300
 _ANSWER_BYTES: Final = 1 << 16
@@ -60,7 +63,7 @@ class Push:
     `private`: whether private and loopback addresses may be told.
     """
 
-    def __init__(self, engine: Engine, sites: Sites, seal: Seal, metrics: Metrics, *, private: bool) -> None:
+    def __init__(self, engine: "Engine", sites: Sites, seal: Seal, metrics: Metrics, *, private: bool) -> None:
         self._engine = engine
         self._sites = sites
         self._seal = seal
@@ -68,18 +71,15 @@ class Push:
         self._private = private
         self._woken = asyncio.Event()
 
-    def add(self, connection: Connection, site: SiteRules, record: VerdictRecord) -> None:
+    def add(self, connection: "Connection", site: SiteRules, record: VerdictRecord) -> None:
         """Have the site told of a verdict; in the verdict's own transaction."""
         if site.policy.webhook_url:
             deliveries.add(connection, site.site_id, record.id, "webhook", site.policy.webhook_url, now=now())
         # A site's plugin need not be told what it said itself.
-        if record.source == "akismet" or record.verdict not in SETTLING:
+        if record.source == "akismet" or record.verdict not in verdicts.SETTLING:
             return
         places = callbacks.of_site(connection, site.site_id)
-        if (
-            places
-            and connection.scalar(select(comments.c.protocol).where(comments.c.id == record.comment)) == "akismet"
-        ):
+        if places and comments.protocol_of(connection, record.comment) == "akismet":
             for place in places:
                 deliveries.add(connection, site.site_id, record.id, "akismet", place.url, now=now())
 
@@ -99,6 +99,8 @@ class Push:
 
     async def _run(self, session: ClientSession) -> None:
         failed = ""
+        # A start has other things to do first.
+        await self._rest(_FIRST_SECONDS)
         while True:
             try:
                 while due := await asyncio.to_thread(self._claim):
@@ -109,11 +111,15 @@ class Push:
                 if failed != type(error).__name__:
                     failed = type(error).__name__
                     _log.warning("what is to be told cannot be read and will be tried again: %s", describe(error))
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._woken.wait(), _POLL_SECONDS)
-            self._woken.clear()
+            await self._rest(_POLL_SECONDS)
 
-    async def _deliver(self, session: ClientSession, delivery: Delivery) -> None:
+    async def _rest(self, seconds: float) -> None:
+        """Return after so many seconds, or when there is something to tell."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._woken.wait(), seconds)
+        self._woken.clear()
+
+    async def _deliver(self, session: ClientSession, delivery: "Delivery") -> None:
         try:
             message = await asyncio.to_thread(self._message, delivery)
             if message is not None:
@@ -146,7 +152,7 @@ class Push:
             detail = str(error.__cause__ if isinstance(error.__cause__, PlaceError) else error)
             raise DeliveryError(detail) from error
 
-    def _message(self, delivery: Delivery) -> Message | None:
+    def _message(self, delivery: "Delivery") -> Message | None:
         """What is sent, None where there is nothing to tell any more. Raises PlaceError."""
         site = self._sites.rules(delivery.site_id)
         with self._engine.connect() as connection:
@@ -169,7 +175,7 @@ class Push:
         require_host(URL(delivery.url), site.host, exactly=True)
         return messages.to_akismet(delivery.url, key, contents)
 
-    def _claim(self) -> list[Delivery]:
+    def _claim(self) -> "list[Delivery]":
         at = now()
         with self._engine.connect() as connection:
             if not deliveries.is_due(connection, at):
@@ -177,7 +183,7 @@ class Push:
         with writing(self._engine) as connection:
             return deliveries.claim(connection, now=at, until=at + _LEASE_MS, limit=_AT_ONCE)
 
-    def _settle(self, delivery: Delivery, error: str, *, is_told: bool = False) -> None:
+    def _settle(self, delivery: "Delivery", error: str, *, is_told: bool = False) -> None:
         is_dead = bool(error) and delivery.attempts >= ATTEMPTS
         with writing(self._engine) as connection:
             if error:
@@ -189,7 +195,7 @@ class Push:
         if is_dead:
             _log.error("%s was not told of a verdict and is given up: %s", _place(delivery.url), error)
 
-    def _counts(self) -> deliveries.Counts:
+    def _counts(self) -> Counts:
         with self._engine.connect() as connection:
             return deliveries.counts(connection)
 

@@ -1,14 +1,15 @@
 """Draws the audit sample of every site, and takes note of how long its queue is, beside the requests."""
 
 from random import Random, SystemRandom
-from typing import Final
-
-from sqlalchemy import Engine
+from typing import TYPE_CHECKING, Final
 
 from service.sites import Sites
 from store import insights, samples
 from store.database import writing
 from store.identifiers import now
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 EVERY_SECONDS: Final = 60.0
 
@@ -16,7 +17,7 @@ EVERY_SECONDS: Final = 60.0
 class Sampling:
     """Works for all sites whose policy can be read. `random`: what decides, for a test to choose."""
 
-    def __init__(self, engine: Engine, sites: Sites, *, random: Random | None = None) -> None:
+    def __init__(self, engine: "Engine", sites: Sites, *, random: Random | None = None) -> None:
         self._engine = engine
         self._sites = sites
         self._random = random or SystemRandom()

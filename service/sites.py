@@ -5,15 +5,15 @@ import logging
 from typing import Final, NamedTuple
 
 from pydantic import ValidationError
-from sqlalchemy import Engine
 
 from model.policy import Policy
 from service.checks import SiteRules
 from service.errors import AwayError, OverloadedError, ThrottledError, UnknownKeyError
 from service.rates import Rates, client_at
-from store import keys, sites
+from store import serving
+from store.database import Database
 from store.errors import describe
-from store.sites import Site
+from store.records import Site
 
 REFRESH_SECONDS: Final = 1.0
 WRONG_KEYS_PER_MINUTE: Final = 10.0
@@ -37,8 +37,8 @@ class Sites:
     new keys at once.
     """
 
-    def __init__(self, engine: Engine, *, workers: int = 1) -> None:
-        self._engine = engine
+    def __init__(self, database: Database, *, workers: int = 1) -> None:
+        self._database = database
         self._workers = workers
         self._compiled: dict[int, _Compiled] = {}
         self._by_digest: dict[str, _Compiled] = {}
@@ -71,9 +71,9 @@ class Sites:
 
     def load(self) -> None:
         """Read all sites and valid keys; blocks. Raises the driver's errors, and then what was known stays."""
-        with self._engine.connect() as connection:
-            found = sites.list_sites(connection)
-            valid = [key for key in keys.list_keys(connection) if key.revoked_at is None]
+        with self._database.reading() as cursor:
+            found = serving.sites(cursor)
+            valid = serving.valid_keys(cursor)
         compiled = {site.id: self._compile(site) for site in found}
         self._by_digest = {key.digest: compiled[key.site_id] for key in valid if key.site_id in compiled}
         self._compiled = compiled
@@ -85,7 +85,7 @@ class Sites:
         Raises UnknownKeyError, ThrottledError (wrong keys from the address, or the site's own limit), OverloadedError
         and AwayError. `address`: the client's IP address.
         """
-        known = self._by_digest.get(keys.digest_of(key)) if key else None
+        known = self._by_digest.get(serving.digest_of(key)) if key else None
         if known is None:
             known = await self._look_up(key, address)
         rules = known.rules
@@ -119,7 +119,7 @@ class Sites:
         if seconds:
             message = "Too many wrong keys from this address."
             raise ThrottledError(message, seconds)
-        found = await self._find(keys.digest_of(key)) if len(key) == keys.LENGTH else None
+        found = await self._find(serving.digest_of(key)) if len(key) == serving.KEY_LENGTH else None
         if found is None:
             message = "This key opens no site: it is mistyped, or it was revoked."
             raise UnknownKeyError(message)
@@ -141,7 +141,7 @@ class Sites:
             self._looking -= 1
 
     def _read(self, digest: str) -> _Compiled | None:
-        with self._engine.connect() as connection:
-            key = keys.find(connection, digest)
-            site = None if key is None else sites.get(connection, key.site_id)
+        with self._database.reading() as cursor:
+            key = serving.key(cursor, digest)
+            site = None if key is None else serving.site(cursor, key.site_id)
         return None if site is None else self._compile(site)

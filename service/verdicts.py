@@ -5,9 +5,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
-from typing import Final
-
-from sqlalchemy import Connection, Engine
+from typing import TYPE_CHECKING, Final
 
 from model.scorer import ATTRIBUTES
 from service.checks import SiteRules
@@ -16,8 +14,12 @@ from store import verdicts
 from store.database import writing
 from store.errors import describe
 from store.records import VerdictRecord
-from store.verdicts import Added
 from store.writer import Writer
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection, Engine
+
+    from store.verdicts import Added
 
 NOTE_CHARACTERS: Final = 2_000
 MODERATOR_CHARACTERS: Final = 245
@@ -30,7 +32,7 @@ _log = logging.getLogger(__name__)
 Subscriber = Callable[[SiteRules, VerdictRecord], None]
 """Called on the event loop after the commit, once for each verdict that says anything new; must return at once."""
 
-Companion = Callable[[Connection, SiteRules, VerdictRecord], None]
+Companion = Callable[["Connection", SiteRules, VerdictRecord], None]
 """Called in the verdict's own transaction, in a thread, once for each that says anything new: what it writes is there
 if and only if the verdict is. What it raises undoes both."""
 
@@ -44,13 +46,13 @@ class _Waiting:
     note: str
     moderator: str
     source: str
-    outcome: asyncio.Future[Added | None]
+    outcome: "asyncio.Future[Added | None]"
 
 
 class Verdicts:
     """Records verdicts; those that wait share a commit, and the last one on a comment counts."""
 
-    def __init__(self, engine: Engine, writer: Writer) -> None:
+    def __init__(self, engine: "Engine", writer: Writer) -> None:
         self._engine = engine
         self._writer = writer
         self._waiting: list[_Waiting] = []
@@ -125,11 +127,11 @@ class Verdicts:
                     self._tell(waiting.site, added.record)
         self._recording = None
 
-    def _commit(self, batch: Sequence[_Waiting]) -> list[Added | None]:
+    def _commit(self, batch: Sequence[_Waiting]) -> "list[Added | None]":
         with writing(self._engine) as connection:
             return [self._added(connection, waiting) for waiting in batch]
 
-    def _added(self, connection: Connection, waiting: _Waiting) -> Added | None:
+    def _added(self, connection: "Connection", waiting: _Waiting) -> "Added | None":
         added = verdicts.add(
             connection,
             waiting.site.site_id,

@@ -1,26 +1,22 @@
 """Judged comments: written once, read by id, by publisher's id, and by time."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_
 
-from store import authors, statistics
+from store import authors, serving, statistics
 from store.authors import Author
-from store.identifiers import first_at
 from store.records import CommentRecord, CommentTrace, clean
 from store.revisions import insert_linked
 from store.statistics import Past
 from store.tables import comments
 
-_TRACE = [comments.c[name] for name in CommentTrace._fields]
-
 
 def insert_many(connection: Connection, records: Sequence[CommentRecord]) -> None:
     """Store the records in the connection's transaction, as `store.revisions.insert_linked` does."""
     if records:
-        if not connection.in_transaction():
-            connection.begin()
-        insert_linked(connection.connection.driver_connection, records)
+        insert_linked(_driver(connection), records)
 
 
 def get(connection: Connection, site_id: int, identifier: str) -> CommentRecord | None:
@@ -29,6 +25,11 @@ def get(connection: Connection, site_id: int, identifier: str) -> CommentRecord 
         select(comments).where(comments.c.id == clean(identifier), comments.c.site_id == site_id),
     ).first()
     return None if found is None else CommentRecord._make(found)
+
+
+def protocol_of(connection: Connection, identifier: str) -> str | None:
+    """The protocol that the comment came by, None where there is none of that id."""
+    return connection.scalar(select(comments.c.protocol).where(comments.c.id == identifier))
 
 
 def revisions(connection: Connection, site_id: int, comment_id: str) -> list[CommentRecord]:
@@ -83,23 +84,13 @@ def count_waiting(connection: Connection, site_id: int) -> int:
 
 
 def since(connection: Connection, after_id: str, limit: int) -> list[CommentTrace]:
-    """Traces of the comments of all sites with greater ids, oldest first.
-
-    Ids are given before the commit: to miss none, ask again from a few seconds before the last one seen
-    (`identifiers.first_at`) and pass over those known. A comment replayed from a spool appears under its old id.
-    """
-    found = connection.execute(
-        select(*_TRACE).where(comments.c.id > after_id).order_by(comments.c.id).limit(limit),
-    )
-    return [CommentTrace._make(row) for row in found]
+    """As of `store.serving`."""
+    return serving.since(_cursor(connection), after_id, limit)
 
 
 def recent(connection: Connection, since_ms: int, limit: int) -> list[CommentTrace]:
-    """Traces of the newest comments of all sites, none older than `since_ms`, oldest first."""
-    found = connection.execute(
-        select(*_TRACE).where(comments.c.id >= first_at(since_ms)).order_by(comments.c.id.desc()).limit(limit),
-    )
-    return [CommentTrace._make(row) for row in reversed(found.all())]
+    """As of `store.serving`."""
+    return serving.recent(_cursor(connection), since_ms, limit)
 
 
 def purge(connection: Connection, site_id: int, before_ms: int, limit: int) -> int:
@@ -121,3 +112,14 @@ def remove(connection: Connection, site_id: int, which: ColumnElement[bool]) -> 
     statistics.remember(connection, site_id, (Past(*row[1:4]) for row in gone))
     authors.forget(connection, ((site_id, row.id, Author._make(row[4:])) for row in gone))
     return [row.id for row in gone]
+
+
+def _driver(connection: Connection) -> Any:  # noqa: ANN401 - either driver's connection
+    """The driver's connection, in a transaction."""
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.connection.driver_connection
+
+
+def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - either driver's cursor
+    return _driver(connection).cursor()

@@ -1,12 +1,13 @@
 """A database by its plain URL: connections of its driver, or an engine, and how a transaction begins on that."""
 
-from contextlib import contextmanager
-from functools import cached_property
+from contextlib import contextmanager, suppress
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Final
+from threading import Lock
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from store.errors import DatabaseURLError
-from store.sqlite import SQLiteFile
+from store.later import Later
+from store.sqlite import SQLiteFile, TurnTaker
 from store.urls import EXAMPLES, DatabaseURL
 
 if TYPE_CHECKING:
@@ -30,6 +31,9 @@ class Database:
 
     def __init__(self, url: str, *, time_limit: float | None = SOCKET_SECONDS, create: bool = True) -> None:
         self.url = url
+        self._making = Lock()
+        self._engine: Engine | None = None
+        self._idle: list[Any] = []
         self.source = _source(DatabaseURL.read(url), time_limit, create=create)
 
     @classmethod
@@ -42,18 +46,48 @@ class Database:
         """16 hex digits that name the database, the same for every URL that leads to the same place."""
         return blake2b(self.source.place.encode(), digest_size=8).hexdigest()
 
-    @cached_property
+    @property
     def engine(self) -> "Engine":
         """The engine for all that is not in every comment's way, made when it is first asked for."""
-        # SQLAlchemy takes longer to import than all the rest of a start.
-        from store.engines import engine_of  # noqa: PLC0415
+        with self._making:
+            if self._engine is None:
+                # SQLAlchemy takes longer to import than all the rest of a start.
+                from store.engines import engine_of  # noqa: PLC0415
 
-        return engine_of(self.url, self.source)
+                self._engine = engine_of(self.url, self.source)
+            return self._engine
+
+    @property
+    def late_engine(self) -> "Engine":
+        """Stands for the engine, which is made when it is first used."""
+        return cast("Engine", Later(lambda: self.engine))
+
+    @contextmanager
+    def reading(self) -> "Iterator[Any]":
+        """A cursor of the driver, each statement of which sees what is committed; raises the driver's errors."""
+        connection = self._idle.pop() if self._idle else self._connect()
+        try:
+            if isinstance(connection, TurnTaker):
+                connection.check_place()
+            yield connection.cursor()
+        except BaseException:
+            with suppress(Exception):
+                connection.close()
+            raise
+        self._idle.append(connection)
 
     def dispose(self) -> None:
-        """Close the engine's connections, where there is one."""
-        if "engine" in self.__dict__:
-            self.engine.dispose()
+        """Close what is open and at rest."""
+        while self._idle:
+            self._idle.pop().close()
+        if self._engine is not None:
+            self._engine.dispose()
+
+    def _connect(self) -> Any:  # noqa: ANN401 - either driver's connection
+        connection: Any = self.source.connect()
+        if not isinstance(connection, TurnTaker):
+            connection.autocommit = True
+        return connection
 
 
 def _source(url: DatabaseURL, time_limit: float | None, *, create: bool) -> "SQLiteFile | PostgreSQLServer":

@@ -8,6 +8,7 @@ from sqlalchemy import Connection, case, delete, func, insert, literal, select, 
 
 from store.identifiers import Identifiers
 from store.insight_tables import told
+from store.outcomes import Counts
 from store.records import VerdictRecord
 from store.tables import comments, deliveries, verdicts
 
@@ -50,13 +51,6 @@ class Contents(NamedTuple):
     verdict: VerdictRecord
     comment_id: str
     is_latest: bool
-
-
-class Counts(NamedTuple):
-    """How many are still to be told, and how many were given up."""
-
-    waiting: int
-    dead: int
 
 
 def add(  # noqa: PLR0913 - what a delivery consists of

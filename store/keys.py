@@ -1,39 +1,21 @@
 """API keys: shown once, stored as SHA-256."""
 
 import secrets
-from hashlib import sha256
-from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, insert, select, update
 
+from store.records import ApiKey
+from store.serving import KEY_LENGTH, digest_of
 from store.tables import api_keys
 
-# 12 characters, because WordPress takes no other length; none that is mistaken for another: 31**12 is 59 bits.
+# None that is mistaken for another: 31**12 is 59 bits.
 ALPHABET = "abcdefghjkmnpqrstuvwxyz23456789"
-LENGTH = 12
 _HINT = 4
-
-
-class ApiKey(NamedTuple):
-    """What is kept of a key; `hint` is its first four characters, `digest` the SHA-256 of the whole in hex."""
-
-    id: int
-    site_id: int
-    digest: str
-    hint: str
-    label: str
-    created_at: int
-    revoked_at: int | None
-
-
-def digest_of(plain: str) -> str:
-    """What a key is found by."""
-    return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def add(connection: Connection, site_id: int, label: str, *, now: int) -> str:
     """Make a key for the site; returns it in plain for the only time."""
-    plain = "".join(secrets.choice(ALPHABET) for _ in range(LENGTH))
+    plain = "".join(secrets.choice(ALPHABET) for _ in range(KEY_LENGTH))
     connection.execute(
         insert(api_keys),
         {"site_id": site_id, "digest": digest_of(plain), "hint": plain[:_HINT], "label": label, "created_at": now},

@@ -41,3 +41,10 @@ class Health(NamedTuple):
     spooled: int
     refused: int
     lost: int
+
+
+class Counts(NamedTuple):
+    """How many are still to be told, and how many were given up."""
+
+    waiting: int
+    dead: int

@@ -86,6 +86,29 @@ class CommentTrace(NamedTuple):
     decision: str
 
 
+class Site(NamedTuple):
+    """A site; `policy` is its JSON text, `host` the host of its pages where it is known."""
+
+    id: int
+    name: str
+    policy: str
+    host: str | None
+    created_at: int
+    updated_at: int
+
+
+class ApiKey(NamedTuple):
+    """What is kept of a key; `hint` is its first four characters, `digest` the SHA-256 of the whole in hex."""
+
+    id: int
+    site_id: int
+    digest: str
+    hint: str
+    label: str
+    created_at: int
+    revoked_at: int | None
+
+
 _SIGN = 1 << 63
 _NUMBERS = ("site_id", "submitted_at", "created_at", "degraded", "fingerprint", "waiting_since")
 _TEXTS = tuple(name for name in CommentRecord._fields if name not in _NUMBERS)

@@ -7,8 +7,8 @@ from sqlalchemy import Connection, Engine, text
 
 from store.database import for_writing, without_time_limit
 from store.errors import SchemaError
+from store.serving import HEAD
 
-HEAD = "0007"
 MIGRATIONS = Path(__file__).with_name("migrations")
 
 _UPGRADE_LOCK = 4_051_995_271_108_342_117

@@ -1,23 +1,13 @@
 """Sites and their policies."""
 
 from importlib import import_module
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import Connection, Select, select, update
 
 from store.errors import SiteExistsError
+from store.records import Site
 from store.tables import sites
-
-
-class Site(NamedTuple):
-    """A site; `policy` is its JSON text, `host` the host of its pages where it is known."""
-
-    id: int
-    name: str
-    policy: str
-    host: str | None
-    created_at: int
-    updated_at: int
 
 
 def add(connection: Connection, name: str, policy: str, *, now: int, host: str | None = None) -> Site:

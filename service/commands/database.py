@@ -9,7 +9,8 @@ from rich.console import Console
 from service.commands.options import JSON, with_settings
 from service.commands.output import write_json
 from service.commands.store import opened
-from store.schema import HEAD, current_revision
+from store.schema import current_revision
+from store.serving import HEAD
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Look after the database.")
 

@@ -11,7 +11,7 @@ from rich.table import Table
 from service.commands.options import JSON, with_settings
 from service.commands.output import give_up, write_json
 from service.commands.store import named, opened
-from store import keys, sites
+from store import keys, serving, sites
 from store.database import writing
 from store.identifiers import now
 
@@ -81,10 +81,10 @@ def revoke(
 ) -> None:
     """Revoke a key; a running service stops to take it within two seconds."""
     with opened(given) as engine, writing(engine) as connection:
-        if key.isdecimal() and len(key) < keys.LENGTH:
+        if key.isdecimal() and len(key) < serving.KEY_LENGTH:
             number: int | None = int(key)
         else:
-            found = keys.find(connection, keys.digest_of(key))
+            found = keys.find(connection, serving.digest_of(key))
             number = None if found is None else found.id
         if number is None or not keys.revoke(connection, number, now=now()):
             give_up("there is no such key that is still valid; `copydesk keys list` shows them all")

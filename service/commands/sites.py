@@ -19,7 +19,7 @@ from service.commands.store import named, opened
 from store import audit, keys, sites
 from store.database import writing
 from store.identifiers import now
-from store.sites import Site
+from store.records import Site
 
 app = typer.Typer(add_completion=False, no_args_is_help=True, help="Sites and their policies.")
 

@@ -13,8 +13,8 @@ from service.first_start import make_folder
 from store import sites
 from store.database import open_engine
 from store.errors import StoreError, describe
+from store.records import Site
 from store.schema import upgrade
-from store.sites import Site
 
 
 @contextmanager

@@ -3,12 +3,11 @@
 import asyncio
 from collections.abc import Sequence
 from time import perf_counter
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import to_json
-from sqlalchemy import Engine
 
 from model.comment import Comment, InvalidCommentError, Submission
 from service import wording
@@ -23,6 +22,9 @@ from service.reading import read_request, read_submission
 from service.requests import bearer_key, client_address
 from store import comments, verdicts
 from store.records import CommentRecord, VerdictRecord
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
 
 NAME: Final = "native"
 MAX_BATCH: Final = 1000
@@ -130,7 +132,7 @@ def _answer(result: Decision | Exception) -> dict[str, Any]:
     return describe(result)[0] if isinstance(result, Exception) else wording.members(result)
 
 
-def _read(engine: Engine, site_id: int, identifier: str) -> tuple[CommentRecord | None, list[VerdictRecord]]:
+def _read(engine: "Engine", site_id: int, identifier: str) -> tuple[CommentRecord | None, list[VerdictRecord]]:
     with engine.connect() as connection:
         record = comments.get(connection, site_id, identifier)
         return record, [] if record is None else verdicts.history(connection, site_id, record.id)

@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 
-from store import comments, keys, retention, sites
-from store.database import writing
+from store import comments, keys, retention, serving, sites
+from store.database import Database, writing
 from store.errors import SiteExistsError, concerns_records
 from store.identifiers import first_at
-from store.records import REPLACEMENT, CommentRecord, CommentTrace, storable
+from store.records import REPLACEMENT, CommentRecord, CommentTrace, Site, storable
 from tests.store.records import record
 from tests.store.strategies import any_records
 
@@ -46,7 +46,7 @@ class TestStore:
         added = sites.add(connection, "northern-news", '{"retention_days":30}', now=5, host="news.example")
         assert sites.get(connection, added.id) == added
         assert sites.find(connection, "northern-news") == added
-        assert added == sites.Site(added.id, "northern-news", '{"retention_days":30}', "news.example", 5, 5)
+        assert added == Site(added.id, "northern-news", '{"retention_days":30}', "news.example", 5, 5)
         assert sites.get(connection, added.id + 1) is None
         assert sites.find(connection, "southern-news") is None
 
@@ -63,7 +63,7 @@ class TestStore:
         assert not sites.update_policy(connection, added.id + 1, "{}", now=9)
 
     def test_of_many_starters_one_adds_the_site(self, engine: Engine) -> None:
-        def start(now: int) -> tuple[sites.Site, bool]:
+        def start(now: int) -> tuple[Site, bool]:
             with writing(engine) as connection:
                 return sites.ensure(connection, "default", "{}", now=now)
 
@@ -75,7 +75,7 @@ class TestStore:
     def test_a_key_is_found_by_its_digest_until_it_is_revoked(self, connection: Connection) -> None:
         site = sites.add(connection, "default", "{}", now=5)
         plain = keys.add(connection, site.id, "the web site", now=7)
-        found = keys.find(connection, keys.digest_of(plain))
+        found = keys.find(connection, serving.digest_of(plain))
         assert found is not None
         assert (found.site_id, found.hint, found.label, found.created_at) == (site.id, plain[:4], "the web site", 7)
         assert keys.revoke(connection, found.id, now=8)
@@ -214,3 +214,21 @@ class TestStore:
             left = [trace.site_id for trace in comments.recent(connection, 0, 100)]
         assert [left.count(site_id) for site_id in (short, long, ever)] == [3, 9, 10]
         assert retention.purge_expired(engine, days, now=now) == 0
+
+
+def test_what_serving_reads_by_the_driver_is_what_the_tables_hold(engine: Engine, site_id: int) -> None:
+    with writing(engine) as connection:
+        sites.add(connection, "another", "{}", now=1, host="another.example")
+        plain, revoked = (keys.add(connection, site_id, label, now=2) for label in ("kept", "revoked"))
+        keys.revoke(connection, keys.list_keys(connection)[1].id, now=3)
+        listed, stored = sites.list_sites(connection), keys.list_keys(connection)
+    database = Database.of(engine)
+    with database.reading() as cursor:
+        assert serving.revision(cursor) == serving.HEAD
+        assert serving.sites(cursor) == listed
+        assert serving.site(cursor, site_id) == next(one for one in listed if one.id == site_id)
+        assert serving.site(cursor, 12345) is None
+        assert serving.valid_keys(cursor) == [stored[0]]
+        assert serving.key(cursor, serving.digest_of(plain)) == stored[0]
+        assert serving.key(cursor, serving.digest_of(revoked)) is None
+    database.dispose()

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Engine
 
 from service.first_start import prepare
-from store import audit, keys, moderators, sites
+from store import audit, keys, moderators, serving, sites
 from store.database import open_engine, plain_url, writing
 from store.errors import DatabaseURLError
 from store.identifiers import now
@@ -26,7 +26,7 @@ def test_of_many_starters_one_announces_a_key_that_opens_the_site(database_url: 
     engine = open_engine(database_url)
     with engine.connect() as connection:
         (site,) = sites.list_sites(connection)
-        found = keys.find(connection, keys.digest_of(key))
+        found = keys.find(connection, serving.digest_of(key))
         guest = moderators.invited(connection, link.removeprefix("/desk/welcome/"), now=now())
         (entry,) = audit.page(connection, None)
     engine.dispose()

@@ -14,7 +14,7 @@ from sqlalchemy import Engine
 from service.history import Author, History, Trace, fingerprint, trace
 from service.likeness import sign
 from store import comments
-from store.database import writing
+from store.database import Database, writing
 from store.identifiers import Identifiers, millisecond_of, now
 from store.records import CommentRecord, CommentTrace
 from tests.store.records import record
@@ -216,8 +216,10 @@ def write(engine: Engine, *rows: CommentRecord) -> tuple[CommentRecord, ...]:
 
 def poll(engine: Engine, history: History) -> list[CommentTrace]:
     """What a poll finds, which is remembered."""
-    with engine.connect() as connection:
-        found = history.poll(connection, now())
+    database = Database.of(engine)
+    with database.reading() as cursor:
+        found = history.poll(cursor, now())
+    database.dispose()
     assert history.seed(found) == len(found)
     return found
 

@@ -7,7 +7,7 @@ from sqlalchemy import Engine, select
 from service.sampling import Sampling
 from service.sites import Sites
 from store import comments, insights, sites
-from store.database import writing
+from store.database import Database, writing
 from store.identifiers import now
 from store.insight_tables import samples
 from tests.store.records import record
@@ -24,8 +24,10 @@ def test_each_site_is_drawn_from_by_its_own_share(sqlite_engine: Engine) -> None
             for decision in ("accept", "queue")
         ]
         comments.insert_many(connection, written)
-    known = Sites(sqlite_engine)
+    database = Database.of(sqlite_engine)
+    known = Sites(database)
     known.load()
+    database.dispose()
     sampling = Sampling(sqlite_engine, known, random=Random(1))  # noqa: S311 - no secret
     sampling.work()
     sampling.work()

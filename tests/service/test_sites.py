@@ -13,19 +13,21 @@ from sqlalchemy import Engine
 from service.errors import AwayError, ThrottledError, UnknownKeyError
 from service.sites import Sites
 from store import keys, sites
-from store.database import open_engine, writing
+from store.database import Database, writing
 from tests.conftest_service import Desk
 
 ADDRESS = "192.0.2.7"
 
 
 @pytest.fixture
-def opened(engine: Engine, site_id: int) -> tuple[Sites, str]:
+def opened(engine: Engine, site_id: int) -> Iterator[tuple[Sites, str]]:
     """The sites of a database of each kind with one site, and its key."""
     plain = add_key(engine, site_id)
-    known = Sites(engine)
+    database = Database.of(engine)
+    known = Sites(database)
     known.load()
-    return known, plain
+    yield known, plain
+    database.dispose()
 
 
 def add_key(engine: Engine, site_id: int) -> str:
@@ -130,7 +132,7 @@ class TestWithoutDatabase:
         with writing(sqlite_engine) as connection:
             site = sites.add(connection, "default", "{}", now=0)
             plain = keys.add(connection, site.id, "", now=0)
-        running = open_engine(sqlite_url, create=False)
+        running = Database(sqlite_url, create=False)
         known = Sites(running)
         known.load()
         (tmp_path / "copydesk.db").unlink()

@@ -15,7 +15,8 @@ from sqlalchemy import CheckConstraint, Engine, inspect, text
 from store.database import open_engine, writing
 from store.errors import SchemaError
 from store.records import CommentRecord
-from store.schema import HEAD, MIGRATIONS, current_revision, upgrade
+from store.schema import MIGRATIONS, current_revision, upgrade
+from store.serving import HEAD
 from store.tables import comments, metadata
 from tests.conftest_databases import PostgreSQLServer
 

@@ -14,7 +14,7 @@ from service.problems import describe
 from service.protocols.akismet import answers
 from service.protocols.akismet.bodies import Fields, read
 from service.requests import client_address
-from store import keys
+from store import serving
 
 _DOMAIN: Final = ".rest.akismet.com"
 _NO_KEY: Final = 'Empty "api_key" value: send the key in the body, in the query, or as the first label of the host.'
@@ -68,7 +68,7 @@ def key_of(request: web.Request, fields: Fields, *names: str) -> str:
 
 def _label(host: str) -> str:
     label, dot, _ = host.partition(".")
-    is_key = len(label) == keys.LENGTH or host.partition(":")[0].lower().endswith(_DOMAIN)
+    is_key = len(label) == serving.KEY_LENGTH or host.partition(":")[0].lower().endswith(_DOMAIN)
     return label if dot and is_key else ""
 
 

@@ -5,10 +5,9 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
-from sqlalchemy import Engine
 
 from service.errors import AwayError
 from service.parts import ENGINE
@@ -18,7 +17,11 @@ from service.protocols.akismet.bodies import Fields
 from service.protocols.akismet.calls import need_blog
 from service.protocols.akismet.tally import Tally
 from store import statistics
-from store.statistics import DAY_MS, DayCount
+
+if TYPE_CHECKING:
+    from sqlalchemy import Engine
+
+    from store.statistics import DayCount
 
 _SECONDS_EACH: Final = 10
 """What a person is taken to need for one comment that is spam; `time_saved` is made of it."""
@@ -108,7 +111,7 @@ async def test(_request: web.Request, _fields: Fields) -> web.StreamResponse:
     return answers.text("connected")
 
 
-async def _counts(request: web.Request, site_id: int, first: date, end: date = date.max) -> list[DayCount]:
+async def _counts(request: web.Request, site_id: int, first: date, end: date = date.max) -> "list[DayCount]":
     try:
         return await asyncio.to_thread(_read, request.app[ENGINE], site_id, _millisecond(first), _millisecond(end))
     except Exception as error:
@@ -116,13 +119,13 @@ async def _counts(request: web.Request, site_id: int, first: date, end: date = d
         raise AwayError(message) from error
 
 
-def _read(engine: Engine, site_id: int, since: int, until: int) -> list[DayCount]:
+def _read(engine: "Engine", site_id: int, since: int, until: int) -> "list[DayCount]":
     with engine.connect() as connection:
         return statistics.by_day(connection, site_id, since, until)
 
 
 def _millisecond(day: date) -> int:
-    return (day - _EPOCH).days * DAY_MS
+    return (day - _EPOCH).days * statistics.DAY_MS
 
 
 def _months_ago(day: date, months: int) -> date:

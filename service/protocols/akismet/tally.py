@@ -1,9 +1,12 @@
 """A site's counts in Akismet's words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from store.statistics import DayCount
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from store.statistics import DayCount
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,14 +23,14 @@ class Tally:
     false_positives: int = 0
 
     @classmethod
-    def of(cls, counts: Iterable[DayCount]) -> "Tally":
+    def of(cls, counts: "Iterable[DayCount]") -> "Tally":
         """The sum of these counts."""
         tally = cls()
         for count in counts:
             tally = tally.with_count(count)
         return tally
 
-    def with_count(self, count: DayCount) -> "Tally":
+    def with_count(self, count: "DayCount") -> "Tally":
         """The tally with these comments added."""
         judged = (count.decision, count.verdict)
         is_spam = count.decision == "reject" or judged == ("queue", "reject")

@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 
 from model.policy import Policy
-from store import keys, sites
+from store import keys, serving, sites
 from store.database import plain_url
 from tests.service.commands.runs import run, run_json
 
@@ -30,7 +30,7 @@ def policy_of(engine: Engine, name: str) -> Policy:
 def opens(engine: Engine, key: str) -> str | None:
     """The name of the site that a key opens."""
     with engine.connect() as connection:
-        found = keys.find(connection, keys.digest_of(key))
+        found = keys.find(connection, serving.digest_of(key))
         site = None if found is None else sites.get(connection, found.site_id)
     return None if site is None else site.name
 
@@ -137,7 +137,7 @@ def test_a_site_is_added_once(database: str) -> None:
 
 
 def test_a_database_is_brought_to_this_versions_schema(database_url: str) -> None:
-    from store.schema import HEAD  # noqa: PLC0415
+    from store.serving import HEAD  # noqa: PLC0415
 
     assert run_json("database", "upgrade", "--database", database_url) == [{"before": None, "after": HEAD}]
     assert run_json("database", "upgrade", "--database", database_url) == [{"before": HEAD, "after": HEAD}]

@@ -1,0 +1,82 @@
+"""What a serving process reads at its start, and every second: by the driver alone, for SQLAlchemy is slow to import.
+
+Each function takes a cursor of either driver (`Database.reading`); those beside them in `store.sites`, `store.keys` and
+`store.schema` give the same to whoever has SQLAlchemy already.
+"""
+
+# ruff: noqa: S608 - the names of columns are our own
+
+import sqlite3
+from hashlib import sha256
+from typing import Any, Final
+
+from store.identifiers import first_at
+from store.records import ApiKey, CommentTrace, Site
+
+HEAD: Final = "0007"
+"""The last revision of the schema."""
+KEY_LENGTH: Final = 12
+"""Characters of a key: WordPress takes no other number."""
+
+_TRACES: Final = f"SELECT {', '.join(CommentTrace._fields)} FROM comments"
+_SITES: Final = f"SELECT {', '.join(Site._fields)} FROM sites"
+_KEYS: Final = f"SELECT {', '.join(ApiKey._fields)} FROM api_keys"
+
+
+def revision(cursor: Any) -> str | None:  # noqa: ANN401 - here and below: either driver's cursor
+    """The revision of the schema; raises the driver's error where the database is empty."""
+    cursor.execute("SELECT version_num FROM alembic_version")
+    found = cursor.fetchone()
+    return None if found is None else str(found[0])
+
+
+def sites(cursor: Any) -> list[Site]:  # noqa: ANN401
+    """All sites by name."""
+    cursor.execute(f"{_SITES} ORDER BY name")
+    return list(map(Site._make, cursor.fetchall()))
+
+
+def site(cursor: Any, site_id: int) -> Site | None:  # noqa: ANN401
+    """The site with that id."""
+    cursor.execute(_marked(cursor, f"{_SITES} WHERE id = ?"), (site_id,))
+    found = cursor.fetchone()
+    return None if found is None else Site._make(found)
+
+
+def valid_keys(cursor: Any) -> list[ApiKey]:  # noqa: ANN401
+    """All keys that are not revoked, oldest first."""
+    cursor.execute(f"{_KEYS} WHERE revoked_at IS NULL ORDER BY id")
+    return list(map(ApiKey._make, cursor.fetchall()))
+
+
+def digest_of(plain: str) -> str:
+    """What a key is found by."""
+    return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def key(cursor: Any, digest: str) -> ApiKey | None:  # noqa: ANN401
+    """The key with that digest, None where it is unknown or revoked."""
+    cursor.execute(_marked(cursor, f"{_KEYS} WHERE digest = ? AND revoked_at IS NULL"), (digest,))
+    found = cursor.fetchone()
+    return None if found is None else ApiKey._make(found)
+
+
+def since(cursor: Any, after_id: str, limit: int) -> list[CommentTrace]:  # noqa: ANN401
+    """Traces of the comments of all sites with greater ids, oldest first.
+
+    Ids are given before the commit: to miss none, ask again from a few seconds before the last one seen
+    (`identifiers.first_at`) and pass over those known. A comment replayed from a spool appears under its old id.
+    """
+    cursor.execute(_marked(cursor, f"{_TRACES} WHERE id > ? ORDER BY id LIMIT ?"), (after_id, limit))
+    return list(map(CommentTrace._make, cursor.fetchall()))
+
+
+def recent(cursor: Any, since_ms: int, limit: int) -> list[CommentTrace]:  # noqa: ANN401
+    """Traces of the newest comments of all sites, none older than `since_ms`, oldest first."""
+    cursor.execute(_marked(cursor, f"{_TRACES} WHERE id >= ? ORDER BY id DESC LIMIT ?"), (first_at(since_ms), limit))
+    return list(map(CommentTrace._make, reversed(cursor.fetchall())))
+
+
+def _marked(cursor: Any, statement: str) -> str:  # noqa: ANN401
+    """The statement with the driver's own marks for parameters."""
+    return statement if isinstance(cursor, sqlite3.Cursor) else statement.replace("?", "%s")
