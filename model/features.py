@@ -52,6 +52,7 @@ _SHAPE: Final = {name: row for row, name in enumerate(SHAPES)}
 _COUNT_ROWS: Final = {name: [_SHAPE[f"{name}: {step} or more"] for step in _STEPS] for name in _COUNTED}
 _SHARE_ROWS: Final = {name: [_SHAPE[f"{name}: {share:.0%} or more"] for share in _SHARES] for name in _SHARED}
 _LENGTH_ROWS: Final = [_SHAPE[f"length: {length} words or more"] for length in _LENGTHS]
+_AUTHOR_URL, _AUTHOR_LINK, _AUTHOR_DIGITS, _AUTHOR_LONG, _AUTHOR_NO_EMAIL = (_SHAPE[flag] for flag in _FLAGS[2:])
 _NOT_CAPITAL: Final = bytes(set(range(256)).difference(ascii_uppercase.encode()))
 _NOT_DIGIT: Final = bytes(set(range(256)).difference(digits.encode()))
 _ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
@@ -125,14 +126,16 @@ def _shape_of(original: str, shown: str, words: Sequence[str]) -> list[int]:
 
 def _author_shape(comment: Comment) -> list[int]:
     name = comment.author_name
-    shown = {
-        "author: web address": bool(comment.author_url),
-        "author: link in the name": bool(find_links(name.casefold())),
-        "author: digits in the name": any(map(str.isdigit, name)),
-        "author: long name": name.count(" ") >= _MANY_NAMES,
-        "author: no e-mail": not comment.author_email,
-    }
-    return [_SHAPE[flag] for flag, is_shown in shown.items() if is_shown]
+    rows = [_AUTHOR_URL] if comment.author_url else []
+    if find_links(name.casefold()):
+        rows.append(_AUTHOR_LINK)
+    if not name.isalpha() and any(map(str.isdigit, name)):
+        rows.append(_AUTHOR_DIGITS)
+    if name.count(" ") >= _MANY_NAMES:
+        rows.append(_AUTHOR_LONG)
+    if not comment.author_email:
+        rows.append(_AUTHOR_NO_EMAIL)
+    return rows
 
 
 def _count(rows: list[int], name: str, count: int) -> None:

@@ -47,7 +47,8 @@ _TO_CYRILLIC: Final = str.maketrans(_CYRILLIC_OF)
 _OTHER: Final = "\u0370-\u03ff\u0400-\u052f"
 _LATIN: Final = "a-z\u00df-\u024f\u0250-\u02af"
 _NEIGHBOURS: Final = re.compile(f"[{_LATIN}][{_OTHER}]|[{_OTHER}][{_LATIN}]")
-_WORD: Final = re.compile(r"[^\W\d_]+")
+# From where a word begins, and only there, so that no letter is looked at for a second word.
+_MIXED_WORD: Final = re.compile(rf"(?<![^\W\d_])[^\W\d_]*?(?:{_NEIGHBOURS.pattern})[^\W\d_]*+")
 # Text of these characters alone is composed and visible already. It saves most texts the long way.
 _PLAIN: Final = re.compile(
     "[\t\n\r -~\xa1-\xa7\xa9\xab\xac\xae\xb0\xb1\xb6\xbb\xbf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e"
@@ -108,7 +109,7 @@ trace: Final[Callable[[str], Trace | None]] = (lambda _: None) if compiled is No
 
 
 def _in_one_script(text: str) -> str:
-    return _WORD.sub(_one_script, text) if not text.isascii() and _NEIGHBOURS.search(text) else text
+    return _MIXED_WORD.sub(_one_script, text) if not text.isascii() and _NEIGHBOURS.search(text) else text
 
 
 def _compatible(text: str) -> str:
@@ -120,8 +121,6 @@ def _compatible(text: str) -> str:
 
 def _one_script(word: re.Match[str]) -> str:
     written = word[0]
-    if not _NEIGHBOURS.search(written):
-        return written
     others = {letter for letter in written if "\u0370" <= letter <= "\u052f"}
     if others <= _LATIN_OF.keys():
         return written.translate(_TO_LATIN)
