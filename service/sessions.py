@@ -1,7 +1,9 @@
 """Who is at the desk: signing in and out, and the session that a request belongs to."""
 
 import asyncio
+import logging
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
@@ -28,6 +30,8 @@ PER_ADDRESS: Final = 20.0
 _TOUCH_MS: Final = 60_000
 
 ResultT = TypeVar("ResultT")
+
+_log = logging.getLogger(__name__)
 
 
 class PasswordError(ServiceError):
@@ -67,6 +71,7 @@ class Sessions:
         found = await self._read(lambda connection: moderators.find(connection, name))
         kept = None if found is None else found.password_hash
         if not await self._passwords.verify(kept, password) or found is None:
+            _log.warning("somebody at %s could not sign in", origin.address)
             return None
         return await self._write(lambda connection: self._opened(connection, found, kept, origin))
 
@@ -99,7 +104,9 @@ class Sessions:
         moment = now()
         found = await self._read(lambda connection: sessions.find(connection, token, now=moment, idle_ms=self.idle_ms))
         if found is not None and found[0].seen_at < moment - _TOUCH_MS:
-            await self._write(lambda connection: sessions.touch(connection, found[0].digest, now=moment))
+            # Nobody's page depends on it: the next one notes it.
+            with suppress(AwayError):
+                await self._write(lambda connection: sessions.touch(connection, found[0].digest, now=moment))
         return found
 
     async def change_password(self, session: Session, old: str, new: str, origin: Origin) -> str | None:

@@ -3,7 +3,12 @@
 import re
 
 from playwright.sync_api import Page, expect
+from sqlalchemy import delete
 
+from store import sites
+from store.database import writing
+from store.identifiers import now
+from store.tables import desk_sessions
 from tests.browser.conftest import Office, Visit, Watch, assert_accessible, shoot
 from tests.conftest_desk import PASSWORD, add_moderator
 
@@ -67,8 +72,8 @@ def test_a_role_is_changed_by_choosing_it_and_stands_in_the_audit_log(visit: Vis
     visit.as_somebody("Grace")
     desk.goto("/desk/people")
     with desk.expect_navigation():
-        desk.get_by_label("Role of Grace").select_option("lead")
-    expect(desk.get_by_label("Role of Grace")).to_have_value("lead")
+        desk.get_by_role("combobox", name="Role of Grace").select_option("lead")
+    expect(desk.get_by_role("combobox", name="Role of Grace")).to_have_value("lead")
     desk.get_by_role("link", name="Audit log").click()
     row = desk.get_by_role("row").filter(has_text="from: moderator")
     expect(row).to_contain_text(re.compile(r"Ada.*moderator.*Grace.*to: lead", re.DOTALL))
@@ -82,3 +87,39 @@ def test_the_keyboard_reaches_everything_in_order(desk: Page) -> None:
     expect(desk.get_by_role("link", name="Skip to the content")).to_be_focused()
     desk.keyboard.press("Enter")
     expect(desk.locator("main")).to_be_focused()
+
+
+def test_what_a_part_of_a_page_cannot_have_is_told_at_its_head(visit: Visit, office: Office, watch: Watch) -> None:
+    page = visit.as_somebody("Grace", "lead")
+    watch.forgive("status of 403")
+    page.evaluate("htmx.ajax('GET', '/desk/people', {target: 'h1'})")
+    expect(page.get_by_role("alert")).to_contain_text("It takes the role admin; yours is lead.")
+    expect(page.get_by_role("heading", level=1)).to_have_count(1)
+    with writing(office.engine) as connection:
+        connection.execute(delete(desk_sessions))
+    page.evaluate("htmx.ajax('GET', '/desk/people', {target: 'h1'})")
+    page.wait_for_url("**/desk/sign-in")
+
+
+def test_somebody_of_all_sites_chooses_one_at_the_head_of_the_page(visit: Visit, office: Office) -> None:
+    with writing(office.engine) as connection:
+        sites.add(connection, "northern-news", "{}", now=now())
+    page = visit.as_somebody("Grace", "admin", site=None)
+    expect(page.get_by_role("combobox", name="Site")).to_have_value("default", timeout=10_000)
+    with page.expect_navigation():
+        page.get_by_role("combobox", name="Site").select_option("northern-news")
+    expect(page.get_by_role("combobox", name="Site")).to_have_value("northern-news")
+    page.goto("/desk/account")
+    shoot(page, "two-sites")
+    assert_accessible(page)
+
+
+def test_without_scripts_the_pages_work_too(visit: Visit) -> None:
+    page = visit.as_somebody("Grace", "admin", site=None, java_script_enabled=False)
+    page.goto("/desk/people")
+    page.get_by_label("Name").fill("Eve")
+    page.get_by_role("button", name="Add").click()
+    page.get_by_role("combobox", name="Role of Eve").select_option("lead")
+    page.get_by_role("button", name="Set the role of Eve").click()
+    expect(page.get_by_role("combobox", name="Role of Eve")).to_have_value("lead")
+    shoot(page, "people-without-scripts")

@@ -11,7 +11,7 @@ from store.database import writing
 from store.identifiers import now
 from store.moderators import Moderator
 from tests.conftest_desk import PASSWORD, Browser, SignIn, add_moderator
-from tests.conftest_service import Desk
+from tests.conftest_service import Desk, StartDesk
 
 
 def find(engine: Engine, name: str) -> Moderator:
@@ -171,3 +171,14 @@ async def test_the_log_is_shown_page_by_page_and_by_action(desk: Desk, signed_in
     second = await (await ada.get(unescape(older))).text()
     assert len(re.findall(r"&lt;\d+&gt;", second)) == 20
     assert "Nothing of this kind" in await (await ada.get("/desk/audit?action=erasure")).text()
+
+
+async def test_behind_a_proxy_that_speaks_https_so_does_the_link(start_desk: StartDesk) -> None:
+    behind = await start_desk(proxies=1)
+    add_moderator(behind.engine, "Ada", "admin")
+    ada = Browser(behind.client)
+    https = {"X_Forwarded_Proto": "https", "Host": "desk.example"}
+    await ada.post("/desk/sign-in", data={"name": "Ada", "password": PASSWORD}, **https)
+    await ada.get("/desk/people", **https)
+    page = await (await ada.post("/desk/people", data={"name": "Grace", "role": "lead"}, **https)).text()
+    assert 'value="https://desk.example/desk/welcome/' in page
