@@ -36,7 +36,7 @@ CORRECTIONS: Final = ("approve", "reject", "withdrawn")
 
 
 class ChangedError(StoreError):
-    """Somebody has said something else of the comment since the page was made."""
+    """Somebody has decided otherwise since the page was made."""
 
 
 class Entry(NamedTuple):

@@ -14,12 +14,13 @@ from model.policy import Policy
 from service import promising
 from service.desk.access import signed_in
 from service.desk.cards import web_address
+from service.desk.entries import ChangedError
 from service.desk.forms import read_form
 from service.desk.marking import Shown, shown
 from service.desk.pages import is_part, page, see_other
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
-from service.errors import InvalidRequestError, LaterError
+from service.errors import InvalidRequestError
 from service.parts import ENGINE, MODEL, SITES
 from service.promising import Promises
 from service.sessions import in_thread
@@ -93,15 +94,15 @@ async def apply(request: web.Request, visitor: Visitor) -> web.Response:
 
 
 async def undo(request: web.Request, visitor: Visitor) -> web.Response:
-    """Put the promises back to what they were before the last change, unless they have changed since."""
+    """Put the promises back to what they were before the last change; raises ChangedError where that was another."""
     change = (await read_form(request)).get("change", "")
     present = Promises.of(visitor.site.policy)
     last = await in_thread(
         request.app[ENGINE], lambda connection: promising.last_change(connection, visitor.site.site_id, present)
     )
     if last is None or last.identifier != change:
-        message = "The promises have changed again meanwhile: look at them first."
-        raise LaterError(message)
+        message = "the promises have changed again meanwhile: look at them first"
+        raise ChangedError(message)
     await _change(request, visitor, last.before)
     return see_other(request, f"{_PATH}?done=undone")
 
