@@ -10,10 +10,10 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from training.corpora import Batch, CorpusError, read
+from training.corpora import Batch, CorpusError, estimate_rows, read
 from training.features import HashedWords
 from training.recipe import SYNTHETIC, Recipe, family_of
-from training.shelf import Shelf
+from training.shelf import Shelf, parts_for
 from training.splits import CALIBRATION, TEST, fold_of
 from training.synthetic import generate
 
@@ -52,6 +52,8 @@ def gather(paths: Iterable[Path], folder: Path, recipe: Recipe, *, tell: Tell = 
     Generated rows are in no test fold: they teach, and nothing is measured on them.
     """
     words = HashedWords(bits=recipe.bits).fit([])
+    paths = list(paths)
+    parts = parts_for(sum(map(estimate_rows, paths)) + recipe.synthetic_rows)
     shelf: Shelf | None = None
     labels, folds = [], []
     sources: list[str] = []
@@ -62,7 +64,7 @@ def gather(paths: Iterable[Path], folder: Path, recipe: Recipe, *, tell: Tell = 
     skipped: Counter[str] = Counter()
     for batch in chain(*(read(path, skipped=skipped) for path in paths), _generated(recipe)):
         counts = words.transform(batch.texts)
-        shelf = shelf or Shelf(folder, counts.shape[1], seed=recipe.seed)
+        shelf = shelf or Shelf(folder, counts.shape[1], parts=parts, seed=recipe.seed)
         shelf.put(counts)
         fold = fold_of(batch.texts)
         if family_of(batch.sources[0]) == SYNTHETIC:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from pyarrow import parquet
 
 from model.scorer import ATTRIBUTES
-from training.corpora import Batch, CorpusError, read
+from training.corpora import Batch, CorpusError, estimate_rows, read
 
 JIGSAW = ("id", "comment_text", "toxic", "severe_toxic", "obscene", "threat", "insult", "identity_hate")
 CIVIL = ("id", "target", "comment_text", "severe_toxicity", "obscene", "identity_attack", "insult", "threat", "asian")
@@ -263,3 +263,20 @@ def test_a_text_is_read_as_it_was_written(tmp_path_factory: pytest.TempPathFacto
     table = write_csv(folder / "site.csv", TUBESPAM, [("1", "Ann", "", text, 0) for text in texts])
     for path in (lines, table):
         assert [text for batch in read(path) for text in batch.texts] == texts
+
+
+def test_how_many_rows_there_are_is_told_before_they_are_read(tmp_path: Path) -> None:
+    table = pa.table({"text": ["A comment."] * 123})
+    parquet.write_table(table, tmp_path / "one.parquet")
+    assert estimate_rows(tmp_path / "one.parquet") == 123
+    lines = [{"text": "A comment, as long as comments are where people have something to say.", "toxicity": 0.0}] * 500
+    write_json(tmp_path / "two.jsonl", lines)
+    assert estimate_rows(tmp_path / "two.jsonl") == pytest.approx(500, rel=0.2)
+    (tmp_path / "three.jsonl.gz").write_bytes(gzip.compress((tmp_path / "two.jsonl").read_bytes()))
+    assert estimate_rows(tmp_path) >= 600
+    assert estimate_rows(tmp_path / "missing.csv") == 0
+
+
+def test_of_what_only_looks_like_parquet_no_rows_are_told(tmp_path: Path) -> None:
+    (tmp_path / "broken.parquet").write_bytes(b"PAR1 and nothing more")
+    assert estimate_rows(tmp_path / "broken.parquet") == 0

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 import scipy.sparse as sp  # type: ignore[import-untyped]
 
-from training.shelf import Shelf
+from training.shelf import PARTS, Shelf, parts_for
 
 COLUMNS = 9
 
@@ -69,3 +69,8 @@ def test_counts_above_what_a_byte_holds_are_kept_as_that(tmp_path: Path) -> None
     shelf.put(sp.csr_matrix(np.array([[254, 255, 300]], np.float32)))
     assert shelf.take(0).toarray().tolist() == [[254, 255, 255]]
     assert shelf.take(0).dtype == np.float32
+
+
+def test_a_part_stays_small_however_many_rows_there_are() -> None:
+    assert {parts_for(rows) for rows in (0, 1_000, 250_000)} == {PARTS}
+    assert all(rows / parts_for(rows) <= 16_000 for rows in (300_000, 2_000_000, 50_000_000))

@@ -35,6 +35,21 @@ def batches(path: Path, rows: int, skipped: Counter[str]) -> Iterator[Batch]:
         raise CorpusError(message) from error
 
 
+def count_rows(path: Path) -> int:
+    """How many rows a file says that it holds; 0 where it cannot be read, for `batches` to tell why."""
+    try:
+        import pyarrow as pa  # noqa: PLC0415 -- an optional dependency
+        from pyarrow.parquet import ParquetFile  # noqa: PLC0415 -- an optional dependency
+    except ImportError:
+        return 0
+    try:
+        with ParquetFile(path) as file:
+            rows: int = file.metadata.num_rows
+            return rows
+    except (OSError, pa.ArrowException):
+        return 0
+
+
 def _batches(path: Path, file: "ParquetFile", rows: int, skipped: Counter[str]) -> Iterator[Batch]:
     named = set(file.schema_arrow.names)
     if "text" not in named:
