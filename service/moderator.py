@@ -4,13 +4,13 @@ import asyncio
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from typing import Final
+from typing import Final, NamedTuple
 
 from model.comment import Submission
 from model.policy import Finding
 from service.checks import SiteRules
 from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade
-from service.errors import AwayError, OverloadedError
+from service.errors import AwayError, OverloadedError, ServiceError
 from service.judge import Judge, Judged
 from service.keeping import record_of
 from service.metrics import Metrics
@@ -27,6 +27,16 @@ _FEW: Final = 16
 """More parts of a comment are scored in a thread."""
 
 
+class _Case(NamedTuple):
+    """A comment to be judged and kept; `aside`: what was judged in another thread already."""
+
+    submission: Submission
+    site: SiteRules
+    protocol: str
+    told: Sequence[Finding]
+    aside: Judged | None
+
+
 class Moderator:
     """Judges comments and has them stored; `max_pending` comments are in work at once, no more."""
 
@@ -36,6 +46,8 @@ class Moderator:
         self._metrics = metrics
         self._max_pending = max_pending
         self._in_work = 0
+        self._turn: list[tuple[_Case, asyncio.Future[Decision]]] = []
+        self._working: set[asyncio.Task[None]] = set()
         # Threads of its own: however many long comments there are, keys are looked up and comments read meanwhile.
         self._aside = ThreadPoolExecutor(_LONG_AT_ONCE, "judge")
 
@@ -52,14 +64,8 @@ class Moderator:
         Raises OverloadedError at once past the backlog, and AwayError where the comment can be kept nowhere.
         """
         with self._admitted(1):
-            judged = await self._judged(submission, site, told)
-            decision = judged.decision
-            if submission.is_kept:
-                try:
-                    outcome: Outcome = await self._writer.write(record_of(judged, submission, site, protocol))
-                except StoreError as error:
-                    outcome = error
-                decision = _settled(decision, outcome)
+            aside = await self._judged(submission, site, told) if len(submission.content) > LONG_CHARACTERS else None
+            decision = await self._in_this_turn(_Case(submission, site, protocol, told, aside))
         self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
         return decision
 
@@ -90,6 +96,42 @@ class Moderator:
             return await asyncio.get_running_loop().run_in_executor(self._aside, self._judge.scores_of, parts)
         return self._judge.scores_of(parts)
 
+    def _in_this_turn(self, case: "_Case") -> asyncio.Future[Decision]:
+        """The decision to come.
+
+        Whatever is asked in one turn of the loop is judged at its end, one comment after the other, while the processor
+        has code and tables at hand, and is stored with one commit.
+        """
+        loop = asyncio.get_running_loop()
+        future: asyncio.Future[Decision] = loop.create_future()
+        self._turn.append((case, future))
+        if len(self._turn) == 1:
+            self._working.add(task := loop.create_task(self._work_off()))
+            task.add_done_callback(self._working.discard)
+        return future
+
+    async def _work_off(self) -> None:
+        turn, self._turn = self._turn, []
+        kept: list[tuple[asyncio.Future[Decision], Decision]] = []
+        records = []
+        for (submission, site, protocol, told, aside), future in turn:
+            try:
+                judged = aside or self._judge.judge(submission, site, told)
+                if submission.is_kept:
+                    records.append(record_of(judged, submission, site, protocol))
+                    kept.append((future, judged.decision))
+                else:
+                    _settle(future, judged.decision, WriteResult.COMMITTED)
+            except Exception as error:  # noqa: BLE001 - it is the one comment's, and the others go on
+                if not future.done():
+                    future.set_exception(error)
+        try:
+            outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
+        except StoreError as error:
+            outcomes = [error] * len(records)
+        for (future, decision), outcome in zip(kept, outcomes, strict=True):
+            _settle(future, decision, outcome)
+
     async def _judged(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
         if len(submission.content) > LONG_CHARACTERS:
             loop = asyncio.get_running_loop()
@@ -107,6 +149,15 @@ class Moderator:
             yield
         finally:
             self._in_work -= count
+
+
+def _settle(future: asyncio.Future[Decision], decision: Decision, outcome: Outcome) -> None:
+    """Let whoever waits know what became of the comment; they may have given up."""
+    if not future.done():
+        try:
+            future.set_result(_settled(decision, outcome))
+        except ServiceError as error:
+            future.set_exception(error)
 
 
 def _settled(decision: Decision, outcome: Outcome) -> Decision:

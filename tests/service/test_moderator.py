@@ -1,0 +1,71 @@
+"""Comments that come at the same moment are judged together, and each gets its own answer."""
+
+import asyncio
+from collections.abc import Iterable
+
+import pytest
+
+from model.comment import Submission
+from model.policy import Finding
+from service.checks import SiteRules
+from service.judge import Judged
+from service.parts import MODERATOR, SITES, WRITER
+from store.outcomes import Outcome
+from store.records import CommentRecord
+from tests.conftest_service import Desk
+
+
+async def test_what_comes_at_the_same_moment_is_stored_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    batches = []
+    write_many = desk.app[WRITER].write_many
+
+    async def noting(records: list[CommentRecord]) -> list[Outcome]:
+        batches.append(len(records))
+        return await write_many(records)
+
+    monkeypatch.setattr(desk.app[WRITER], "write_many", noting)
+    site = await _site(desk)
+    contents = [f"Comment number {number}, you idiot." for number in range(9)]
+    submissions = [Submission(content=content, author_name="Ada", store=content[15] != "8") for content in contents]
+    decisions = await asyncio.gather(*(desk.app[MODERATOR].check(one, site, "native") for one in submissions))
+    assert batches == [8]
+    assert len({decision.id for decision in decisions}) == 9
+    assert all(decision.reasons[0].code == "toxicity" for decision in decisions)
+
+
+async def test_one_that_fails_keeps_no_other_from_its_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    moderator = desk.app[MODERATOR]
+    judge = moderator._judge.judge  # noqa: SLF001 - nothing that is asked for makes it fail
+
+    def failing(comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
+        if comment.content == "fail":
+            raise ValueError(comment.content)
+        return judge(comment, site, told)
+
+    monkeypatch.setattr(moderator._judge, "judge", failing)  # noqa: SLF001 - as above
+    site = await _site(desk)
+    asked = [
+        moderator.check(Submission(content=content, author_name="Ada"), site, "native")
+        for content in ("That was well explained.", "fail", "So was this.")
+    ]
+    first, second, third = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(second, ValueError)
+    assert not isinstance(first, BaseException)
+    assert not isinstance(third, BaseException)
+    assert (first.decision, third.decision) == ("accept", "accept")
+
+
+async def test_who_gives_up_keeps_no_other_from_its_answer(desk: Desk) -> None:
+    site = await _site(desk)
+    asked = [
+        asyncio.ensure_future(desk.app[MODERATOR].check(Submission(content=content, author_name="Ada"), site, "native"))
+        for content in ("That was well explained.", "So was this.")
+    ]
+    await asyncio.sleep(0)
+    asked[0].cancel()
+    assert (await asked[1]).decision == "accept"
+    assert asked[0].cancelled()
+
+
+async def _site(desk: Desk) -> SiteRules:
+    return await desk.app[SITES].admit(desk.key, "192.0.2.1")
