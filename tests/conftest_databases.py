@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+import store.insight_tables
 import store.model_tables
 import store.queue_tables  # noqa: F401 - completes the metadata
 from store import sites
