@@ -16,7 +16,7 @@ class Progress:
     def tell(self, line: str) -> None:
         """Where it is now."""
         passed = time.monotonic() - self._began
-        shown = f"{passed // 60:3.0f}:{passed % 60:02.0f}  {line}"
+        shown = f"{int(passed) // 60:3}:{int(passed) % 60:02}  {line}"
         self._stream.write(f"\r\x1b[K{shown[:100]}" if self._is_terminal else f"{shown}\n")
         self._stream.flush()
 
