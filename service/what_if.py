@@ -4,8 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic_core import from_json
 
 from model.policy import Severity, Threshold
@@ -14,9 +12,6 @@ from store.insights import Scored
 COMMENTS: Final = 5_000
 """So many of the newest comments are looked at."""
 DECISIONS: Final = tuple(one.value for one in Severity)
-
-Ranks = NDArray[np.int8]
-"""Places in DECISIONS."""
 
 
 class Change(NamedTuple):
@@ -45,50 +40,61 @@ class Effect(NamedTuple):
         return Counter((one.now, one.then) for one in self.changes)
 
 
-class Sampled:
-    """Comments as `model.policy.decide` sees them, but for what depends on thresholds."""
+class _Kept(NamedTuple):
+    """A comment as `model.policy.decide` sees it, but for what depends on thresholds.
 
-    def __init__(self, found: Iterable[Scored], attributes: Sequence[str]) -> None:
-        self._attributes = tuple(attributes)
-        self._identifiers: list[str] = []
-        self._models: Counter[str] = Counter()
-        scores: list[list[float]] = []
-        least: list[int] = []
-        trusted: list[bool] = []
-        for one in found:
-            by_attribute = from_json(one.scores)
-            others = [told for told in from_json(one.findings) if told["code"] not in by_attribute]
-            rank, is_trusted = _without_scores(others)
-            self._identifiers.append(one.id)
-            self._models[one.model] += 1
-            scores.append([_number(by_attribute.get(attribute)) for attribute in self._attributes])
-            least.append(rank)
-            trusted.append(is_trusted)
-        self._scores = np.asarray(scores, np.float64).reshape(len(least), len(self._attributes))
-        self._least = np.asarray(least, np.int8)
-        self._trusted = np.asarray(trusted, np.bool_)
+    `least`: the place in DECISIONS that its other findings allow for; `is_trusted`: whether that is final.
+    """
+
+    comment: str
+    model: str
+    scores: Mapping[str, float | None]
+    least: int
+    is_trusted: bool
+
+    def decide(self, limits: Sequence[tuple[str, float | None, float | None]]) -> int:
+        """The place of its decision, by attributes with the scores from which they are queued and rejected."""
+        if self.is_trusted:
+            return self.least
+        rank = self.least
+        for attribute, queue_at, reject_at in limits:
+            score = self.scores.get(attribute)
+            # A score that is no number reaches nothing: its fault is among the other findings.
+            if score is None:
+                continue
+            if reject_at is not None and score >= reject_at:
+                return 2
+            if queue_at is not None and score >= queue_at:
+                rank = max(rank, 1)
+        return rank
+
+
+class Sampled:
+    """Comments that were judged, to be decided under other thresholds."""
+
+    def __init__(self, found: Iterable[Scored]) -> None:
+        self._kept = [_read(one) for one in found]
 
     def effect(self, version: str, now: Mapping[str, Threshold], then: Mapping[str, Threshold]) -> Effect:
         """What becomes of them under both; `version` is the model that has these thresholds."""
-        before, after = self.ranks(now), self.ranks(then)
+        before, after = (self._decided(thresholds) for thresholds in (now, then))
         changes = [
-            Change(self._identifiers[place], DECISIONS[before[place]], DECISIONS[after[place]])
-            for place in np.flatnonzero(before != after).tolist()
+            Change(kept.comment, old, new)
+            for kept, old, new in zip(self._kept, before, after, strict=True)
+            if old != new
         ]
-        count = len(self._identifiers)
-        return Effect(count, _counted(before), _counted(after), changes, count - self._models[version])
+        earlier = sum(kept.model != version for kept in self._kept)
+        return Effect(len(self._kept), _counted(before), _counted(after), changes, earlier)
 
-    def ranks(self, thresholds: Mapping[str, Threshold]) -> Ranks:
-        """How each is decided under the thresholds."""
-        ranks = self._least.copy()
-        for column, attribute in enumerate(self._attributes):
-            limits = thresholds.get(attribute, Threshold())
-            # A score that is no number reaches nothing: its fault is among the other findings.
-            for rank, limit in ((1, limits.queue_at), (2, limits.reject_at)):
-                if limit is not None:
-                    reached = (self._scores[:, column] >= limit) & ~self._trusted
-                    ranks[reached & (ranks < rank)] = rank
-        return ranks
+    def _decided(self, thresholds: Mapping[str, Threshold]) -> list[str]:
+        limits = [(attribute, one.queue_at, one.reject_at) for attribute, one in thresholds.items()]
+        return [DECISIONS[kept.decide(limits)] for kept in self._kept]
+
+
+def _read(found: Scored) -> _Kept:
+    scores = from_json(found.scores)
+    others = [told for told in from_json(found.findings) if told["code"] not in scores]
+    return _Kept(found.id, found.model, scores, *_without_scores(others))
 
 
 def _without_scores(findings: Sequence[Mapping[str, Any]]) -> tuple[int, bool]:
@@ -102,9 +108,5 @@ def _without_scores(findings: Sequence[Mapping[str, Any]]) -> tuple[int, bool]:
     return (1 if faulty or Severity.QUEUE in severities else 0), False
 
 
-def _number(score: float | None) -> float:
-    return float("nan") if score is None else score
-
-
-def _counted(ranks: Ranks) -> dict[str, int]:
-    return {decision: int((ranks == rank).sum()) for rank, decision in enumerate(DECISIONS)}
+def _counted(decisions: Sequence[str]) -> dict[str, int]:
+    return {decision: decisions.count(decision) for decision in DECISIONS}

@@ -120,7 +120,7 @@ def _see(  # noqa: PLR0913, PLR0917 - the question
 ) -> Seen:
     site, policy = visitor.site.site_id, visitor.site.policy
     now, then = (one.over(policy).thresholds(bundle.thresholds, bundle.curves) for one in (present, wanted))
-    sampled = Sampled(insights.newest(connection, site, COMMENTS), bundle.manifest.attributes)
+    sampled = Sampled(insights.newest(connection, site, COMMENTS))
     effect = sampled.effect(bundle.version, now, then)
     chosen = [one for one in effect.changes if move in ("", f"{one.now}-{one.then}")][:SHOWN]
     by_id = {record.id: record for record in queue.records(connection, site, [one.comment for one in chosen])}

@@ -39,7 +39,7 @@ def test_it_decides_as_the_judge_would_whatever_was_decided_before(
     then: dict[str, Threshold],
 ) -> None:
     rows = [stored(number, [*others, *judge(scores, before)], scores) for number, (others, scores) in enumerate(judged)]
-    effect = Sampled(rows, ATTRIBUTES).effect("1", now, then)
+    effect = Sampled(rows).effect("1", now, then)
     decided = [[decide([*others, *judge(scores, limits)]).value for limits in (now, then)] for others, scores in judged]
     # A score that is no number was a fault of the comment's own when it was judged: it stays one.
     expected = [
@@ -59,12 +59,12 @@ def _is_faulty(scores: dict[str, float], thresholds: dict[str, Threshold]) -> bo
 
 def test_comments_that_another_model_scored_are_counted() -> None:
     rows = [stored(1, [], {"spam": 0.5}), stored(2, [], {"spam": 0.5}, model="0"), stored(3, [], {}, model="")]
-    effect = Sampled(rows, ATTRIBUTES).effect("1", {}, {"spam": Threshold(0.5, None)})
+    effect = Sampled(rows).effect("1", {}, {"spam": Threshold(0.5, None)})
     assert (effect.earlier, effect.comments) == (2, 3)
     assert [one.comment for one in effect.changes] == ["1", "2"]
     assert effect.moves == {("accept", "queue"): 2}
 
 
 def test_no_comments_change_nothing() -> None:
-    effect = Sampled([], ATTRIBUTES).effect("1", {}, {"spam": Threshold(0.5, None)})
+    effect = Sampled([]).effect("1", {}, {"spam": Threshold(0.5, None)})
     assert (effect.comments, effect.changes, effect.now) == (0, [], {"accept": 0, "queue": 0, "reject": 0})

@@ -7,6 +7,13 @@
 
   const HEIGHT = 220;
   const NUMBERS = new Intl.NumberFormat("en-GB");
+  // Steps between the lines of the grid: whole comments, and lengths of time that people count in.
+  const decades = [1, 10, 100, 1e3, 1e4, 1e5, 1e6];
+  const STEPS = {
+    comments: decades.flatMap((one) => [one, 2 * one, 5 * one]),
+    percent: [0.01, 0.02, 0.05, 0.1, 0.2, 0.25],
+    hours: [1 / 60, 2 / 60, 5 / 60, 10 / 60, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 120, 240, 480, 1200, 2400],
+  };
   const drawn = [];
 
   const TOLD = {
@@ -47,8 +54,8 @@
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), chart.hourly ? undefined : "UTC"),
       scales: { x: { time: true }, y: { range: (self, low, high) => [0, chart.unit === "percent" ? Math.min(1, high * 1.15 || 1) : high * 1.1 || 1] } },
       axes: [
-        { ...axis, space: 70, values: (self, seconds) => seconds.map((one) => moment(one, chart)) },
-        { ...axis, size: 62, values: (self, values) => values.map((value) => (value == null ? "" : told(value))) },
+        { ...axis, space: 70, size: 36, values: (self, seconds) => seconds.map((one) => moment(one, chart)) },
+        { ...axis, size: 62, incrs: STEPS[chart.unit], values: (self, values) => values.map((value) => (value == null ? "" : told(value))) },
       ],
       series: [
         {},
@@ -57,7 +64,8 @@
           stroke: colour(line.tone),
           width: 2,
           dash: line.tone === "queue" ? [6, 4] : line.tone === "reject" ? [2, 3] : undefined,
-          points: { show: chart.times.length < 3 || undefined, size: 5 },
+          // Also of a day that has none before and after it.
+          points: { show: chart.times.length <= 31, size: 5 },
           spanGaps: false,
         })),
       ],
