@@ -41,9 +41,7 @@ def serve(
     uvloop.run(_serve(settings, announce, started, worker))
 
 
-async def _serve(
-    settings: Settings, announce: Announce, started: Callable[[str], None], worker: Worker | None
-) -> None:
+async def _serve(settings: Settings, announce: Announce, started: Callable[[str], None], worker: Worker | None) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):

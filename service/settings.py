@@ -1,20 +1,20 @@
 """Every setting of the service, stated once: its flag, its `COPYDESK_` variable, its default and its help."""
 
+import os
 from pathlib import Path
-from typing import Final, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
-from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 PREFIX: Final = "COPYDESK_"
 _SQLITE: Final = "sqlite:///"
 _LOOPBACKS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what listens there answers here
 
 
-class Settings(BaseSettings):
+class Settings(BaseModel):
     """The service's settings: a value given by name (a flag) wins over its variable, that over the default."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_ignore_empty=True, extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True)
 
     host: str = Field("127.0.0.1", description="Address to listen on; 0.0.0.0 for all of the machine's.")
     port: int = Field(8080, ge=0, le=65_535, description="Port to listen on; 0 for any that is free.")
@@ -60,6 +60,13 @@ class Settings(BaseSettings):
     access_log: bool = Field(False, description="Write a line for each request to stderr; costs half the speed.")
     log_level: Literal["debug", "info", "warning", "error"] = Field("info", description="What is logged to stderr.")
 
+    @model_validator(mode="before")
+    @classmethod
+    def _with_variables(cls, given: dict[str, Any]) -> dict[str, Any]:
+        """What is given by name, and the variables that are set and not empty."""
+        told = {name: os.environ.get(variable(name)) for name in cls.model_fields}
+        return {name: value for name, value in told.items() if value} | given
+
     def url(self, port: int, *, reachable: bool = False) -> str:
         """The service's address on a port; `reachable`: one that leads there from this machine, also from 0.0.0.0."""
         host = _LOOPBACKS.get(self.host, self.host) if reachable else self.host
@@ -99,7 +106,7 @@ def table() -> list[Setting]:
         Setting(
             name,
             flag(name),
-            f"{PREFIX}{name.upper()}",
+            variable(name),
             "" if field.default is None else str(field.default),
             field.description or "",
         )
@@ -110,3 +117,8 @@ def table() -> list[Setting]:
 def flag(name: str) -> str:
     """The flag of a setting."""
     return f"--{name.replace('_', '-')}"
+
+
+def variable(name: str) -> str:
+    """The variable of a setting."""
+    return f"{PREFIX}{name.upper()}"

@@ -66,7 +66,7 @@ _CODES: Final[Mapping[str, _Words]] = {
 class _Part(BaseModel):
     """A part of Coral's request; what Coral may add to it one day is passed over."""
 
-    model_config = ConfigDict(extra="ignore")
+    model_config = ConfigDict(extra="ignore", defer_build=True)
 
 
 class _Comment(_Part):

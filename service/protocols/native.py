@@ -33,7 +33,7 @@ MAX_BATCH: Final = 1000
 class _Batch(BaseModel):
     """The envelope of many comments; each is read by itself, so that a bad one spoils no other."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     comments: list[Any] = Field(max_length=MAX_BATCH)
 

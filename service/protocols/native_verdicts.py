@@ -33,7 +33,7 @@ Label = Annotated[str, AfterValidator(_known), Field(json_schema_extra={"enum": 
 class NewVerdict(BaseModel):
     """What a moderator says of a comment."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)
 
     verdict: Literal["approve", "reject"] = Field(description="Whether the comment is published.")
     labels: list[Label] = Field(

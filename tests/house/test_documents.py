@@ -11,8 +11,8 @@ import pytest
 from typer.main import get_command
 
 from model.policy import Policy
-from service.__main__ import app as copydesk
 from service.checks import CHECKS
+from service.command_line import app as copydesk
 from tests.house.conftest import Shell
 from tests.house.documents import ROOT, TABLES, blocks, with_table
 from training.__main__ import app as copydesk_train

@@ -30,7 +30,9 @@ _LONGEST_PATH: Final = 200
 class Message(BaseModel):
     """A part of a request."""
 
-    model_config = ConfigDict(alias_generator=to_camel, populate_by_name=True, extra="ignore", allow_inf_nan=False)
+    model_config = ConfigDict(
+        alias_generator=to_camel, populate_by_name=True, extra="ignore", allow_inf_nan=False, defer_build=True
+    )
 
 
 class TextEntry(Message):

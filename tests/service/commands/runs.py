@@ -5,7 +5,7 @@ from typing import Any
 from pydantic_core import from_json
 from typer.testing import CliRunner, Result
 
-from service.__main__ import app
+from service.command_line import app
 
 
 def run(*arguments: str, stdin: bytes | str | None = None) -> Result:

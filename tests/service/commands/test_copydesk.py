@@ -31,11 +31,13 @@ def ask(address, key):
     decision = json.load(urllib.request.urlopen(request))["decision"]
     print(json.dumps({"decision": decision, "modules": sorted(sys.modules)}), flush=True)
 
-import service.commands.serve as serve
+import service.app, service.push, service.starting as starting
+# What goes on beside the requests begins later.
+service.app.EVERY_SECONDS = service.push._FIRST_SECONDS = 3600.0
 key = sys.argv.pop()
 def tell(name, value, *, json):
     threading.Thread(target=ask, args=(value, key), daemon=True).start()
-serve._tell = tell
+starting._tell = tell
 command.main()
 """
 
@@ -115,6 +117,7 @@ def test_serving_never_imports_what_only_training_needs(tmp_path: Path, shared_m
         "pg8000",
         "jinja2",
         "argon2",
+        "sqlalchemy",
+        "typer",
         "tests",
     }
-    assert not [name for name in answer["modules"] if name.startswith("sqlalchemy.dialects.postgresql")]
