@@ -33,7 +33,9 @@ async def enter(request: web.Request) -> web.StreamResponse:
     return await routes.answer(request)
 
 
+_PLACES: Final = (("GET", "/desk"), ("POST", "/desk"), ("GET", "/desk/{rest:.*}"), ("POST", "/desk/{rest:.*}"))
+
 ENDPOINTS: Final = tuple(
-    Endpoint("*", path, enter, needs_key=False, documented=False)
-    for path in ("/desk", "/desk/{rest:.*}", "/static/desk/{rest:.*}")
+    Endpoint(method, path, enter, needs_key=False, documented=False)
+    for method, path in (*_PLACES, ("GET", "/static/desk/{rest:.*}"))
 )
