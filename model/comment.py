@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache, partial
+from functools import lru_cache
 from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -203,7 +203,7 @@ class FormRules:
 
     def check(self, comment: CommentT) -> CommentT:
         """Returns the comment if every required field is filled in, else raises `InvalidCommentError`."""
-        if unfilled := self._unfilled(partial(getattr, comment)):
+        if unfilled := self._unfilled(vars(comment).get):
             raise InvalidCommentError(self.error(name, "required") for name in unfilled)
         return comment
 

@@ -29,7 +29,7 @@ def read_submission(body: bytes, site: SiteRules, kind: type[Submission] = Submi
     Raises NotReadableError where that is none, InvalidCommentError where fields are not as the site asks.
     """
     try:
-        return site.policy.form_rules.parse(body, kind)
+        return site.form.parse(body, kind)
     except InvalidCommentError as refused:
         if any(error.field == "body" and error.code != "unknown_field" for error in refused.errors):
             message = "Send one JSON object in UTF-8."

@@ -2,7 +2,8 @@
 
 from aiohttp import hdrs, web
 
-from service.parts import SETTINGS
+from service.checks import SiteRules
+from service.parts import SETTINGS, SITES
 
 _SCHEME = "bearer "
 _PROTOCOL = "X-Forwarded-Proto"
@@ -12,6 +13,12 @@ def bearer_key(request: web.Request) -> str:
     """The key of the header `Authorization: Bearer KEY` (RFC 6750), empty where there is none."""
     value = request.headers.get(hdrs.AUTHORIZATION, "")
     return value[len(_SCHEME) :].strip() if value[: len(_SCHEME)].lower() == _SCHEME else ""
+
+
+async def site_of(request: web.Request, key: str) -> SiteRules:
+    """The site that the key opens; counts the request. Raises as `Sites.admit` does."""
+    sites = request.app[SITES]
+    return sites.open(key) or await sites.admit(key, client_address(request))
 
 
 def client_address(request: web.Request) -> str:

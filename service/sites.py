@@ -42,6 +42,8 @@ class Sites:
         self._workers = workers
         self._compiled: dict[int, _Compiled] = {}
         self._by_digest: dict[str, _Compiled] = {}
+        # Keys as they are sent, until the next reading: hashing each would cost more than all else here.
+        self._seen: dict[str, _Compiled] = {}
         self._loaded = False
         self._wrong: Rates[str] = Rates()
         self._requests: Rates[int] = Rates()
@@ -77,7 +79,16 @@ class Sites:
         compiled = {site.id: self._compile(site) for site in found}
         self._by_digest = {key.digest: compiled[key.site_id] for key in valid if key.site_id in compiled}
         self._compiled = compiled
+        self._seen = {}
         self._loaded = True
+
+    def open(self, key: str) -> SiteRules | None:
+        """The rules of the site that a key opens which was admitted since the keys were read; None for any other key.
+
+        Counts the request. Raises ThrottledError and AwayError as `admit` does.
+        """
+        known = self._seen.get(key)
+        return None if known is None else self._counted(known)
 
     async def admit(self, key: str, address: str) -> SiteRules:
         """The rules of the site the key opens; counts the request.
@@ -88,6 +99,11 @@ class Sites:
         known = self._by_digest.get(serving.digest_of(key)) if key else None
         if known is None:
             known = await self._look_up(key, address)
+        else:
+            self._seen[key] = known
+        return self._counted(known)
+
+    def _counted(self, known: _Compiled) -> SiteRules:
         rules = known.rules
         if rules is None:
             message = "The policy of this site cannot be read; the service's log tells why."

@@ -6,6 +6,7 @@ from math import inf
 from typing import NamedTuple
 
 from model.bundle import Bundle
+from model.comment import FormRules
 from model.policy import Policy, Threshold
 from service.checks.domains import Domains
 from service.checks.phrases import Phrases
@@ -44,6 +45,7 @@ class SiteRules:
     site_id: int
     name: str
     policy: Policy
+    form: FormRules
     trusted_roles: frozenset[str]
     words: Phrases
     allowed_domains: Domains
@@ -61,6 +63,7 @@ class SiteRules:
             site_id,
             name,
             policy,
+            policy.form_rules,
             frozenset(role.strip().casefold() for role in policy.trusted_roles),
             Phrases(suspect=policy.suspect_words, banned=policy.banned_words),
             Domains(policy.allowed_domains),

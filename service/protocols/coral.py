@@ -18,9 +18,9 @@ from service.decision import Decision
 from service.endpoints import JSON, Endpoint
 from service.errors import InvalidRequestError, NotReadableError, UnknownKeyError
 from service.middleware import overloaded
-from service.parts import METRICS, MODERATOR, SITES
+from service.parts import METRICS, MODERATOR
 from service.reading import cut, mended
-from service.requests import client_address
+from service.requests import site_of
 
 NAME: Final = "coral"
 SIGNATURE: Final = "X-Coral-Signature"
@@ -130,7 +130,7 @@ async def moderate(request: web.Request) -> web.Response:
     """Judge a comment that Coral is about to publish."""
     began = perf_counter()
     app = request.app
-    site = await app[SITES].admit(request.match_info["key"], client_address(request))
+    site = await site_of(request, request.match_info["key"])
     try:
         body = await request.read()
     except web.HTTPRequestEntityTooLarge:

@@ -16,10 +16,10 @@ from service.decision import Decision
 from service.endpoints import JSON, Answer, Endpoint
 from service.errors import AwayError, NotFoundError, NotReadableError
 from service.middleware import overloaded
-from service.parts import ENGINE, METRICS, MODEL, MODERATOR, SITES, WRITER
+from service.parts import ENGINE, METRICS, MODEL, MODERATOR, WRITER
 from service.problems import describe
 from service.reading import read_request, read_submission
-from service.requests import bearer_key, client_address
+from service.requests import bearer_key, site_of
 from store import comments, verdicts
 from store.records import CommentRecord, VerdictRecord
 
@@ -60,7 +60,7 @@ async def submit(request: web.Request) -> web.Response:
     """Judge one comment."""
     began = perf_counter()
     app = request.app
-    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    site = await site_of(request, bearer_key(request))
     decision = await app[MODERATOR].check(await parse(request, site), site, NAME)
     app[METRICS].took(perf_counter() - began)
     return web.Response(body=render(decision), content_type=JSON)
@@ -69,7 +69,7 @@ async def submit(request: web.Request) -> web.Response:
 async def submit_many(request: web.Request) -> web.Response:
     """Judge many comments; the answers come in their order, a problem document for each that cannot be taken."""
     app = request.app
-    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    site = await site_of(request, bearer_key(request))
     results = _parse_many(await request.read(), site)
     accepted = [result for result in results if isinstance(result, Submission)]
     judged = iter(await app[MODERATOR].check_many(accepted, site, NAME))
@@ -80,7 +80,7 @@ async def submit_many(request: web.Request) -> web.Response:
 async def show(request: web.Request) -> web.Response:
     """A stored comment and the decision on it."""
     app = request.app
-    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    site = await site_of(request, bearer_key(request))
     try:
         record, said = await asyncio.to_thread(_read, app[ENGINE], site.site_id, request.match_info["id"])
     except Exception as error:
@@ -97,7 +97,7 @@ async def show(request: web.Request) -> web.Response:
 
 async def show_model(request: web.Request) -> web.Response:
     """The model in use."""
-    await request.app[SITES].admit(bearer_key(request), client_address(request))
+    await site_of(request, bearer_key(request))
     live = request.app[MODEL]
     if live.bundle is None:
         message = f"No model could be loaded: {live.error}"
@@ -116,7 +116,7 @@ def _parse_many(body: bytes, site: SiteRules) -> list[Submission | Exception]:
 
 def _filled(submission: Submission, site: SiteRules) -> Submission | Exception:
     try:
-        return site.policy.form_rules.check(submission)
+        return site.form.check(submission)
     except InvalidCommentError as refused:
         return refused
 

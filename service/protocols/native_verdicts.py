@@ -12,9 +12,9 @@ from service import wording
 from service.endpoints import JSON, Answer, Endpoint
 from service.erasing import TRAITS
 from service.errors import InvalidRequestError
-from service.parts import ERASING, SITES, VERDICTS
+from service.parts import ERASING, VERDICTS
 from service.reading import read_request
-from service.requests import bearer_key, client_address
+from service.requests import bearer_key, site_of
 from service.verdicts import NOTE_CHARACTERS
 
 NAME: Final = "native"
@@ -52,7 +52,7 @@ class Author(NamedTuple):
 async def give_verdict(request: web.Request) -> web.Response:
     """Record a moderator's verdict on a comment."""
     app = request.app
-    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    site = await site_of(request, bearer_key(request))
     said = read_request(await request.read(), NewVerdict)
     record = await app[VERDICTS].record(
         site, request.match_info["id"], verdict=said.verdict, labels=said.labels, note=said.note, source=NAME
@@ -63,14 +63,14 @@ async def give_verdict(request: web.Request) -> web.Response:
 async def erase(request: web.Request) -> web.Response:
     """Erase a comment."""
     app = request.app
-    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    site = await site_of(request, bearer_key(request))
     return _erased(await app[ERASING].erase_comment(site, request.match_info["id"]))
 
 
 async def erase_author(request: web.Request) -> web.Response:
     """Erase what an author wrote."""
     app = request.app
-    site = await app[SITES].admit(bearer_key(request), client_address(request))
+    site = await site_of(request, bearer_key(request))
     author = _author(request)
     return _erased(await app[ERASING].erase_author(site, author.kind, author.value))
 

@@ -9,11 +9,11 @@ from aiohttp import hdrs, web
 from service.checks import SiteRules
 from service.endpoints import Handler
 from service.errors import LaterError, OverloadedError, ServiceError, UnknownKeyError
-from service.parts import METRICS, SITES
+from service.parts import METRICS
 from service.problems import describe
 from service.protocols.akismet import answers
 from service.protocols.akismet.bodies import Fields, read
-from service.requests import client_address
+from service.requests import site_of
 from store import serving
 
 _DOMAIN: Final = ".rest.akismet.com"
@@ -56,7 +56,7 @@ async def admit(request: web.Request, fields: Fields, *names: str) -> SiteRules:
     if not key:
         raise UnknownKeyError(_NO_KEY)
     try:
-        return await request.app[SITES].admit(key, client_address(request))
+        return await site_of(request, key)
     except UnknownKeyError:
         raise UnknownKeyError(_WRONG_KEY) from None
 

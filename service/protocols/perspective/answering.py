@@ -7,9 +7,9 @@ from aiohttp.typedefs import Handler
 
 from service.checks import SiteRules
 from service.errors import OverloadedError
-from service.parts import METRICS, SITES
+from service.parts import METRICS
 from service.protocols.perspective import errors
-from service.requests import bearer_key, client_address
+from service.requests import bearer_key, site_of
 
 NAME: Final = "perspective"
 IDENTIFIER: Final = "X-Copydesk-Id"
@@ -59,4 +59,4 @@ async def preflight(request: web.Request) -> web.StreamResponse:
 async def admit(request: web.Request) -> SiteRules:
     """The site that the key opens: `?key=`, the header X-Goog-Api-Key, or a bearer token. Raises as `Sites.admit`."""
     key = request.query.get("key") or request.headers.get(_KEY) or bearer_key(request)
-    return await request.app[SITES].admit(key.strip(), client_address(request))
+    return await site_of(request, key.strip())
