@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 from pydantic_core import to_json
 
-from benchmarks import batch, growth, overload, protocols, scoring, service, start, training, workers
+from benchmarks import batch, growth, overload, path, protocols, scoring, service, start, training, workers
 from benchmarks.command import run
 from benchmarks.progress import Progress
 from benchmarks.summary import Conditions, Measure, Outcome, Part, summary
@@ -18,6 +18,7 @@ PARTS: Final[Mapping[str, tuple[str, Part]]] = {
     "service": ("Throughput", service.part),
     "workers": ("Two workers", workers.part),
     "scoring": ("Scoring", scoring.part),
+    "path": ("Where the time goes, step by step", path.part),
     "batch": ("Many comments at once", batch.part),
     "start": ("Start and memory", start.part),
     "growth": ("Growth", growth.part),

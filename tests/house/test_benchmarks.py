@@ -8,7 +8,20 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy import Engine, func, inspect, select
 
-from benchmarks import batch, filling, growth, overload, protocols, scoring, service, start, store, training, workers
+from benchmarks import (
+    batch,
+    filling,
+    growth,
+    overload,
+    path,
+    protocols,
+    scoring,
+    service,
+    start,
+    store,
+    training,
+    workers,
+)
 from benchmarks.comments import Author
 from benchmarks.load import Load, Window, wrk
 from benchmarks.offering import offer, read_requests
@@ -16,6 +29,7 @@ from benchmarks.servers import Server, post, serving
 from benchmarks.servers import service as service_command
 from benchmarks.streaming import stream
 from model.registry import Registry
+from service.checks import CHECKS
 from store.identifiers import millisecond_of
 from store.tables import comments
 from tests.store.records import stored
@@ -45,6 +59,14 @@ def test_scoring_is_measured(shared_models: Path) -> None:
     bundle = Registry(shared_models).load()
     costs = {length: scoring.measure(bundle, length, rounds=2, comments=10, warm_up=5) for length in (300, 2_000)}
     assert "| scoring" in scoring.report(bundle, costs)
+
+
+def test_every_step_of_a_comments_path_is_measured(shared_models: Path, tmp_path: Path) -> None:
+    taken = path.measure(tmp_path, models=shared_models, rounds=1, comments=10, load=_one_by_one)
+    shown = path.report(taken)
+    assert all(f"| check: {check.name}" in shown for check in CHECKS)
+    assert len(path.measures(taken)) == 1
+    _check_plot(path.plot(taken))
 
 
 def test_two_workers_are_measured_beside_one(shared_models: Path, tmp_path: Path) -> None:
