@@ -1,4 +1,4 @@
-"""The tables behind the models: retrainings, and the verdicts that somebody should look at once more."""
+"""The tables behind the models: retrainings, verdicts that somebody should look at once more, and shadows."""
 
 from sqlalchemy import CheckConstraint, Column, ForeignKey, Index, Integer, Table, Text, text
 
@@ -48,3 +48,34 @@ second_looks = Table(
     CheckConstraint("why IN ('model', 'twin')", name="why"),
 )
 Index("ix_second_looks_site", second_looks.c.site_id, second_looks.c.confirmed_at)
+
+# A model that judges a site's comments beside the one in use, and what became of that; one a site, the last one stays.
+# `worker` scores until `busy_until`, and others look on; `seen` is the last comment that it looked at.
+shadows = Table(
+    "shadows",
+    metadata,
+    Column("site_id", Integer, ForeignKey("sites.id"), primary_key=True, autoincrement=False),
+    Column("version", Text, nullable=False),
+    Column("started_at", Milliseconds, nullable=False),
+    Column("started_by", Text, nullable=False),
+    Column("stopped_at", Milliseconds),
+    Column("seen", Identifier, nullable=False),
+    Column("worker", Text, nullable=False),
+    Column("busy_until", Milliseconds, nullable=False),
+    Column("counts", Text, nullable=False),
+    Column("passed_over", Integer, nullable=False),
+    Column("error", Text, nullable=False),
+)
+
+# Comments that the two would decide otherwise, the newest of a site; they go with the comment.
+shadow_disagreements = Table(
+    "shadow_disagreements",
+    metadata,
+    Column("comment", Identifier, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True),
+    Column("site_id", Integer, ForeignKey("sites.id"), nullable=False),
+    Column("champion", Text, nullable=False),
+    Column("decided", Text, nullable=False),
+    Column("would_decide", Text, nullable=False),
+    Column("reasons", Text, nullable=False),
+)
+Index("ix_shadow_disagreements_site", shadow_disagreements.c.site_id, shadow_disagreements.c.comment)

@@ -19,6 +19,8 @@ State = Literal["running", "passed", "refused", "failed"]
 SILENT_MS: Final = 60_000
 """A process that was not heard of for so long is taken for dead."""
 
+_HANDED_OVER: Final = {"stage": "starting", "done": 0, "of": 1}
+
 _identifiers = Identifiers()
 
 
@@ -47,21 +49,37 @@ class Retraining(NamedTuple):
 
 
 def start(connection: Connection, site_id: int, *, started_by: str) -> Retraining:
-    """Note that this process retrains the site; raises RunningError where another does.
+    """Note that this process retrains the site, or take over what was handed to it; raises RunningError otherwise.
 
     Call `bury` before, in the same transaction, so that one that is dead does not stand in the way.
     """
     identifier = _identifiers.new()
     at = millisecond_of(identifier)
-    begun = Retraining(identifier, site_id, at, at, None, "running", clean(started_by), _this_process(), {}, 0, "", {})
+    begun = Retraining(identifier, site_id, at, at, None, "running", clean(started_by), this_process(), {}, 0, "", {})
     # Only the dialect in use: importing the other would cost every start a tenth of its time.
     dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
     row = {**begun._asdict(), "progress": "{}", "report": "{}"}
     added = dialect.insert(retrainings).values(row).on_conflict_do_nothing().returning(retrainings.c.id)
-    if connection.scalar(added) is None:
+    if connection.scalar(added) is not None:
+        return begun
+    handed = running(connection, site_id)
+    if handed is None or handed.process != this_process() or handed.progress != _HANDED_OVER:
         message = "this site is being retrained already: wait until that is done"
         raise RunningError(message)
-    return begun
+    tell(connection, handed.id, {})
+    return handed._replace(progress={})
+
+
+def hand_over(connection: Connection, identifier: str, process: int) -> None:
+    """Note that another process of this machine does it: in the transaction of `start`, so that it finds it so."""
+    _change(connection, identifier, process=f"{socket.gethostname()}:{process}", progress=json.dumps(_HANDED_OVER))
+
+
+def running(connection: Connection, site_id: int) -> Retraining | None:
+    """The site's retraining that is not ended, whether its process lives or not."""
+    chosen = select(retrainings).where(retrainings.c.site_id == site_id, retrainings.c.state == "running")
+    found = connection.execute(chosen).first()
+    return None if found is None else _retraining(found)
 
 
 def tell(connection: Connection, identifier: str, progress: Mapping[str, Any]) -> None:
@@ -136,7 +154,8 @@ def _exists(process: int) -> bool:
     return True
 
 
-def _this_process() -> str:
+def this_process() -> str:
+    """`host:pid` of the process that asks."""
     return f"{socket.gethostname()}:{os.getpid()}"
 
 

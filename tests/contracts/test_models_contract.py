@@ -120,6 +120,20 @@ class TestRetrainings:
         with writing(engine) as connection, pytest.raises(RunningError, match="retrained already"):
             retrainings.start(connection, site_id, started_by="")
 
+    def test_what_was_begun_for_a_process_is_taken_over_by_it_alone(self, connection: Connection, site_id: int) -> None:
+        begun = retrainings.start(connection, site_id, started_by="Ada")
+        retrainings.hand_over(connection, begun.id, os.getppid())
+        with pytest.raises(RunningError):
+            retrainings.start(connection, site_id, started_by="")
+        retrainings.hand_over(connection, begun.id, os.getpid())
+        taken = retrainings.start(connection, site_id, started_by="")
+        assert (taken.id, taken.started_by, taken.progress) == (begun.id, "Ada", {})
+        with pytest.raises(RunningError):
+            retrainings.start(connection, site_id, started_by="")
+        found = retrainings.running(connection, site_id)
+        assert found is not None
+        assert found.id == begun.id
+
     @pytest.mark.parametrize(("champion", "state"), [("v2", "passed"), ("v1", "failed"), (None, "failed")])
     def test_the_dead_are_buried_by_what_they_had_done(
         self, connection: Connection, site_id: int, champion: str | None, state: str

@@ -58,9 +58,42 @@ def upgrade() -> None:
         sa.CheckConstraint("why IN ('model', 'twin')", name=op.f("ck_second_looks_why")),
     )
     op.create_index("ix_second_looks_site", "second_looks", ["site_id", "confirmed_at"])
+    op.create_table(
+        "shadows",
+        sa.Column("site_id", sa.Integer, nullable=False, autoincrement=False),
+        sa.Column("version", sa.Text, nullable=False),
+        sa.Column("started_at", _milliseconds, nullable=False),
+        sa.Column("started_by", sa.Text, nullable=False),
+        sa.Column("stopped_at", _milliseconds),
+        sa.Column("seen", _identifier, nullable=False),
+        sa.Column("worker", sa.Text, nullable=False),
+        sa.Column("busy_until", _milliseconds, nullable=False),
+        sa.Column("counts", sa.Text, nullable=False),
+        sa.Column("passed_over", sa.Integer, nullable=False),
+        sa.Column("error", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("site_id", name="pk_shadows"),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_shadows_site_id"),
+    )
+    op.create_table(
+        "shadow_disagreements",
+        sa.Column("comment", _identifier, nullable=False),
+        sa.Column("site_id", sa.Integer, nullable=False),
+        sa.Column("champion", sa.Text, nullable=False),
+        sa.Column("decided", sa.Text, nullable=False),
+        sa.Column("would_decide", sa.Text, nullable=False),
+        sa.Column("reasons", sa.Text, nullable=False),
+        sa.PrimaryKeyConstraint("comment", name="pk_shadow_disagreements"),
+        sa.ForeignKeyConstraint(
+            ["comment"], ["comments.id"], name="fk_shadow_disagreements_comment", ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["site_id"], ["sites.id"], name="fk_shadow_disagreements_site_id"),
+    )
+    op.create_index("ix_shadow_disagreements_site", "shadow_disagreements", ["site_id", "comment"])
 
 
 def downgrade() -> None:
     """Drop them; the models stay where they are."""
+    op.drop_table("shadow_disagreements")
+    op.drop_table("shadows")
     op.drop_table("second_looks")
     op.drop_table("retrainings")
