@@ -99,7 +99,9 @@ def test_the_last_admin_of_all_sites_cannot_be_revoked(database: str) -> None:
 
 
 def test_a_change_of_policy_stands_in_the_audit_log_field_by_field(engine: Engine, database: str) -> None:
-    run_json("sites", "update", "default", "--set", "max_links=0", "--set", f"banned_words={'x' * 150},{'y' * 150}", database)
+    run_json(
+        "sites", "update", "default", "--set", "max_links=0", "--set", f"banned_words={'x' * 150},{'y' * 150}", database
+    )
     run_json("sites", "update", "default", "--host", "news.example", database)
     (entry,) = logged(engine)
     assert (entry.who, entry.action, entry.subject) == ("command line", "policy", "default")
