@@ -10,13 +10,14 @@ from urllib.parse import parse_qsl
 from uuid import UUID
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from service import push
 from service.parts import SITES, VERDICTS
 from store import callbacks, deliveries, sites
 from store.database import writing
 from store.deliveries import Delivery
+from store.insight_tables import told
 from store.tables import deliveries as table
 from tests.conftest_service import Desk, StartDesk
 from tests.service.protocols.akismet_client import BLOG, QUEUED, WORDPRESS, call, check
@@ -105,6 +106,9 @@ async def test_wordpress_is_told_by_the_plugins_own_webhook(
         ("comments[0][result]", result),
     ]
     await until(lambda: waiting(desk) == [])
+    with desk.engine.connect() as connection:
+        (kept,) = connection.execute(select(told.c.kind, told.c.url, told.c.attempts)).all()
+    assert tuple(kept) == ("akismet", f"http://{receiver.host}{request.path}", 1)
 
 
 async def test_the_key_is_not_in_the_database_in_plain(desk: Desk, receiver: Receiver) -> None:

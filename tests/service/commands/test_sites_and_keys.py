@@ -73,6 +73,8 @@ def test_a_key_is_revoked_by_the_id_that_the_list_shows(engine: Engine, database
         ("required=content", "required", frozenset({"content"})),
         ('queue_at={"spam": 0.4}', "queue_at", {"spam": 0.4}),
         ("retention_days=null", "retention_days", None),
+        ("max_wrong_rejects=0.01", "max_wrong_rejects", 0.01),
+        ("audit_share=0", "audit_share", 0),
         ("keep_personal_data=true", "keep_personal_data", True),
     ],
 )
