@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, insert, select, union_all, update
 
 from store.identifiers import first_at, now
 from store.queue_tables import author_comments, positions
@@ -110,17 +110,21 @@ def forget(connection: Connection, written: Iterable[tuple[int, str, Author]]) -
 
 def written_by(connection: Connection, number: int, limit: int) -> list[str]:
     """Ids of the newest comments that have this trait, the newest first."""
-    of_author = select(author_comments.c.comment).where(author_comments.c.trait == number)
-    return list(connection.scalars(of_author.order_by(author_comments.c.comment.desc()).limit(limit)))
+    return [row.comment for row in connection.execute(_newest(number, limit))]
 
 
 def pasts(connection: Connection, numbers: Iterable[int], *, without: Iterable[str] = ()) -> dict[int, Past]:
     """By trait, what its author wrote before, of the newest `NEWEST` comments; `without`: ids that do not count.
 
-    One question for each author and one for all comments: what it costs does not grow with the number of comments.
+    Two questions, whose cost does not grow with the number of comments.
     """
     excluded = set(without)
-    found = {number: written_by(connection, number, NEWEST + 1) for number in dict.fromkeys(numbers)}
+    found: dict[int, list[str]] = {number: [] for number in numbers}
+    if not found:
+        return {}
+    each = (_newest(number, NEWEST + 1).subquery() for number in found)
+    for row in connection.execute(union_all(*(select(one) for one in each))):
+        found[row.trait].append(row.comment)
     wanted = sorted({one for identifiers in found.values() for one in identifiers[:NEWEST]} - excluded)
     states: dict[str, tuple[str, str]] = {}
     for begin in range(0, len(wanted), _BITE):
@@ -132,6 +136,11 @@ def pasts(connection: Connection, numbers: Iterable[int], *, without: Iterable[s
         number: _past([states[one] for one in identifiers[:NEWEST] if one in states], len(identifiers) > NEWEST)
         for number, identifiers in found.items()
     }
+
+
+def _newest(number: int, limit: int) -> Select[tuple[int, str]]:
+    of_author = select(author_comments.c.trait, author_comments.c.comment).where(author_comments.c.trait == number)
+    return of_author.order_by(author_comments.c.comment.desc()).limit(limit)
 
 
 def _position(connection: Connection) -> str | None:

@@ -1,5 +1,6 @@
 """Who looks at which comments: nobody else is shown them until the lease expires or is given back."""
 
+import json
 from collections.abc import Collection, Iterable
 from typing import Final
 
@@ -17,14 +18,12 @@ def take(connection: Connection, wanted: Iterable[int], moderator: str, *, now: 
     Atomic, whatever other processes do: of two who ask at once one gets it. One that the moderator has is renewed.
     """
     # In one order, so that two who want the same never wait for each other.
-    rows = [(number, moderator, now + LEASE_MS) for number in sorted(set(wanted))]
-    mark = "?" if connection.dialect.name == "sqlite" else "%s"
-    statement = _TAKE.format(mark=mark)
-    return {
-        row[0]
-        for number, holder, until in rows
-        for row in connection.exec_driver_sql(statement, (number, holder, until, now))
-    }
+    numbers = sorted(set(wanted))
+    if not numbers:
+        return set()
+    statement = _TAKE_SQLITE if connection.dialect.name == "sqlite" else _TAKE_POSTGRESQL
+    taken = connection.exec_driver_sql(statement, (moderator, now + LEASE_MS, json.dumps(numbers), now))
+    return {row[0] for row in taken}
 
 
 def give_back(connection: Connection, moderator: str, *, but: Collection[int] = ()) -> int:
@@ -57,9 +56,17 @@ def forget(connection: Connection, *, now: int) -> int:
     return connection.execute(delete(leases).where(leases.c.expires_at <= now)).rowcount
 
 
-_TAKE: Final = """
-INSERT INTO leases (alike, moderator, expires_at) VALUES ({mark}, {mark}, {mark})
+# "WHERE true", because SQLite takes ON for a join's condition where nothing stands before it.
+_TAKE_SQLITE: Final = """
+INSERT INTO leases (alike, moderator, expires_at) SELECT value, ?, ? FROM json_each(?) WHERE true
 ON CONFLICT (alike) DO UPDATE SET moderator = excluded.moderator, expires_at = excluded.expires_at
-WHERE leases.moderator = excluded.moderator OR leases.expires_at <= {mark}
+WHERE leases.moderator = excluded.moderator OR leases.expires_at <= ?
+RETURNING alike
+"""
+_TAKE_POSTGRESQL: Final = """
+INSERT INTO leases (alike, moderator, expires_at)
+SELECT CAST(value AS bigint), %s, CAST(%s AS bigint) FROM json_array_elements_text(%s::json)
+ON CONFLICT (alike) DO UPDATE SET moderator = excluded.moderator, expires_at = excluded.expires_at
+WHERE leases.moderator = excluded.moderator OR leases.expires_at <= %s
 RETURNING alike
 """

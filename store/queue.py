@@ -1,20 +1,20 @@
 """The queue as one moderator sees it: in an order, under a filter, without what others look at."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
+from heapq import nlargest, nsmallest
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Select,
     delete,
     exists,
     false,
     func,
     insert,
-    literal_column,
     or_,
     select,
     true,
@@ -30,8 +30,7 @@ from store.tables import comments
 
 _ROUNDS: Final = 5
 _RENEW_MS: Final = leases.LEASE_MS // 2
-_MANY: Final = 1_000
-_FEW: Final = 10_000
+_MANY: Final = 2_000
 _OF_AUTHOR: Final = 1_000
 """So many of an author's newest comments are looked at for those that wait."""
 
@@ -73,14 +72,26 @@ class Band(NamedTuple):
     high: float
 
 
+class Entry(NamedTuple):
+    """A comment that waits, the number of what is decided together with it, and its place in each order."""
+
+    comment: str
+    alike: int
+    urgency: float
+    uncertainty: float
+    waiting_since: int
+
+
 class Look(NamedTuple):
     """What a filter lets through: how many groups of what is alike, where `is_more` at least so many.
 
-    `matching`: the comments that have the words that were asked for; None where that are many, or none were.
+    `entries` are all of them, in no order; None where they are many. `matching`: the comments that have the words that
+    were asked for; None where that are many, or none were.
     """
 
     size: int
     is_more: bool = False
+    entries: tuple[Entry, ...] | None = None
     matching: tuple[str, ...] | None = None
 
 
@@ -121,9 +132,7 @@ def take(  # noqa: PLR0913 - the question, and who asks
     passed: set[int] = set(without)
     for _ in range(_ROUNDS if seen.size else 0):
         with engine.connect() as connection:
-            question = _next(connection, viewer, order, wanted, seen)
-            question = question.where(queue_entries.c.alike.not_in(list(passed)))
-            found = [Place._make(row) for row in connection.execute(question.limit(limit - len(places)))]
+            found = _next(connection, viewer, order, wanted, seen, limit - len(places), passed)
             kept = leases.held(connection, viewer.moderator, now=viewer.now)
         stale = {one.alike for one in found if kept.get(one.alike, 0) < viewer.now + _RENEW_MS}
         if stale:
@@ -139,17 +148,19 @@ def take(  # noqa: PLR0913 - the question, and who asks
 def look(connection: Connection, viewer: Viewer, wanted: Filter) -> Look:
     """How many groups there are for the moderator under the filter, also those others look at.
 
-    Words are looked for in all texts that wait, until there are more than can matter.
+    Under a filter they are counted no further than `_MANY`, and where there are fewer all are read at once: SQLite
+    would look up nearly every entry that an order's index names, 140 ms for 100,000, against 16 for reading them all.
     """
-    if not wanted.text.strip():
-        counted = select(func.count()).select_from(queue_entries).where(*_shown(viewer, wanted))
+    shown = _shown(viewer, wanted)
+    if wanted.is_empty:
+        counted = select(func.count()).select_from(queue_entries).where(*shown)
         return Look(connection.execute(counted).scalar_one())
-    having = select(queue_texts.c.comment).where(queue_texts.c.site_id == viewer.site_id, _has_words(wanted))
-    found = tuple(connection.scalars(having.limit(_MANY + 1)))
-    matching = found if len(found) <= _MANY else None
-    some = select(queue_entries.c.comment).where(*_shown(viewer, wanted), _matches(wanted, matching))
-    count = connection.execute(select(func.count()).select_from(some.limit(_MANY + 1).subquery())).scalar_one()
-    return Look(min(count, _MANY), is_more=count > _MANY, matching=matching)
+    matching = _matching(connection, viewer, wanted)
+    chosen = select(*(queue_entries.c[name] for name in Entry._fields)).where(*shown, _matches(wanted, matching))
+    entries = tuple(Entry._make(row) for row in connection.execute(chosen.limit(_MANY + 1)))
+    if len(entries) > _MANY:
+        return Look(_MANY, is_more=True, matching=matching)
+    return Look(len(entries), entries=entries, matching=matching)
 
 
 def records(connection: Connection, site_id: int, identifiers: Sequence[str]) -> list[CommentRecord]:
@@ -214,14 +225,29 @@ def forget(connection: Connection, *, now: int) -> None:
     connection.execute(delete(set_aside).where(set_aside.c.until <= now))
 
 
-def _next(connection: Connection, viewer: Viewer, order: Order, wanted: Filter, seen: Look) -> Select[tuple[str, int]]:
-    free = queue_entries.c.alike.not_in(leases.of_others(viewer.moderator, viewer.now))
-    chosen = select(queue_entries.c.comment, queue_entries.c.alike)
-    chosen = chosen.where(*_shown(viewer, wanted), _matches(wanted, seen.matching), free)
-    # Where few are let through, SQLite might look up nearly every entry that the order's index names: 140 ms for
-    # 100,000, against 16 for reading them all. PostgreSQL finds that out by itself.
-    is_rare = not seen.is_more and not wanted.is_empty and seen.size < _FEW and connection.dialect.name == "sqlite"
-    return chosen.order_by(*(_IN_NO_INDEX if is_rare else _SEQUENCES)[order])
+def _next(  # noqa: PLR0913, PLR0917 - as `take`
+    connection: Connection,
+    viewer: Viewer,
+    order: Order,
+    wanted: Filter,
+    seen: Look,
+    limit: int,
+    passed: Collection[int],
+) -> list[Place]:
+    """The first that neither others look at nor are passed over."""
+    others = leases.of_others(viewer.moderator, viewer.now)
+    if seen.entries is not None:
+        taken = {*passed, *connection.scalars(others)}
+        free = (entry for entry in seen.entries if entry.alike not in taken)
+        return [Place(*entry[:2]) for entry in _FIRST[order](free, limit)]
+    chosen = select(queue_entries.c.comment, queue_entries.c.alike).where(
+        *_shown(viewer, wanted),
+        _matches(wanted, seen.matching),
+        queue_entries.c.alike.not_in(others),
+        queue_entries.c.alike.not_in(list(passed)),
+    )
+    rows = connection.execute(chosen.order_by(*_SEQUENCES[order]).limit(limit))
+    return [Place._make(row) for row in rows]
 
 
 def _shown(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
@@ -248,6 +274,15 @@ def _shown(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
         of_author = select(author_comments.c.comment).where(author_comments.c.trait == number)
         asked.append(entries.comment.in_(of_author.order_by(author_comments.c.comment.desc()).limit(_OF_AUTHOR)))
     return asked
+
+
+def _matching(connection: Connection, viewer: Viewer, wanted: Filter) -> tuple[str, ...] | None:
+    """The comments that have the words; None where they are many, or where no words were asked for."""
+    if not wanted.text.strip():
+        return None
+    having = select(queue_texts.c.comment).where(queue_texts.c.site_id == viewer.site_id, _has_words(wanted))
+    found = tuple(connection.scalars(having.limit(_MANY + 1)))
+    return found if len(found) <= _MANY else None
 
 
 def _matches(wanted: Filter, matching: Sequence[str] | None) -> ColumnElement[bool]:
@@ -278,9 +313,9 @@ _SEQUENCES: Final[Mapping[Order, tuple[ColumnElement[Any], ...]]] = {
     Order.UNCERTAINTY: (queue_entries.c.uncertainty.desc(), queue_entries.c.comment.desc()),
     Order.TIME: (queue_entries.c.waiting_since, queue_entries.c.comment),
 }
-# A sign before a column keeps SQLite from using an index for it.
-_IN_NO_INDEX: Final[Mapping[Order, tuple[ColumnElement[Any], ...]]] = {
-    Order.URGENCY: (literal_column("+queue_entries.urgency").desc(), queue_entries.c.comment.desc()),
-    Order.UNCERTAINTY: (literal_column("+queue_entries.uncertainty").desc(), queue_entries.c.comment.desc()),
-    Order.TIME: (literal_column("+queue_entries.waiting_since"), queue_entries.c.comment),
+# The same of entries that are read.
+_FIRST: Final[Mapping[Order, Callable[[Iterable[Entry], int], list[Entry]]]] = {
+    Order.URGENCY: lambda free, limit: nlargest(limit, free, key=attrgetter("urgency", "comment")),
+    Order.UNCERTAINTY: lambda free, limit: nlargest(limit, free, key=attrgetter("uncertainty", "comment")),
+    Order.TIME: lambda free, limit: nsmallest(limit, free, key=attrgetter("waiting_since", "comment")),
 }

@@ -97,6 +97,11 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
     return page(request, "_queue_undone.html", **_context(asked, visitor), seen=seen, told=told)
 
 
+async def show_more(request: web.Request, visitor: Visitor) -> web.Response:
+    """As many cards as a page has room for, where two answers at once have brought the same one."""
+    return await _more(request, visitor, await read_form(request), None)
+
+
 async def renew(request: web.Request, visitor: Visitor) -> web.Response:
     """Keep the comments on a page that is still looked at."""
     shown = _numbers(await read_form(request), "shown")
@@ -109,7 +114,7 @@ async def renew(request: web.Request, visitor: Visitor) -> web.Response:
     return web.Response(status=204)
 
 
-async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str], action: Action) -> web.Response:
+async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str], action: Action | None) -> web.Response:
     """What the page needs after an action: the next cards, how many wait, and how to undo it."""
     engine, asked = request.app[ENGINE], _asked(form)
     # What was like the comment that is gone may be shown now.
@@ -122,7 +127,8 @@ async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str],
         places = []
         if room > 0:
             places = queue.take(engine, viewer, asked.order, asked.wanted, room, seen=waiting, without=left)
-        return Seen(waiting, cards.read(connection, viewer.site_id, places, now=viewer.now), action)
+        last = action or desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
+        return Seen(waiting, cards.read(connection, viewer.site_id, places, now=viewer.now), last)
 
     seen = await in_thread(engine, work)
     return page(request, "_queue_more.html", **_context(asked, visitor), seen=seen)
@@ -217,6 +223,7 @@ _ID: Final = "{id:[0-9a-f-]{36}}"
 ENDPOINTS: Final = (
     Endpoint("GET", "/desk", signed_in()(show), needs_key=False, documented=False),
     Endpoint("POST", "/desk/queue/undo", signed_in()(undo), needs_key=False, documented=False),
+    Endpoint("POST", "/desk/queue/more", signed_in()(show_more), needs_key=False, documented=False),
     Endpoint("POST", "/desk/queue/renew", signed_in()(renew), needs_key=False, documented=False),
     Endpoint("POST", f"/desk/queue/{_ID}", signed_in()(decide), needs_key=False, documented=False),
 )

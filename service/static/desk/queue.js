@@ -4,6 +4,7 @@
 const cards = document.getElementById("cards");
 const keysOn = document.getElementById("keys-on");
 const RENEW_MS = 120_000;
+let hasRoom = false;
 
 const all = () => [...cards.querySelectorAll(".card:not([aria-busy='true'])")];
 const current = () => cards.querySelector(".card.current");
@@ -110,6 +111,19 @@ for (const ended of ["htmx:finally:request", "htmx:error"]) {
   });
 }
 document.addEventListener("htmx:after:swap", () => {
+  // Two answers to keys pressed at once may bring the same card: then there is room for another.
+  const known = new Set();
+  for (const card of cards.querySelectorAll(".card")) {
+    if (known.has(card.id)) {
+      card.remove();
+      hasRoom = true;
+    }
+    known.add(card.id);
+  }
+  if (hasRoom && !cards.querySelector("[aria-busy='true']")) {
+    hasRoom = false;
+    document.getElementById("more").requestSubmit();
+  }
   if (!current()) go(all()[0], document.activeElement === document.body);
 });
 

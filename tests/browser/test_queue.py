@@ -1,0 +1,252 @@
+"""The queue as moderators work it: by keyboard, by buttons, with a thumb, and without scripts."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from service.desk import deciding
+from store import verdicts
+from store.database import writing
+from store.records import VerdictRecord
+from store.tables import comments
+from tests.browser.conftest import Office, Visit, Watch, assert_accessible, shoot
+
+SAID = (
+    "The ferries are a meh answer to a closed bridge.",
+    "Another meh interview, and not one question about the budget.",
+    "That was a meh match, and the referee slept.",
+    "Your meh paper never prints what pensioners write.",
+    "A meh plan by people who have never waited for a bus.",
+    "What a meh headline for such an article.",
+    "The mayor gave a meh speech, as every year.",
+    "Such meh excuses, the road was closed last winter too.",
+    "I have read meh novels that were more honest.",
+    "The new stadium is meh, the old one had a roof.",
+    "Meh, they say so before each election.",
+    "A meh idea, and my children will pay for it.",
+)
+
+
+def submit_all(office: Office) -> list[str]:
+    """Twelve comments that are queued; their ids, oldest first."""
+    return [
+        str(
+            office.submit(
+                content,
+                author_name=f"Reader {number}",
+                author_id=str(number % 5),
+                article_url=f"https://news.example/{number % 3}",
+                article_title=("The bridge", "The budget", "The derby")[number % 3],
+                language="en",
+            )["id"]
+        )
+        for number, content in enumerate(SAID)
+    ]
+
+
+def history(office: Office, comment: str) -> list[VerdictRecord]:
+    """All verdicts on the comment, oldest first."""
+    with office.engine.connect() as connection:
+        return verdicts.history(connection, 1, comment)
+
+
+def open_queue(page: Page, waiting: int) -> None:
+    """The queue by time, once so many wait in it."""
+    page.goto("/desk?order=time")
+    expect(page.locator("#status strong")).to_have_text(str(waiting))
+
+
+def test_ten_comments_are_cleared_by_keyboard_and_one_is_taken_back(desk: Page, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    expect(desk.locator(".card")).to_have_count(10)
+    shoot(desk, "queue")
+    assert_accessible(desk)
+    for number in range(10):
+        expect(desk.locator(".card.current")).to_have_attribute("id", f"card-{written[number]}")
+        if number % 3 == 0:
+            desk.keyboard.press("1")
+            desk.keyboard.press("5")
+        desk.keyboard.press("r" if number % 2 else "a")
+        expect(desk.locator("#status strong")).to_have_text(str(11 - number))
+    expect(desk.locator(".card")).to_have_count(2)
+    said = [history(office, comment)[-1] for comment in written[:10]]
+    assert [one.verdict for one in said] == ["approve", "reject"] * 5
+    assert [one.labels for one in said[:4]] == [("toxicity", "insult"), (), (), ("toxicity", "insult")]
+    assert {(one.moderator, one.source) for one in said} == {("Ada", deciding.SOURCE)}
+    shoot(desk, "queue-cleared")
+    desk.keyboard.press("z")
+    expect(desk.locator(".card")).to_have_count(3)
+    expect(desk.locator(".card").first).to_have_attribute("id", f"card-{written[9]}")
+    expect(desk.locator("#status")).to_contain_text("Undone: rejected, 1 comment.")
+    assert [one.verdict for one in history(office, written[9])] == ["reject", "withdrawn"]
+    assert_accessible(desk)
+
+
+def test_a_burst_of_keys_loses_nothing(desk: Page, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    for _ in range(6):
+        desk.keyboard.press("r")
+    expect(desk.locator("#status strong")).to_have_text("6")
+    expect(desk.locator(".card")).to_have_count(6)
+    assert [len(history(office, comment)) for comment in written] == [1] * 6 + [0] * 6
+
+
+def test_a_band_is_rejected_after_a_look_at_it(desk: Page, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    desk.get_by_text("Decide all within a score band").click()
+    desk.get_by_label("Score for").select_option("toxicity")
+    desk.get_by_label("from", exact=True).fill("0.3")
+    desk.get_by_role("button", name="Preview").click()
+    expect(desk.get_by_text("12 comments that wait")).to_be_visible()
+    expect(desk.locator(".samples li")).to_have_count(10)
+    shoot(desk, "band")
+    assert_accessible(desk)
+    desk.get_by_role("button", name="Reject all 12").click()
+    desk.wait_for_url("**/desk")
+    expect(desk.locator("#status")).to_contain_text("Rejected: 12 comments.")
+    expect(desk.get_by_text("Nothing is left here")).to_be_visible()
+    shoot(desk, "queue-empty")
+    assert_accessible(desk)
+    assert [history(office, comment)[-1].verdict for comment in written] == ["reject"] * 12
+    desk.keyboard.press("z")
+    expect(desk.locator(".card")).to_have_count(10)
+
+
+def test_a_selection_is_made_by_key_and_shown_before_it_is_decided(desk: Page, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    for key in "xjjx":
+        desk.keyboard.press(key)
+    shoot(desk, "queue-selected")
+    desk.get_by_role("button", name="Decide the selected together").click()
+    expect(desk.locator(".samples li")).to_have_count(2)
+    desk.get_by_role("button", name="Approve all 2").click()
+    desk.wait_for_url("**/desk?order=time")
+    assert [len(history(office, comment)) for comment in written[:4]] == [1, 0, 1, 0]
+
+
+def test_keys_move_open_note_and_explain(desk: Page, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    current = desk.locator(".card.current")
+    for key, number in (("j", 1), ("j", 2), ("k", 1)):
+        desk.keyboard.press(key)
+        expect(current).to_have_attribute("id", f"card-{written[number]}")
+    expect(current).to_be_focused()
+    desk.keyboard.press("n")
+    desk.keyboard.type("Rant. Are there more?")
+    shoot(desk, "queue-note")
+    desk.keyboard.press("Escape")
+    expect(current).to_be_focused()
+    desk.keyboard.press("?")
+    expect(desk.get_by_role("dialog")).to_be_visible()
+    shoot(desk, "queue-keys")
+    assert_accessible(desk)
+    desk.get_by_label("Keys do something").uncheck()
+    desk.get_by_role("button", name="Close").click()
+    desk.keyboard.press("r")
+    desk.keyboard.press("?")
+    desk.get_by_label("Keys do something").check()
+    desk.get_by_role("button", name="Close").click()
+    current.focus()
+    desk.keyboard.press("r")
+    expect(desk.locator("#status strong")).to_have_text("11")
+    assert [one.note for one in history(office, written[1])] == ["Rant. Are there more?"]
+
+
+def test_unsure_and_skip_leave_the_page_and_are_found_again(desk: Page, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    desk.keyboard.press("u")
+    desk.keyboard.press("s")
+    expect(desk.locator("#status strong")).to_have_text("10")
+    desk.get_by_role("link", name="what you set aside").click()
+    expect(desk.locator(".card")).to_have_count(2)
+    assert [one.verdict for one in history(office, written[0])] == ["unsure"]
+    assert history(office, written[1]) == []
+
+
+def test_what_cannot_be_saved_stays_and_says_so(desk: Page, office: Office, watch: Watch) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    watch.forgive("Failed to load resource|net::ERR|htmx|Failed to fetch")
+    desk.context.set_offline(True)
+    desk.keyboard.press("r")
+    card = desk.locator(f"#card-{written[0]}")
+    expect(card.get_by_role("alert")).to_contain_text("Not saved")
+    expect(card).not_to_have_attribute("aria-busy", "true")
+    shoot(desk, "queue-offline")
+    desk.context.set_offline(False)
+    card.get_by_role("button", name="Reject").click()
+    expect(desk.locator("#status strong")).to_have_text("11")
+    assert [one.verdict for one in history(office, written[0])] == ["reject"]
+
+
+def test_two_moderators_work_side_by_side(desk: Page, visit: Visit, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    ben = visit.as_somebody("Ben")
+    open_queue(ben, 12)
+    expect(ben.locator(".card")).to_have_count(2)
+    assert {card.get_attribute("id") for card in ben.locator(".card").all()} == {
+        f"card-{comment}" for comment in written[10:]
+    }
+    with writing(office.engine) as connection:
+        verdicts.add(connection, 1, written[0], verdict="approve", moderator="Ben", source="desk")
+    desk.keyboard.press("r")
+    expect(desk.locator(f"#card-{written[0]}").get_by_role("alert")).to_contain_text(
+        "It was approved meanwhile by Ben."
+    )
+    shoot(desk, "queue-late")
+    assert_accessible(desk)
+
+
+def test_everything_is_done_without_scripts(visit: Visit, office: Office) -> None:
+    written = submit_all(office)
+    page = visit.as_somebody("Ben", java_script_enabled=False)
+    open_queue(page, 12)
+    first = page.locator(".card").first
+    first.get_by_text("insult", exact=False).first.click()
+    first.get_by_role("button", name="Reject").click()
+    page.wait_for_url("**/desk?order=time")
+    expect(page.locator("#status")).to_contain_text("Rejected.")
+    page.get_by_role("button", name="Undo").click()
+    expect(page.locator("#status strong")).to_have_text("12")
+    page.get_by_label("Words").fill("ferries")
+    page.get_by_role("button", name="Show").click()
+    expect(page.locator(".card")).to_have_count(1)
+    assert [one.verdict for one in history(office, written[0])] == ["reject", "withdrawn"]
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "meh " + "word " * 12_000,
+        "meh " + "x" * 60_000,
+        "meh " + "a\N{COMBINING GRAVE ACCENT}\N{COMBINING DIAERESIS BELOW}" * 9_000,
+        "\N{RIGHT-TO-LEFT OVERRIDE}meh " + "\N{ARABIC LETTER MEEM}\N{ARABIC LETTER HAH} " * 9_000,
+        "meh" + "\n" * 30_000,
+    ],
+    ids=["words", "one word", "marks", "right to left", "lines"],
+)
+def test_no_text_breaks_its_card(desk: Page, office: Office, content: str) -> None:
+    comment = str(office.submit("A meh remark.")["id"])
+    with writing(office.engine) as connection:
+        changed = comments.update().where(comments.c.id == comment)
+        connection.execute(changed.values(content=content, author_name=content[:245], article_title=content[:2_000]))
+    open_queue(desk, 1)
+    card = desk.locator(".card")
+    box = card.bounding_box()
+    assert box is not None
+    assert box["height"] < 700
+    assert desk.evaluate("document.documentElement.scrollWidth") <= 1280
+    shoot(desk, f"queue-long-{len(content)}")
+    card.get_by_text(re.compile("Show all")).click()
+    assert_accessible(desk)
+    desk.keyboard.press("Escape")
+    card.get_by_role("button", name="Approve").click()
+    expect(desk.get_by_text("Nothing is left here")).to_be_visible()
