@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from model.registry import Registry
 from service import desk, documentation, health
@@ -24,7 +24,7 @@ from service.judge import Judge
 from service.keeping import as_spooled
 from service.live_model import REFRESH_SECONDS, LiveModel
 from service.metrics import Metrics
-from service.middleware import as_problems, expect
+from service.middleware import as_problems, expect, nowhere
 from service.moderator import Moderator
 from service.once import Once
 from service.parts import (
@@ -97,13 +97,14 @@ def create_app(
     missing is made, not so for a worker that takes the place of another. `metrics_folder`: where the workers leave
     their counts for each other.
     """
-    app = web.Application(middlewares=[as_problems], client_max_size=settings.max_body)
+    app = web.Application(client_max_size=settings.max_body)
     app[SETTINGS] = settings
     app[METRICS] = Metrics(metrics_folder)
     app[MODEL] = LiveModel(Registry(settings.models))
     app[DOCUMENTED] = ENDPOINTS
     for endpoint in ENDPOINTS:
-        app.router.add_route(endpoint.method, endpoint.path, endpoint.handler, expect_handler=expect)
+        app.router.add_route(endpoint.method, endpoint.path, as_problems(endpoint.handler), expect_handler=expect)
+    app.router.add_route(hdrs.METH_ANY, "/{anywhere:.*}", as_problems(nowhere), expect_handler=expect)
     app.cleanup_ctx.append(partial(_running, announce=announce, create=create))
     return app
 

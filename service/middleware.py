@@ -1,29 +1,44 @@
-"""The one middleware: whatever a handler raises leaves the service as a problem document."""
+"""Around every handler: whatever is raised leaves the service as a problem document."""
 
 from collections.abc import Mapping
 from http import HTTPStatus
 from typing import Any
 
 from aiohttp import hdrs, web
-from aiohttp.typedefs import Handler
 from pydantic_core import to_json
 
+from service.endpoints import Handler
 from service.errors import OverloadedError
 from service.parts import METRICS
 from service.problems import CONTENT_TYPE, OF_HTTP, Problem, describe, document
 
 
-@web.middleware
-async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answers every exception with a problem document, and counts it."""
-    try:
-        return await handler(request)
-    except web.HTTPException as error:
-        answer = respond(*of_http(error))
-    except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
-        answer = respond(*describe(error))
-    request.app[METRICS].refused(answer.status)
-    return answer
+def as_problems(handler: Handler) -> Handler:
+    """The handler, with every exception answered by a problem document, and counted.
+
+    No middleware of aiohttp's: those take every request through two more functions.
+    """
+
+    async def answered(request: web.Request) -> web.StreamResponse:
+        try:
+            return await handler(request)
+        except web.HTTPException as error:
+            answer = respond(*of_http(error))
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
+            answer = respond(*describe(error))
+        request.app[METRICS].refused(answer.status)
+        return answer
+
+    return answered
+
+
+async def nowhere(request: web.Request) -> web.StreamResponse:
+    """The handler of what no other route takes: the address is unknown, or takes other methods."""
+    allowed: set[str] = set()
+    for resource in request.app.router.resources():
+        allowed |= (await resource.resolve(request))[1]
+    allowed.discard(hdrs.METH_ANY)
+    raise web.HTTPMethodNotAllowed(request.method, allowed) if allowed else web.HTTPNotFound
 
 
 async def expect(request: web.Request) -> web.Response | None:
