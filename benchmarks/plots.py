@@ -7,7 +7,8 @@ from typing import Final, NamedTuple
 
 _COLOURS: Final = ("#0b6e99", "#c2571a", "#4b7f3a", "#8a4f9e", "#a8323e", "#6b6b6b")
 _WIDTH, _HEIGHT = 720, 360
-_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 16, 44, 54
+_LEFT, _RIGHT, _TOP, _BOTTOM = 78, 16, 72, 54
+_LEGEND, _BARS = 44, 36
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICKS: Final = 5
 _THOUSANDS: Final = 1_000
@@ -63,10 +64,10 @@ def lines_plot(  # noqa: PLR0913 - what stands on a plot
 def bars_plot(title: str, unit: str, bars: Sequence[tuple[str, float]]) -> str:
     """A bar with its number for each name, from above to below."""
     most = max(value for _, value in bars) or 1
-    left, step = 250, (_HEIGHT - _TOP - 16) / len(bars)
+    left, step = 220, (_HEIGHT - _BARS - 8) / len(bars)
     parts = [_text(_WIDTH / 2, 22, title, anchor="middle", size=15)]
     for number, (name, value) in enumerate(bars):
-        top, width = _TOP + number * step, (_WIDTH - left - 90) * value / most
+        top, width = _BARS + number * step, (_WIDTH - left - 90) * value / most
         place = f'x="{left}" y="{top + step * 0.15:.1f}" width="{width:.1f}" height="{step * 0.7:.1f}"'
         parts += [
             _text(left - 8, top + step / 2 + 4, name, anchor="end"),
@@ -94,7 +95,7 @@ def _frame(title: str, x: str, y: str, across: _Axis, up: _Axis) -> list[str]:
 
 
 def _legend(number: int, name: str, colour: str) -> list[str]:
-    left, top = _LEFT + 12 + number % 3 * 212, _TOP - 6 + number // 3 * 16
+    left, top = _LEFT + 12 + number % 3 * 212, _LEGEND + number // 3 * 16
     return [f'<rect x="{left}" y="{top - 9}" width="10" height="10" fill="{colour}"/>', _text(left + 15, top, name)]
 
 
