@@ -10,6 +10,7 @@ from sqlalchemy import Engine, func, inspect, select
 
 from benchmarks import (
     batch,
+    desk,
     filling,
     growth,
     overload,
@@ -164,6 +165,14 @@ def test_the_store_is_measured_with_every_set_of_indexes(engine: Engine) -> None
     shown = store.report(engine, 200, costs, reads)
     assert all(f"| {name}" in shown for name in (*store.INDEXES, *reads))
     assert len(stored(engine)) == 200 + 2 * 2 * store.BATCH * len(store.INDEXES)
+
+
+def test_the_desks_pages_are_measured_beside_those_of_an_empty_queue(shared_models: Path, tmp_path: Path) -> None:
+    files = f"sqlite:///{tmp_path / 'full.db'}", f"sqlite:///{tmp_path / 'empty.db'}"
+    told = desk.compare(files, tmp_path, 40, 1, shared_models)
+    shown = desk.report({"SQLite": told}, 40)
+    assert all(f"| SQLite, {name}" in shown for name in desk.PAGES)
+    assert "a verdict and the next card" in shown
 
 
 def test_the_store_has_the_indexes_that_it_is_measured_with(engine: Engine) -> None:

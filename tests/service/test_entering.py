@@ -1,0 +1,62 @@
+"""The queue's orders and the authors' index follow the comments, beside the requests."""
+
+import asyncio
+
+from sqlalchemy import Engine, select
+
+from service.parts import ENTERING, SITES, VERDICTS
+from store import comments
+from store.database import writing
+from store.identifiers import first_at, now
+from store.queue_tables import author_comments, queue_entries
+from tests.conftest_service import Desk
+from tests.store.records import record
+
+
+def entered(engine: Engine) -> set[str]:
+    """The comments that are in the queue's orders."""
+    with engine.connect() as connection:
+        return set(connection.scalars(select(queue_entries.c.comment)))
+
+
+async def test_what_is_queued_is_entered_by_itself(desk: Desk) -> None:
+    queued = await desk.submit("A meh remark.")
+    await desk.submit("A fine remark.")
+    async with asyncio.timeout(10):
+        while entered(desk.engine) != {queued["id"]}:  # noqa: ASYNC110 - another thread's work
+            await asyncio.sleep(0.05)
+
+
+async def test_what_is_decided_leaves_and_what_is_withdrawn_comes_back_at_once(desk: Desk) -> None:
+    queued = await desk.submit("A meh remark.")
+    site = desk.app[SITES].rules(1)
+    assert site is not None
+    await asyncio.to_thread(desk.app[ENTERING].work)
+    for verdict, expected in (("reject", set()), ("withdrawn", {queued["id"]}), ("unsure", {queued["id"]})):
+        await desk.app[VERDICTS].record(site, queued["id"], verdict=verdict, source="desk")
+        assert entered(desk.engine) == expected
+
+
+async def test_the_thresholds_are_those_of_the_site_and_its_model(desk: Desk) -> None:
+    entering = desk.app[ENTERING]
+    assert entering.thresholds(1)["toxicity"].queue_at is not None
+    await desk.set_policy('{"queue_at": {"toxicity": 0.123}}')
+    assert entering.thresholds(1)["toxicity"].queue_at == 0.123
+    assert entering.thresholds(99) == {}
+
+
+async def test_authors_are_entered_when_a_few_seconds_are_over(desk: Desk) -> None:
+    identifier = first_at(now() - 60_000)
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, [record(1)._replace(id=identifier, author_id="7")])
+    await asyncio.to_thread(desk.app[ENTERING].work)
+    with desk.engine.connect() as connection:
+        assert connection.scalars(select(author_comments.c.comment)).all() == [identifier]
+
+
+async def test_after_its_end_nothing_more_is_done(desk: Desk) -> None:
+    entering = desk.app[ENTERING]
+    await asyncio.to_thread(entering.close)
+    await desk.submit("A meh remark.")
+    await asyncio.to_thread(entering.work)
+    assert entered(desk.engine) == set()
