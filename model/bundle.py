@@ -120,7 +120,7 @@ class Bundle:
 
 def load(folder: Path) -> Bundle:
     """The bundle in that folder, its files verified; raises BundleError."""
-    manifest = _read_manifest(folder)
+    manifest = read_manifest(folder)
     if manifest.features.shapes != SHAPES:
         message = (
             f"{folder} was trained for other features than this version of Copydesk reads: "
@@ -136,6 +136,42 @@ def load(folder: Path) -> Bundle:
     bundle = Bundle(folder, manifest)
     _ = bundle.scorer  # whatever is wrong with it shows now, not at the first comment
     return bundle
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """What the bundle in that folder says of itself, its seal checked and nothing else; raises BundleError."""
+    path = folder / MANIFEST
+    try:
+        written = path.read_bytes()
+    except OSError as error:
+        message = f"{path} cannot be read ({error.strerror}): name a folder that holds a bundle"
+        raise BundleError(message) from error
+    if not secrets.compare_digest(written, _sealed(written.rpartition(_SEAL)[0])):
+        message = f"{path} is not as it was saved: restore the bundle from where it came from, or train it anew"
+        raise BundleError(message)
+    try:
+        raw = json.loads(written)
+    except (ValueError, RecursionError) as error:
+        message = f"{path} is no JSON: train the model anew"
+        raise BundleError(message) from error
+    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
+        found = raw.get("format") if isinstance(raw, dict) else None
+        message = f"{path} has format {found!r} and this version reads {FORMAT}: train the model anew"
+        raise BundleError(message)
+    try:
+        return Manifest.model_validate(raw)
+    except ValidationError as error:
+        place = ".".join(map(str, error.errors()[0]["loc"]))
+        message = f"{path} is wrong at {place!r}: {error.errors()[0]['msg']}; restore the bundle or train it anew"
+        raise BundleError(message) from error
+
+
+def read_part(folder: Path, manifest: Manifest, name: str) -> bytes | None:
+    """One of the bundle's small files, as the manifest vouches for it, None where it has none; raises BundleError."""
+    if name not in manifest.digests:
+        return None
+    _verify(folder, name, manifest.digests[name])
+    return (folder / name).read_bytes()
 
 
 def place_for(parent: Path, version: str) -> Path:
@@ -190,33 +226,6 @@ def digest_of(path: Path) -> str:
 def _sealed(body: bytes) -> bytes:
     """A JSON object but for its end, with its digest as the last member."""
     return body + _SEAL + hashlib.sha256(body).hexdigest().encode() + _END
-
-
-def _read_manifest(folder: Path) -> Manifest:
-    path = folder / MANIFEST
-    try:
-        written = path.read_bytes()
-    except OSError as error:
-        message = f"{path} cannot be read ({error.strerror}): name a folder that holds a bundle"
-        raise BundleError(message) from error
-    if not secrets.compare_digest(written, _sealed(written.rpartition(_SEAL)[0])):
-        message = f"{path} is not as it was saved: restore the bundle from where it came from, or train it anew"
-        raise BundleError(message)
-    try:
-        raw = json.loads(written)
-    except (ValueError, RecursionError) as error:
-        message = f"{path} is no JSON: train the model anew"
-        raise BundleError(message) from error
-    if not isinstance(raw, dict) or raw.get("format") != FORMAT:
-        found = raw.get("format") if isinstance(raw, dict) else None
-        message = f"{path} has format {found!r} and this version reads {FORMAT}: train the model anew"
-        raise BundleError(message)
-    try:
-        return Manifest.model_validate(raw)
-    except ValidationError as error:
-        place = ".".join(map(str, error.errors()[0]["loc"]))
-        message = f"{path} is wrong at {place!r}: {error.errors()[0]['msg']}; restore the bundle or train it anew"
-        raise BundleError(message) from error
 
 
 def _verify(folder: Path, name: str, digest: str) -> None:

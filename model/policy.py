@@ -79,6 +79,9 @@ class Policy(BaseModel):
     audit_share: Share = Field(
         0.01, description="Share of the accepted and of the rejected comments that moderators are asked to judge."
     )
+    retrain_every: int | None = Field(
+        None, ge=1, description="After how many verdicts the site's model is retrained by itself; null: never."
+    )
     queue_at: dict[str, Share] = Field({}, description="By attribute: from which score a comment is queued.")
     reject_at: dict[str, Share | None] = Field({}, description="By attribute: from which score it is rejected.")
     banned_words: Words = Field((), description="Words and phrases that reject a comment.")

@@ -1,7 +1,11 @@
 """The registry: all versions in one folder, and the pointers to those in use: one for all sites, and a site's own."""
 
+import fcntl
 import hashlib
+import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote, unquote
@@ -49,6 +53,14 @@ class Registry:
         places = sorted(path.parent for path in self.folder.glob(f"{_SITES}/*/{_POINTER}"))
         return [self._read(place / _SITE) or unquote(place.name) for place in places]
 
+    def folder_of(self, version: str) -> Path:
+        """Where a version is; raises BundleError where there is none of that name."""
+        if version not in self.versions():
+            known = ", ".join(self.versions()) or "none"
+            message = f"there is no version {version!r} in {self.folder}: there are {known}"
+            raise BundleError(message)
+        return self.folder / version
+
     def load(self, version: str | None = None) -> Bundle:
         """A version, by default the champion of all sites; raises BundleError."""
         return self._load(version or self.champion)
@@ -57,12 +69,13 @@ class Registry:
         """Make a version the champion, of one site or of all, once it is found to be whole; raises BundleError."""
         self.load(version)
         place = self._place_of(site)
-        current = self._read(place / _POINTER).strip()
-        if version != current:
-            if site is not None:
-                self._make(place, site)
-            self._log(place, [*self._history(place), current])
-            self._point(place, version)
+        with self._alone():
+            current = self._read(place / _POINTER).strip()
+            if version != current:
+                if site is not None:
+                    self._make(place, site)
+                self._log(place, [*self._history(place), current])
+                self._point(place, version)
 
     def rollback(self, site: str | None = None) -> str | None:
         """Return to the champion before this one, of one site or of all; raises BundleError.
@@ -70,15 +83,16 @@ class Registry:
         Its name. None: the one that ships, or for a site that of all sites.
         """
         place = self._place_of(site)
-        history = self._history(place)
-        if not history:
+        if not self._history(place):
             owner = f"the site {site!r}" if site is not None else str(self.folder)
             message = f"{owner} has had no champion but the one in use: there is nothing to return to"
             raise BundleError(message)
-        before = history[-1] or None
-        self._load(before or (self.champion if site is not None else None))
-        self._point(place, before)
-        self._log(place, history[:-1])
+        with self._alone():
+            history = self._history(place)
+            before = (history[-1] or None) if history else None
+            self._load(before or (self.champion if site is not None else None))
+            self._point(place, before)
+            self._log(place, history[:-1])
         return before
 
     def history(self, site: str | None = None) -> list[str]:
@@ -86,7 +100,17 @@ class Registry:
         return self._history(self._place_of(site))
 
     def _load(self, version: str | None) -> Bundle:
-        return load(DEFAULT if version is None else self._folder_of(version))
+        return load(DEFAULT if version is None else self.folder_of(version))
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """Keeps other processes from promoting meanwhile, whatever becomes of this one."""
+        descriptor = os.open(self.folder, os.O_RDONLY)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def _point(self, place: Path, version: str | None) -> None:
         _replace(place / _POINTER, f"{version or ''}\n")
@@ -130,13 +154,6 @@ class Registry:
         except (OSError, ValueError) as error:
             message = f"{path} cannot be read ({error}): name a folder of models, or promote a version"
             raise BundleError(message) from error
-
-    def _folder_of(self, version: str) -> Path:
-        if version not in self.versions():
-            known = ", ".join(self.versions()) or "none"
-            message = f"there is no version {version!r} in {self.folder}: there are {known}"
-            raise BundleError(message)
-        return self.folder / version
 
 
 def _replace(path: Path, text: str) -> None:

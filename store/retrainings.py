@@ -7,12 +7,14 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, func, select, update
 
 from store.errors import StoreError
-from store.identifiers import Identifiers, millisecond_of, now
+from store.identifiers import Identifiers, first_at, millisecond_of, now
 from store.model_tables import retrainings
 from store.records import clean
+from store.tables import verdicts
+from store.verdicts import SETTLING
 
 State = Literal["running", "passed", "refused", "failed"]
 
@@ -132,6 +134,18 @@ def newest(connection: Connection, site_id: int, limit: int, before: str | None 
     if before is not None:
         chosen = chosen.where(retrainings.c.id < clean(before))
     return [_retraining(row) for row in connection.execute(chosen.order_by(retrainings.c.id.desc()).limit(limit))]
+
+
+def new_verdicts(connection: Connection, site_id: int, limit: int) -> int:
+    """How many comments were approved or rejected since the site's last retraining began, counted up to `limit`."""
+    begun = select(retrainings.c.started_at).where(retrainings.c.site_id == site_id).order_by(retrainings.c.id.desc())
+    since = connection.scalar(begun.limit(1)) or 0
+    given = (
+        select(verdicts.c.id)
+        .where(verdicts.c.site_id == site_id, verdicts.c.id >= first_at(since), verdicts.c.verdict.in_(SETTLING))
+        .limit(limit)
+    )
+    return connection.scalar(select(func.count()).select_from(given.subquery())) or 0
 
 
 def is_alive(one: Retraining) -> bool:

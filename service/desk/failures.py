@@ -4,6 +4,7 @@ from typing import Final
 
 from aiohttp import web
 
+from model.bundle import BundleError
 from service.desk.pages import HEADERS, is_part, page
 from service.errors import NotFoundError, ServiceError
 from service.middleware import of_http
@@ -25,7 +26,7 @@ def as_page(request: web.Request, error: Exception) -> web.Response:
     headers: dict[str, str] = {}
     if isinstance(error, ForbiddenError):
         status, title, detail = 403, "This is not for you to do.", str(error)
-    elif isinstance(error, StoreError):
+    elif isinstance(error, (StoreError, BundleError)):
         status, title, detail = 409, "This cannot be done.", f"{str(error)[:1].upper()}{str(error)[1:]}."
     else:
         told, headers = of_http(error) if isinstance(error, web.HTTPException) else describe(error)
