@@ -1,5 +1,6 @@
 """Erases comments with their revisions and verdicts, and keeps their ids for a while, so that every process forgets."""
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final, Literal, NamedTuple
 
@@ -15,6 +16,7 @@ from store.tables import erasures
 KEEP_MS: Final = 8 * 86_400_000
 """How long the ids of what was erased are kept: longer than any process remembers what was submitted."""
 _BITE: Final = 500
+_PATIENCE: Final = 1.0
 
 
 class Trait(NamedTuple):
@@ -111,9 +113,16 @@ def overwrite(engine: Engine) -> bool:
     connection = engine.raw_connection()
     try:
         cursor = connection.cursor()
-        cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        answer = cursor.fetchone()
-        return answer is not None and answer[0] == 0
+        deadline = time.monotonic() + _PATIENCE
+        while True:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            answer = cursor.fetchone()
+            if answer is not None and answer[0] == 0:
+                return True
+            # SQLite waits for readers, but not for another checkpoint (`store.checkpoints`).
+            if time.monotonic() > deadline:
+                return False
+            time.sleep(0.01)
     finally:
         connection.close()
 
