@@ -37,6 +37,8 @@ from service.parts import (
     METRICS,
     MODEL,
     MODERATOR,
+    REGISTRY,
+    RETRAINER,
     SESSIONS,
     SETTINGS,
     SITES,
@@ -46,9 +48,12 @@ from service.parts import (
 from service.periodic import every
 from service.protocols import akismet, coral, native, native_verdicts, perspective
 from service.push import Push
+from service.retraining import SCHEDULE_SECONDS, Retrainer, Schedule
 from service.sampling import EVERY_SECONDS as SAMPLING_SECONDS
 from service.sampling import Sampling
 from service.settings import Settings
+from service.shadow import EVERY_SECONDS as SHADOW_SECONDS
+from service.shadow import Shadowing
 from service.sites import Sites
 from service.verdicts import Verdicts
 from store import erasure, retention
@@ -100,7 +105,8 @@ def create_app(
     app = web.Application(client_max_size=settings.max_body)
     app[SETTINGS] = settings
     app[METRICS] = Metrics(metrics_folder)
-    app[MODEL] = LiveModel(Registry(settings.models))
+    registry = app[REGISTRY] = Registry(settings.models)
+    app[MODEL] = LiveModel(registry)
     app[DOCUMENTED] = ENDPOINTS
     for endpoint in ENDPOINTS:
         app.router.add_route(endpoint.method, endpoint.path, as_problems(endpoint.handler), expect_handler=expect)
@@ -135,6 +141,7 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
     app[CALLBACKS] = Callbacks(engine, seal)
     push = Push(engine, sites, seal, app[METRICS], private=settings.allow_private_callbacks)
     entering = app[ENTERING] = Entering(engine, sites, app[MODEL])
+    retrainer = app[RETRAINER] = Retrainer(settings, engine)
     verdicts.along(push.add)
     verdicts.along(note_verdict)
     verdicts.along(entering.bring_back)
@@ -158,6 +165,8 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
             (EVERY_SECONDS, entering.work, EVERY_SECONDS),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
             (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
+            (SHADOW_SECONDS, Shadowing(database, sites, app[REGISTRY]).work, SHADOW_SECONDS),
+            (SCHEDULE_SECONDS, Schedule(engine, sites, retrainer).work, SCHEDULE_SECONDS),
             (SAMPLING_SECONDS, Sampling(engine, sites).work, SAMPLING_SECONDS / 4),
         ):
             await background.enter_async_context(every(seconds, work, first=first))

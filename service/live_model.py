@@ -5,6 +5,7 @@ import math
 import time
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from threading import Lock
 from typing import TYPE_CHECKING, Final
 
 from model.bundle import BundleError
@@ -49,6 +50,7 @@ class LiveModel:
     def __init__(self, registry: Registry, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._registry = registry
         self._clock = clock
+        self._refreshing = Lock()
         self._shared = _Place(error="no model has been loaded yet")
         self._sites: dict[str, _Place] = {}
         self._own: Mapping[str, Bundle] = {}
@@ -81,6 +83,11 @@ class LiveModel:
 
         After a failure the same champion is tried again with growing waits: checking its digests is work.
         """
+        # A promotion from the desk is followed at once, beside the round of every second.
+        with self._refreshing:
+            self._refresh()
+
+    def _refresh(self) -> None:
         self._follow(self._shared, None)
         # One assignment each: whoever judges takes the bundle once and stays with it.
         self.bundle = self._shared.bundle
@@ -117,8 +124,12 @@ class LiveModel:
 
     def _known(self, version: str | None) -> "Bundle | None":
         """The bundle of that version where it is in use already: sites that share it share its memory."""
+        if version is None:
+            return None
+        # By its folder: the one that ships may have the name of one that was made here.
+        folder = self._registry.folder / version
         places: Iterable[_Place] = (self._shared, *self._sites.values())
-        return next((one.bundle for one in places if one.bundle is not None and one.bundle.version == version), None)
+        return next((one.bundle for one in places if one.bundle is not None and one.bundle.folder == folder), None)
 
     def _fail(self, place: _Place, site: str | None, error: Exception) -> None:
         told = f"{type(error).__name__}: {error}"

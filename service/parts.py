@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
 
+from model.registry import Registry
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
 from service.entering import Entering
@@ -13,6 +14,7 @@ from service.live_model import LiveModel
 from service.metrics import Metrics
 from service.moderator import Moderator
 from service.once import Once
+from service.retraining import Retrainer
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
@@ -29,6 +31,8 @@ ENGINE: "Final[web.AppKey[Engine]]" = web.AppKey("engine")
 SITES: Final = web.AppKey("sites", Sites)
 WRITER: Final = web.AppKey("writer", Writer)
 MODEL: Final = web.AppKey("model", LiveModel)
+REGISTRY: Final = web.AppKey("registry", Registry)
+RETRAINER: Final = web.AppKey("retrainer", Retrainer)
 MODERATOR: Final = web.AppKey("moderator", Moderator)
 ERASING: Final = web.AppKey("erasing", Erasing)
 ENTERING: Final = web.AppKey("entering", Entering)

@@ -61,6 +61,12 @@ def key(cursor: Any, digest: str) -> ApiKey | None:  # noqa: ANN401
     return None if found is None else ApiKey._make(found)
 
 
+def shadowed(cursor: Any) -> list[int]:  # noqa: ANN401
+    """Ids of the sites that have a model in shadow."""
+    cursor.execute("SELECT site_id FROM shadows WHERE stopped_at IS NULL ORDER BY site_id")
+    return [int(row[0]) for row in cursor.fetchall()]
+
+
 def since(cursor: Any, after_id: str, limit: int) -> list[CommentTrace]:  # noqa: ANN401
     """Traces of the comments of all sites with greater ids, oldest first.
 
