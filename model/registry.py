@@ -99,6 +99,11 @@ class Registry:
         """The champions before the one in use, the latest last; empty: the one that ships, or that of all sites."""
         return self._history(self._place_of(site))
 
+    def last_promoted(self) -> str | None:
+        """The site for which a version was promoted last, or returned from; None for all sites, or where none was."""
+        places = [site for site in (None, *self.sites()) if self.history(site)]
+        return max(places, key=lambda site: (self._place_of(site) / _LOG).stat().st_mtime_ns, default=None)
+
     def _load(self, version: str | None) -> Bundle:
         return load(DEFAULT if version is None else self.folder_of(version))
 

@@ -7,12 +7,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
+from rich.text import Text
 
 from model.bundle import CARD, Bundle, BundleError, load
 from model.registry import DEFAULT, Registry
@@ -23,6 +24,7 @@ from training.make import make, next_version
 from training.promises import Promise
 from training.recipe import SOURCE_WEIGHTS, Recipe
 from training.report import Report, as_json, as_text, table
+from training.retraining_command import retrain_command
 from training.rows import Tell
 
 _DEFAULTS: Final = Recipe()
@@ -36,6 +38,7 @@ Corpora = Annotated[list[Path], typer.Option("--corpus", help="File or folder to
 Weights = Annotated[
     list[str] | None, typer.Option("--weight", metavar="SOURCE=NUMBER", help="How much a source's rows weigh.")
 ]
+SiteName = Annotated[str | None, typer.Option("--site", help="Only for this site.")]
 _MODELS: Final = Path("var/models")
 
 
@@ -97,23 +100,32 @@ def evaluate(
     _show_report(found, report, json=json)
 
 
+app.command("retrain", epilog="Example:  copydesk-train retrain --database sqlite:///var/copydesk.db --site default")(
+    retrain_command
+)
+
+
 @app.command("list", epilog="Example:  copydesk-train list --models var/models")
 def list_(*, models: Models = _MODELS, json: Json = False) -> None:
-    """List the versions; the one in use is marked."""
+    """List the versions; those in use are marked, with the sites that use one of their own."""
     registry = Registry(models)
     with _explained():
         champion = registry.champion
         shipped = registry.load() if champion is None else None
-    rows = [{"version": version, "champion": version == champion} for version in registry.versions()]
+        own = {site: version for site in registry.sites() if (version := registry.own_champion(site)) is not None}
+    rows: list[dict[str, Any]] = [
+        {"version": version, "champion": version == champion, "sites": [site for site in own if own[site] == version]}
+        for version in registry.versions()
+    ]
     if shipped is not None:
-        rows.insert(0, {"version": f"{shipped.version} (shipped)", "champion": True})
+        rows.insert(0, {"version": f"{shipped.version} (shipped)", "champion": True, "sites": []})
     if json:
         for row in rows:
             typer.echo(json_module.dumps(row))
         return
-    shown = Table("version", "in use")
+    shown = Table("version", "in use", "sites with a model of their own")
     for row in rows:
-        shown.add_row(str(row["version"]), "yes" if row["champion"] else "")
+        shown.add_row(Text(row["version"]), "yes" if row["champion"] else "", Text(", ".join(row["sites"])))
     Console().print(shown)
 
 
@@ -140,20 +152,43 @@ def show(
 
 @app.command(epilog="Example:  copydesk-train promote 2026.11.24-1")
 def promote(
-    version: Annotated[str, typer.Argument(help="The version to use from now on.")], *, models: Models = _MODELS
+    version: Annotated[str, typer.Argument(help="The version to use from now on.")],
+    *,
+    site: SiteName = None,
+    models: Models = _MODELS,
 ) -> None:
-    """Make a version the one in use; a running service follows by itself."""
+    """Make a version the one in use, for all sites or for one; a running service follows by itself.
+
+    A version that was made from a site's verdicts is promoted for that site, unless another is named.
+    """
     with _explained():
-        Registry(models).promote(version)
-    typer.echo(f"{version} is in use.")
+        registry = Registry(models)
+        chosen = site or registry.load(version).manifest.site
+        registry.promote(version, chosen)
+        own = [name for name in registry.sites() if registry.own_champion(name)] if chosen is None else []
+    typer.echo(f"{version} is in use{_for(chosen)}.")
+    if own:
+        typer.echo(f"With a model of their own stay: {', '.join(own)}; roll those back with --site.", err=True)
 
 
-@app.command(epilog="Example:  copydesk-train rollback")
-def rollback(*, models: Models = _MODELS) -> None:
-    """Return to the version that was in use before."""
+@app.command(epilog="Example:  copydesk-train rollback --site default")
+def rollback(
+    *,
+    site: SiteName = None,
+    all_sites: Annotated[bool, typer.Option("--all-sites", help="The version that all sites use.")] = False,
+    models: Models = _MODELS,
+) -> None:
+    """Return to the version that was in use before: where a version was promoted last, unless it is said where."""
     with _explained():
-        before = Registry(models).rollback()
-    typer.echo(f"{before or 'The version that ships'} is in use.")
+        registry = Registry(models)
+        chosen = site if site is not None or all_sites else registry.last_promoted()
+        before = registry.rollback(chosen)
+    usual = "The version that ships" if chosen is None else "The version of all sites"
+    typer.echo(f"{before or usual} is in use{_for(chosen)}.")
+
+
+def _for(site: str | None) -> str:
+    return "" if site is None else f" for the site {site}"
 
 
 def _bundle(name: str, models: Path) -> Bundle:

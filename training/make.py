@@ -1,6 +1,7 @@
 """Making a bundle: fit, compile, prove, describe, save."""
 
 import datetime as dt
+import json
 import platform
 import tempfile
 from collections import Counter
@@ -17,6 +18,7 @@ from model.bundle import (
     CARD,
     ESTIMATOR,
     FORMAT,
+    MANIFEST,
     REHEARSAL,
     TABLE,
     Bundle,
@@ -27,6 +29,7 @@ from model.bundle import (
     save,
 )
 from model.features import SHAPES
+from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES, Scorer
 from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
@@ -88,9 +91,10 @@ def make(
 
 
 def next_version(folder: Path, today: dt.date) -> str:
-    """`2026.11.24-1`, or the next number of that day that the folder does not hold."""
+    """`2026.11.24-1`, or the next number of that day that neither the folder holds nor the shipped version has."""
+    shipped = json.loads((DEFAULT / MANIFEST).read_bytes())["version"]
     number = 1
-    while (folder / f"{today:%Y.%m.%d}-{number}").exists():
+    while (folder / f"{today:%Y.%m.%d}-{number}").exists() or f"{today:%Y.%m.%d}-{number}" == shipped:
         number += 1
     return f"{today:%Y.%m.%d}-{number}"
 
@@ -138,7 +142,7 @@ def _card(  # noqa: PLR0913, PLR0917 - a card tells of all of them
         choices=fitted.choices,
         confirmation=confirmation,
         reports={"a held-out tenth of each source": report},
-        libraries=_libraries(),
+        libraries=libraries(),
     )
 
 
@@ -149,7 +153,8 @@ def _summary(report: Report, confirmation: Confirmation) -> dict[str, object]:
     return {"roc_auc": aucs, "promises": confirmation.text}
 
 
-def _libraries() -> dict[str, str]:
+def libraries() -> dict[str, str]:
+    """Versions of what a model is trained with, by name."""
     return {"python": platform.python_version(), **{name: installed(name) for name in _LIBRARIES}}
 
 

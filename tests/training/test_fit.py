@@ -12,6 +12,7 @@ import pytest
 
 from model.bundle import CARD, ESTIMATOR, MANIFEST, REHEARSAL, TABLE, Bundle, BundleError, digest_of, load
 from model.policy import Policy
+from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES
 from model.text import read
 from tests.training.corpus import Row, rows, write
@@ -199,10 +200,18 @@ def test_a_version_that_cannot_be_written_is_refused_before_anything_is_read(bun
 
 
 def test_versions_are_named_by_the_day(tmp_path: Path) -> None:
-    today = dt.date(2026, 11, 24)
-    assert next_version(tmp_path / "nothing", today) == "2026.11.24-1"
-    (tmp_path / "2026.11.24-1").mkdir()
-    assert next_version(tmp_path, today) == "2026.11.24-2"
+    today = dt.date(2026, 2, 3)
+    assert next_version(tmp_path / "nothing", today) == "2026.02.03-1"
+    (tmp_path / "2026.02.03-1").mkdir()
+    assert next_version(tmp_path, today) == "2026.02.03-2"
+
+
+def test_no_version_has_the_name_of_the_one_that_ships(tmp_path: Path) -> None:
+    day, _, number = load(DEFAULT).version.rpartition("-")
+    for earlier in range(1, int(number)):
+        (tmp_path / f"{day}-{earlier}").mkdir()
+    today = dt.datetime.strptime(day, "%Y.%m.%d").replace(tzinfo=dt.UTC).date()
+    assert next_version(tmp_path, today) == f"{day}-{int(number) + 1}"
 
 
 def test_the_manifest_is_json_that_other_tools_can_read(bundle: Bundle) -> None:

@@ -1,6 +1,7 @@
 """The `copydesk-train` command: from a corpus to the version in use, and back; every mistake is one line that helps."""
 
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -77,7 +78,9 @@ def test_fit_reports_what_it_made_and_how_to_use_it(trained: Result) -> None:
 
 def test_fit_writes_json_and_names_a_version_by_the_day(corpus: Path, tmp_path: Path) -> None:
     (found,) = run_json("fit", f"--corpus={corpus}", f"--out={tmp_path / 'new'}", *QUICK)
-    assert found["version"].endswith("-1")
+    day, _, number = found["version"].rpartition("-")
+    assert re.fullmatch(r"\d{4}\.\d\d\.\d\d", day)
+    assert number in {"1", "2"}, "2 on the day of the version that ships"
     assert (tmp_path / "new" / found["version"] / CARD).is_file()
 
 

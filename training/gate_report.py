@@ -1,0 +1,95 @@
+"""What the gate says, as JSON for machines and in words for people."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from training.gate import Comparison, Verdict
+from training.metrics import Rates
+from training.report import json_share, markdown_table
+
+_EXPLANATION = (
+    "In brackets: the difference's 95 % interval, bootstrapped in pairs. `site`: the newest comments that moderators "
+    "judged, which nothing was learned from; `elsewhere`: the half of the rehearsal that was not learned from."
+)
+
+
+def as_json(verdict: Verdict) -> dict[str, Any]:
+    """The gate's verdict as JSON values."""
+    return {
+        "criteria": [{"name": one.name, "passed": one.is_met, "text": one.text} for one in verdict.criteria],
+        "comparisons": [_comparison(one) for one in verdict.comparisons],
+        "decisions": [
+            {"on": one.name, "champion": _rates(one.champion), "challenger": _rates(one.challenger)}
+            for one in verdict.outcomes
+        ],
+    }
+
+
+def sentence(verdict: Verdict) -> str:
+    """Why it passed or was refused, in one paragraph."""
+    gain = verdict.criteria[0].text
+    if verdict.is_passed:
+        return f"Passed: it is better on what this site's moderators said, and worse nowhere else. {gain}"
+    failed = (f"Not met: {one.name}. {one.text}" for one in verdict.criteria if not one.is_met)
+    return f"Refused. {' '.join(failed)}"
+
+
+def as_markdown(report: Mapping[str, Any]) -> str:
+    """The report of `training.retrain` as Markdown; the part for the gate is left out where there was none."""
+    body = f"{report['text']}\n"
+    for line in report["thresholds"]:
+        body += f"- {line}\n"
+    if "criteria" not in report:
+        return body
+    rows = [("yes" if one["passed"] else "no", one["name"], one["text"]) for one in report["criteria"]]
+    body += f"\n{markdown_table(('Met', 'Asked', 'Found'), rows, names=3)}"
+    compared = [
+        (
+            one["name"],
+            f"{one['rows']:,}",
+            f"{one['positives']:,}",
+            _number(one["champion"]),
+            _number(one["challenger"]),
+            _interval(one["difference"]),
+        )
+        for one in report["comparisons"]
+    ]
+    measures = ("Average precision", "Rows", "Positive", report["champion"], report["challenger"], "Difference")
+    body += f"\n{markdown_table(measures, compared, names=1)}"
+    decided = [
+        (one["on"], report[who], *(_share(one[who][name]) for name in _RATES))
+        for one in report["decisions"]
+        for who in ("champion", "challenger")
+    ]
+    headings = ("Decided", "By", "Accepted", "Queued", "Rejected", "Wrong rejects", "Missed")
+    return f"{body}\n{markdown_table(headings, decided, names=2)}\n{_EXPLANATION}\n"
+
+
+_RATES = ("accepted", "queued", "rejected", "wrong_rejects", "missed")
+
+
+def _comparison(one: Comparison) -> dict[str, Any]:
+    return {
+        "name": one.name,
+        "rows": one.rows,
+        "positives": one.positives,
+        "champion": one.champion,
+        "challenger": one.challenger,
+        "difference": None if one.difference is None else list(one.difference),
+    }
+
+
+def _rates(rates: Rates) -> dict[str, Any]:
+    return {name: json_share(getattr(rates, name)) for name in _RATES}
+
+
+def _number(value: float | None) -> str:
+    return "-" if value is None else f"{value:.3f}"
+
+
+def _interval(difference: Sequence[float] | None) -> str:
+    return "-" if difference is None else f"{difference[0]:+.3f} to {difference[1]:+.3f}"
+
+
+def _share(share: Mapping[str, Any]) -> str:
+    return "-" if share["value"] is None else f"{share['value']:.1%} ({share['count']:,})"

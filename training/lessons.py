@@ -1,0 +1,123 @@
+"""What a site's verdicts teach: comments as features, with what each verdict says of which attribute."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from model.comment import Comment
+from model.features import SHAPES, Reading, read_features
+from model.scorer import ATTRIBUTES
+from model.text import read
+from store.judged import JudgedComment
+from training.features import count_features
+from training.splits import fold_of
+
+Flags = NDArray[np.bool_]
+Floats = NDArray[np.float32]
+
+HELD_OUT: Final = 0.3
+"""The share of the comments, the newest ones, on which the models are compared."""
+MOST_HELD_OUT: Final = 3_000
+FOLDS: Final = 3
+LABELLED: Final = 20
+"""So many comments must be labelled with an attribute before the absence of the label says anything."""
+_AT_ONCE: Final = 500
+_DEAL: Final = 1
+"""Another dealing of texts to folds than that of the corpora, of which a site may hold one fold only."""
+
+Progress = Callable[[str, int, int], None]
+"""Takes the stage of the work, and how much of how much is done of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Judged comments in the order in which they were submitted, with counts (rows, features) of their features.
+
+    `labels` (rows, 7): 1 where a moderator said so, 0 where one said no, NaN where nobody said. `folds` (rows): 0 to
+    `FOLDS` - 1, the same for texts that differ in case and white space only. `is_held_out` (rows): the newest slice;
+    `is_learned` (rows): what is older. What repeats a text is in neither where that would be measuring it twice.
+    """
+
+    comments: tuple[JudgedComment, ...]
+    counts: sp.csr_matrix
+    is_rejected: Flags
+    labels: Floats
+    folds: NDArray[np.int64]
+    is_learned: Flags
+    is_held_out: Flags
+
+    @property
+    def languages(self) -> NDArray[np.str_]:
+        """The language of each comment, empty where it is not known."""
+        return np.asarray([one.language for one in self.comments], dtype=np.str_)
+
+
+def lessons_of(judged: Iterable[JudgedComment], bits: int, *, progress: Progress = lambda *_: None) -> Lessons:
+    """Read the comments into features of a table of 2**bits rows."""
+    comments = tuple(sorted(judged, key=lambda one: (one.submitted_at, one.comment)))
+    parts = []
+    for begin in range(0, len(comments), _AT_ONCE):
+        progress("reading", begin, len(comments))
+        parts.append(count_features([_reading(one) for one in comments[begin : begin + _AT_ONCE]], bits))
+    progress("reading", len(comments), len(comments))
+    empty = sp.csr_matrix((0, (1 << bits) + len(SHAPES)), dtype=np.float32)
+    learned, held_out = _split(comments)
+    return Lessons(
+        comments,
+        sp.vstack([empty, *parts]).tocsr(),
+        np.fromiter((one.is_rejected for one in comments), np.bool_, len(comments)),
+        _labels(comments),
+        fold_of([one.content for one in comments], seed=_DEAL) % FOLDS,
+        learned,
+        held_out,
+    )
+
+
+def _reading(one: JudgedComment) -> Reading:
+    # As the service read it: what is missing of the author's fields is not seen by the model.
+    author = Comment.model_construct(
+        author_name=one.author_name, author_url=one.author_url, author_email=one.author_email
+    )
+    return read_features(read(one.content, one.content_format), author)
+
+
+def _split(comments: Sequence[JudgedComment]) -> tuple[Flags, Flags]:
+    """What is learned from and what is held out: by time, and no text in both, or twice in what is measured on."""
+    newest = min(round(HELD_OUT * len(comments)), MOST_HELD_OUT)
+    first = len(comments) - newest
+    learned = np.arange(len(comments)) < first
+    seen = {_same(one) for one in comments[:first]}
+    held_out = np.zeros(len(comments), np.bool_)
+    for row, one in enumerate(comments[first:], first):
+        text = _same(one)
+        if text not in seen:
+            seen.add(text)
+            held_out[row] = True
+    return learned, held_out
+
+
+def _same(one: JudgedComment) -> str:
+    return " ".join(one.content.casefold().split())
+
+
+def _labels(comments: Sequence[JudgedComment]) -> Floats:
+    """A label says that its attribute applies. An approval says that it does not where that can be known.
+
+    It can where the comment was held up for that attribute, so that the moderator was asked about it, and where the
+    site's moderators use the label at all: elsewhere a head would only ever be told no. It does not follow from an
+    approval that nothing else applies: a site may publish insults.
+    """
+    labels = np.full((len(comments), len(ATTRIBUTES)), np.nan, np.float32)
+    used = Counter(label for one in comments for label in one.labels)
+    for row, one in enumerate(comments):
+        for column, attribute in enumerate(ATTRIBUTES):
+            if attribute in one.labels:
+                labels[row, column] = 1.0
+            elif not one.is_rejected and attribute in one.reasons and used[attribute] >= LABELLED:
+                labels[row, column] = 0.0
+    return labels

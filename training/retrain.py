@@ -1,0 +1,193 @@
+"""Retraining: a site's verdicts become a challenger, the gate compares it with the champion, and may let it in.
+
+Runs in a process of its own. Whatever happens to that process, the registry stays whole: a version appears at once or
+not at all, a pointer is replaced at once, and what was begun is told apart by the next retraining.
+"""
+
+import resource
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from threading import Event, Lock, Thread
+from typing import Any, Final, Literal
+
+from sqlalchemy import Connection, Engine
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+from model.policy import Policy
+from model.registry import Registry
+from store import audit, judged, retrainings, second_looks
+from store.database import writing
+from store.errors import describe
+from store.records import Site
+from training import gate_report
+from training.challenger import contender_of, lacking, learn, promise_of
+from training.gate import hold_up
+from training.lessons import Lessons, Progress, lessons_of
+from training.rehearsal import rehearsal_of
+from training.retrained import save_challenger
+from training.weights import base_of, champion_of
+
+MOST: Final = 20_000
+"""The newest judged comments that are learned from: more than that takes minutes and hardly changes what is learned."""
+_PROBES: Final = 300
+_HEARTBEAT_SECONDS: Final = 1.0
+_NOT_YET: Final = "unnamed"
+
+
+@dataclass(frozen=True, slots=True)
+class Retrained:
+    """What became of a retraining: its report is JSON, and `version` empty where there was too little to learn from."""
+
+    state: Literal["passed", "refused"]
+    version: str
+    is_promoted: bool
+    report: Mapping[str, Any]
+
+
+def retrain(  # noqa: PLR0913 - where from, where to, for whom
+    engine: Engine,
+    registry: Registry,
+    site: Site,
+    *,
+    promote: bool = True,
+    started_by: str = audit.COMMAND_LINE,
+    progress: Progress = lambda *_: None,
+) -> Retrained:
+    """Retrain the site's model and, where the gate opens and `promote` says so, put it to use for this site.
+
+    Raises RunningError where the site is being retrained already, BundleError, and the database's errors; what it began
+    is noted as failed then.
+    """
+    with writing(engine) as connection:
+        retrainings.bury(connection, site.id, registry.own_champion(site.name))
+        begun = retrainings.start(connection, site.id, started_by=started_by)
+    try:
+        with _alive(engine, begun.id, progress) as tell, threadpool_limits(1):
+            done = _retrain(engine, registry, site, begun.id, tell, promote=promote)
+            if done.is_promoted:
+                registry.promote(done.version, site.name)
+        with writing(engine) as connection:
+            retrainings.finish(connection, begun.id, done.state)
+            _log(connection, site, done, begun.started_by)
+    except BaseException as error:
+        told = describe(error) if isinstance(error, Exception) else "it was stopped"
+        # Where that cannot be written either, the next retraining finds it out.
+        with suppress(Exception), writing(engine) as connection:
+            retrainings.finish(connection, begun.id, "failed", report={"error": told})
+        raise
+    return done
+
+
+def _retrain(  # noqa: PLR0913 - where from, where to, for whom
+    engine: Engine, registry: Registry, site: Site, identifier: str, progress: Progress, *, promote: bool
+) -> Retrained:
+    begun = time.monotonic()
+    policy = Policy.model_validate_json(site.policy)
+    champion, base = champion_of(registry, site.name), base_of(registry)
+    if champion.manifest.features.bits != base.manifest.features.bits:
+        champion = base
+    with engine.connect() as connection:
+        found = list(judged.newest(connection, site.id, MOST))
+        confirmed = second_looks.confirmed(connection, site.id)
+    lessons = lessons_of(found, base.manifest.features.bits, progress=progress)
+    report: dict[str, Any] = {"site": site.name, "champion": champion.version, "challenger": "", "base": base.version}
+    if lack := lacking(lessons):
+        report |= {"text": f"Not retrained. {lack}", "thresholds": [], "verdicts": _counts(lessons, 0)}
+        return _noted(engine, identifier, Retrained("refused", "", False, report), begun, lessons)
+    rehearsal = rehearsal_of(base)
+    in_use = contender_of(champion, policy)
+    challenger = learn(base, in_use, rehearsal, lessons, policy, confirmed, progress=progress)
+    with writing(engine) as connection:
+        second_looks.replace(connection, site.id, challenger.doubted)
+    progress("comparing", 0, 1)
+    verdict = hold_up(in_use, challenger.contender(_NOT_YET, policy), lessons, rehearsal, promise_of(policy))
+    progress("comparing", 1, 1)
+    report |= {
+        "text": gate_report.sentence(verdict),
+        "thresholds": list(challenger.limits.sentences),
+        "verdicts": _counts(lessons, len(challenger.doubted)),
+        **gate_report.as_json(verdict),
+    }
+    progress("writing", 0, 1)
+    bundle = save_challenger(
+        registry.folder,
+        challenger,
+        base=base,
+        parent=champion,
+        site=site.name,
+        rows={"verdicts": int(lessons.is_learned.sum())},
+        report=report,
+        probes=[one.content for one in lessons.comments[-_PROBES:] if one.content_format == "text"],
+    )
+    progress("writing", 1, 1)
+    report["challenger"] = bundle.version
+    state: Literal["passed", "refused"] = "passed" if verdict.is_passed else "refused"
+    done = Retrained(state, bundle.version, verdict.is_passed and promote, report)
+    return _noted(engine, identifier, done, begun, lessons)
+
+
+def _noted(engine: Engine, identifier: str, done: Retrained, begun: float, lessons: Lessons) -> Retrained:
+    """The same with what it took, noted in the database before anything is promoted."""
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB, and bytes on macOS
+    report = {
+        **done.report,
+        "promoted": done.is_promoted,
+        "seconds": round(time.monotonic() - begun, 1),
+        "peak_memory_mib": round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)),
+    }
+    with writing(engine) as connection:
+        retrainings.note(
+            connection, identifier, verdicts_seen=len(lessons.comments), version=done.version, report=report
+        )
+    return Retrained(done.state, done.version, done.is_promoted, report)
+
+
+def _counts(lessons: Lessons, in_doubt: int) -> dict[str, int]:
+    return {
+        "all": len(lessons.comments),
+        "rejected": int(lessons.is_rejected.sum()),
+        "learned": int(lessons.is_learned.sum()),
+        "held_out": int(lessons.is_held_out.sum()),
+        "in_doubt": in_doubt,
+    }
+
+
+def _log(connection: Connection, site: Site, done: Retrained, who: str) -> None:
+    details = {"state": done.state, "verdicts": done.report["verdicts"]["all"]}
+    audit.append(connection, site_id=site.id, who=who, action="retraining", subject=done.version, details=details)
+    if done.is_promoted:
+        before = {"before": done.report["champion"]}
+        audit.append(connection, site_id=site.id, who=who, action="promotion", subject=done.version, details=before)
+
+
+@contextmanager
+def _alive(engine: Engine, identifier: str, progress: Progress) -> Iterator[Progress]:
+    """A progress that is passed on, and noted in the database once a second, as a sign of life."""
+    lock, over = Lock(), Event()
+    last: dict[str, Any] = {}
+
+    def tell(stage: str, done: int, of: int) -> None:
+        with lock:
+            last.update(stage=stage, done=done, of=of)
+        progress(stage, done, of)
+
+    def repeat() -> None:
+        while not over.wait(_HEARTBEAT_SECONDS):
+            with lock:
+                told = dict(last)
+            try:
+                with writing(engine) as connection:
+                    retrainings.tell(connection, identifier, told)
+            except Exception as error:  # noqa: BLE001 - the work goes on; whoever waits takes it for dead after a while
+                sys.stderr.write(f"progress is not noted: {describe(error)}\n")
+
+    thread = Thread(target=repeat, daemon=True)
+    thread.start()
+    try:
+        yield tell
+    finally:
+        over.set()
+        thread.join()
