@@ -1,6 +1,6 @@
 """The tables of the moderators' queue: what is waiting in the order it is asked for, and who looks at what.
 
-No insert of a comment writes here: `store.queue_entries` and `store.authors` catch up beside it (docs/adr/0006).
+No insert of a comment writes here: `store.queue_entries` and `store.authors` catch up beside it (docs/adr/0008).
 """
 
 from typing import Final
