@@ -5,11 +5,12 @@ far it came, so that the search can go on from there.
 """
 
 import json
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, Final, Generic, NamedTuple, TypeVar
 
-from sqlalchemy import Connection, Select, func, select, tuple_
+from sqlalchemy import Column, ColumnElement, Connection, Row, Select, and_, case, func, null, select, true, tuple_
 
+from store.identifiers import millisecond_of
 from store.queue_entries import folded
 from store.records import CommentRecord, VerdictRecord, clean
 from store.tables import comments, verdicts
@@ -17,6 +18,7 @@ from store.tables import comments, verdicts
 SCANNED: Final = 5_000
 """So many rows a page looks at."""
 _BITE: Final = 500
+_TEXTS: Final = (comments.c.content, comments.c.author_name)
 
 _Item = TypeVar("_Item")
 
@@ -55,17 +57,19 @@ def by_moderators(
     connection: Connection, site_id: int, wanted: Wanted, *, before: str = "", limit: int = 50
 ) -> Page[Given]:
     """Verdicts older than the one with the id `before`, the newest first."""
-    older = select(verdicts.c.id, verdicts.c.comment).where(verdicts.c.site_id == site_id)
-    if before:
-        older = older.where(verdicts.c.id < clean(before))
-    matching = _matching_verdicts(wanted)
+    joined = verdicts.join(comments, comments.c.id == verdicts.c.comment)
+    looked_at = (
+        _looked_at(verdicts.c.id, _by_moderators(wanted), wanted)
+        .select_from(joined)
+        .where(verdicts.c.site_id == site_id)
+        .order_by(verdicts.c.id.desc())
+    )
 
-    def bite(last: str, number: int) -> tuple[Sequence[Any], Iterable[str]]:
-        some = older if not last else older.where(verdicts.c.id < last)
-        rows = connection.execute(some.order_by(verdicts.c.id.desc()).limit(number)).all()
-        return rows, connection.scalars(matching.where(verdicts.c.id.in_([row.id for row in rows])))
+    def bite(last: str) -> Sequence[Row[Any]]:
+        some = looked_at.where(verdicts.c.id < last) if last else looked_at
+        return connection.execute(some.limit(_BITE)).all()
 
-    identifiers, last = _scan(bite, _text_of(connection, wanted.text), limit)
+    identifiers, last = _scan(bite, wanted, clean(before), limit)
     return Page(_given(connection, identifiers), last)
 
 
@@ -73,26 +77,22 @@ def by_copydesk(
     connection: Connection, site_id: int, wanted: Wanted, *, before: str = "", limit: int = 50
 ) -> Page[CommentRecord]:
     """Comments older than that with the id `before` that were accepted or rejected by themselves, the newest first."""
-    older = select(comments.c.id, comments.c.id.label("comment"), comments.c.submitted_at).where(
-        comments.c.site_id == site_id
+    # The index is by time: an id may be older than its comment, which waited on disk.
+    order = tuple_(comments.c.submitted_at, comments.c.id)
+    looked_at = (
+        _looked_at(comments.c.id, _by_copydesk(wanted), wanted)
+        .where(comments.c.site_id == site_id)
+        .order_by(comments.c.submitted_at.desc(), comments.c.id.desc())
     )
-    if before:
-        at = connection.scalar(select(comments.c.submitted_at).where(comments.c.id == clean(before)))
-        order = tuple_(comments.c.submitted_at, comments.c.id)
-        older = older.where(order < (at if at is not None else 0, clean(before)))
-    matching = _matching_comments(wanted)
-    reached: list[tuple[int, str]] = []
 
-    def bite(last: str, number: int) -> tuple[Sequence[Any], Iterable[str]]:
-        some = older if not last else older.where(tuple_(comments.c.submitted_at, comments.c.id) < reached[-1])
-        rows = connection.execute(
-            some.order_by(comments.c.submitted_at.desc(), comments.c.id.desc()).limit(number)
-        ).all()
-        if rows:
-            reached.append((rows[-1].submitted_at, rows[-1].id))
-        return rows, connection.scalars(matching.where(comments.c.id.in_([row.id for row in rows])))
+    def bite(last: str) -> Sequence[Row[Any]]:
+        if not last:
+            return connection.execute(looked_at.limit(_BITE)).all()
+        at = connection.scalar(select(comments.c.submitted_at).where(comments.c.id == last))
+        begin = _moment_of(last) if at is None else at
+        return connection.execute(looked_at.where(order < (begin, last)).limit(_BITE)).all()
 
-    identifiers, last = _scan(bite, _text_of(connection, wanted.text), limit)
+    identifiers, last = _scan(bite, wanted, clean(before), limit)
     chosen = select(comments).where(comments.c.id.in_(identifiers))
     found = {row.id: CommentRecord._make(row) for row in connection.execute(chosen)}
     return Page([found[one] for one in identifiers if one in found], last)
@@ -111,21 +111,17 @@ def moderators(connection: Connection, site_id: int, *, scanned: int = SCANNED) 
     return sorted({row.moderator for row in found} - {""}), sorted({row.source for row in found})
 
 
-_Bite = Callable[[str, int], tuple[Sequence[Any], Iterable[str]]]
-
-
-def _scan(bite: _Bite, has_text: Callable[[Sequence[str]], set[str]], limit: int) -> tuple[list[str], str]:
+def _scan(bite: Callable[[str], Sequence[Row[Any]]], wanted: Wanted, before: str, limit: int) -> tuple[list[str], str]:
     """Ids of the rows that match, and that of the last one looked at, empty where there are no more."""
+    sought = folded(clean(wanted.text))
     found: list[str] = []
-    last, scanned = "", 0
+    last, scanned = before, 0
     while scanned < SCANNED:
-        rows, matching = bite(last, _BITE)
-        matches = set(matching)
-        texts = has_text([row.comment for row in rows if row.id in matches])
+        rows = bite(last)
         for row in rows:
             last = row.id
-            if row.id in matches and row.comment in texts:
-                found.append(row.id)
+            if row.matches and (not sought or sought in folded(f"{row.author_name or ''} {row.content}")):
+                found.append(last)
                 if len(found) == limit:
                     return found, last
         scanned += len(rows)
@@ -134,52 +130,47 @@ def _scan(bite: _Bite, has_text: Callable[[Sequence[str]], set[str]], limit: int
     return found, last
 
 
-def _text_of(connection: Connection, text: str) -> Callable[[Sequence[str]], set[str]]:
-    """Which of the comments have the text in them."""
-    sought = folded(clean(text))
+def _moment_of(identifier: str) -> int:
+    """When a comment that is gone was submitted; 0 for what is no id."""
+    try:
+        return millisecond_of(identifier)
+    except ValueError:
+        return 0
 
-    def has_text(identifiers: Sequence[str]) -> set[str]:
-        if not sought:
-            return set(identifiers)
-        chosen = select(comments.c.id, comments.c.content, comments.c.author_name).where(
-            comments.c.id.in_(set(identifiers))
+
+def _looked_at(identifier: Column[str], asked: Sequence[ColumnElement[bool]], wanted: Wanted) -> Select[Any]:
+    """Rows by their ids with whether they match, and the texts of those that do where a text is sought."""
+    matches = and_(true(), *asked)
+    texts = [case((matches, column), else_=null()).label(column.name) for column in _TEXTS] if wanted.text else ()
+    return select(identifier, case((matches, 1), else_=0).label("matches"), *texts)
+
+
+def _by_moderators(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked = [
+        column == clean(value)
+        for column, value in (
+            (comments.c.decision, wanted.decision),
+            (verdicts.c.verdict, wanted.verdict),
+            (verdicts.c.moderator, wanted.moderator),
+            (verdicts.c.source, wanted.source),
         )
-        return {
-            row.id for row in connection.execute(chosen) if sought in folded(f"{row.author_name or ''} {row.content}")
-        }
-
-    return has_text
-
-
-def _matching_verdicts(wanted: Wanted) -> Select[str]:
-    columns = verdicts.c
-    chosen = select(columns.id)
-    if wanted.decision:
-        chosen = chosen.join(comments, comments.c.id == columns.comment).where(
-            comments.c.decision == clean(wanted.decision)
-        )
-    if wanted.verdict:
-        chosen = chosen.where(columns.verdict == clean(wanted.verdict))
+        if value
+    ]
     if wanted.label:
-        chosen = chosen.where(columns.labels.contains(json.dumps(clean(wanted.label)), autoescape=True))
-    if wanted.moderator:
-        chosen = chosen.where(columns.moderator == clean(wanted.moderator))
-    if wanted.source:
-        chosen = chosen.where(columns.source == clean(wanted.source))
-    return chosen
+        asked.append(verdicts.c.labels.contains(json.dumps(clean(wanted.label)), autoescape=True))
+    return asked
 
 
-def _matching_comments(wanted: Wanted) -> Select[str]:
-    columns = comments.c
-    chosen = select(columns.id).where(columns.decision != "queue", columns.superseded_by == "")
+def _by_copydesk(wanted: Wanted) -> list[ColumnElement[bool]]:
+    asked: list[ColumnElement[bool]] = [comments.c.decision != "queue", comments.c.superseded_by == ""]
     if wanted.decision:
-        chosen = chosen.where(columns.decision == clean(wanted.decision))
+        asked.append(comments.c.decision == clean(wanted.decision))
     if wanted.verdict:
-        chosen = chosen.where(columns.verdict == ("" if wanted.verdict == "open" else clean(wanted.verdict)))
+        asked.append(comments.c.verdict == ("" if wanted.verdict == "open" else clean(wanted.verdict)))
     if wanted.label:
         code = json.dumps(clean(wanted.label))
-        chosen = chosen.where(columns.findings.contains(f'"code":{code}', autoescape=True))
-    return chosen
+        asked.append(comments.c.findings.contains(f'"code":{code}', autoescape=True))
+    return asked
 
 
 def _given(connection: Connection, identifiers: Sequence[str]) -> list[Given]:

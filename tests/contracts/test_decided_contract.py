@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Engine
 from store import comments, decided, verdicts
 from store.decided import Page, Wanted
 from store.records import CommentRecord, VerdictRecord
+from store.tables import comments as rows
 from tests.store.records import record
 
 WORDS = ("The Council meets.", "ТРАМВАЙ опоздал", "100%_sure\\", "<b>bold</b>", "Çay içək")
@@ -170,6 +171,16 @@ def test_a_page_looks_at_so_many_rows_and_says_where_to_go_on(
     second = decided.by_copydesk(connection, site_id, Wanted(text="needle"), before=first.before)
     assert [one.id for one in second.found] == [written[0].id]
     assert second.before == ""
+
+
+def test_paging_goes_on_where_the_last_comment_is_gone(connection: Connection, site_id: int) -> None:
+    written = [record(site_id) for _ in range(4)]
+    comments.insert_many(connection, written)
+    page = decided.by_copydesk(connection, site_id, Wanted(), limit=2)
+    comments.remove(connection, site_id, rows.c.id == page.before)
+    older = decided.by_copydesk(connection, site_id, Wanted(), before=page.before, limit=9)
+    assert [one.id for one in older.found] == sorted((one.id for one in written[:2]), reverse=True)
+    assert decided.by_copydesk(connection, site_id, Wanted(), before="no id at all") == Page([], "")
 
 
 def test_who_gave_verdicts_is_told_by_name(
