@@ -1,5 +1,6 @@
 """Verdicts that contradict the model or each other: slips, or rules that nobody has agreed on."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from hashlib import blake2b
@@ -19,8 +20,9 @@ ALIKE: Final = 0.8
 """The share of words from which two texts count as the same."""
 DOUBTED: Final = 0.25
 """What a verdict weighs that is in doubt and not confirmed."""
-_SHINGLES: Final = 6
+_SIGNS: Final = 6
 _MOST_ALIKE: Final = 50
+_WORD: Final = re.compile(r"\w+")
 
 
 def doubts_of(lessons: Lessons, champion: NDArray[np.float32], others: NDArray[np.float32]) -> list[SecondLook]:
@@ -52,7 +54,7 @@ def weights_of(lessons: Lessons, doubts: Sequence[SecondLook], confirmed: set[st
 
 def _twins(lessons: Lessons) -> Iterator[tuple[int, int]]:
     """Pairs, in both orders, of lessons with nearly the same text and opposite verdicts."""
-    words = [frozenset(read(one.content, one.content_format).normalised.split()) for one in lessons.comments]
+    words = [frozenset(_WORD.findall(read(one.content, one.content_format).normalised)) for one in lessons.comments]
     shelves: defaultdict[int, list[int]] = defaultdict(list)
     for row in np.flatnonzero(lessons.is_learned).tolist():
         for sign in _signs(words[row]):
@@ -74,4 +76,4 @@ def _signs(words: frozenset[str]) -> list[int]:
     hashes = sorted(
         int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()) for word in words
     )
-    return hashes[:_SHINGLES]
+    return hashes[:_SIGNS]

@@ -99,12 +99,15 @@ def test_a_model_is_measured_on_a_corpus_or_on_what_it_never_saw(corpus: Path, m
 def test_versions_are_listed_and_the_one_in_use_is_marked(models: Path) -> None:
     option = f"--models={models}"
     assert run_json("list", option) == [
-        {"version": "shipped-1 (shipped)", "champion": True},
-        {"version": "a", "champion": False},
-        {"version": "b", "champion": False},
+        {"version": "shipped-1 (shipped)", "champion": True, "sites": []},
+        {"version": "a", "champion": False, "sites": []},
+        {"version": "b", "champion": False, "sites": []},
     ]
     assert run("promote", "b", option).stdout == "b is in use.\n"
-    assert run_json("list", option) == [{"version": "a", "champion": False}, {"version": "b", "champion": True}]
+    assert run_json("list", option) == [
+        {"version": "a", "champion": False, "sites": []},
+        {"version": "b", "champion": True, "sites": []},
+    ]
     shown = run("list", option).stdout
     assert "yes" in next(line for line in shown.splitlines() if " b " in line)
     assert "yes" not in next(line for line in shown.splitlines() if " a " in line)
@@ -117,6 +120,31 @@ def test_what_was_promoted_is_taken_back(models: Path) -> None:
     assert run("rollback", option).stdout == "a is in use.\n"
     assert run("rollback", option).stdout == "The version that ships is in use.\n"
     assert "nothing to return to" in complaint("rollback", option)
+
+
+def test_a_version_is_promoted_for_one_site_and_taken_back_there(models: Path) -> None:
+    option = f"--models={models}"
+    assert run("promote", "b", option, "--site=north").stdout == "b is in use for the site north.\n"
+    assert [(row["version"], row["champion"], row["sites"]) for row in run_json("list", option)] == [
+        ("shipped-1 (shipped)", True, []),
+        ("a", False, []),
+        ("b", False, ["north"]),
+    ]
+    told = run("promote", "a", option)
+    assert (told.stdout, "stay: north" in told.stderr) == ("a is in use.\n", True)
+    assert run("rollback", option, "--site=north").stdout == "The version of all sites is in use for the site north.\n"
+    assert "nothing to return to" in complaint("rollback", option, "--site=north")
+
+
+def test_the_last_promotion_is_taken_back_wherever_it_was(models: Path) -> None:
+    option = f"--models={models}"
+    run("promote", "a", option)
+    run("promote", "b", option, "--site=north")
+    assert run("rollback", option).stdout == "The version of all sites is in use for the site north.\n"
+    assert run("rollback", option).stdout == "The version that ships is in use.\n"
+    run("promote", "a", option)
+    run("promote", "b", option, "--site=north")
+    assert run("rollback", option, "--all-sites").stdout == "The version that ships is in use.\n"
 
 
 def test_a_version_is_shown_by_its_card(models: Path) -> None:
