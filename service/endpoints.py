@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from importlib import import_module
 
 from aiohttp import web
 
@@ -10,6 +11,16 @@ from service.errors import OverloadedError
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 JSON = "application/json"
+
+
+def later(module: str, name: str) -> Handler:
+    """The handler of that name in a module that is imported when it is first asked for: no start pays for it."""
+
+    async def handle(request: web.Request) -> web.StreamResponse:
+        handler: Handler = getattr(import_module(module), name)
+        return await handler(request)
+
+    return handle
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ async def _serve(settings: Settings, announce: Announce, started: Callable[[str]
         # What was made so far stays, and nearly all that a request makes goes by reference counting: the collector may
         # look seldom, and only at what is new.
         gc.freeze()
+        gc.enable()
         gc.set_threshold(_COLLECT_AFTER)
         started(settings.url(runner.addresses[0][1]))
         async with AsyncExitStack() as background:

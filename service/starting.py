@@ -1,5 +1,6 @@
 """`copydesk serve`: the flags that are plainly given, one process or several, and what is told of it."""
 
+import gc
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -50,6 +51,8 @@ def start(settings: Settings, *, json: bool) -> None:
             _serve(settings, tell)
             return
         from service.supervisor import Supervisor  # noqa: PLC0415 - one process needs none
+
+        gc.enable()
 
         status = Supervisor(settings, partial(_work, tell), started=partial(tell, "address")).run()
     except (StoreError, OSError) as error:

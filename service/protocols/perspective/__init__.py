@@ -2,11 +2,12 @@
 
 from typing import Final
 
-from service.endpoints import Endpoint
-from service.protocols.perspective.analyze import analyze
+from service.endpoints import Endpoint, later
 from service.protocols.perspective.answering import answering, overloaded, preflight
-from service.protocols.perspective.discovery import discover
-from service.protocols.perspective.suggest import suggest
+
+analyze = later(f"{__name__}.analyze", "analyze")
+suggest = later(f"{__name__}.suggest", "suggest")
+discover = later(f"{__name__}.discovery", "discover")
 
 _METHODS: Final = (
     ("POST", "/v1alpha1/comments:analyze", analyze, overloaded),
