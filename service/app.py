@@ -239,7 +239,7 @@ def _remember(database: Database, history: History) -> None:
 
 
 def _share_metrics(app: web.Application) -> None:
-    app[METRICS].observe(app[WRITER].health(), app[MODEL].version)
+    app[METRICS].observe(app[WRITER].health(), app[MODEL].version, app[MODEL].faults)
     app[METRICS].share()
 
 

@@ -26,7 +26,13 @@ async def readyz(request: web.Request) -> web.Response:
     app = request.app
     live, health = app[MODEL], app[WRITER].health()
     checks: dict[str, dict[str, Any]] = {
-        "model": {"ok": live.bundle is not None, "version": live.version, "error": live.error},
+        "model": {
+            "ok": live.bundle is not None,
+            "version": live.version,
+            "error": live.error,
+            # Of sites with a model of their own: why it is not the one in use.
+            "sites": dict(live.errors),
+        },
         "database": {"ok": app[SITES].is_loaded and health.state == "ok", "state": health.state},
         "spool": {"ok": health.state != "unavailable", "bytes": health.spool_bytes},
     }
@@ -39,7 +45,7 @@ async def readyz(request: web.Request) -> web.Response:
 async def show_metrics(request: web.Request) -> web.Response:
     """All processes' counts for Prometheus."""
     app = request.app
-    app[METRICS].observe(app[WRITER].health(), app[MODEL].version)
+    app[METRICS].observe(app[WRITER].health(), app[MODEL].version, app[MODEL].faults)
     body = await asyncio.to_thread(app[METRICS].exposition)
     return web.Response(body=body, headers={"Content-Type": metrics.CONTENT_TYPE})
 

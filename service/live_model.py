@@ -70,6 +70,11 @@ class LiveModel:
         return self._shared.error
 
     @property
+    def faults(self) -> int:
+        """How many champions are not in use, because they cannot be."""
+        return len(self.errors) + bool(self.error)
+
+    @property
     def own_versions(self) -> dict[str, str]:
         """By site: the versions in use of those that have one of their own."""
         return {site: bundle.version for site, bundle in self._own.items()}

@@ -33,6 +33,9 @@ class Families(Collector):
         yield self._latency()
         yield from self._store()
         yield self._model()
+        help_text = "Champions that cannot be used, so that an older model judges: the most that a process knows of."
+        faults = max((one["model_faults"] for one in self._alive), default=0)
+        yield GaugeMetricFamily("copydesk_model_faults", help_text, value=faults)
         yield self._counter("deliveries", "Attempts to tell a site of a verdict.", ("kind", "outcome"))
         yield self._undelivered()
 

@@ -34,6 +34,7 @@ class Metrics:
         self._seconds = 0.0
         self._health: Health | None = None
         self._model = ""
+        self._model_faults = 0
 
     def judged(self, protocol: str, decision: str, *, degraded: bool) -> None:
         """A comment was judged and kept."""
@@ -58,9 +59,9 @@ class Metrics:
         """A request was answered with a problem."""
         self._problems[status] += 1
 
-    def observe(self, health: Health, model: str) -> None:
-        """Take note of the store and the model in use."""
-        self._health, self._model = health, model
+    def observe(self, health: Health, model: str, model_faults: int = 0) -> None:
+        """Take note of the store, the model in use, and how many champions cannot be used."""
+        self._health, self._model, self._model_faults = health, model, model_faults
 
     def share(self) -> None:
         """Leave the numbers for the other processes; does nothing where there are none."""
@@ -87,6 +88,7 @@ class Metrics:
             "seconds": self._seconds,
             "store": None if self._health is None else self._health._asdict(),
             "model": self._model,
+            "model_faults": self._model_faults,
         }
 
 

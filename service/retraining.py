@@ -77,7 +77,7 @@ class Retrainer:
                     subject=site,
                     details={"change": "started"},
                 )
-                process = self._spawn(site, told)
+                process = self._spawn(site, started_by, told)
                 retrainings.hand_over(connection, begun.id, process.pid)
         except BaseException:
             if process is not None:
@@ -86,7 +86,7 @@ class Retrainer:
             told.close()
             raise
         name = f"retraining {site}"
-        Thread(target=self._wait, args=(process, told, site_id, site), name=name, daemon=True).start()
+        Thread(target=self._wait, args=(process, told, site_id, site, begun.id), name=name, daemon=True).start()
         return begun
 
     def end_the_dead(self, site_id: int, site: str) -> None:
@@ -100,8 +100,8 @@ class Retrainer:
             with writing(self._engine) as connection:
                 self._bury(connection, site_id, site)
 
-    def _spawn(self, site: str, told: IO[bytes]) -> subprocess.Popen[bytes]:
-        options = ("--models", str(self._settings.models), f"--site={site}", "--json")
+    def _spawn(self, site: str, started_by: str, told: IO[bytes]) -> subprocess.Popen[bytes]:
+        options = (f"--models={self._settings.models}", f"--site={site}", f"--started-by={started_by}", "--json")
         process = subprocess.Popen(  # noqa: S603 - our own command, and a site's name as one argument
             [*self._command, *options],
             stdin=subprocess.DEVNULL,
@@ -116,7 +116,9 @@ class Retrainer:
             Path(f"/proc/{process.pid}/oom_score_adj").write_text(f"{_KILL_FIRST}\n", encoding="ascii")
         return process
 
-    def _wait(self, process: subprocess.Popen[bytes], told: IO[bytes], site_id: int, site: str) -> None:
+    def _wait(
+        self, process: subprocess.Popen[bytes], told: IO[bytes], site_id: int, site: str, identifier: str
+    ) -> None:
         """Until it ends; a process that failed before it could say so is noted with its last words."""
         from store import retrainings  # noqa: PLC0415 - as above
         from store.database import writing  # noqa: PLC0415
@@ -126,21 +128,22 @@ class Retrainer:
             words = _last_words(told)
         try:
             with writing(self._engine) as connection:
-                for one in self._bury(connection, site_id, site):
-                    if one.state == "failed":
-                        error = words or _ended_by(status)
-                        retrainings.finish(connection, one.id, "failed", report={**one.report, "error": error})
-                        _log.error("the retraining of the site %r failed: %s", site, error)
+                self._bury(connection, site_id, site)
+                ended = retrainings.get(connection, site_id, identifier)
+                if ended is not None and ended.report.get("error") == retrainings.UNEXPLAINED:
+                    error = words or _ended_by(status)
+                    retrainings.finish(connection, identifier, "failed", report={**ended.report, "error": error})
+                    _log.error("the retraining of the site %r failed: %s", site, error)
         except Exception as error:  # noqa: BLE001 - the page notes it when it is looked at
             _log.warning("how the retraining of the site %r ended was not noted: %s", site, describe(error))
 
-    def _bury(self, connection: "Connection", site_id: int, site: str) -> "list[Retraining]":
+    def _bury(self, connection: "Connection", site_id: int, site: str) -> None:
         from store import retrainings  # noqa: PLC0415 - as above
 
         champion = None
         with suppress(BundleError):
             champion = self._registry.champion_of(site)
-        return retrainings.bury(connection, site_id, champion)
+        retrainings.bury(connection, site_id, champion)
 
 
 class Schedule:

@@ -21,6 +21,9 @@ State = Literal["running", "passed", "refused", "failed"]
 SILENT_MS: Final = 60_000
 """A process that was not heard of for so long is taken for dead."""
 
+UNEXPLAINED: Final = "its process ended before it was done"
+"""The error of one whose process could not say why it ended."""
+
 _HANDED_OVER: Final = {"stage": "starting", "done": 0, "of": 1}
 
 _identifiers = Identifiers()
@@ -115,7 +118,7 @@ def bury(connection: Connection, site_id: int, champion: str | None) -> list[Ret
     dead = [one for one in found if not is_alive(one)]
     for one in dead:
         passed = bool(one.version) and one.version == champion
-        report = one.report if passed else {**one.report, "error": "its process ended before it was done"}
+        report = one.report if passed else {**one.report, "error": UNEXPLAINED}
         finish(connection, one.id, "passed" if passed else "failed", report=report)
     return [ended for one in dead if (ended := get(connection, site_id, one.id)) is not None]
 

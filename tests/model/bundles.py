@@ -25,10 +25,14 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
     thresholds: Mapping[str, Threshold] | None = None,
     curves: Mapping[str, Curve] | None = None,
     attributes: tuple[str, ...] = ATTRIBUTES,
+    site: str | None = None,
+    parent: str | None = None,
+    files: Mapping[str, str] | None = None,
 ) -> Path:
     """A bundle `folder/version` that gives a comment with one of the words about that many logits of the attribute.
 
     All words weigh alike in the norm, so that the word stands out also from among others; -4 is the score of nothing.
+    With a `site` it learned from verdicts; `files`: texts to put beside the table, by name.
     """
     table = np.zeros(((1 << BITS) + len(SHAPES), len(attributes) + 1), np.float16)
     for word, weights in words.items():
@@ -42,6 +46,10 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
             format=FORMAT,
             version=version,
             created="2026-11-24T00:00:00Z",
+            parent=parent,
+            base=parent,
+            site=site,
+            rows={} if site is None else {"corpus": 1_000, "verdicts": 500},
             attributes=attributes,
             features=FeatureSettings(bits=BITS, shapes=SHAPES),
             biases=(_BIAS,) * len(attributes),
@@ -51,4 +59,9 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
             digests=dict(digests),
         )
 
-    return save(folder, version, lambda draft: np.save(draft / TABLE, table), manifest)
+    def write(draft: Path) -> None:
+        np.save(draft / TABLE, table)
+        for name, text in (files or {}).items():
+            (draft / name).write_text(text, encoding="utf-8")
+
+    return save(folder, version, write, manifest)

@@ -27,7 +27,7 @@ async def test_a_new_service_is_alive_and_ready(desk: Desk) -> None:
     assert await response.json() == {
         "status": "ready",
         "checks": {
-            "model": {"ok": True, "version": "test-1", "error": ""},
+            "model": {"ok": True, "version": "test-1", "error": "", "sites": {}},
             "database": {"ok": True, "state": "ok"},
             "spool": {"ok": True, "bytes": 0},
         },
