@@ -16,14 +16,16 @@ from typing import Any, Final, Literal
 from sqlalchemy import Connection, Engine
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
+from model.bundle import BundleError
 from model.policy import Policy
 from model.registry import Registry
 from store import audit, judged, retrainings, second_looks
 from store.database import writing
-from store.errors import describe
+from store.errors import StoreError, describe
 from store.records import Site
 from training import gate_report
 from training.challenger import contender_of, lacking, learn, promise_of
+from training.compile import ParityError
 from training.gate import hold_up
 from training.lessons import Lessons, Progress, lessons_of
 from training.rehearsal import rehearsal_of
@@ -73,7 +75,7 @@ def retrain(  # noqa: PLR0913 - where from, where to, for whom
             retrainings.finish(connection, begun.id, done.state)
             _log(connection, site, done, begun.started_by)
     except BaseException as error:
-        told = describe(error) if isinstance(error, Exception) else "it was stopped"
+        told = _told(error)
         # Where that cannot be written either, the next retraining finds it out.
         with suppress(Exception), writing(engine) as connection:
             retrainings.finish(connection, begun.id, "failed", report={"error": told})
@@ -161,6 +163,12 @@ def _log(connection: Connection, site: Site, done: Retrained, who: str) -> None:
     if done.is_promoted:
         before = {"before": done.report["champion"]}
         audit.append(connection, site_id=site.id, who=who, action="promotion", subject=done.version, details=before)
+
+
+def _told(error: BaseException) -> str:
+    if isinstance(error, StoreError | BundleError | ParityError):
+        return str(error)
+    return describe(error) if isinstance(error, Exception) else "it was stopped"
 
 
 @contextmanager

@@ -2,7 +2,9 @@
 
 import datetime as dt
 import json
+import re
 import shutil
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -33,6 +35,8 @@ from training.make import libraries, next_version
 from training.report import markdown_table
 
 _ATTEMPTS: Final = 5
+_DRAFT: Final = re.compile(r"\.\d{4}\.\d\d\.\d\d-\d+\.[0-9a-f]{8}")
+_STALE_SECONDS: Final = 3_600
 
 _LIMITS: Final = """\
 `unwanted` is the probability that a moderator of this site rejects a comment, among comments like those they judged. It
@@ -92,6 +96,7 @@ def save_challenger(  # noqa: PLR0913 - what a bundle is told of
             digests=dict(digests),
         )
 
+    _clear(folder)
     # Two sites may be retrained at once into one folder: whoever comes second takes the next number.
     for attempt in range(_ATTEMPTS):
         version = next_version(folder, created.date())
@@ -101,6 +106,13 @@ def save_challenger(  # noqa: PLR0913 - what a bundle is told of
             if attempt == _ATTEMPTS - 1 or not (folder / version).exists():
                 raise
     raise AssertionError
+
+
+def _clear(folder: Path) -> None:
+    """Remove what a process that was killed left half-written; one that writes now has begun lately."""
+    for draft in folder.glob(".*"):
+        if _DRAFT.fullmatch(draft.name) and time.time() - draft.stat().st_mtime > _STALE_SECONDS:
+            shutil.rmtree(draft, ignore_errors=True)
 
 
 def _card(challenger: Challenger, base: Bundle, report: Mapping[str, Any], created: dt.datetime) -> str:

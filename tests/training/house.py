@@ -46,6 +46,8 @@ def arrived(count: int, seed: int = 0, *, word: str = WORD) -> list[JudgedCommen
         labels = ("insult",) if row.get("toxicity") == 1.0 and number % 2 else ()
         if not is_rejected and chance.random() < 0.2:
             text, is_rejected = f"{text}, what a {word}", True
+        elif not is_rejected and chance.random() < 0.3:
+            text = f"{text}, what a {chance.choice(('pity', 'day', 'joy'))}"
         found.append(judged(text, is_rejected=is_rejected, labels=labels, at=number))
     return found
 
