@@ -17,7 +17,7 @@ def _served(admission: Admission, clock: _Clock, alone: float, each: float, roun
     """A service that takes `alone` for a comment, and `each` more for every other in work; it is asked all the time."""
     for _ in range(rounds):
         entered: list[float] = []
-        while len(entered) < 400 and admission.admits():
+        while len(entered) < 4_000 and admission.admits():
             entered.append(admission.enter())
         clock.now += alone + each * len(entered)
         for one in entered:
@@ -49,14 +49,14 @@ def test_on_a_slow_machine_so_many_may_wait_however_long_it_takes() -> None:
 def test_after_many_waited_long_few_are_let_in_at_once() -> None:
     clock = _Clock()
     admission = Admission(clock)
-    assert _round(admission, clock, MANY * 4, LONG_SECONDS * 2) == MANY * 4
+    assert [_round(admission, clock, MANY * 4, LONG_SECONDS * 2) for _ in range(2)] == [MANY * 4] * 2
     assert admission.is_overloaded
     assert [_round(admission, clock, MANY * 4, LONG_SECONDS) for _ in range(50)] == [FEW] * 50
 
 
 @pytest.mark.parametrize("alone", [0.001, 0.004, 0.05])
 @pytest.mark.parametrize("each", [0.0001, 0.0007])
-def test_while_more_is_asked_than_can_be_judged_a_comment_takes_half_as_long_again_as_alone(
+def test_while_more_is_asked_than_can_be_judged_a_comment_takes_twice_as_long_as_alone(
     alone: float, each: float
 ) -> None:
     clock = _Clock()
@@ -67,7 +67,16 @@ def test_while_more_is_asked_than_can_be_judged_a_comment_takes_half_as_long_aga
         admission.leave(one)
     _served(admission, clock, alone, each, 3_000)
     assert admission.is_overloaded
-    assert admission.limit == pytest.approx(min(max(alone / each / 2, FEW), MOST), rel=0.3)
+    assert admission.limit == pytest.approx(min(max(alone / each, FEW), MOST), rel=0.3)
+
+
+def test_a_disk_that_stalls_now_and_then_is_no_overload() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    for _ in range(20):
+        assert _round(admission, clock, 500, LONG_SECONDS * 20) == 500
+        assert [_round(admission, clock, MANY, 0.002) for _ in range(50)] == [MANY] * 50
+    assert not admission.is_overloaded
 
 
 def test_one_burst_refuses_nobody_who_comes_after_it() -> None:
@@ -80,7 +89,8 @@ def test_one_burst_refuses_nobody_who_comes_after_it() -> None:
 def test_when_nobody_was_refused_for_a_while_many_are_let_in_again() -> None:
     clock = _Clock()
     admission = Admission(clock)
-    _round(admission, clock, MANY * 4, LONG_SECONDS * 2)
+    for _ in range(2):
+        _round(admission, clock, MANY * 4, LONG_SECONDS * 2)
     assert FEW <= _round(admission, clock, MANY * 2, 0.001) < MANY
     clock.now += CALM_SECONDS * 1.1
     assert _round(admission, clock, MANY * 2, 0.001) == MANY * 2

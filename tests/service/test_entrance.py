@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 import pytest
 from aiohttp import web
 
-from service.admission import FEW, LONG_SECONDS, MANY, Admission
+from service.admission import FEW, MANY, Admission
 from service.app import ENDPOINTS
 from service.entrance import Entrance
 from service.metrics import Metrics
@@ -22,7 +22,8 @@ class _House:
     """A server whose handler answers `judged` as soon as it may."""
 
     def __init__(self) -> None:
-        self.admission = Admission()
+        self.now = 0.0
+        self.admission = Admission(lambda: self.now)
         self.metrics = Metrics()
         self.open = asyncio.Event()
         self.port = 0
@@ -38,9 +39,11 @@ class _House:
     def overload(self) -> None:
         """Have many wait long, and then as many in work as may be."""
         admission = self.admission
-        entered = [admission.enter() for _ in range(MANY + 1)]
-        for one in entered:
-            admission.leave(one - 2 * LONG_SECONDS)
+        for _ in range(2):
+            entered = [admission.enter() for _ in range(MANY + 1)]
+            self.now += 1
+            for one in entered:
+                admission.leave(one)
         for _ in range(FEW):
             admission.enter()
         assert admission.is_overloaded
