@@ -13,7 +13,7 @@ from typing import Final
 
 MANY: Final = 64
 """So many may wait at once, however long it takes them."""
-FEW, MOST = 16, 512
+FEW, MOST = 24, 512
 """While more is asked than can be judged, the number in work is found between these."""
 LONG_SECONDS: Final = 0.01
 _LONG: Final = 4.0
