@@ -24,7 +24,7 @@ class Version(NamedTuple):
         verdicts = self.manifest.rows.get("verdicts", 0)
         corpus = sum(self.manifest.rows.values()) - verdicts
         if self.manifest.site is None:
-            return f"a corpus of {corpus:,} comments"
+            return f"a corpus of {corpus:,} comments" if corpus else "a corpus"
         return f"{verdicts:,} verdicts of {self.manifest.site}, on top of {self.manifest.base}"
 
     @property

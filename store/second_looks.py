@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 from typing import Literal, NamedTuple
 
-from sqlalchemy import Connection, and_, delete, insert, select, update
+from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
 from store.identifiers import now
 from store.model_tables import second_looks
 from store.records import clean
-from store.tables import verdicts
+from store.tables import comments, verdicts
 
 _BITE = 500
 
@@ -42,10 +42,10 @@ def replace(connection: Connection, site_id: int, found: Iterable[SecondLook]) -
         if one.verdict not in known
     ]
     if rows:
-        comments = [row["comment"] for row in rows]
+        listed = [row["comment"] for row in rows]
         # Confirmed for a verdict that counts no more.
-        for begin in range(0, len(comments), _BITE):
-            connection.execute(delete(second_looks).where(second_looks.c.comment.in_(comments[begin : begin + _BITE])))
+        for begin in range(0, len(listed), _BITE):
+            connection.execute(delete(second_looks).where(second_looks.c.comment.in_(listed[begin : begin + _BITE])))
         connection.execute(insert(second_looks), rows)
 
 
@@ -72,17 +72,29 @@ def confirmed(connection: Connection, site_id: int) -> set[str]:
 def open_ones(connection: Connection, site_id: int, limit: int) -> list[SecondLook]:
     """Those nobody has looked at since they were listed, the strongest contradiction first.
 
-    A newer verdict on the comment settles it.
+    A newer verdict on the comment settles it, and of two that contradicted each other both.
     """
     newer = (
         select(verdicts.c.id)
         .where(verdicts.c.comment == second_looks.c.comment, verdicts.c.id > second_looks.c.verdict)
         .exists()
     )
+    mine, twin = comments.alias(), comments.alias()
+    still = (
+        select(mine.c.id)
+        .where(
+            mine.c.id == second_looks.c.comment,
+            twin.c.id == second_looks.c.other,
+            twin.c.verdict != "",
+            twin.c.verdict != mine.c.verdict,
+        )
+        .exists()
+    )
     columns = [second_looks.c[name] for name in SecondLook._fields]
     chosen = (
         select(*columns)
         .where(second_looks.c.site_id == site_id, second_looks.c.confirmed_at.is_(None), ~newer)
+        .where(or_(second_looks.c.why == "model", still))
         .order_by(second_looks.c.why, second_looks.c.score, second_looks.c.comment)
         .limit(limit)
     )

@@ -95,6 +95,8 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     """The page."""
     site = visitor.site
     await aside(request.app[RETRAINER].end_the_dead, site.site_id, site.name)
+    # What was promoted a moment ago, by whomever, is shown as it is.
+    await asyncio.to_thread(request.app[MODEL].refresh)
 
     def work(connection: Connection) -> tuple[Trained, Shadow | None, int]:
         looks = second_looks.open_ones(connection, site.site_id, _LOOKS)

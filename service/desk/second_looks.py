@@ -16,7 +16,7 @@ from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
 from service.parts import ENGINE
 from service.sessions import in_thread
-from store import audit, comments, second_looks
+from store import audit, comments, second_looks, verdicts
 from store.second_looks import SecondLook
 
 PATH: Final = f"{MODELS}/second-look"
@@ -36,9 +36,12 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     site_id = visitor.site.site_id
 
     def work(connection: Connection) -> tuple[list[Doubt], bool]:
-        found = second_looks.open_ones(connection, site_id, _ROWS + 1)
-        doubts = [doubt for look in found[:_ROWS] if (doubt := _doubt(connection, site_id, look)) is not None]
-        return doubts, len(found) > _ROWS
+        found = second_looks.open_ones(connection, site_id, 2 * _ROWS + 1)
+        pairs: dict[frozenset[str], SecondLook] = {}
+        for look in found:
+            pairs.setdefault(frozenset((look.comment, look.other or "")), look)
+        doubts = [_doubt(connection, site_id, look) for look in [*pairs.values()][:_ROWS]]
+        return [doubt for doubt in doubts if doubt is not None], len(pairs) > _ROWS
 
     doubts, is_more = await in_thread(request.app[ENGINE], work)
     return page(request, "second_looks.html", doubts=doubts, is_more=is_more, words=entries.WORDS, reasons=REASONS)
@@ -57,17 +60,18 @@ async def settle(request: web.Request, visitor: Visitor) -> web.Response:
             if not second_looks.confirm(connection, site_id, comment, verdict=verdict, confirmed_by=who):
                 message = "this verdict is not in doubt any more: somebody has settled it meanwhile"
                 raise ChangedError(message)
-            audit.append(
-                connection,
-                site_id=site_id,
-                who=who,
-                action="verdict",
-                subject=comment,
-                details={"stands": form.get("said", "")[:20]},
-            )
+            # Of two that contradict each other, both were looked at.
+            twin, twins = form.get("other", ""), form.get("other_seen", "")
+            stand = [comment]
+            if second_looks.confirm(connection, site_id, twin, verdict=twins, confirmed_by=who):
+                stand.append(twin)
+            for one in stand:
+                said = verdicts.latest(connection, site_id, one)
+                details = {"stands": "" if said is None else said.verdict}
+                audit.append(connection, site_id=site_id, who=who, action="verdict", subject=one, details=details)
 
         await in_thread(request.app[ENGINE], work, write=True)
-        told = "The verdict stands: the next retraining learns from it in full."
+        told = "That stands: the next retraining learns from it in full."
     else:
         entry = await entries.correct(request, visitor, form)
         told = f"Changed: {entries.WORDS[entry.verdict.verdict] if entry.verdict else 'open'}."

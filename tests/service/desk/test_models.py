@@ -305,9 +305,10 @@ class TestSecondLook:
         ada = await signed_in("Ada")
         assert "3 verdicts contradict the model or each other" in await text_of(ada, "/desk/models")
         page = await text_of(ada, "/desk/models/second-look")
-        assert page.count("the verdicts are opposite") == 2
+        # A pair is shown once.
+        assert page.count("the verdicts are opposite") == 1
         assert "the model is sure of the opposite: 3 % for a rejection" in page
-        assert page.count("Number &lt;1&gt; is here.") == 2
+        assert page.count("Number &lt;1&gt; is here.") == 1
         assert "Ben &lt;b&gt;" in page
         assert len(doubts) == 3
 
@@ -315,15 +316,19 @@ class TestSecondLook:
         self, desk: Desk, signed_in: SignIn, doubts: list[SecondLook]
     ) -> None:
         ada = await signed_in("Ada")
-        path, form = f"/desk/models/second-look/{doubts[0].comment}", {"verdict": "stands", "said": "reject"}
+        path, form = f"/desk/models/second-look/{doubts[0].comment}", {"verdict": "stands"}
         assert (await ada.post(path, data={**form, "seen": "0" * 36})).status == 409
         part = await ada.post(path, data={**form, "seen": doubts[0].verdict}, HX_Request="true")
-        assert "The verdict stands" in await part.text()
+        assert "That stands" in await part.text()
         assert (await ada.post(path, data={**form, "seen": doubts[0].verdict})).status == 409
-        with desk.engine.connect() as connection:
-            assert second_looks.confirmed(connection, 1) == {doubts[0].verdict}
         assert logged(desk, "verdict") == [("Ada", doubts[0].comment, {"stands": "reject"})]
         assert (await text_of(ada, "/desk/models/second-look")).count("the verdicts are opposite") == 1
+        path = f"/desk/models/second-look/{doubts[1].comment}"
+        both = {"other": doubts[0].comment, "other_seen": doubts[0].verdict}
+        await ada.post(path, data={**form, **both, "seen": doubts[1].verdict})
+        with desk.engine.connect() as connection:
+            assert second_looks.confirmed(connection, 1) == {doubts[0].verdict, doubts[1].verdict}
+        assert "the verdicts are opposite" not in await text_of(ada, "/desk/models/second-look")
 
     async def test_a_verdict_is_changed_in_place(self, desk: Desk, signed_in: SignIn, doubts: list[SecondLook]) -> None:
         ada = await signed_in("Ada")
@@ -334,8 +339,12 @@ class TestSecondLook:
             latest = verdicts.latest(connection, 1, doubts[2].comment)
         assert latest is not None
         assert (latest.verdict, latest.moderator) == ("approve", "Ada")
-        assert (await text_of(ada, "/desk/models/second-look")).count("opposite") == 2
+        assert (await text_of(ada, "/desk/models/second-look")).count("opposite") == 1
         assert (await ada.post(path, data={"verdict": "approve", "seen": doubts[2].verdict})).status == 409
+        # Once two agree neither is in doubt.
+        path = f"/desk/models/second-look/{doubts[0].comment}"
+        await ada.post(path, data={"verdict": "approve", "seen": doubts[0].verdict})
+        assert "Nothing to look at." in await text_of(ada, "/desk/models/second-look")
 
 
 async def test_the_schedule_is_told(desk: Desk, signed_in: SignIn) -> None:
