@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from model.scorer import ATTRIBUTES
 from service.checks import SiteRules
-from service.errors import AwayError, NotFoundError
+from service.errors import AwayError, NotFoundError, ServiceError
 from store import verdicts
 from store.database import writing
 from store.errors import describe
@@ -19,7 +19,7 @@ from store.writer import Writer
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
 
-    from store.verdicts import Added
+    from store.verdicts import Added, Over
 
 NOTE_CHARACTERS: Final = 2_000
 MODERATOR_CHARACTERS: Final = 245
@@ -28,6 +28,15 @@ _AT_ONCE: Final = 500
 """More verdicts in one transaction would keep the comments waiting."""
 
 _log = logging.getLogger(__name__)
+
+
+class OvertakenError(ServiceError):
+    """Nothing was recorded: somebody has said something else meanwhile, `newest`."""
+
+    def __init__(self, newest: VerdictRecord) -> None:
+        self.newest = newest
+        super().__init__(f"{newest.moderator or 'Somebody'} has decided it meanwhile.")
+
 
 Subscriber = Callable[[SiteRules, VerdictRecord], None]
 """Called on the event loop after the commit, once for each verdict that says anything new; must return at once."""
@@ -46,6 +55,7 @@ class _Waiting:
     note: str
     moderator: str
     source: str
+    over: "Over | None"
     outcome: "asyncio.Future[Added | None]"
 
 
@@ -78,12 +88,14 @@ class Verdicts:
         note: str = "",
         moderator: str = "",
         source: str,
+        over: "Over | None" = None,
     ) -> VerdictRecord:
         """The verdict as it is stored; on disk when this returns, also where whoever waits for it has gone.
 
         `comment` is the store's id, `verdict` one of `store.verdicts.VERDICTS`, `labels` are attributes of the model.
         The newest verdict word for word again is answered with the one that is there. Raises NotFoundError where the
-        site has no such comment, and AwayError where the database is away; then nothing was recorded.
+        site has no such comment, OvertakenError where `over` says no of the newest verdict at the time of recording,
+        and AwayError where the database is away; then nothing was recorded.
         """
         said = set(labels)
         if verdict not in verdicts.VERDICTS or not said <= set(ATTRIBUTES):
@@ -92,7 +104,7 @@ class Verdicts:
         outcome: asyncio.Future[Added | None] = asyncio.get_running_loop().create_future()
         ordered = tuple(attribute for attribute in ATTRIBUTES if attribute in said)
         note, moderator = note[:NOTE_CHARACTERS], moderator[:MODERATOR_CHARACTERS]
-        self._waiting.append(_Waiting(site, comment, verdict, ordered, note, moderator, source, outcome))
+        self._waiting.append(_Waiting(site, comment, verdict, ordered, note, moderator, source, over, outcome))
         if self._recording is None:
             self._recording = asyncio.create_task(self._record_all())
         added = await outcome
@@ -102,6 +114,8 @@ class Verdicts:
         if added is None:
             message = "This site has no comment with that id."
             raise NotFoundError(message)
+        if added.is_late:
+            raise OvertakenError(added.record)
         return added.record
 
     async def close(self) -> None:
@@ -141,6 +155,7 @@ class Verdicts:
             note=waiting.note,
             moderator=waiting.moderator,
             source=waiting.source,
+            over=waiting.over,
         )
         if added is not None and added.is_new:
             for companion in self._companions:

@@ -1,7 +1,7 @@
 """Moderators' verdicts: only ever added, the newest of a comment counts."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, insert, null, select, update
@@ -18,10 +18,18 @@ _identifiers = Identifiers()
 
 
 class Added(NamedTuple):
-    """A verdict as it is stored; `is_new` is False where it only repeats the newest one word for word."""
+    """A verdict as it is stored; `is_new` is False where it only repeats the newest one word for word.
+
+    `is_late`: nothing was stored, because `record`, the newest verdict, is not one that it may replace.
+    """
 
     record: VerdictRecord
     is_new: bool
+    is_late: bool = False
+
+
+Over = Callable[[VerdictRecord], bool]
+"""Whether a verdict may replace the newest one."""
 
 
 def add(  # noqa: PLR0913 - what a verdict consists of
@@ -34,10 +42,12 @@ def add(  # noqa: PLR0913 - what a verdict consists of
     note: str = "",
     moderator: str = "",
     source: str,
+    over: Over | None = None,
 ) -> Added | None:
     """Add a verdict on the comment (the store's id) and settle the comment by it; None where this site has none.
 
-    What repeats the newest verdict is not stored again. Call it in a transaction of `store.database.writing`.
+    What repeats the newest verdict is not stored again, nor is anything where `over` says no of that. Call it in a
+    transaction of `store.database.writing`.
     """
     comment = clean(comment)
     # The lock keeps two moderators' verdicts in the order of their ids; SQLite's transaction has locked already.
@@ -59,6 +69,8 @@ def add(  # noqa: PLR0913 - what a verdict consists of
     newest = latest(connection, site_id, comment)
     if newest is not None and said._replace(id=newest.id, at=newest.at) == newest:
         return Added(newest, is_new=False)
+    if newest is not None and over is not None and not over(newest):
+        return Added(newest, is_new=False, is_late=True)
     identifier = _identifiers.new()
     if newest is not None and identifier <= newest.id:
         identifier = after(newest.id)

@@ -12,7 +12,7 @@ from service.desk.visitor import Visitor
 from service.errors import NotFoundError, ServiceError
 from service.parts import ENGINE, VERDICTS
 from service.sessions import in_thread
-from service.verdicts import Verdicts
+from service.verdicts import OvertakenError, Verdicts
 from store import comments, desk_actions, leases, queue, verdicts
 from store.desk_actions import Action
 from store.identifiers import now
@@ -22,6 +22,8 @@ from store.records import VerdictRecord
 SOURCE: Final = "desk"
 SKIP_MS: Final = 60 * 60_000
 """How long a comment that was skipped is not shown again to whoever skipped it."""
+SHOWN_AGAIN: Final = 10
+"""So many comments at most are shown again, and held, when many are taken back: the others are anybody's."""
 AT_ONCE: Final = 500
 """So many comments at most are decided by one press: the writer's batches have room for as many."""
 
@@ -71,6 +73,9 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
     chosen = await in_thread(engine, prepare, write=True)
     if word.what != "skip":
         chosen = await _say(request.app[VERDICTS], visitor, chosen, word)
+        if not chosen:
+            message = "It was decided or erased meanwhile."
+            raise TakenError(message)
 
     def note(connection: Connection) -> Action:
         if word.what in ("unsure", "skip"):
@@ -119,24 +124,17 @@ async def undo(request: web.Request, visitor: Visitor, identifier: str = "") -> 
     engine, who = request.app[ENGINE], visitor.moderator.name
     site_id, since = visitor.site.site_id, visitor.session.created_at
 
-    def find(connection: Connection) -> tuple[Action | None, list[str]]:
-        action = desk_actions.latest(connection, site_id, who, since)
-        if action is None or (identifier and action.id != identifier):
-            return None, []
-        return action, [one for one in action.comments if _is_last_word(connection, site_id, one, who, action)]
-
-    action, mine = await in_thread(engine, find)
-    if action is None:
+    action = await in_thread(engine, lambda connection: desk_actions.latest(connection, site_id, who, since))
+    if action is None or (identifier and action.id != identifier):
         return None
+    mine: Sequence[str] = action.comments
     if action.action != "skip":
-        verdict_by = request.app[VERDICTS]
-        await _gather(
-            verdict_by.record(visitor.site, one, verdict="withdrawn", moderator=who, source=SOURCE) for one in mine
-        )
+        mine = await _withdraw(request.app[VERDICTS], visitor, action)
 
     def note(connection: Connection) -> None:
         queue.take_back(connection, action.comments, who)
-        leases.take(connection, [number_of(one) for one in queue.records(connection, site_id, mine)], who, now=now())
+        shown = queue.records(connection, site_id, mine[:SHOWN_AGAIN])
+        leases.take(connection, [number_of(one) for one in shown], who, now=now())
         desk_actions.undo(connection, action.id, who, now=now())
 
     await in_thread(engine, note, write=True)
@@ -163,9 +161,8 @@ def _hold(connection: Connection, site_id: int, comment: str, who: str) -> Place
 
 
 async def _say(recorder: Verdicts, visitor: Visitor, chosen: Iterable[str], word: Word) -> list[str]:
-    """The ids of those on which the verdict was recorded; raises where none was, though there were some."""
-    wanted = list(chosen)
-    said = await _gather(
+    """The ids of those on which the verdict was recorded: those still open. Raises where the database took none."""
+    said, failed = await _recorded(
         recorder.record(
             visitor.site,
             one,
@@ -174,25 +171,45 @@ async def _say(recorder: Verdicts, visitor: Visitor, chosen: Iterable[str], word
             note=word.note,
             moderator=visitor.moderator.name,
             source=SOURCE,
+            over=lambda newest: newest.verdict not in verdicts.SETTLING,
         )
-        for one in wanted
+        for one in chosen
     )
-    return [one for one, record in zip(wanted, said, strict=True) if record is not None]
+    if failed is not None and not said:
+        raise failed
+    return said
 
 
-async def _gather(recording: Iterable[Coroutine[Any, Any, VerdictRecord]]) -> list[VerdictRecord | None]:
+async def _withdraw(recorder: Verdicts, visitor: Visitor, action: Action) -> list[str]:
+    """The ids of those on which it was still the last word, and is taken back.
+
+    Raises where the database did not take all of them; to ask again does no harm.
+    """
+    last_word = visitor.moderator.name, action.action, SOURCE
+    taken_back, failed = await _recorded(
+        recorder.record(
+            visitor.site,
+            one,
+            verdict="withdrawn",
+            moderator=visitor.moderator.name,
+            source=SOURCE,
+            over=lambda newest: (newest.moderator, newest.verdict, newest.source) == last_word,
+        )
+        for one in action.comments
+    )
+    if failed is not None:
+        raise failed
+    return taken_back
+
+
+async def _recorded(
+    recording: Iterable[Coroutine[Any, Any, VerdictRecord]],
+) -> tuple[list[str], BaseException | None]:
+    """The ids of the comments whose verdict was recorded, and what went wrong, if anything, besides being too late."""
     outcomes = await asyncio.gather(*recording, return_exceptions=True)
-    failed = [one for one in outcomes if isinstance(one, BaseException)]
-    if failed and len(failed) == len(outcomes):
-        raise failed[0]
-    return [None if isinstance(one, BaseException) else one for one in outcomes]
-
-
-def _is_last_word(connection: Connection, site_id: int, comment: str, who: str, action: Action) -> bool:
-    if action.action == "skip":
-        return True
-    latest = verdicts.latest(connection, site_id, comment)
-    return latest is not None and (latest.moderator, latest.verdict) == (who, action.action)
+    failed = (one for one in outcomes if isinstance(one, BaseException))
+    wrong = next((one for one in failed if not isinstance(one, (NotFoundError, OvertakenError))), None)
+    return [one.comment for one in outcomes if not isinstance(one, BaseException)], wrong
 
 
 _VERDICTS: Final = {"approve": "approved", "reject": "rejected"}

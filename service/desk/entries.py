@@ -19,6 +19,7 @@ from service.desk.visitor import Visitor
 from service.errors import InvalidRequestError, NotFoundError
 from service.parts import ENGINE, VERDICTS
 from service.sessions import in_thread
+from service.verdicts import OvertakenError
 from store import comments, verdicts
 from store.authors import Kind
 from store.decided import Given
@@ -82,24 +83,21 @@ async def correct(request: web.Request, visitor: Visitor, form: MultiMapping[str
     labels = tuple(one for one in ATTRIBUTES if one in form.getall("labels", []))
     comment, site_id = request.match_info["id"], visitor.site.site_id
 
-    def check(connection: Connection) -> None:
-        require(connection, site_id, comment)
-        latest = verdicts.latest(connection, site_id, comment)
-        if latest is not None and latest.id != form.get("seen", ""):
-            word = WORDS[latest.verdict]
-            message = f"{latest.moderator or 'somebody'} has decided it meanwhile: {word}. Load the page again"
-            raise ChangedError(message)
-
-    await in_thread(request.app[ENGINE], check)
-    await request.app[VERDICTS].record(
-        visitor.site,
-        comment,
-        verdict=said,
-        labels=() if said == "withdrawn" else labels,
-        note=form.get("note", "").strip(),
-        moderator=visitor.moderator.name,
-        source=DESK,
-    )
+    try:
+        await request.app[VERDICTS].record(
+            visitor.site,
+            comment,
+            verdict=said,
+            labels=() if said == "withdrawn" else labels,
+            note=form.get("note", "").strip(),
+            moderator=visitor.moderator.name,
+            source=DESK,
+            over=lambda newest: newest.id == form.get("seen", ""),
+        )
+    except OvertakenError as error:
+        newest = error.newest
+        message = f"{newest.moderator or 'somebody'} has decided it meanwhile: {WORDS[newest.verdict]}. Load it again"
+        raise ChangedError(message) from error
     return await in_thread(
         request.app[ENGINE],
         lambda connection: _with_latest(connection, site_id, require(connection, site_id, comment)),

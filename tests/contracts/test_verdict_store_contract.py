@@ -106,6 +106,18 @@ class TestVerdicts:
         assert back.is_new
         assert len(verdicts.history(connection, site_id, comment.id)) == 3
 
+    def test_what_may_not_replace_the_newest_is_not_kept(self, connection: Connection, site_id: int) -> None:
+        comment = stored(connection, site_id, decision="queue")
+        first = say(connection, comment, "unsure", over=lambda _: False)
+        late = verdicts.add(
+            connection, site_id, comment.id, verdict="reject", source="desk", over=lambda newest: newest != first
+        )
+        assert late == (first, False, True)
+        assert verdicts.history(connection, site_id, comment.id) == [first]
+        assert waiting(connection, site_id) == [comment.id]
+        say(connection, comment, "reject", over=lambda newest: newest == first)
+        assert waiting(connection, site_id) == []
+
     @pytest.mark.parametrize("change", [{"note": "n"}, {"moderator": "m"}, {"source": "desk"}, {"labels": ("spam",)}])
     def test_whatever_differs_is_a_verdict_of_its_own(
         self, connection: Connection, site_id: int, change: dict[str, Any]

@@ -1,14 +1,16 @@
 """The queue's pages: what a card shows, what its buttons do, and what is told where something fails."""
 
 import re
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Engine, insert, select
 
 from service.checks import SiteRules
 from service.desk import deciding
 from service.parts import VERDICTS
+from service.sessions import in_thread
 from store import comments, verdicts
 from store.authors import catch_up as catch_up_authors
 from store.database import writing
@@ -52,6 +54,19 @@ def history(desk: Desk, comment: str) -> list[VerdictRecord]:
     """All verdicts on the comment, oldest first."""
     with desk.engine.connect() as connection:
         return verdicts.history(connection, 1, comment)
+
+
+def meanwhile(desk: Desk, monkeypatch: pytest.MonkeyPatch, comment: str) -> None:
+    """Have Ben reject the comment after the next look at the database and before what comes of it."""
+
+    async def late(engine: Engine, work: Callable[[Connection], Any], *, write: bool = False) -> Any:  # noqa: ANN401
+        found = await in_thread(engine, work, write=write)
+        monkeypatch.undo()
+        with writing(desk.engine) as connection:
+            verdicts.add(connection, 1, comment, verdict="reject", moderator="Ben", source="desk")
+        return found
+
+    monkeypatch.setattr(deciding, "in_thread", late)
 
 
 async def test_a_card_shows_the_words_that_weighed_the_reasons_and_the_scores(desk: Desk, signed_in: SignIn) -> None:
@@ -220,6 +235,28 @@ async def test_undo_leaves_alone_what_somebody_else_has_said_since(desk: Desk, s
     told = await (await ada.post("/desk/queue/undo", HX_Request="true")).text()
     assert "somebody has said something else since" in told
     assert [one.verdict for one in history(desk, comment)] == ["approve", "reject"]
+
+
+async def test_undo_leaves_alone_what_somebody_says_while_it_looks(
+    desk: Desk, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = await held(desk)
+    ada = await signed_in()
+    await say(ada, comment, "approve")
+    meanwhile(desk, monkeypatch, comment)
+    told = await (await ada.post("/desk/queue/undo", HX_Request="true")).text()
+    assert "somebody has said something else since" in told
+    assert [one.verdict for one in history(desk, comment)] == ["approve", "reject"]
+
+
+async def test_a_verdict_does_not_replace_what_somebody_says_while_it_looks(
+    desk: Desk, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    comment = await held(desk)
+    ada = await signed_in()
+    meanwhile(desk, monkeypatch, comment)
+    assert "It was decided or erased meanwhile." in await say(ada, comment, "approve")
+    assert [one.verdict for one in history(desk, comment)] == ["reject"]
 
 
 async def test_undo_reaches_no_further_than_the_session(desk: Desk, signed_in: SignIn) -> None:
