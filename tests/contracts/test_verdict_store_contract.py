@@ -99,7 +99,7 @@ class TestVerdicts:
         comment = stored(connection, site_id)
         first = say(connection, comment, "reject", labels=("spam",))
         again = verdicts.add(connection, site_id, comment.id, verdict="reject", labels=["spam"], source="native")
-        assert again == (first, False)
+        assert again == (first, False, False)
         say(connection, comment, "approve")
         back = verdicts.add(connection, site_id, comment.id, verdict="reject", labels=["spam"], source="native")
         assert back is not None
