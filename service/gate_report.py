@@ -43,6 +43,8 @@ class Comparison(_Part):
         if self.difference is None:
             return f"{'better' if gain > 0 else 'worse'} by {abs(gain):.3f}" if gain else "the same"
         low, high = self.difference
+        if not (gain or low or high):
+            return "the same"
         if low > 0:
             return f"better by {gain:.3f} [{low:.3f} to {high:.3f}]"
         if high < 0:

@@ -340,7 +340,7 @@ class TestSecondLook:
         assert latest is not None
         assert (latest.verdict, latest.moderator) == ("approve", "Ada")
         assert (await text_of(ada, "/desk/models/second-look")).count("opposite") == 1
-        assert (await ada.post(path, data={"verdict": "approve", "seen": doubts[2].verdict})).status == 409
+        assert (await ada.post(path, data={"verdict": "reject", "seen": doubts[2].verdict})).status == 409
         # Once two agree neither is in doubt.
         path = f"/desk/models/second-look/{doubts[0].comment}"
         await ada.post(path, data={"verdict": "approve", "seen": doubts[0].verdict})
