@@ -32,6 +32,12 @@ def give_back(connection: Connection, moderator: str, *, but: Collection[int] = 
     return connection.execute(held.where(leases.c.alike.not_in(list(but))) if but else held).rowcount
 
 
+def let_go(connection: Connection, numbers: Collection[int], moderator: str) -> int:
+    """Let others have these; how many of them the moderator had."""
+    mine = leases.c.moderator == moderator, leases.c.alike.in_(list(numbers))
+    return connection.execute(delete(leases).where(*mine)).rowcount
+
+
 def held(connection: Connection, moderator: str, *, now: int) -> dict[int, int]:
     """What the moderator holds, and until when (ms)."""
     chosen = select(leases.c.alike, leases.c.expires_at).where(

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from enum import StrEnum
 from heapq import nlargest, nsmallest
+from importlib import import_module
 from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
@@ -14,7 +15,6 @@ from sqlalchemy import (
     exists,
     false,
     func,
-    insert,
     or_,
     select,
     true,
@@ -170,13 +170,22 @@ def records(connection: Connection, site_id: int, identifiers: Sequence[str]) ->
     return [found[one] for one in identifiers if one in found]
 
 
-def place(connection: Connection, site_id: int, comment: str) -> Place | None:
-    """Where the comment waits, None where it does not."""
+def places(connection: Connection, site_id: int, comment_ids: Iterable[str]) -> list[Place]:
+    """Where these comments wait, in their order, without those that do not."""
+    wanted = [clean(one) for one in comment_ids]
     chosen = select(queue_entries.c.comment, queue_entries.c.alike).where(
-        queue_entries.c.comment == clean(comment), queue_entries.c.site_id == site_id
+        queue_entries.c.comment.in_(wanted), queue_entries.c.site_id == site_id
     )
-    row = connection.execute(chosen).first()
-    return None if row is None else Place._make(row)
+    found = {row.comment: Place._make(row) for row in connection.execute(chosen)}
+    return [found[one] for one in wanted if one in found]
+
+
+def waiting(connection: Connection, site_id: int, numbers: Collection[int]) -> set[int]:
+    """Those of the `alike` numbers by which something waits at the site."""
+    chosen = select(queue_entries.c.alike).where(
+        queue_entries.c.alike.in_(list(numbers)), queue_entries.c.site_id == site_id
+    )
+    return set(connection.scalars(chosen))
 
 
 def group_sizes(connection: Connection, numbers: Collection[int]) -> dict[int, int]:
@@ -185,9 +194,11 @@ def group_sizes(connection: Connection, numbers: Collection[int]) -> dict[int, i
     return {row.alike: row.size for row in connection.execute(chosen.group_by(queue_entries.c.alike))}
 
 
-def group(connection: Connection, number: int, limit: int) -> list[str]:
-    """Ids of the comments that are alike and wait, oldest first."""
+def group(connection: Connection, number: int, limit: int, *, until: int | None = None) -> list[str]:
+    """Ids of the comments that are alike and wait, oldest first; none newer than `until` (ms), where that is given."""
     chosen = select(queue_entries.c.comment).where(queue_entries.c.alike == number).order_by(queue_entries.c.comment)
+    if until is not None:
+        chosen = chosen.where(queue_entries.c.waiting_since <= until)
     return list(connection.scalars(chosen.limit(limit)))
 
 
@@ -210,7 +221,9 @@ def put_aside(connection: Connection, comment_ids: Iterable[str], moderator: str
     there = connection.scalars(select(comments.c.id).where(comments.c.id.in_(wanted))).all()
     if there:
         rows = [{"comment": one, "moderator": moderator, "until": until} for one in there]
-        connection.execute(insert(set_aside), rows)
+        dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+        # A button pressed twice: the other press may have been quicker.
+        connection.execute(dialect.insert(set_aside).on_conflict_do_nothing(), rows)
 
 
 def take_back(connection: Connection, comment_ids: Iterable[str], moderator: str) -> int:

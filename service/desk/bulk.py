@@ -1,5 +1,6 @@
 """Many comments decided at once, those that were selected or those within a score band: first shown, then done."""
 
+import re
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -42,23 +43,25 @@ class Preview(NamedTuple):
 
 async def show_selection(request: web.Request, visitor: Visitor) -> web.Response:
     """What is selected and what is like it, before anything is done to it."""
-    form = await read_form(request)
+    form, at = await read_form(request), now()
     chosen = form.getall("chosen", [])[:_SELECTED]
 
     def work(connection: Connection) -> Preview:
-        ids = _with_alike(connection, visitor, chosen)
+        ids = _with_alike(connection, visitor, chosen, at)
         return Preview(len(ids), queue.records(connection, visitor.site.site_id, ids[:_EXAMPLES]))
 
     preview = await in_thread(request.app[ENGINE], work)
-    return _page(request, preview, "/desk/queue/selection/decide", form, chosen=chosen, title="Decide the selected")
+    return _page(
+        request, preview, "/desk/queue/selection/decide", form, chosen=chosen, until=at, title="Decide the selected"
+    )
 
 
 async def decide_selection(request: web.Request, visitor: Visitor) -> web.Response:
-    """Do it."""
+    """Do it to what was there when it was shown."""
     form = await read_form(request)
 
     def work(connection: Connection) -> list[str]:
-        return _with_alike(connection, visitor, form.getall("chosen", [])[:_SELECTED])
+        return _with_alike(connection, visitor, form.getall("chosen", [])[:_SELECTED], _until(form))
 
     chosen = await in_thread(request.app[ENGINE], work)
     await deciding.decide_all(request, visitor, chosen, _settling(form))
@@ -85,9 +88,7 @@ async def decide_band(request: web.Request, visitor: Visitor) -> web.Response:
     """Do it to what was there when it was shown."""
     form = await read_form(request)
     word, band = _settling(form), _band(form)
-    until = form.get("until", "")
-    at = min(int(until), now()) if until.isdecimal() and len(until) < len(str(1 << 63)) else 0
-    seen = Viewer(visitor.site.site_id, visitor.moderator.name, at)
+    seen = Viewer(visitor.site.site_id, visitor.moderator.name, _until(form))
 
     def work(connection: Connection) -> list[str]:
         return queue.in_band(connection, seen, band, MOST)
@@ -96,14 +97,19 @@ async def decide_band(request: web.Request, visitor: Visitor) -> web.Response:
     return see_other(request, own_path(form.get("back", "")))
 
 
-def _with_alike(connection: Connection, visitor: Visitor, chosen: Sequence[str]) -> list[str]:
-    places = [queue.place(connection, visitor.site.site_id, one) for one in chosen]
-    ids = [one for place in places if place is not None for one in queue.group(connection, place.alike, MOST)]
-    return list(dict.fromkeys(ids))[:MOST]
+def _with_alike(connection: Connection, visitor: Visitor, chosen: Sequence[str], until: int) -> list[str]:
+    numbers = dict.fromkeys(place.alike for place in queue.places(connection, visitor.site.site_id, chosen))
+    return [one for number in numbers for one in queue.group(connection, number, MOST, until=until)][:MOST]
+
+
+def _until(form: MultiMapping[str]) -> int:
+    """When it was shown (ms): what came in since is left alone."""
+    told = form.get("until", "")
+    return min(int(told), now()) if re.fullmatch("[0-9]{1,18}", told) else 0
 
 
 def _page(request: web.Request, preview: Preview, action: str, form: MultiMapping[str], **context: Any) -> web.Response:  # noqa: ANN401 - what the page shows
-    shown: dict[str, Any] = {"chosen": (), "band": None, "until": 0, **context}
+    shown: dict[str, Any] = {"chosen": (), "band": None, **context}
     return page(
         request,
         "queue_bulk.html",

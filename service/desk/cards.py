@@ -132,7 +132,8 @@ def read(
     cards = []
     for record in found:
         alike = numbers[record.id]
-        more = max(0, sizes.get(alike, 1) - 1)
+        # One that is drawn for the audit does not wait itself.
+        more = max(0, sizes.get(alike, 0) - (record.waiting_since is not None))
         others: Sequence[CommentRecord] = ()
         if more:
             ids = [one for one in queue.group(connection, alike, ALIKE_SHOWN + 1) if one != record.id]

@@ -65,12 +65,12 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
     who = visitor.moderator.name
     site_id = visitor.site.site_id
 
-    def prepare(connection: Connection) -> list[str]:
-        held = _hold(connection, site_id, comment, who)
-        others = queue.group(connection, held.alike, AT_ONCE) if word.together else []
-        return [comment, *(one for one in others if one != comment)][:AT_ONCE]
+    def prepare(connection: Connection) -> tuple[int, list[str]]:
+        alike = _hold(connection, site_id, comment, who).alike
+        others = queue.group(connection, alike, AT_ONCE) if word.together else []
+        return alike, [comment, *(one for one in others if one != comment)][:AT_ONCE]
 
-    chosen = await in_thread(engine, prepare, write=True)
+    alike, chosen = await in_thread(engine, prepare, write=True)
     if word.what != "skip":
         chosen = await _say(request.app[VERDICTS], visitor, chosen, word)
         if not chosen:
@@ -80,6 +80,7 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
     def note(connection: Connection) -> Action:
         if word.what in ("unsure", "skip"):
             queue.put_aside(connection, chosen, who, None if word.what == "unsure" else now() + SKIP_MS)
+            leases.let_go(connection, [alike], who)
         return desk_actions.add(connection, site_id, who, word.what, chosen)
 
     return await in_thread(engine, note, write=True)
@@ -95,7 +96,7 @@ async def decide_all(request: web.Request, visitor: Visitor, chosen: Sequence[st
 
     def prepare(some: Sequence[str]) -> Callable[[Connection], list[str]]:
         def work(connection: Connection) -> list[str]:
-            places = [place for one in some if (place := queue.place(connection, site_id, one)) is not None]
+            places = queue.places(connection, site_id, some)
             free = leases.take(connection, [place.alike for place in places], who, now=now())
             return [place.comment for place in places if place.alike in free]
 

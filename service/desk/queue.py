@@ -82,12 +82,15 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
     engine, asked = request.app[ENGINE], _asked(form)
 
     def work(connection: Connection) -> Seen:
-        found = [] if undone is None else queue.records(connection, visitor.site.site_id, undone.comments[:CARDS])
+        shown = () if undone is None else undone.comments[: deciding.SHOWN_AGAIN]
+        found = queue.records(connection, visitor.site.site_id, shown)
         places = [Place(record.id, cards.number_of(record)) for record in found]
         # Of those that are alike one card is enough.
         places = list({place.alike: place for place in reversed(places)}.values())
         at = now()
-        back = cards.read(connection, visitor.site.site_id, places, now=at)
+        # What does not wait was on a card of the audit, and still is to be judged afresh.
+        audited = {record.id for record in found if record.waiting_since is None}
+        back = cards.read(connection, visitor.site.site_id, places, now=at, audited=audited)
         viewer = Viewer(visitor.site.site_id, visitor.moderator.name, at)
         last = desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
         return Seen(queue.look(connection, viewer, asked.wanted), back, last)
@@ -107,7 +110,10 @@ async def renew(request: web.Request, visitor: Visitor) -> web.Response:
     shown = _numbers(await read_form(request), "shown")
 
     def work(connection: Connection) -> None:
-        leases.take(connection, shown, visitor.moderator.name, now=now())
+        who, at = visitor.moderator.name, now()
+        # What is another site's is not this moderator's to keep from anybody.
+        own = queue.waiting(connection, visitor.site.site_id, shown) | leases.held(connection, who, now=at).keys()
+        leases.take(connection, shown & own, who, now=at)
 
     if shown:
         await in_thread(request.app[ENGINE], work, write=True)

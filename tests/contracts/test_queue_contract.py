@@ -3,9 +3,10 @@
 # ruff: noqa: D102 - the name of a test is its sentence
 
 import json
+import time
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from threading import Barrier, Event
 from typing import Any
 
 import pytest
@@ -338,11 +339,38 @@ class TestLeases:
         first, second = desk.put(), desk.put()
         desk.take("Ada")
         with writing(desk.engine) as connection:
-            place = queue.place(connection, desk.site_id, first.id)
-            assert place is not None
+            assert queue.places(connection, desk.site_id + 1, [first.id]) == []
+            (place,) = queue.places(connection, desk.site_id, ["none\0", first.id])
+            assert queue.waiting(connection, desk.site_id, [place.alike, 1]) == {place.alike}
+            assert queue.waiting(connection, desk.site_id + 1, [place.alike]) == set()
             assert leases.holder(connection, place.alike, now=desk.now) == "Ada"
             assert leases.give_back(connection, "Ada", but={place.alike}) == 1
         assert desk.take("Ben") == [second.id]
+        with writing(desk.engine) as connection:
+            assert leases.let_go(connection, [place.alike], "Ben") == 0
+            assert leases.let_go(connection, [place.alike], "Ada") == 1
+            assert leases.holder(connection, place.alike, now=desk.now) is None
+
+    def test_what_is_set_aside_twice_at_once_is_set_aside(self, desk: Queue) -> None:
+        comment, begun = desk.put(), Event()
+
+        def put_aside() -> None:
+            with writing(desk.engine) as connection:
+                queue.put_aside(connection, [comment.id], "Ada", None)
+
+        def press_again() -> None:
+            begun.set()
+            put_aside()
+
+        with ThreadPoolExecutor(1) as pool:
+            with writing(desk.engine) as connection:
+                queue.put_aside(connection, [comment.id], "Ada", None)
+                again = pool.submit(press_again)
+                begun.wait()
+                # Long enough for the other one to stand where this one is.
+                time.sleep(0.2)
+            again.result()
+        assert desk.take("Ada") == []
 
     def test_of_two_who_ask_at_the_same_moment_each_gets_others(self, desk: Queue) -> None:
         written = {desk.put().id for _ in range(30)}

@@ -9,9 +9,9 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from service.checks import SiteRules
 from service.desk import deciding
-from service.parts import VERDICTS
+from service.parts import SITES, VERDICTS
 from service.sessions import in_thread
-from store import comments, verdicts
+from store import comments, leases, queue, sites, verdicts
 from store.authors import catch_up as catch_up_authors
 from store.database import writing
 from store.identifiers import now
@@ -323,6 +323,17 @@ async def test_unsure_leaves_this_moderators_queue_and_stays_in_the_others(desk:
     assert ids(await page(ben)) == [comment]
 
 
+@pytest.mark.parametrize("verdict", ["unsure", "skip"])
+async def test_what_is_left_to_others_is_theirs_while_the_page_stays_open(
+    desk: Desk, signed_in: SignIn, verdict: str
+) -> None:
+    comment, other = await held(desk, "meh one"), await held(desk, "meh two")
+    ada, ben = await signed_in("Ada"), await signed_in("Ben")
+    assert sorted(ids(await page(ada))) == sorted((comment, other))
+    await say(ada, comment, verdict)
+    assert ids(await page(ben)) == [comment]
+
+
 async def test_what_is_alike_is_decided_and_undone_together(desk: Desk, signed_in: SignIn) -> None:
     alike = [await held(desk, "The same meh text.", author_name=f"Bot {number}") for number in range(4)]
     ada = await signed_in()
@@ -375,7 +386,16 @@ async def test_those_that_were_selected_are_shown_before_they_are_decided(desk: 
     assert "Nothing is done yet." in preview
     assert preview.count("The same meh text.") == 2
     assert history(desk, chosen[0]) == []
-    done = await ada.post("/desk/queue/selection/decide", data={"chosen": chosen[0], "verdict": "reject"})
+    until = re.findall(r'name="until" value="(\d+)"', preview)[0]
+    late = record(1, "The same meh text.")._replace(decision="queue", submitted_at=now() + 1_000)
+    with desk.engine.connect() as connection:
+        late = late._replace(fingerprint=queue.records(connection, 1, chosen[:1])[0].fingerprint)
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, [late])
+    await page(ada)
+    form = {"chosen": chosen[0], "verdict": "reject", "until": until}
+    done = await ada.post("/desk/queue/selection/decide", data=form)
+    assert history(desk, late.id) == []
     assert (done.status, done.headers["Location"]) == (303, "/desk")
     assert [len(history(desk, comment)) for comment in (*chosen, other)] == [1, 1, 0]
     assert "Rejected: 2 comments." in await page(ada)
@@ -443,6 +463,35 @@ async def test_what_is_drawn_for_the_audit_is_shown_without_what_the_machine_mad
     assert ids(await page(ada)) == [rejected["id"]]
 
 
+async def test_a_card_of_the_audit_tells_nothing_of_the_machine_when_it_is_undone(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    rejected = await desk.submit("What an idiot!")
+    with writing(desk.engine) as connection:
+        drawn = {"comment": rejected["id"], "site_id": 1, "decision": "reject", "drawn_at": now()}
+        connection.execute(insert(samples), drawn)
+    ada = await signed_in()
+    await page(ada)
+    await say(ada, rejected["id"], "reject")
+    back = await (await ada.post("/desk/queue/undo", HX_Request="true")).text()
+    assert ids(back) == [rejected["id"]]
+    assert "<mark" not in back
+    assert "Likely to be read" not in back
+
+
+async def test_a_card_of_the_audit_tells_of_what_waits_and_is_like_it(desk: Desk, signed_in: SignIn) -> None:
+    drawn, waits = (
+        record(1, "The same text.")._replace(decision=decision, fingerprint=7) for decision in ("accept", "queue")
+    )
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, [drawn, waits])
+        row = {"comment": drawn.id, "site_id": 1, "decision": "accept", "drawn_at": now()}
+        connection.execute(insert(samples), row)
+    html = await page(await signed_in())
+    card = html[html.index(f"card-{drawn.id}") :].split("</article>")[0]
+    assert "and 1 like it" in card
+
+
 async def test_what_was_never_asked_for_is_refused(desk: Desk, signed_in: SignIn) -> None:
     comment = await held(desk)
     ada = await signed_in()
@@ -460,6 +509,20 @@ async def test_whoever_goes_on_looking_keeps_the_comments(desk: Desk, signed_in:
     number = re.findall(r'name="shown" value="(-?\d+)"', await page(ada))[0]
     assert (await ada.post("/desk/queue/renew", data={"shown": number})).status == 204
     assert ids(await page(ben)) == []
+
+
+async def test_nobody_keeps_what_is_another_sites(desk: Desk, signed_in: SignIn) -> None:
+    await held(desk)
+    with writing(desk.engine) as connection:
+        sites.add(connection, "other", "{}", now=now())
+    desk.app[SITES].load()
+    ada, eve = await signed_in("Ada"), await signed_in("Eve", site="other")
+    number = re.findall(r'name="shown" value="(-?\d+)"', await page(ada))[0]
+    with writing(desk.engine) as connection:
+        leases.give_back(connection, "Ada")
+    await eve.post("/desk/queue/renew", data={"shown": number})
+    with desk.engine.connect() as connection:
+        assert leases.holder(connection, int(number), now=now()) is None
 
 
 def test_every_action_has_words_for_what_was_done() -> None:
