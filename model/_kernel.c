@@ -1565,6 +1565,421 @@ static PyObject *kernel_count_letters(PyObject *module, PyObject *given)
     return told;
 }
 
+/* ---- Likeness and fingerprint: the twins are in service/likeness.py and service/history.py ---- */
+
+enum { ROWS = 64, BANDS = 8, ROWS_A_BAND = ROWS / BANDS / 2, BAND_BYTES = 8, PIECE = 4, FEW_WORDS = 8 };
+enum { SIGNATURE_BYTES = ROWS + BANDS * BAND_BYTES, PLACE_BITS = 15, HEADS = BANDS << PLACE_BITS, MOST_SLOTS = 1 << 14 };
+
+/* The text in place with one blank between words and none around them; tells how many words there are. */
+static Py_ssize_t squeeze(Py_UCS4 *text, Py_ssize_t *length)
+{
+    Py_ssize_t words = 0, written = 0;
+    int is_within = 0;
+    for (Py_ssize_t i = 0; i < *length; i++) {
+        Py_UCS4 c = text[i];
+        if (Py_UNICODE_ISSPACE(c)) {
+            is_within = 0;
+            continue;
+        }
+        if (!is_within) {
+            if (words++) {
+                text[written++] = ' ';
+            }
+            is_within = 1;
+        }
+        text[written++] = c;
+    }
+    *length = written;
+    return words;
+}
+
+/* What signatures depend on, and nobody outside knows. */
+typedef struct {
+    uint64_t base;
+    uint32_t factors[ROWS], terms[ROWS];
+} Keys;
+
+static int take_keys(Keys *keys, PyObject *given)
+{
+    if (!PyBytes_Check(given) || PyBytes_GET_SIZE(given) != sizeof *keys) {
+        PyErr_Format(PyExc_ValueError, "the keys are %zu bytes", sizeof *keys);
+        return -1;
+    }
+    memcpy(keys, PyBytes_AS_STRING(given), sizeof *keys);
+    keys->base |= 1;
+    for (int i = 0; i < ROWS; i++) {
+        keys->factors[i] |= 1;
+    }
+    return 0;
+}
+
+static inline uint64_t stirred(const Keys *keys, uint64_t hash, uint32_t with)
+{
+    hash = (hash + with) * keys->base;
+    return hash ^ hash >> 32;
+}
+
+/* Lets a word, or a piece of a text, lower each row to the least that any of them comes to there. */
+static void add_to_signature(const Keys *keys, int32_t *minima, const Py_UCS4 *word, Py_ssize_t length)
+{
+    uint64_t hash = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        hash = stirred(keys, hash, word[i]);
+    }
+    uint32_t mark = (uint32_t)((hash + 1) * keys->base >> 32);
+    for (int i = 0; i < ROWS; i++) {
+        int32_t here = (int32_t)(mark * keys->factors[i] + keys->terms[i]);
+        minima[i] = here < minima[i] ? here : minima[i];
+    }
+}
+
+/* sign(normalised, keys): the lowest byte of each row, and then the hash of each band. */
+static PyObject *kernel_sign(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    (void)module;
+    Keys keys;
+    if (!are_as_many(count, 2) || take_keys(&keys, arguments[1]) < 0) {
+        return NULL;
+    }
+    Py_UCS4 *text = characters_of(arguments[0]);
+    if (text == NULL) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(arguments[0]), words = squeeze(text, &length);
+    int32_t minima[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+        minima[i] = INT32_MAX;
+    }
+    if (words < FEW_WORDS) {
+        Py_ssize_t at = 0;
+        do {
+            add_to_signature(&keys, minima, text + at, length - at < PIECE ? length - at : PIECE);
+            at++;
+        } while (at + PIECE <= length);
+    } else {
+        for (Py_ssize_t begin = 0, end; begin < length; begin = end + 1) {
+            for (end = begin; end < length && text[end] != ' '; end++) {
+            }
+            add_to_signature(&keys, minima, text + begin, end - begin);
+        }
+    }
+    PyMem_Free(text);
+    uint8_t signature[SIGNATURE_BYTES];
+    for (int i = 0; i < ROWS; i++) {
+        signature[i] = (uint8_t)minima[i];
+    }
+    for (int band = 0; band < BANDS; band++) {
+        uint64_t hash = 0;
+        for (int i = 0; i < ROWS_A_BAND; i++) {
+            hash = stirred(&keys, hash, (uint32_t)minima[band * ROWS_A_BAND + i]);
+        }
+        memcpy(signature + ROWS + band * BAND_BYTES, &hash, sizeof hash);
+    }
+    return PyBytes_FromStringAndSize((const char *)signature, sizeof signature);
+}
+
+/* The newest signatures, each in a slot, and by band and a part of its hash the slot of the newest that has it. */
+typedef struct {
+    PyObject_HEAD
+    uint32_t *heads;
+    int64_t *numbers;
+    uint8_t *rows;
+    uint64_t next;
+    unsigned int slots;
+} LikenessIndex;
+
+static PyObject *index_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"slots", NULL};
+    unsigned int slots = MOST_SLOTS;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|I", names, &slots)) {
+        return NULL;
+    }
+    if (slots < 1 || slots > MOST_SLOTS) {
+        PyErr_Format(PyExc_ValueError, "the slots must be 1 to %d", MOST_SLOTS);
+        return NULL;
+    }
+    LikenessIndex *index = (LikenessIndex *)type->tp_alloc(type, 0);
+    if (index == NULL) {
+        return NULL;
+    }
+    index->slots = slots;
+    index->heads = PyMem_RawCalloc(HEADS, sizeof *index->heads);
+    index->numbers = PyMem_RawCalloc(slots, sizeof *index->numbers);
+    index->rows = PyMem_RawCalloc(slots, ROWS);
+    if (index->heads == NULL || index->numbers == NULL || index->rows == NULL) {
+        Py_DECREF(index);
+        return PyErr_NoMemory();
+    }
+    return (PyObject *)index;
+}
+
+static void index_dealloc(PyObject *self)
+{
+    LikenessIndex *index = (LikenessIndex *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    PyMem_RawFree(index->heads);
+    PyMem_RawFree(index->numbers);
+    PyMem_RawFree(index->rows);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static uint32_t held_by(const LikenessIndex *index)
+{
+    return index->next < index->slots ? (uint32_t)index->next : index->slots;
+}
+
+static const uint8_t *bytes_of(PyObject *signature)
+{
+    if (!PyBytes_Check(signature) || PyBytes_GET_SIZE(signature) != SIGNATURE_BYTES) {
+        PyErr_SetString(PyExc_ValueError, "a signature is what `sign` gives");
+        return NULL;
+    }
+    return (const uint8_t *)PyBytes_AS_STRING(signature);
+}
+
+/* Where the newest with this band is told, and by what of its hash texts of one place are told apart. */
+static inline uint32_t *head_of(const LikenessIndex *index, const uint8_t *signature, int band, uint32_t *tag)
+{
+    uint64_t hash;
+    memcpy(&hash, signature + ROWS + band * BAND_BYTES, sizeof hash);
+    *tag = (uint32_t)(hash >> PLACE_BITS) & ~(uint32_t)(MOST_SLOTS - 1);
+    return index->heads + ((size_t)band << PLACE_BITS | (hash & ((1u << PLACE_BITS) - 1)));
+}
+
+static PyObject *index_add(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    LikenessIndex *index = (LikenessIndex *)self;
+    const uint8_t *signature = are_as_many(count, 2) ? bytes_of(arguments[1]) : NULL;
+    int64_t number = signature == NULL ? -1 : PyLong_AsLongLong(arguments[0]);
+    if (signature == NULL || (number == -1 && PyErr_Occurred())) {
+        return NULL;
+    }
+    uint32_t slot = (uint32_t)(index->next++ % index->slots), tag;
+    index->numbers[slot] = number;
+    memcpy(index->rows + (size_t)slot * ROWS, signature, ROWS);
+    for (int band = 0; band < BANDS; band++) {
+        uint32_t *head = head_of(index, signature, band, &tag);
+        *head = tag | slot;
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *index_forget(PyObject *self, PyObject *given)
+{
+    LikenessIndex *index = (LikenessIndex *)self;
+    int64_t number = PyLong_AsLongLong(given);
+    if (number == -1 && PyErr_Occurred()) {
+        return NULL;
+    }
+    for (uint32_t slot = 0; slot < held_by(index); slot++) {
+        if (index->numbers[slot] == number) {
+            memset(index->rows + (size_t)slot * ROWS, 0, ROWS);
+            break;
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+static int same_rows(const uint8_t *one, const uint8_t *other)
+{
+    int same = 0;
+    for (int i = 0; i < ROWS; i++) {
+        same += one[i] == other[i];
+    }
+    return same;
+}
+
+/* find(signature): numbers and likenesses, by the greatest number first. */
+static PyObject *index_find(PyObject *self, PyObject *given)
+{
+    enum { ALIKE_FROM = ROWS * 3 / 4 };
+    LikenessIndex *index = (LikenessIndex *)self;
+    const uint8_t *signature = bytes_of(given);
+    PyObject *found = signature == NULL ? NULL : PyList_New(0);
+    uint32_t looked_at[BANDS], tag;
+    int looked = 0;
+    for (int band = 0; found != NULL && band < BANDS; band++) {
+        uint32_t head = *head_of(index, signature, band, &tag), slot = head & (MOST_SLOTS - 1);
+        int is_again = 0;
+        for (int i = 0; i < looked; i++) {
+            is_again |= looked_at[i] == slot;
+        }
+        if ((head ^ tag) & ~(uint32_t)(MOST_SLOTS - 1) || is_again || slot >= held_by(index)) {
+            continue;
+        }
+        looked_at[looked++] = slot;
+        int same = same_rows(signature, index->rows + (size_t)slot * ROWS);
+        if (same >= ALIKE_FROM) {
+            PyObject *one = Py_BuildValue("(Ld)", (long long)index->numbers[slot], (double)same / ROWS);
+            if (one == NULL || PyList_Append(found, one) < 0) {
+                Py_CLEAR(found);
+            }
+            Py_XDECREF(one);
+        }
+    }
+    if (found != NULL && PyList_GET_SIZE(found) > 1 && (PyList_Sort(found) < 0 || PyList_Reverse(found) < 0)) {
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+static PyObject *index_held_bytes(PyObject *self, void *unused)
+{
+    (void)unused;
+    LikenessIndex *index = (LikenessIndex *)self;
+    size_t each = ROWS + sizeof *index->numbers;
+    return PyLong_FromSize_t(HEADS * sizeof *index->heads + held_by(index) * each);
+}
+
+static PyMethodDef index_methods[] = {
+    {"add", (PyCFunction)(void (*)(void))index_add, METH_FASTCALL, NULL},
+    {"forget", index_forget, METH_O, NULL},
+    {"find", index_find, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef index_members[] = {
+    {"held_bytes", index_held_bytes, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot index_slots[] = {
+    {Py_tp_new, index_new},
+    {Py_tp_dealloc, index_dealloc},
+    {Py_tp_methods, index_methods},
+    {Py_tp_getset, index_members},
+    {0, NULL},
+};
+
+static PyType_Spec index_spec = {
+    .name = "model._kernel.LikenessIndex",
+    .basicsize = sizeof(LikenessIndex),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = index_slots,
+};
+
+/* BLAKE2b (RFC 7693) without a key, of which the first 64 bits are kept: calling Python's takes longer than the hash. */
+enum { BLOCK = 128 };
+static const uint64_t blake2b_start[8] = {
+    0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
+    0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179,
+};
+static const uint8_t blake2b_order[10][16] = {
+    {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15}, {14, 10, 4, 8, 9, 15, 13, 6, 1, 12, 0, 2, 11, 7, 5, 3},
+    {11, 8, 12, 0, 5, 2, 15, 13, 10, 14, 3, 6, 7, 1, 9, 4}, {7, 9, 3, 1, 13, 12, 11, 14, 2, 6, 5, 10, 4, 0, 15, 8},
+    {9, 0, 5, 7, 2, 4, 10, 15, 14, 1, 11, 12, 6, 8, 3, 13}, {2, 12, 6, 10, 0, 11, 8, 3, 4, 13, 7, 5, 15, 14, 1, 9},
+    {12, 5, 1, 15, 14, 13, 4, 10, 0, 7, 6, 3, 9, 2, 8, 11}, {13, 11, 7, 14, 12, 1, 3, 9, 5, 0, 15, 4, 8, 6, 2, 10},
+    {6, 15, 14, 9, 11, 3, 0, 8, 12, 2, 13, 7, 1, 4, 10, 5}, {10, 2, 8, 4, 7, 6, 1, 5, 15, 11, 9, 14, 3, 12, 13, 0},
+};
+
+static inline uint64_t turned(uint64_t bits, int by)
+{
+    return bits >> by | bits << (64 - by);
+}
+
+static inline void quarter(uint64_t *v, int a, int b, int c, int d, uint64_t x, uint64_t y)
+{
+    v[a] += v[b] + x;
+    v[d] = turned(v[d] ^ v[a], 32);
+    v[c] += v[d];
+    v[b] = turned(v[b] ^ v[c], 24);
+    v[a] += v[b] + y;
+    v[d] = turned(v[d] ^ v[a], 16);
+    v[c] += v[d];
+    v[b] = turned(v[b] ^ v[c], 63);
+}
+
+static void take_block(uint64_t *state, const uint8_t *bytes, uint64_t taken, int is_last)
+{
+    uint64_t v[16], m[16];
+    memcpy(m, bytes, BLOCK);
+    memcpy(v, state, sizeof blake2b_start);
+    memcpy(v + 8, blake2b_start, sizeof blake2b_start);
+    v[12] ^= taken;
+    v[14] = is_last ? ~v[14] : v[14];
+#pragma GCC unroll 12
+    for (int round = 0; round < 12; round++) {
+        const uint8_t *s = blake2b_order[round % 10];
+        quarter(v, 0, 4, 8, 12, m[s[0]], m[s[1]]);
+        quarter(v, 1, 5, 9, 13, m[s[2]], m[s[3]]);
+        quarter(v, 2, 6, 10, 14, m[s[4]], m[s[5]]);
+        quarter(v, 3, 7, 11, 15, m[s[6]], m[s[7]]);
+        quarter(v, 0, 5, 10, 15, m[s[8]], m[s[9]]);
+        quarter(v, 1, 6, 11, 12, m[s[10]], m[s[11]]);
+        quarter(v, 2, 7, 8, 13, m[s[12]], m[s[13]]);
+        quarter(v, 3, 4, 9, 14, m[s[14]], m[s[15]]);
+    }
+    for (int i = 0; i < 8; i++) {
+        state[i] ^= v[i] ^ v[i + 8];
+    }
+}
+
+/* The first 64 bits of the hash as a big-endian number; `bytes` has room up to the end of its last block. */
+static int64_t hash_of_bytes(uint8_t *bytes, size_t length)
+{
+    uint64_t state[8], hash = 0;
+    size_t done = 0;
+    memcpy(state, blake2b_start, sizeof state);
+    state[0] ^= 0x01010000 ^ sizeof hash;
+    for (; length - done > BLOCK; done += BLOCK) {
+        take_block(state, bytes + done, done + BLOCK, 0);
+    }
+    memset(bytes + length, 0, BLOCK - (length - done));
+    take_block(state, bytes + done, length, 1);
+    for (int i = 0; i < 8; i++) {
+        hash = hash << 8 | (state[0] >> 8 * i & 0xff);
+    }
+    return (int64_t)hash;
+}
+
+/* UTF-8, also for lone surrogates; returns how many bytes it takes. */
+static size_t encode(uint8_t *bytes, const Py_UCS4 *text, Py_ssize_t length)
+{
+    uint8_t *next = bytes;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 c = text[i];
+        if (c < 0x80) {
+            *next++ = (uint8_t)c;
+            continue;
+        }
+        if (c < 0x800) {
+            *next++ = (uint8_t)(0xc0 | c >> 6);
+        } else {
+            if (c < 0x10000) {
+                *next++ = (uint8_t)(0xe0 | c >> 12);
+            } else {
+                *next++ = (uint8_t)(0xf0 | c >> 18);
+                *next++ = (uint8_t)(0x80 | (c >> 12 & 0x3f));
+            }
+            *next++ = (uint8_t)(0x80 | (c >> 6 & 0x3f));
+        }
+        *next++ = (uint8_t)(0x80 | (c & 0x3f));
+    }
+    return (size_t)(next - bytes);
+}
+
+/* fingerprint(normalised): the hash of a text, whatever its white space. */
+static PyObject *kernel_fingerprint(PyObject *module, PyObject *normalised)
+{
+    (void)module;
+    Py_UCS4 *text = characters_of(normalised);
+    if (text == NULL) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(normalised);
+    squeeze(text, &length);
+    uint8_t *bytes = room_for(length + BLOCK, 4);
+    PyObject *told = NULL;
+    if (bytes != NULL) {
+        told = PyLong_FromLongLong(hash_of_bytes(bytes, encode(bytes, text, length)));
+    }
+    PyMem_RawFree(bytes);
+    PyMem_Free(text);
+    return told;
+}
+
 static PyMethodDef functions[] = {
     {"read", (PyCFunction)(void (*)(void))kernel_read, METH_FASTCALL, NULL},
     {"find_places", kernel_find_places, METH_O, NULL},
@@ -1574,6 +1989,8 @@ static PyMethodDef functions[] = {
     {"respell", kernel_respell, METH_O, NULL},
     {"trace", kernel_trace, METH_O, NULL},
     {"count_letters", kernel_count_letters, METH_O, NULL},
+    {"sign", (PyCFunction)(void (*)(void))kernel_sign, METH_FASTCALL, NULL},
+    {"fingerprint", kernel_fingerprint, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 
@@ -1599,18 +2016,23 @@ static int choose_secret(void)
 #define SOURCE ""
 #endif
 
+static int add_type(PyObject *module, const char *name, PyType_Spec *spec)
+{
+    PyObject *type = PyType_FromModuleAndSpec(module, spec, NULL);
+    int done = type == NULL ? -1 : PyModule_AddObjectRef(module, name, type);
+    Py_XDECREF(type);
+    return done;
+}
+
 static int execute(PyObject *module)
 {
     describe_characters();
     if (secret == 0 && choose_secret() < 0) {
         return -1;
     }
-    PyObject *type = PyType_FromModuleAndSpec(module, &kernel_spec, NULL);
-    if (type == NULL || PyModule_AddObjectRef(module, "Kernel", type) < 0) {
-        Py_XDECREF(type);
+    if (add_type(module, "Kernel", &kernel_spec) < 0 || add_type(module, "LikenessIndex", &index_spec) < 0) {
         return -1;
     }
-    Py_DECREF(type);
     return PyModule_AddStringConstant(module, "SOURCE", SOURCE);
 }
 

@@ -1,13 +1,14 @@
 """What was submitted lately, in memory, as the checks for repetitions and floods need it."""
 
 from array import array
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
 from threading import Lock
 from typing import Any, Final, NamedTuple
 
+from model.kernel import compiled
 from service.hash_chains import HashChains
-from service.likeness import LikenessIndex, Signature
+from service.likeness import Signature, make_index
 from store import serving
 from store.identifiers import first_at, millisecond_of
 from store.records import CommentTrace
@@ -22,13 +23,14 @@ _PAGE: Final = 10_000
 _FIRST: Final = 20_000
 
 
-def fingerprint(normalised: str) -> int:
+def fingerprint_in_python(normalised: str) -> int:
     """The 64-bit hash (BLAKE2b, signed) of a normalised text, whatever its white space."""
-    # One look tells that most texts are spaced as they should be: only blanks are white space that can be printed.
-    is_spaced = normalised.isprintable() and "  " not in normalised and normalised.strip(" ") == normalised
-    text = normalised if is_spaced else " ".join(normalised.split())
+    text = " ".join(normalised.split())
     digest = blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).digest()
     return int.from_bytes(digest, "big", signed=True)
+
+
+fingerprint: Final[Callable[[str], int]] = fingerprint_in_python if compiled is None else compiled.fingerprint
 
 
 class Author(NamedTuple):
@@ -112,7 +114,7 @@ class History:
     """The newest comments of all sites: at most `capacity` of them, none older than `keep_ms`.
 
     Nothing is searched and nothing is cleared: a lookup or an addition costs a few steps, however much is remembered.
-    A trace takes 80 bytes, and 112 more for each of the newest 16,384 long texts. Near duplicates
+    A trace takes 80 bytes, and 72 more for each of the newest 16,384 long texts. Near duplicates
     are known only among texts that this process has read, since the store keeps nothing but the exact fingerprint.
     Threads may share it: long comments are judged outside the event loop.
     """
@@ -125,7 +127,7 @@ class History:
         self._by_identifier = HashChains(capacity)
         self._by_text = HashChains(capacity)
         self._by_author = HashChains(capacity)
-        self._likenesses = LikenessIndex()
+        self._likenesses = make_index()
         self._polled_to: int | None = None
         self._adding = Lock()
 

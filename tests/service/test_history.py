@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from service.history import Author, History, Trace, fingerprint, trace
+from model.kernel import compiled
+from service.history import Author, History, Trace, fingerprint, fingerprint_in_python, trace
 from service.likeness import sign
 from store import comments
 from store.database import Database, writing
@@ -36,6 +37,12 @@ def test_a_fingerprint_fits_the_store_and_forgets_white_space(text: str) -> None
 def test_a_fingerprint_is_the_same_in_every_process() -> None:
     assert fingerprint("a text\tof  words") == fingerprint("a text of words") == -4249508459088347371
     assert fingerprint("a text of word") != fingerprint("a text of words")
+
+
+@pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
+@given(st.text(st.characters(), max_size=200) | st.text("ab \n\x1cß漢👍", max_size=400), st.integers(1, 4))
+def test_the_kernel_takes_the_fingerprint_that_is_stored(text: str, times: int) -> None:
+    assert compiled.fingerprint(text * times) == fingerprint_in_python(text * times)
 
 
 def test_an_author_is_known_by_the_best_there_is() -> None:
