@@ -10,6 +10,7 @@ from service.audit import note_policy
 from service.errors import NotFoundError
 from store import audit, sites
 from store.identifiers import now
+from store.records import Site
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
@@ -46,15 +47,22 @@ class Change(NamedTuple):
 
 def change(connection: "Connection", site_id: int, wanted: Promises, *, who: str) -> Policy:
     """Have the site promise this from now on; its new policy. Raises NotFoundError."""
-    site = sites.get(connection, site_id)
-    if site is None:
-        message = "There is no such site."
-        raise NotFoundError(message)
+    site = _locked(connection, site_id)
     before = Policy.model_validate_json(site.policy)
     after = wanted.over(before)
     sites.update_policy(connection, site_id, after.model_dump_json(exclude_defaults=True), now=now())
     note_policy(connection, site_id, site.name, before, after, who=who)
     return after
+
+
+def undo(connection: "Connection", site_id: int, change_id: str, *, who: str) -> bool:
+    """Put the promises back to what they were before that change; False where it is not the last one any more."""
+    present = Promises.of(Policy.model_validate_json(_locked(connection, site_id).policy))
+    last = last_change(connection, site_id, present)
+    if last is None or last.identifier != change_id:
+        return False
+    change(connection, site_id, last.before, who=who)
+    return True
 
 
 def last_change(connection: "Connection", site_id: int, present: Promises) -> Change | None:
@@ -73,3 +81,11 @@ def last_change(connection: "Connection", site_id: int, present: Promises) -> Ch
             return None
         return Change(entry.id, entry.at, entry.who, old, new) if new == present else None
     return None
+
+
+def _locked(connection: "Connection", site_id: int) -> Site:
+    site = sites.get(connection, site_id, lock=True)
+    if site is None:
+        message = "There is no such site."
+        raise NotFoundError(message)
+    return site

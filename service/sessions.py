@@ -160,7 +160,8 @@ class Sessions:
         """Raises ThrottledError."""
         waits = [self._take(self._by_address, client_at(origin.address), PER_ADDRESS)]
         if name and not waits[0]:
-            waits.append(self._take(self._by_name, moderators.folded(name), PER_NAME))
+            # Nobody has a longer name, and what is counted is kept in memory.
+            waits.append(self._take(self._by_name, moderators.folded(name[: moderators.NAME_CHARACTERS]), PER_NAME))
         if seconds := max(waits):
             message = "Too many attempts to sign in."
             raise ThrottledError(message, seconds)

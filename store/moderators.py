@@ -7,6 +7,7 @@ from typing import Final, Literal, NamedTuple
 from unicodedata import normalize
 
 from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
 
 from store.errors import ModeratorError
 from store.identifiers import Identifiers
@@ -64,11 +65,15 @@ def add(connection: Connection, name: str, *, role: Role, site_id: int | None, n
     if folded(name) in _RESERVED:
         message = f"the name {name!r} means something else in the audit log: choose another"
         raise ModeratorError(message)
+    taken = f"there is already somebody named {name!r}, or there was: choose another name"
     if find(connection, name) is not None:
-        message = f"there is already somebody named {name!r}, or there was: choose another name"
-        raise ModeratorError(message)
+        raise ModeratorError(taken)
     added = Moderator(_identifiers.new(), site_id, name, role, None, now, None)
-    connection.execute(insert(moderators), {**added._asdict(), "folded": folded(name)})
+    try:
+        connection.execute(insert(moderators), {**added._asdict(), "folded": folded(name)})
+    except IntegrityError as error:
+        # Somebody else was quicker by a moment.
+        raise ModeratorError(taken) from error
     return added
 
 

@@ -27,15 +27,16 @@ def ensure(connection: Connection, name: str, policy: str, *, now: int) -> tuple
     return Site._make(connection.execute(_named(name)).one()), False
 
 
-def get(connection: Connection, site_id: int) -> Site | None:
-    """The site with that id."""
-    found = connection.execute(select(sites).where(sites.c.id == site_id)).first()
+def get(connection: Connection, site_id: int, *, lock: bool = False) -> Site | None:
+    """The site with that id; with `lock` nobody else changes it until the end of the transaction."""
+    chosen = select(sites).where(sites.c.id == site_id)
+    found = connection.execute(chosen.with_for_update() if lock else chosen).first()
     return None if found is None else Site._make(found)
 
 
-def find(connection: Connection, name: str) -> Site | None:
-    """The site of that name."""
-    found = connection.execute(_named(name)).first()
+def find(connection: Connection, name: str, *, lock: bool = False) -> Site | None:
+    """The site of that name; `lock` as in `get`."""
+    found = connection.execute(_named(name).with_for_update() if lock else _named(name)).first()
     return None if found is None else Site._make(found)
 
 

@@ -102,7 +102,7 @@ def update(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Change a site's policy: replace it by a file, or set single fields; a running service follows within seconds."""
     with opened(given) as engine, writing(engine) as connection:
-        site = named(connection, name)
+        site = named(connection, name, lock=True)
         chosen = changed(_policy(site) if policy is None else read_policy(policy), changes or ())
         sites.update_policy(connection, site.id, _text(chosen), now=now())
         note_policy(connection, site.id, name, _before(site), chosen, who=audit.COMMAND_LINE)

@@ -36,9 +36,9 @@ def opened(given: Mapping[str, Any], *, migrate: bool = True) -> Iterator[Engine
         give_up(f"the database cannot be used: {describe(error)}; start it, or correct --database")
 
 
-def named(connection: Connection, name: str) -> Site:
-    """The site of that name; ends the command where there is none, naming those there are."""
-    site = sites.find(connection, name)
+def named(connection: Connection, name: str, *, lock: bool = False) -> Site:
+    """The site of that name, locked as in `sites.get`; ends the command where there is none, naming those there are."""
+    site = sites.find(connection, name, lock=lock)
     if site is None:
         known = ", ".join(one.name for one in sites.list_sites(connection)) or "none yet"
         give_up(f"there is no site named {name!r} (known: {known}); add it with `copydesk sites add {name}`")

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from hmac import compare_digest
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import SplitResult, quote, urlsplit
 
 from aiohttp import hdrs, web
 
@@ -27,6 +27,8 @@ SIGN_IN: Final = "/desk/sign-in"
 _COOKIE: Final = "copydesk_session"
 # A browser takes this prefix only over https and from this very host.
 _ENCRYPTED_COOKIE: Final = "__Host-copydesk_session"
+# An address beyond that is taken by no browser's or proxy's header.
+_PATH_CHARACTERS: Final = 4_000
 _SAFE: Final = ("GET", "HEAD", "OPTIONS")
 
 
@@ -117,10 +119,18 @@ def origin_of(request: web.Request) -> Origin:
 
 def own_path(text: str) -> str:
     """A page of the desk to go on to; the queue where the text names anything else."""
-    split = urlsplit(text)
+    split = _split(text)
     inside = split.path == "/desk" or split.path.startswith("/desk/")
     elsewhere = split.scheme or split.netloc or "\\" in text or not text.isprintable()
-    return text if inside and not elsewhere else "/desk"
+    return text if inside and not elsewhere and len(text) <= _PATH_CHARACTERS else "/desk"
+
+
+def _split(url: str) -> SplitResult:
+    """The URL's parts; empty ones where it is none."""
+    try:
+        return urlsplit(url)
+    except ValueError:
+        return urlsplit("")
 
 
 def _cookie(request: web.Request) -> str:
@@ -138,7 +148,7 @@ def _back_to(request: web.Request) -> str:
     wanted = request.headers.get("HX-Current-URL", "") if is_part(request) else request.path_qs
     if request.method not in _SAFE and not is_part(request):
         return ""
-    split = urlsplit(wanted)
+    split = _split(wanted)
     path = own_path(f"{split.path}?{split.query}" if split.query else split.path)
     return "" if path == "/desk" else f"?next={quote(path, safe='/')}"
 
@@ -151,7 +161,7 @@ def _require_own_page(request: web.Request) -> None:
     if site is not None:
         own = site in ("same-origin", "none")
     else:
-        own = origin is None or urlsplit(origin).netloc == request.host
+        own = origin is None or _split(origin).netloc == request.host
     if not own:
         message = "The request came from another site's page."
         raise ForbiddenError(message)

@@ -4,12 +4,16 @@ from aiohttp import web
 from multidict import MultiDict
 
 from service.errors import NotReadableError
+from store.records import clean
 
 _FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 async def read_form(request: web.Request) -> MultiDict[str]:
-    """The form's text fields; empty where the body is no form. Raises NotReadableError for one that is broken."""
+    """The form's text fields, as the store can keep them; empty where the body is no form.
+
+    Raises NotReadableError for one that is broken.
+    """
     if request.content_type not in _FORMS:
         return MultiDict()
     try:
@@ -17,4 +21,4 @@ async def read_form(request: web.Request) -> MultiDict[str]:
     except (ValueError, LookupError) as error:
         message = "The form cannot be read."
         raise NotReadableError(message) from error
-    return MultiDict((name, value) for name, value in sent.items() if isinstance(value, str))
+    return MultiDict((name, clean(value)) for name, value in sent.items() if isinstance(value, str))

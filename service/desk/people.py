@@ -23,6 +23,7 @@ from store.identifiers import now
 from store.moderators import ROLES, Moderator, as_role
 
 _PATH: Final = "/desk/people"
+_GONE: Final = "who is revoked stays so: add somebody new"
 
 Change = Callable[[Connection, Moderator], dict[str, Any]]
 """Changes somebody; returns what the audit log tells of it."""
@@ -57,8 +58,7 @@ async def invite(request: web.Request, visitor: Visitor) -> web.Response:
     def work(connection: Connection) -> tuple[Moderator, str]:
         chosen = _find(connection, request, visitor)
         if chosen.revoked_at is not None:
-            message = "who is revoked stays so: add somebody new"
-            raise ModeratorError(message)
+            raise ModeratorError(_GONE)
         _note(connection, visitor, chosen, {"change": "new link"})
         return chosen, moderators.invite(connection, chosen.id, now=now())
 
@@ -70,7 +70,8 @@ async def change_role(request: web.Request, visitor: Visitor) -> web.Response:
     role = as_role((await read_form(request)).get("role", ""))
 
     def change(connection: Connection, chosen: Moderator) -> dict[str, Any]:
-        moderators.set_role(connection, chosen.id, role)
+        if not moderators.set_role(connection, chosen.id, role):
+            raise ModeratorError(_GONE)
         return {"change": "role", "from": chosen.role, "to": role}
 
     return await _changed(request, visitor, change)
@@ -80,7 +81,8 @@ async def revoke(request: web.Request, visitor: Visitor) -> web.Response:
     """Shut somebody out at once."""
 
     def change(connection: Connection, chosen: Moderator) -> dict[str, Any]:
-        moderators.revoke(connection, chosen.id, now=now())
+        if not moderators.revoke(connection, chosen.id, now=now()):
+            raise ModeratorError(_GONE)
         return {"change": "revoked"}
 
     return await _changed(request, visitor, change)

@@ -6,11 +6,15 @@ from aiohttp import web
 
 from service.desk.access import drop, find_visitor, keep, origin_of, own_path, public, signed_in
 from service.desk.forms import read_form
+from service.desk.navigation import NAVIGATION
 from service.desk.pages import page, see_other
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
 from service.errors import NotFoundError, ThrottledError
 from service.parts import SESSIONS, SITES
+
+# A single comment or author of one site is not there at another.
+_OF_EVERY_SITE: Final = (*(item.path for item in NAVIGATION), "/desk/account", "/desk/what-if")
 
 
 async def show(request: web.Request) -> web.Response:
@@ -52,7 +56,8 @@ async def look_at(request: web.Request, visitor: Visitor) -> web.Response:
         message = "There is no such site, or it is not yours to look after."
         raise NotFoundError(message)
     await request.app[SESSIONS]().look_at(visitor.session, chosen)
-    return see_other(request, own_path(form.get("next", "")))
+    following = form.get("next", "")
+    return see_other(request, following if following in _OF_EVERY_SITE else "/desk")
 
 
 def _form(

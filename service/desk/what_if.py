@@ -13,7 +13,6 @@ from model.curves import USUAL_MISSED, USUAL_WRONG_REJECTS
 from model.policy import Policy
 from service import promising
 from service.desk.access import signed_in
-from service.desk.cards import web_address
 from service.desk.entries import ChangedError
 from service.desk.forms import read_form
 from service.desk.marking import Shown, shown
@@ -41,11 +40,6 @@ class Changed(NamedTuple):
     text: Shown
     now: str
     then: str
-
-    @property
-    def article_link(self) -> str | None:
-        """The article's address, where it is a web page's."""
-        return web_address(self.record.article_url)
 
 
 class Seen(NamedTuple):
@@ -89,30 +83,28 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
 async def apply(request: web.Request, visitor: Visitor) -> web.Response:
     """Have the site promise this from now on."""
     form = await read_form(request)
-    await _change(request, visitor, _wanted({"wrong": "", "missed": "", **form}, Promises()))
-    return see_other(request, f"{_PATH}?done=applied")
+    wanted = _wanted({"wrong": "", "missed": "", **form}, Promises())
 
-
-async def undo(request: web.Request, visitor: Visitor) -> web.Response:
-    """Put the promises back to what they were before the last change; raises ChangedError where that was another."""
-    change = (await read_form(request)).get("change", "")
-    present = Promises.of(visitor.site.policy)
-    last = await in_thread(
-        request.app[ENGINE], lambda connection: promising.last_change(connection, visitor.site.site_id, present)
-    )
-    if last is None or last.identifier != change:
-        message = "the promises have changed again meanwhile: look at them first"
-        raise ChangedError(message)
-    await _change(request, visitor, last.before)
-    return see_other(request, f"{_PATH}?done=undone")
-
-
-async def _change(request: web.Request, visitor: Visitor, wanted: Promises) -> None:
     def work(connection: Connection) -> None:
         promising.change(connection, visitor.site.site_id, wanted, who=visitor.moderator.name)
 
     await in_thread(request.app[ENGINE], work, write=True)
     await asyncio.to_thread(request.app[SITES].load)
+    return see_other(request, f"{_PATH}?done=applied")
+
+
+async def undo(request: web.Request, visitor: Visitor) -> web.Response:
+    """Put the promises back to what they were before the last change; raises ChangedError where that was another."""
+    told = (await read_form(request)).get("change", "")
+
+    def work(connection: Connection) -> None:
+        if not promising.undo(connection, visitor.site.site_id, told, who=visitor.moderator.name):
+            message = "the promises have changed again meanwhile: look at them first"
+            raise ChangedError(message)
+
+    await in_thread(request.app[ENGINE], work, write=True)
+    await asyncio.to_thread(request.app[SITES].load)
+    return see_other(request, f"{_PATH}?done=undone")
 
 
 def _see(  # noqa: PLR0913, PLR0917 - the question

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Connection, Engine, delete, update
@@ -135,6 +136,21 @@ class TestInvitations:
 
         with ThreadPoolExecutor(4) as guests:
             assert sorted(guests.map(accept, "abcd")) == [False, False, False, True]
+
+    def test_of_many_who_add_the_same_name_at_once_one_does(self, engine: Engine) -> None:
+        start = Barrier(4)
+
+        def add(number: int) -> bool:
+            try:
+                start.wait()
+                with writing(engine) as connection:
+                    moderators.add(connection, "Ada", role="admin", site_id=None, now=number)
+            except ModeratorError:
+                return False
+            return True
+
+        with ThreadPoolExecutor(4) as admins:
+            assert sorted(admins.map(add, range(4))) == [False, False, False, True]
 
 
 class TestSessions:

@@ -4,6 +4,7 @@
 
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -61,6 +62,32 @@ class TestStore:
         assert sites.update_policy(connection, added.id, '{"a":1}', now=9)
         assert sites.list_sites(connection) == [added._replace(policy='{"a":1}', updated_at=9)]
         assert not sites.update_policy(connection, added.id + 1, "{}", now=9)
+
+    @pytest.mark.parametrize("by_name", [True, False])
+    def test_of_many_who_change_a_policy_at_once_nobody_changes_what_is_gone(
+        self, engine: Engine, *, by_name: bool
+    ) -> None:
+        with writing(engine) as connection:
+            added = sites.add(connection, "default", "0", now=5)
+        start = Barrier(4)
+
+        def count(number: int) -> None:
+            start.wait()
+            for _ in range(5):
+                with writing(engine) as connection:
+                    found = (
+                        sites.find(connection, "default", lock=True)
+                        if by_name
+                        else sites.get(connection, added.id, lock=True)
+                    )
+                    assert found is not None
+                    sites.update_policy(connection, added.id, str(int(found.policy) + 1), now=number)
+
+        with ThreadPoolExecutor(4) as changing:
+            list(changing.map(count, range(4)))
+        with engine.connect() as connection:
+            (site,) = sites.list_sites(connection)
+        assert site.policy == "20"
 
     def test_of_many_starters_one_adds_the_site(self, engine: Engine) -> None:
         def start(now: int) -> tuple[Site, bool]:

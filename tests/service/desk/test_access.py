@@ -1,11 +1,13 @@
 """Who may see a page of the desk, and that a change is asked for by a page of the desk itself."""
 
 import re
+from urllib.parse import quote
 
 import pytest
 
 from service.desk.access import own_path
 from service.desk.routes import ENDPOINTS
+from service.parts import SESSIONS
 from store import moderators, sites
 from store.database import writing
 from store.identifiers import now
@@ -154,6 +156,8 @@ async def test_a_moderator_of_all_sites_goes_from_one_to_another(desk: Desk, sig
     answer = await ada.post("/desk/site", data={"site": "northern-news", "next": "/desk/decided"})
     assert (answer.status, answer.headers["Location"]) == (303, "/desk/decided")
     assert "<option selected>northern-news" in await (await ada.get("/desk/account")).text()
+    one = await ada.post("/desk/site", data={"site": "default", "next": "/desk/comments/of-the-other"})
+    assert one.headers["Location"] == "/desk"
     assert (await ada.post("/desk/site", data={"site": "southern-news"})).status == 404
 
 
@@ -186,6 +190,29 @@ async def test_a_session_ends_when_nobody_uses_it(start_desk: StartDesk) -> None
 @pytest.mark.parametrize("path", ["/desk", "/desk/decided?text=a%20b", "/desk/authors/id/7"])
 def test_a_page_of_the_desk_is_gone_on_to(path: str) -> None:
     assert own_path(path) == path
+
+
+@pytest.mark.parametrize(
+    "path", ["//[", "http://[", "/desk/../../x//[", "//evil.example/desk", "/desk\r\nX: y", "/desk?" + "a" * 5_000]
+)
+async def test_what_is_no_page_of_the_desk_leads_to_the_queue(signed_in: SignIn, path: str) -> None:
+    ada = await signed_in()
+    answer = await ada.get(f"/desk/sign-in?next={quote(path, safe='')}")
+    led = "/desk/../../x//[" if path.startswith("/desk/..") else "/desk"
+    assert (answer.status, answer.headers["Location"]) == (303, led)
+
+
+async def test_headers_that_are_no_addresses_are_refused_like_others(browser: Browser) -> None:
+    assert (await browser.post("/desk/sign-in", Origin="http://[")).status == 403
+    told = await browser.get("/desk", HX_Request="true", HX_Current_URL="http://[")
+    assert told.headers["HX-Redirect"] == "/desk/sign-in"
+
+
+@pytest.mark.parametrize("name", ["A\0da", "\N{ARABIC LIGATURE SALLALLAHOU ALAYHE WASALLAM}" * 100_000])
+async def test_whatever_is_sent_for_a_name_is_nobodys(desk: Desk, browser: Browser, name: str) -> None:
+    assert (await browser.sign_in(name)).status == 403
+    kept = desk.app[SESSIONS]()._by_name._buckets  # noqa: SLF001 - what is kept in memory
+    assert all(len(known) < 2_000 for known in kept)
 
 
 async def test_while_the_database_is_away_the_desk_says_so(desk: Desk, signed_in: SignIn) -> None:

@@ -103,7 +103,12 @@ async def test_whoever_is_revoked_is_listed_and_not_invited_again(desk: Desk, si
     eve = add_moderator(desk.engine, "Eve")
     assert (await ada.post(f"/desk/people/{eve.id}/revoke")).status == 303
     assert "Eve, moderator, since" in await (await ada.get("/desk/people")).text()
-    assert (await ada.post(f"/desk/people/{eve.id}/invite")).status == 409
+    with desk.engine.connect() as connection:
+        known = audit.page(connection, None)
+    for change in ("invite", "role", "revoke"):
+        assert (await ada.post(f"/desk/people/{eve.id}/{change}", data={"role": "lead"})).status == 409
+    with desk.engine.connect() as connection:
+        assert audit.page(connection, None) == known
     assert (await Browser(desk.client).sign_in("Eve")).status == 403
 
 
