@@ -26,6 +26,8 @@ from service.live_model import REFRESH_SECONDS, LiveModel
 from service.metrics import Metrics
 from service.middleware import as_problems, expect, nowhere
 from service.moderator import Moderator
+from service.noticing import EVERY_SECONDS as NOTICING_SECONDS
+from service.noticing import Noticing
 from service.once import Once
 from service.parts import (
     CALLBACKS,
@@ -165,6 +167,7 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
             (EVERY_SECONDS, entering.work, EVERY_SECONDS),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
             (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
+            (NOTICING_SECONDS, Noticing(engine, app[REGISTRY], sites).work, NOTICING_SECONDS),
             (SHADOW_SECONDS, Shadowing(database, sites, app[REGISTRY]).work, SHADOW_SECONDS),
             (SCHEDULE_SECONDS, Schedule(engine, sites, retrainer).work, SCHEDULE_SECONDS),
             (SAMPLING_SECONDS, Sampling(engine, sites).work, SAMPLING_SECONDS / 4),

@@ -19,6 +19,16 @@ class Scope(NamedTuple):
     site_id: int | None = None
     site: str | None = None
 
+    @property
+    def words(self) -> str:
+        """Whose they are, as the log tells it."""
+        return self.site or "all sites"
+
+    @property
+    def default(self) -> str:
+        """What judges where nothing was promoted."""
+        return "that which ships" if self.site is None else "that of all sites"
+
 
 def promote(engine: "Engine", registry: Registry, version: str, scope: Scope, *, who: str) -> None:
     """Have the version judge from now on; blocks. Raises BundleError, and then nothing has changed."""
@@ -32,7 +42,7 @@ def promote(engine: "Engine", registry: Registry, version: str, scope: Scope, *,
         scope,
         action="promotion",
         subject=version,
-        details={"before": before or "", "for": scope.site or "all sites"},
+        details={"before": before or "", "for": scope.words},
         who=who,
         work=lambda: registry.promote(version, scope.site),
     )
@@ -50,14 +60,13 @@ def roll_back(engine: "Engine", registry: Registry, scope: Scope, *, who: str) -
     if history[-1]:
         registry.load(history[-1])
     current = registry.champion if scope.site is None else registry.own_champion(scope.site)
-    after = history[-1] or ("that which ships" if scope.site is None else "that of all sites")
     found: list[str | None] = []
     _logged(
         engine,
         scope,
         action="rollback",
-        subject=after,
-        details={"before": current or "", "for": scope.site or "all sites"},
+        subject=history[-1] or scope.default,
+        details={"before": current or "", "for": scope.words, "after": history[-1]},
         who=who,
         work=lambda: found.append(registry.rollback(scope.site)),
     )

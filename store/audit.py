@@ -8,7 +8,7 @@ from sqlalchemy import Connection, insert, or_, select
 
 from store.identifiers import Identifiers, millisecond_of
 from store.records import clean
-from store.tables import audit_log
+from store.tables import audit_log, sites
 
 ACTIONS: Final = (
     "verdict",
@@ -25,6 +25,8 @@ COMMAND_LINE: Final = "command line"
 """Who acts by a command: the machine's own user."""
 FIRST_START: Final = "first start"
 """Who adds the first admin."""
+
+_FEW: Final = 20
 
 _identifiers = Identifiers()
 
@@ -83,3 +85,31 @@ def page(
     if action:
         chosen = chosen.where(audit_log.c.action == clean(action))
     return [Entry._make(row)._replace(details=json.loads(row.details)) for row in connection.execute(chosen)]
+
+
+def last_promotion(connection: Connection, site_id: int | None) -> Entry | None:
+    """The last promotion or rollback of the site, or where it is None of all sites, that did not fail."""
+    concerned = audit_log.c.site_id.is_(None) if site_id is None else audit_log.c.site_id == site_id
+    chosen = (
+        select(audit_log)
+        .where(audit_log.c.action.in_(("promotion", "rollback")), concerned)
+        .order_by(audit_log.c.id.desc())
+        .limit(_FEW)
+    )
+    failed: list[tuple[str, object]] = []
+    for row in connection.execute(chosen):
+        entry = Entry._make(row)._replace(details=json.loads(row.details))
+        which = entry.subject, entry.details.get("before")
+        if "failed" in entry.details:
+            failed.append(which)
+        elif which in failed:
+            # The line that was written before it was tried.
+            failed.remove(which)
+        else:
+            return entry
+    return None
+
+
+def alone(connection: Connection) -> None:
+    """Have other processes that call this wait until the transaction is over."""
+    connection.execute(select(sites.c.id).order_by(sites.c.id).with_for_update())

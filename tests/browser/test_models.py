@@ -79,8 +79,8 @@ def test_verdicts_become_a_model_that_goes_live_and_is_rolled_back(paper: Office
     shoot(page, "models-rolled-back")
     assert paper.submit(f"{sentence}!")["model"] == base.version
     with paper.engine.connect() as connection:
-        logged = [(one.who, one.action) for one in audit.page(connection, 1) if one.action != "sign_in"]
-    assert logged == [("Grace", "rollback"), ("Grace", "promotion"), ("Grace", "retraining"), ("Grace", "retraining")]
+        logged = [one.action for one in audit.page(connection, 1) if one.who == "Grace" and one.action != "sign_in"]
+    assert logged == ["rollback", "promotion", "retraining", "retraining"]
 
 
 def test_verdicts_at_random_are_refused_and_what_was_made_of_them_can_be_shadowed(

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, Engine, update
 
-from store import comments, erasure, judged, retrainings, second_looks, verdicts
+from store import audit, comments, erasure, judged, retrainings, second_looks, verdicts
 from store.database import writing
 from store.identifiers import now
 from store.judged import JudgedComment
@@ -155,6 +155,36 @@ class TestRetrainings:
         found = retrainings.get(connection, site_id, begun.id)
         assert isinstance(found, Retraining)
         assert not retrainings.is_alive(found)
+
+
+class TestPromotions:
+    """Run against each database."""
+
+    def test_the_last_one_that_did_not_fail_is_found(self, connection: Connection, site_id: int) -> None:
+        def log(action: str, subject: str, **details: str) -> None:
+            audit.append(
+                connection,
+                site_id=site_id,
+                who="Ada",
+                action=action,
+                subject=subject,
+                details={"before": "", **details},
+            )
+
+        audit.alone(connection)
+        assert audit.last_promotion(connection, site_id) is None
+        log("promotion", "v1")
+        log("policy", "default")
+        for failed in ({}, {"failed": "the disk is full"}):
+            log("promotion", "v2", **failed)
+        found = audit.last_promotion(connection, site_id)
+        assert found is not None
+        assert found.subject == "v1"
+        log("promotion", "v2")
+        found = audit.last_promotion(connection, site_id)
+        assert found is not None
+        assert found.subject == "v2"
+        assert audit.last_promotion(connection, None) is None
 
 
 class TestSecondLooks:

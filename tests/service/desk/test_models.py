@@ -164,7 +164,9 @@ async def test_a_lead_promotes_and_rolls_back(desk: Desk, signed_in: SignIn, mod
     assert (answer.status, answer.headers["Location"]) == (303, "/desk/models?done=rolled-back")
     assert own(desk) is None
     assert (await desk.submit("Hello again."))["model"] == "test-1"
-    assert logged(desk, "rollback") == [("Ada", "that of all sites", {"before": "test-2", "for": "default"})]
+    assert logged(desk, "rollback") == [
+        ("Ada", "that of all sites", {"before": "test-2", "for": "default", "after": ""})
+    ]
     assert (await ada.post("/desk/models/rollback", data={"for": "site", "from": ""})).status == 409
     assert len(logged(desk, "rollback")) == 1
 
