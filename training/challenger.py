@@ -22,7 +22,7 @@ from training.lessons import Lessons, Progress
 from training.metrics import is_fine
 from training.promises import Promise
 from training.recipe import Recipe
-from training.rehearsal import Rehearsal, naming
+from training.rehearsal import Rehearsal
 from training.weights import Weights, weights_of
 
 Flags = NDArray[np.bool_]
@@ -113,7 +113,7 @@ def learn(  # noqa: PLR0913, PLR0917 - what it starts from, what it learns from,
     head = house.head(lessons.is_learned, weights)
     learned = learned.with_head(UNWANTED, *house.compiled(head, slope, offset))
     progress("learning", steps, steps)
-    limits = _limits(base, learned, policy, promise, rehearsal, lessons, scores)
+    limits = _limits(base, learned, policy, promise, rehearsal, house, scores)
     return Challenger(learned, limits, tuple(one for one in doubted if one.verdict not in confirmed), taught)
 
 
@@ -134,9 +134,10 @@ def _limits(  # noqa: PLR0913, PLR0917 - thresholds are of all of them
     policy: Policy,
     promise: Promise,
     rehearsal: Rehearsal,
-    lessons: Lessons,
+    house: House,
     scores: OutOfFold,
 ) -> Limits:
+    lessons = house.lessons
     told = lessons.is_learned
     columns = [learned.attributes.index(name) for name in ATTRIBUTES]
     judged = learned.scores(learned.normed(lessons.counts[told]))[:, columns]
@@ -146,8 +147,8 @@ def _limits(  # noqa: PLR0913, PLR0917 - thresholds are of all of them
     accepted = _accepted(learned, thresholds, rehearsal.counts)
     elsewhere = accepted & _like_a_site(rehearsal) & is_fine(rehearsal.labels)
     harmless = (
-        scores.known[elsewhere[~rehearsal.is_held_out]],
-        scores.naming[_accepted(learned, thresholds, naming(learned.bits))],
+        (scores.known[elsewhere[~rehearsal.is_held_out]], house_thresholds.NEWLY_QUEUED),
+        (scores.naming[_accepted(learned, thresholds, house.mentions)], house_thresholds.NEWLY_NAMED),
     )
     unwanted = house_thresholds.of_unwanted(scores.told[told], lessons.is_rejected[told], harmless, promise)
     return Limits(

@@ -16,7 +16,7 @@ from model.scorer import ATTRIBUTES
 from training.contender import Contender, Said
 from training.features import HashedWords
 from training.heads import platt
-from training.identity import mentions
+from training.identity import measured
 from training.lessons import Lessons
 from training.metrics import (
     Interval,
@@ -302,7 +302,7 @@ class _Named:
     @classmethod
     def of(cls, champion: Contender, challenger: Contender) -> "_Named":
         """Both on all sentences."""
-        found = mentions()
+        found = measured()
         counts = HashedWords(challenger.weights.bits).transform([one.text for one in found])
         return cls(np.asarray([one.term for one in found]), _both(champion, challenger, counts))
 

@@ -15,11 +15,13 @@ from numpy.typing import NDArray
 from scipy.special import expit  # type: ignore[import-untyped]
 
 from model.scorer import ATTRIBUTES
+from training import identity
 from training.adapt import Rows, adapt
+from training.features import HashedWords
 from training.heads import platt
 from training.lessons import FOLDS, Lessons, Progress
 from training.metrics import is_unwanted
-from training.rehearsal import NAMING, Rehearsal, naming
+from training.rehearsal import Rehearsal
 from training.weights import Weights
 
 Flags = NDArray[np.bool_]
@@ -34,9 +36,12 @@ WEIGHING: Final = 5.0
 """Strength of the prior on how much each attribute counts."""
 REHEARSED: Final = 0.3
 """What a row of the rehearsal weighs, where a verdict weighs 1."""
-LABELS: Final = 0.1
+LABELS: Final = 0.5
 """Strength of the prior on words where labels teach an attribute. What the rehearsal's raters said is not taught again:
 its rows are as abusive as the corpora were collected to be, and that alone would move the attribute."""
+FORCE: Final = 100.0
+"""What all that was said of an attribute weighs at most: with thousands of labels for one rule of the site's, the
+attribute would come to mean that rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,19 +69,26 @@ class OutOfFold(NamedTuple):
 
 
 class House:
-    """What is learned from, read once: a base's weights, its rehearsal and a site's lessons."""
+    """What is learned from, read once: a base's weights, its rehearsal and a site's lessons.
+
+    `mentions`: counts (sentences, features) of civil sentences that name groups, which are rehearsed with the rest:
+    what a site's verdicts are about names some groups only, and is seldom civil.
+    """
 
     def __init__(self, base: Weights, rehearsal: Rehearsal, lessons: Lessons) -> None:
         columns = [base.attributes.index(name) for name in ATTRIBUTES]
         self.base = base
         self.lessons = lessons
-        self._rehearsed = ~rehearsal.is_held_out
-        self._labels = rehearsal.labels[self._rehearsed]
-        self._folds = np.arange(len(self._labels) + NAMING) % FOLDS
-        scale = sp.diags(base.scale, format="csr", dtype=np.float32)
-        rehearsed = rehearsal.counts[self._rehearsed]
+        rehearsed = rehearsal.counts[~rehearsal.is_held_out]
         self.rows_rehearsed = rehearsed.shape[0]
-        known = base.normed(sp.vstack([rehearsed, naming(base.bits)]).tocsr())
+        self._labels = rehearsal.labels[~rehearsal.is_held_out]
+        mentions = identity.rehearsed()
+        self.mentions = HashedWords(base.bits).transform([one.text for one in mentions])
+        # Sentences of one template share a fold: none is scored by a head that saw another of its kind.
+        templates = [one.template for one in mentions]
+        self._folds = np.concatenate([np.arange(self.rows_rehearsed), np.asarray(templates)]) % FOLDS
+        scale = sp.diags(base.scale, format="csr", dtype=np.float32)
+        known = base.normed(sp.vstack([rehearsed, self.mentions]).tocsr())
         told = base.normed(lessons.counts)
         self.known_logits, self.told_logits = base.logits(known)[:, columns], base.logits(told)[:, columns]
         self._known, self._told = (known @ scale).tocsr(), (told @ scale).tocsr()
@@ -133,12 +145,13 @@ class House:
             return np.zeros(len(self.base.coef), np.float32)
         told, known = self.told_logits[rows, column], self.known_logits[:, column]
         spoken = ~np.isnan(labels)
+        force = min(1.0, FORCE / int(spoken.sum()))
         change = adapt(
             Rows(
                 sp.vstack([self._told[rows], self._known]).tocsr(),
                 np.concatenate([told, known]),
                 np.concatenate([np.where(spoken, labels, expit(told)), expit(known)]).astype(np.float32),
-                np.concatenate([np.where(spoken, weights[rows], 1.0), np.ones(len(known))]).astype(np.float32),
+                np.concatenate([np.where(spoken, weights[rows] * force, 1.0), np.ones(len(known))]).astype(np.float32),
                 np.zeros(len(told) + len(known), np.float32),
             ),
             strength=LABELS,

@@ -24,6 +24,8 @@ Floats = NDArray[np.float32]
 
 NEWLY_QUEUED: Final = 0.03
 """The share of comments from elsewhere, accepted so far, that `unwanted` may queue at most."""
+NEWLY_NAMED: Final = 0.01
+"""The same of civil sentences that name a group of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,24 +37,26 @@ class Limits:
     sentences: tuple[str, ...]
 
 
-def of_unwanted(scores: Floats, is_rejected: Flags, elsewhere: Sequence[Floats], promise: Promise) -> Limits:
+def of_unwanted(
+    scores: Floats, is_rejected: Flags, harmless: Sequence[tuple[Floats, float]], promise: Promise
+) -> Limits:
     """Thresholds of `unwanted` from scores (rows) of rows their model did not see, and what moderators said of them.
 
-    `elsewhere`: scores of harmless comments that are accepted so far, of each kind there is. Where finding enough of
-    what the site rejects would queue more than `NEWLY_QUEUED` of a kind, less is found, and that is said.
+    `harmless`: scores of harmless comments that are accepted so far, of each kind there is, and which share of them
+    may be queued. Where finding enough of what the site rejects would queue more, less is found, and that is said.
     """
     column, labels = scores[:, np.newaxis], is_rejected.astype(np.float32)[:, np.newaxis]
     natural = thin(is_rejected)
     choice = choose_all(column, labels, (UNWANTED,), promise, natural=natural)[UNWANTED]
     curve = curves_of(column, labels, (UNWANTED,), promise, natural=natural)[UNWANTED]
-    least = max((_above(kind) for kind in elsewhere if len(kind)), default=0.0)
+    least = max((_above(kind, share) for kind, share in harmless if len(kind)), default=0.0)
     chosen = choice.threshold
     sentences = [f"{UNWANTED}: {choice.text}"]
     if chosen.queue_at is not None and chosen.queue_at < least:
         found = float(reaches(scores[is_rejected], least).mean())
         sentences.append(
-            f"{UNWANTED} queues from {least:.3f} only, as it would otherwise queue more than {NEWLY_QUEUED:.0%} of "
-            f"harmless comments: so {found:.0%} of what the site rejects is found by it."
+            f"{UNWANTED} queues from {least:.3f} only, as it would otherwise queue too many harmless comments: so "
+            f"{found:.0%} of what the site rejects is found by it."
         )
         chosen = replace(chosen, queue_at=least)
         if chosen.reject_at is not None and chosen.reject_at < least:
@@ -65,9 +69,9 @@ def of_unwanted(scores: Floats, is_rejected: Flags, elsewhere: Sequence[Floats],
     return Limits({UNWANTED: chosen}, {UNWANTED: raised}, tuple(sentences))
 
 
-def _above(scores: Floats) -> float:
-    """From which score on at most `NEWLY_QUEUED` of these are queued."""
-    return float(np.nextafter(np.quantile(scores, 1 - NEWLY_QUEUED, method="higher"), np.float32(1)))
+def _above(scores: Floats, share: float) -> float:
+    """From which score on at most that share of these is queued."""
+    return float(np.nextafter(np.quantile(scores, 1 - share, method="higher"), np.float32(1)))
 
 
 def of_attributes(

@@ -13,12 +13,7 @@ from numpy.typing import NDArray
 from model.bundle import REHEARSAL, Bundle, BundleError, digest_of
 from model.features import SHAPES
 from model.scorer import ATTRIBUTES
-from training.features import HashedWords
-from training.synthetic.civil import CIVIL
-from training.synthetic.rows import rows_of
 
-NAMING: Final = 400
-"""Generated civil sentences that name a group of people, rehearsed beside: a site's verdicts name some groups only."""
 _SEED: Final = 20_261_124
 
 
@@ -56,8 +51,3 @@ def rehearsal_of(bundle: Bundle) -> Rehearsal:
     held_out = np.zeros(len(lengths), np.bool_)
     held_out[np.random.default_rng(_SEED).permutation(len(lengths))[: len(lengths) // 2]] = True
     return Rehearsal(counts, labels, sources, held_out)
-
-
-def naming(bits: int) -> sp.csr_matrix:
-    """Counts (`NAMING`, features) of civil sentences that name groups of people, the same ones every time."""
-    return HashedWords(bits).transform([row.text for row in rows_of((CIVIL,), seed=_SEED, rows=NAMING)])

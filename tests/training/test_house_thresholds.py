@@ -5,7 +5,7 @@ import numpy as np
 from model.curves import Curve
 from model.policy import Threshold
 from training.house import UNWANTED
-from training.house_thresholds import NEWLY_QUEUED, Limits, of_attributes, of_unwanted
+from training.house_thresholds import Limits, of_attributes, of_unwanted
 from training.promises import Promise
 
 RANDOM = np.random.default_rng(5)
@@ -14,7 +14,7 @@ RANDOM = np.random.default_rng(5)
 def test_unwanted_queues_what_finds_nine_in_ten() -> None:
     is_rejected = np.arange(1_000) % 4 == 0
     scores = np.where(is_rejected, RANDOM.uniform(0.4, 1.0, 1_000), RANDOM.uniform(0.0, 0.5, 1_000)).astype(np.float32)
-    limits = of_unwanted(scores, is_rejected, [np.full(200, 0.01, np.float32)], Promise())
+    limits = of_unwanted(scores, is_rejected, [(np.full(200, 0.01, np.float32), 0.03)], Promise())
     queue_at = limits.thresholds[UNWANTED].queue_at
     assert queue_at is not None
     assert 0.4 <= queue_at < 0.46
@@ -26,10 +26,10 @@ def test_unwanted_queues_no_more_than_its_share_of_harmless_comments() -> None:
     is_rejected = np.arange(400) % 4 == 0
     scores = np.full(400, 0.5, np.float32) + np.where(is_rejected, 0.01, 0.0).astype(np.float32)
     harmless = np.linspace(0, 1, 201, dtype=np.float32)
-    limits = of_unwanted(scores, is_rejected, [harmless, np.zeros(0, np.float32)], Promise())
+    limits = of_unwanted(scores, is_rejected, [(harmless, 0.03), (np.zeros(0, np.float32), 0.01)], Promise())
     queue_at = limits.thresholds[UNWANTED].queue_at
     assert queue_at is not None
-    assert (harmless >= queue_at).mean() <= NEWLY_QUEUED
+    assert (harmless >= queue_at).mean() <= 0.03
     assert "0% of what the site rejects is found" in limits.sentences[-1]
     assert all(level is None or level >= queue_at for _, level in limits.curves[UNWANTED].queue_at)
 

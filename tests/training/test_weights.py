@@ -11,7 +11,7 @@ from model.bundle import ESTIMATOR, REHEARSAL, TABLE, Bundle, BundleError, load
 from model.registry import Registry
 from tests.training.corpus import rows
 from training.compile import PARITY, compile_table
-from training.rehearsal import NAMING, naming, rehearsal_of
+from training.rehearsal import rehearsal_of
 from training.weights import base_of, champion_of, weights_of
 
 TEXTS = [str(row["text"]) for row in rows(50, seed=3)]
@@ -59,11 +59,6 @@ def test_a_bundle_without_rehearsal_says_what_to_do(base: Bundle) -> None:
     digests = {name: digest for name, digest in base.manifest.digests.items() if name != REHEARSAL}
     with pytest.raises(BundleError, match="train the model anew"):
         rehearsal_of(Bundle(base.folder, base.manifest.model_copy(update={"digests": digests})))
-
-
-def test_civil_sentences_are_rehearsed_the_same_every_time() -> None:
-    assert naming(10).shape[0] == NAMING
-    assert (naming(10) != naming(10)).nnz == 0
 
 
 def test_a_site_starts_from_what_all_sites_use(base: Bundle) -> None:
