@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from math import isfinite
+from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 from pydantic_core import from_json, to_json
 
 from model.comment import Submission
+from model.kernel import compiled
 from model.policy import Finding, Policy, Severity, Span
 from service import wording
 from service.checks import Author, SiteRules
@@ -86,6 +88,32 @@ def test_numbers_are_told_to_four_decimals(score: float, weight: float) -> None:
     assert wording.scores({"spam": score})["spam"] == pytest.approx(score, abs=5.001e-5)
     (told,) = wording.spans([Span(0, 1, weight)])
     assert not isfinite(weight) or told["weight"] == pytest.approx(weight, rel=1e-15, abs=5.001e-5)
+
+
+@pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
+@given(
+    st.dictionaries(
+        st.sampled_from(["spam", "a_b", 'q"', "back\\", "é", "\x00", "\x7f", ""]), st.floats(0, 1) | st.floats()
+    ),
+    st.lists(st.builds(Span, st.integers(), st.integers(0, 99), st.floats() | st.floats(-9, 9)), max_size=4),
+)
+def test_the_kernel_words_numbers_as_its_twin_does(scores: dict[str, float], found: list[Span]) -> None:
+    assert compiled.scores_json(scores) in {None, to_json(wording.scores(scores)).decode()}
+    assert compiled.spans_json(tuple(found)) in {None, to_json(wording.spans(found)).decode()}
+    assert wording.scores_text(scores) == to_json(wording.scores(scores)).decode()
+    assert wording.spans_text(tuple(found)) == to_json(wording.spans(found)).decode()
+
+
+@pytest.mark.skipif(compiled is None, reason="as above")
+def test_the_kernel_words_what_is_usual_and_nothing_strange() -> None:
+    assert compiled.scores_json({"spam": 0.12344, "threat": 1.0}) == '{"spam":0.1234,"threat":1.0}'
+    assert compiled.spans_json((Span(0, 12, -0.05), Span(13, 14, 2.5))) == (
+        '[{"begin":0,"end":12,"weight":-0.05},{"begin":13,"end":14,"weight":2.5}]'
+    )
+    strange: tuple[Any, ...] = ([], {1: 0.5}, {"a": 1}, {"a": None})
+    assert list(map(compiled.scores_json, strange)) == [None] * 4
+    strange = ([], (1,), ((1, 2),), ((1.0, 2, 0.5),))
+    assert list(map(compiled.spans_json, strange)) == [None] * 4
 
 
 @given(st.datetimes(timezones=st.none() | st.timezones()))
