@@ -80,6 +80,7 @@ def test_ten_comments_are_cleared_by_keyboard_and_one_is_taken_back(desk: Page, 
     expect(desk.locator(".card")).to_have_count(3)
     expect(desk.locator(".card").first).to_have_attribute("id", f"card-{written[9]}")
     expect(desk.locator("#status")).to_contain_text("Undone: rejected, 1 comment.")
+    expect(desk.locator(".card.current")).to_have_attribute("id", f"card-{written[9]}")
     assert [one.verdict for one in history(office, written[9])] == ["reject", "withdrawn"]
     assert_accessible(desk)
 

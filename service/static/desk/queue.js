@@ -5,6 +5,7 @@ const cards = document.getElementById("cards");
 const keysOn = document.getElementById("keys-on");
 const RENEW_MS = 120_000;
 let hasRoom = false;
+let isUndoing = false;
 
 const all = () => [...cards.querySelectorAll(".card:not([aria-busy='true'])")];
 const current = () => cards.querySelector(".card.current");
@@ -91,6 +92,7 @@ document.addEventListener("keydown", (event) => {
 
 // The next card is at hand at once; the one that is being saved stays, faint, until it is.
 document.addEventListener("htmx:before:request", (event) => {
+  isUndoing ||= event.target.id === "undo";
   const card = event.target.closest?.(".card");
   if (!card) return;
   const next = neighbour(card, 1) ?? neighbour(card, -1);
@@ -124,6 +126,9 @@ document.addEventListener("htmx:after:swap", () => {
     hasRoom = false;
     document.getElementById("more").requestSubmit();
   }
+  // What was taken back is what the next key is meant for.
+  if (isUndoing) go(all()[0]);
+  isUndoing = false;
   if (!current()) go(all()[0], document.activeElement === document.body);
 });
 

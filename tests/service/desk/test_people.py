@@ -169,8 +169,10 @@ async def test_the_log_is_shown_page_by_page_and_by_action(desk: Desk, signed_in
     ada = await signed_in("Ada", "admin", None)
     with writing(desk.engine) as connection:
         for number in range(120):
-            audit.append(connection, site_id=1, who="Grace", action="policy", subject=f"<{number}>")
+            details = {"labels": ["spam", "threat"], "at": number}
+            audit.append(connection, site_id=1, who="Grace", action="policy", subject=f"<{number}>", details=details)
     first = await (await ada.get("/desk/audit?action=policy")).text()
+    assert "labels: spam, threat<" in first
     assert len(re.findall(r"&lt;\d+&gt;", first)) == 100
     (older,) = re.findall(r'href="([^"]+)" rel="next"', first)
     second = await (await ada.get(unescape(older))).text()
