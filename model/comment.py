@@ -94,10 +94,6 @@ Url = Annotated[str, Field(max_length=URL_CHARACTERS), AfterValidator(_url)]
 LooseUrl = Annotated[str, Field(max_length=URL_CHARACTERS)]
 
 
-def _is_blank(value: object) -> bool:
-    return value is None or (isinstance(value, str) and not value.strip())
-
-
 class Comment(BaseModel):
     """One comment with everything the site told about it; absent fields are empty strings.
 
@@ -209,7 +205,11 @@ class FormRules:
 
     def _unfilled(self, value_of: Callable[[str], object]) -> list[str]:
         """Required fields that are empty or hold white space only, in the order of the form."""
-        return [name for name in _in_order_of_form(self.required) if _is_blank(value_of(name))]
+        return [
+            name
+            for name in _in_order_of_form(self.required)
+            if (value := value_of(name)) is None or (isinstance(value, str) and (not value or value.isspace()))
+        ]
 
 
 @lru_cache

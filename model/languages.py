@@ -69,8 +69,9 @@ def identify(text: str, stated: str, languages: Sequence[str]) -> str:
     """
     script = _script_of(text[:_SAMPLE])
     for language in (stated, *languages) if stated else languages:
-        if script is None or _is_written_in(script, primary(language)):
-            return primary(language)
+        main = primary(language)
+        if script is None or _is_written_in(script, main):
+            return main
     written = _LANGUAGES.get(script or _LATIN, ())
     return written[0] if len(written) == 1 else UNDETERMINED
 

@@ -27,8 +27,7 @@ class Span(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What one check says of a comment, in words a moderator understands.
 
     `fault` marks a check that could not do its work: such a comment is seen by a person, whoever wrote it.

@@ -28,6 +28,8 @@ class Judged(NamedTuple):
     decision: Decision
     author: Author
     fingerprint: int
+    at: int
+    """When the comment was submitted (ms), as its id tells."""
 
 
 class Judge:
@@ -55,6 +57,7 @@ class Judge:
         `told` is what the protocol it came by has to say of it, before any check.
         """
         identifier = self._identifiers.new()
+        at = millisecond_of(identifier)
         author = Author(
             comment.author_id or None,
             self._pseudonyms.email(site.site_id, comment.author_email),
@@ -75,7 +78,7 @@ class Judge:
                 comment,
                 text,
                 site,
-                millisecond_of(identifier),
+                at,
                 identifier,
                 mark,
                 author,
@@ -102,7 +105,7 @@ class Judge:
             site.name,
             _explain(bundle, text, scores) if comment.explain else None,
         )
-        return Judged(decision, author, mark)
+        return Judged(decision, author, mark, at)
 
     def scores_of(self, parts: Sequence[str]) -> list[Mapping[str, float]]:
         """What the model makes of each text by itself, 0..1 by attribute; nothing where it could not score them all."""

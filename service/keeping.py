@@ -8,7 +8,6 @@ from service.checks import SiteRules
 from service.decision import STORE_AWAY
 from service.judge import Judged
 from service.wording import findings_text, reasons_json, scores_json
-from store.identifiers import millisecond_of
 from store.records import CommentRecord, degraded
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
@@ -25,9 +24,9 @@ def record_of(judged: Judged, submission: Submission, site: SiteRules, protocol:
         (
             decision.id,
             site.site_id,
-            millisecond_of(decision.id),
+            judged.at,
             submission.content,
-            decision.decision.value,
+            str(decision.decision),
             submission.comment_id or None,
             "",
             submission.content_format,

@@ -1,10 +1,9 @@
 """The one use case: a comment in, a decision out, remembered before it is answered."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from typing import Final, NamedTuple
+from typing import Final
 
 from model.comment import Submission
 from model.policy import Finding
@@ -27,14 +26,8 @@ _FEW: Final = 16
 """More parts of a comment are scored in a thread."""
 
 
-class _Case(NamedTuple):
-    """A comment to be judged and kept; `aside`: what was judged in another thread already."""
-
-    submission: Submission
-    site: SiteRules
-    protocol: str
-    told: Sequence[Finding]
-    aside: Judged | None
+_Case = tuple[Submission, SiteRules, str, Sequence[Finding], Judged | None]
+"""A comment to be judged and kept, its protocol and what that told; last, what another thread has judged already."""
 
 
 class Moderator:
@@ -63,15 +56,19 @@ class Moderator:
         `told` is what the protocol itself has to say of the comment, such as that a part of it was cut off.
         Raises OverloadedError at once past the backlog, and AwayError where the comment can be kept nowhere.
         """
-        with self._admitted(1):
+        self._admit(1)
+        try:
             aside = await self._judged(submission, site, told) if len(submission.content) > LONG_CHARACTERS else None
-            decision = await self._in_this_turn(_Case(submission, site, protocol, told, aside))
+            decision = await self._in_this_turn((submission, site, protocol, told, aside))
+        finally:
+            self._in_work -= 1
         self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
         return decision
 
     async def check_many(self, submissions: Sequence[Submission], site: SiteRules, protocol: str) -> list[Decision]:
         """As `check` for each of them, in order and with one commit; raises for all of them or for none."""
-        with self._admitted(len(submissions)):
+        self._admit(len(submissions))
+        try:
             judged = []
             for number, submission in enumerate(submissions, 1):
                 judged.append(await self._judged(submission, site))
@@ -86,6 +83,8 @@ class Moderator:
                 outcomes = [error] * len(records)
             for number, outcome in zip(kept, outcomes, strict=True):
                 decisions[number] = _settled(decisions[number], outcome)
+        finally:
+            self._in_work -= len(submissions)
         for decision in decisions:
             self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
         return decisions
@@ -96,7 +95,7 @@ class Moderator:
             return await asyncio.get_running_loop().run_in_executor(self._aside, self._judge.scores_of, parts)
         return self._judge.scores_of(parts)
 
-    def _in_this_turn(self, case: "_Case") -> asyncio.Future[Decision]:
+    def _in_this_turn(self, case: _Case) -> asyncio.Future[Decision]:
         """The decision to come.
 
         Whatever is asked in one turn of the loop is judged at its end, one comment after the other, while the processor
@@ -138,17 +137,12 @@ class Moderator:
             return await loop.run_in_executor(self._aside, self._judge.judge, submission, site, told)
         return self._judge.judge(submission, site, told)
 
-    @contextmanager
-    def _admitted(self, count: int) -> Iterator[None]:
+    def _admit(self, count: int) -> None:
         # A batch larger than the backlog is taken when there is nothing else, or it could never be.
         if self._in_work and self._in_work + count > self._max_pending:
             message = f"{self._in_work} comments are in work and {self._max_pending} may be."
             raise OverloadedError(message)
         self._in_work += count
-        try:
-            yield
-        finally:
-            self._in_work -= count
 
 
 def _settle(future: asyncio.Future[Decision], decision: Decision, outcome: Outcome) -> None:

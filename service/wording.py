@@ -30,7 +30,7 @@ def reason(finding: Finding) -> dict[str, Any]:
 
 
 def _beside_spans(finding: Finding) -> dict[str, Any]:
-    told: dict[str, Any] = {"code": finding.code, "severity": finding.severity.value}
+    told: dict[str, Any] = {"code": finding.code, "severity": str(finding.severity)}
     for name, number in (("score", finding.score), ("threshold", finding.threshold)):
         if number is not None and (rounded := _rounded(number)) is not None:
             told[name] = rounded
@@ -72,7 +72,7 @@ def answer(decision: Decision) -> bytes:
     """The JSON of `members`, made of what the store was told already where that is the same."""
     if decision.degraded or decision.explanation is not None:
         return to_json(members(decision))
-    head = f'{{"id":"{decision.id}","decision":"{decision.decision.value}","degraded":false,"reasons":'
+    head = f'{{"id":"{decision.id}","decision":"{decision.decision}","degraded":false,"reasons":'
     tail = _tail(decision.language, decision.model, decision.policy)
     return f'{head}{reasons_json(decision)},"scores":{scores_json(decision)},{tail}'.encode()
 

@@ -1,7 +1,6 @@
 """What the model makes of a comment."""
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Final
 
 from model.policy import MODEL_UNAVAILABLE, Finding, Severity, judge
@@ -23,7 +22,7 @@ class Classifier:
             return ()
         found = judge(context.scores, limits.thresholds)
         spans = bundle.scorer.explain(context.text, [finding.code for finding in found if not finding.fault])
-        return [replace(finding, spans=spans.get(finding.code, ())) for finding in found]
+        return [finding._replace(spans=spans.get(finding.code, ())) for finding in found]
 
 
 def unjudged() -> Finding:

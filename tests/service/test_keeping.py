@@ -18,7 +18,7 @@ from service.checks import Author, SiteRules
 from service.decision import STORE_AWAY, Decision, degrade
 from service.judge import Judged
 from service.keeping import as_spooled, record_of
-from store.identifiers import Identifiers
+from store.identifiers import Identifiers, millisecond_of
 
 shares = st.floats() | st.none()
 findings = st.builds(
@@ -49,7 +49,7 @@ SITE = SiteRules.of(1, "default", Policy())
 
 def kept(decision: Decision, submission: Submission | None = None) -> Decision:
     """The decision once it was a record."""
-    judged = Judged(decision, Author(), 0)
+    judged = Judged(decision, Author(), 0, millisecond_of(decision.id))
     return wording.decision_of(record_of(judged, submission or Submission(content="x"), SITE, "native"))
 
 
@@ -64,7 +64,7 @@ def test_a_decision_is_read_back_as_it_was_answered(decision: Decision) -> None:
 @given(decisions)
 @quickly
 def test_a_spooled_decision_is_read_back_as_it_was_answered(decision: Decision) -> None:
-    judged = Judged(decision, Author(), 0)
+    judged = Judged(decision, Author(), 0, millisecond_of(decision.id))
     record = as_spooled(record_of(judged, Submission(content="x"), SITE, "native"))
     assert wording.members(wording.decision_of(record)) == wording.members(degrade(decision, STORE_AWAY))
 
@@ -119,7 +119,12 @@ def test_the_kernel_words_what_is_usual_and_nothing_strange() -> None:
 @given(st.datetimes(timezones=st.none() | st.timezones()))
 def test_any_time_is_kept_in_milliseconds(moment: datetime) -> None:
     decision = Decision(Identifiers().new(), Severity.ACCEPT, False, (), {}, "en", "", "")
-    record = record_of(Judged(decision, Author(), 0), Submission(content="x", created_at=moment), SITE, "native")
+    record = record_of(
+        Judged(decision, Author(), 0, millisecond_of(decision.id)),
+        Submission(content="x", created_at=moment),
+        SITE,
+        "native",
+    )
     aware = moment if moment.tzinfo else moment.replace(tzinfo=UTC)
     assert record.created_at is not None
     assert record.created_at == (aware - datetime(1970, 1, 1, tzinfo=UTC)) // timedelta(milliseconds=1)
@@ -129,5 +134,10 @@ def test_any_time_is_kept_in_milliseconds(moment: datetime) -> None:
 def test_a_zone_counts(hours: int, expected: int) -> None:
     moment = datetime(1970, 1, 1, tzinfo=timezone(timedelta(hours=hours)))
     decision = Decision(Identifiers().new(), Severity.ACCEPT, False, (), {}, "en", "", "")
-    record = record_of(Judged(decision, Author(), 0), Submission(content="x", created_at=moment), SITE, "native")
+    record = record_of(
+        Judged(decision, Author(), 0, millisecond_of(decision.id)),
+        Submission(content="x", created_at=moment),
+        SITE,
+        "native",
+    )
     assert record.created_at == expected
