@@ -90,6 +90,14 @@ def latest(connection: Connection, site_id: int, comment: str) -> VerdictRecord 
     return None if found is None or found.site_id != site_id else _record(found)
 
 
+def latest_of(connection: Connection, site_id: int, comment_ids: Iterable[str]) -> dict[str, VerdictRecord]:
+    """By comment, the verdict that counts, of those that have one."""
+    wanted = verdicts.c.comment.in_([clean(one) for one in comment_ids])
+    newest = select(func.max(verdicts.c.id)).where(wanted).group_by(verdicts.c.comment)
+    found = connection.execute(select(verdicts).where(verdicts.c.id.in_(newest)))
+    return {row.comment: _record(row) for row in found if row.site_id == site_id}
+
+
 def history(connection: Connection, site_id: int, comment: str) -> list[VerdictRecord]:
     """All verdicts on a comment, oldest first."""
     found = connection.execute(_on(comment).order_by(verdicts.c.id))

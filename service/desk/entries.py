@@ -68,7 +68,9 @@ def of_verdicts(found: Iterable[Given]) -> list[Entry]:
 
 def of_comments(connection: Connection, site_id: int, found: Iterable[CommentRecord]) -> list[Entry]:
     """Comments as entries, each with its newest verdict."""
-    return [_with_latest(connection, site_id, record) for record in found]
+    records = list(found)
+    said = verdicts.latest_of(connection, site_id, [record.id for record in records])
+    return [_with_latest(record, said.get(record.id)) for record in records]
 
 
 async def correct(request: web.Request, visitor: Visitor, form: MultiMapping[str]) -> Entry:
@@ -98,10 +100,11 @@ async def correct(request: web.Request, visitor: Visitor, form: MultiMapping[str
         newest = error.newest
         message = f"{newest.moderator or 'somebody'} has decided it meanwhile: {WORDS[newest.verdict]}. Load it again"
         raise ChangedError(message) from error
-    return await in_thread(
-        request.app[ENGINE],
-        lambda connection: _with_latest(connection, site_id, require(connection, site_id, comment)),
-    )
+
+    def read(connection: Connection) -> Entry:
+        return of_comments(connection, site_id, [require(connection, site_id, comment)])[0]
+
+    return await in_thread(request.app[ENGINE], read)
 
 
 def require(connection: Connection, site_id: int, identifier: str) -> CommentRecord:
@@ -113,8 +116,7 @@ def require(connection: Connection, site_id: int, identifier: str) -> CommentRec
     return record
 
 
-def _with_latest(connection: Connection, site_id: int, record: CommentRecord) -> Entry:
-    latest = verdicts.latest(connection, site_id, record.id)
+def _with_latest(record: CommentRecord, latest: VerdictRecord | None) -> Entry:
     return _entry(record, latest, "" if latest is None else latest.id)
 
 

@@ -7,10 +7,10 @@ from pydantic_core import to_json
 
 from service import insights
 from service.desk.access import signed_in
-from service.desk.pages import HEADERS, page
+from service.desk.pages import page
 from service.desk.visitor import Visitor
-from service.endpoints import JSON, Endpoint
-from service.insights import PERIODS, Figures, duration, quantile
+from service.endpoints import Endpoint
+from service.insights import PERIODS, duration, quantile
 from service.parts import ENGINE, MODEL
 from service.sessions import in_thread
 from store.identifiers import now
@@ -19,9 +19,11 @@ _USUAL: Final = 30
 
 
 async def show(request: web.Request, visitor: Visitor) -> web.Response:
-    """The page, with a table for each chart."""
+    """The page, with what the script draws and a table for each chart."""
     days = _days(request)
-    figures = await _read(request, visitor, days)
+    figures = await in_thread(
+        request.app[ENGINE], lambda connection: insights.read(connection, visitor.site.site_id, days, now=now())
+    )
     median, most = (quantile(figures.waits, share) for share in (0.5, 0.9))
     policy = visitor.site.policy
     return page(
@@ -30,23 +32,11 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
         days=days,
         periods=PERIODS,
         figures=figures,
+        charts=to_json([chart.members() for chart in figures.charts]).decode(),
         median=None if median is None else duration(median),
         most=None if most is None else duration(most),
         policy=policy,
         has_model=request.app[MODEL].bundle is not None,
-    )
-
-
-async def show_charts(request: web.Request, visitor: Visitor) -> web.Response:
-    """What the script draws."""
-    figures = await _read(request, visitor, _days(request))
-    told = [chart.members() for chart in figures.charts]
-    return web.Response(body=to_json(told), content_type=JSON, headers=HEADERS)
-
-
-async def _read(request: web.Request, visitor: Visitor, days: int) -> Figures:
-    return await in_thread(
-        request.app[ENGINE], lambda connection: insights.read(connection, visitor.site.site_id, days, now=now())
     )
 
 
@@ -55,7 +45,4 @@ def _days(request: web.Request) -> int:
     return int(told) if told in map(str, PERIODS) else _USUAL
 
 
-ENDPOINTS: Final = (
-    Endpoint("GET", "/desk/insights", signed_in()(show), needs_key=False, documented=False),
-    Endpoint("GET", "/desk/insights/charts", signed_in()(show_charts), needs_key=False, documented=False),
-)
+ENDPOINTS: Final = (Endpoint("GET", "/desk/insights", signed_in()(show), needs_key=False, documented=False),)

@@ -71,6 +71,15 @@ class TestVerdicts:
         assert verdicts.history(connection, site_id, comment.id) == said
         assert verdicts.latest(connection, site_id, comment.id) == said[-1]
 
+    def test_the_newest_verdicts_of_many_comments_are_read_at_once(self, connection: Connection, site_id: int) -> None:
+        first, second, none = (stored(connection, site_id) for _ in range(3))
+        said = [say(connection, first, verdict) for verdict in ("approve", "reject")]
+        other = say(connection, second, "unsure", labels=("spam",))
+        asked = [first.id, second.id, none.id, "none\0"]
+        assert verdicts.latest_of(connection, site_id, asked) == {first.id: said[-1], second.id: other}
+        assert verdicts.latest_of(connection, site_id + 1, asked) == {}
+        assert verdicts.latest_of(connection, site_id, []) == {}
+
     @pytest.mark.parametrize(
         ("said", "settled"),
         [
