@@ -27,6 +27,7 @@ ESTIMATOR: Final = "estimator.joblib"
 REHEARSAL: Final = "rehearsal.npz"
 CARD: Final = "card.md"
 GATE: Final = "gate.json"
+_BLOCK: Final = 1 << 20
 _VERSION: Final = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
 _READ: Final = (TABLE, ESTIMATOR, REHEARSAL, CARD, GATE)
 _SEAL: Final = b',\n "seal": "'
@@ -219,8 +220,12 @@ def save(
 
 def digest_of(path: Path) -> str:
     """SHA-256 of a file in hex."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    # Large blocks: while one is hashed other threads run, and each time they must be asked for the interpreter.
+    digest, block = hashlib.sha256(), memoryview(bytearray(_BLOCK))
+    with path.open("rb", buffering=0) as file:
+        while read := file.readinto(block):
+            digest.update(block[:read])
+    return digest.hexdigest()
 
 
 def _sealed(body: bytes) -> bytes:

@@ -4,9 +4,10 @@ import fcntl
 import hashlib
 import os
 import secrets
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from threading import Thread
 from typing import Final
 from urllib.parse import quote, unquote
 
@@ -30,6 +31,7 @@ class Registry:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self._ahead: _Ahead | None = None
 
     def versions(self) -> list[str]:
         """All versions in the folder, by name."""
@@ -63,7 +65,17 @@ class Registry:
 
     def load(self, version: str | None = None) -> Bundle:
         """A version, by default the champion of all sites; raises BundleError."""
-        return self._load(version or self.champion)
+        wanted = version or self.champion
+        ahead, self._ahead = self._ahead, None
+        return (None if ahead is None else ahead.found(wanted)) or self._load(wanted)
+
+    def load_ahead(self) -> None:
+        """Begin to load the champion of all sites in a thread, for the next `load` to take: most of it is digests.
+
+        A failure is found again, and told, by `load`.
+        """
+        self._ahead = _Ahead(self._load, self.champion)
+        self._ahead.start()
 
     def promote(self, version: str, site: str | None = None) -> None:
         """Make a version the champion, of one site or of all, once it is found to be whole; raises BundleError."""
@@ -167,3 +179,23 @@ def _replace(path: Path, text: str) -> None:
     sync(draft)
     draft.replace(path)
     sync(path.parent)
+
+
+class _Ahead(Thread):
+    """Loads a version while others do something else."""
+
+    def __init__(self, load: Callable[[str | None], Bundle], version: str | None) -> None:
+        super().__init__(name="model-ahead", daemon=True)
+        self._load = load
+        self._version = version
+        self._bundle: Bundle | None = None
+
+    def run(self) -> None:
+        """Load it, or leave the failure to whoever loads it again."""
+        with suppress(Exception):
+            self._bundle = self._load(self._version)
+
+    def found(self, version: str | None) -> Bundle | None:
+        """The version once it is loaded, None where it is another or could not be."""
+        self.join()
+        return self._bundle if version == self._version else None

@@ -97,17 +97,18 @@ def create_app(
     announce: Announce = print,
     create: bool = True,
     metrics_folder: Path | None = None,
+    registry: Registry | None = None,
 ) -> web.Application:
     """The service. It starts without its model and without its database, and says so at `/readyz`.
 
     `announce` is given what the first start makes and nobody can read again. `create`: whether a database that is
     missing is made, not so for a worker that takes the place of another. `metrics_folder`: where the workers leave
-    their counts for each other.
+    their counts for each other. `registry`: that of the settings, where it has begun to load.
     """
     app = web.Application(client_max_size=settings.max_body)
     app[SETTINGS] = settings
     app[METRICS] = Metrics(metrics_folder)
-    registry = app[REGISTRY] = Registry(settings.models)
+    registry = app[REGISTRY] = registry or Registry(settings.models)
     app[MODEL] = LiveModel(registry)
     app[DOCUMENTED] = ENDPOINTS
     for endpoint in ENDPOINTS:

@@ -11,6 +11,7 @@ from contextlib import AsyncExitStack
 import uvloop
 from aiohttp import web
 
+from model.registry import Registry
 from service.admission import Admission
 from service.app import create_app
 from service.entrance import Entrance
@@ -31,8 +32,9 @@ def serve(
     announce: Announce,
     started: Callable[[str], None],
     worker: Worker | None = None,
+    registry: Registry | None = None,
 ) -> None:
-    """Serve until SIGTERM or SIGINT; requests in progress are finished.
+    """Serve until SIGTERM or SIGINT; requests in progress are finished. `registry`: that of the settings, if at hand.
 
     `announce` is given what the first start makes, `started` the address. Raises OSError where the address
     cannot be listened on, and what `create_app` raises for settings that cannot be used.
@@ -40,10 +42,16 @@ def serve(
     logging.basicConfig(level=settings.log_level.upper(), format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     # A migration's own steps are of no use to whoever runs the service.
     logging.getLogger("alembic").setLevel(logging.WARNING)
-    uvloop.run(_serve(settings, announce, started, worker))
+    uvloop.run(_serve(settings, announce, started, worker, registry))
 
 
-async def _serve(settings: Settings, announce: Announce, started: Callable[[str], None], worker: Worker | None) -> None:
+async def _serve(
+    settings: Settings,
+    announce: Announce,
+    started: Callable[[str], None],
+    worker: Worker | None,
+    registry: Registry | None,
+) -> None:
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -53,6 +61,7 @@ async def _serve(settings: Settings, announce: Announce, started: Callable[[str]
         announce=announce,
         create=worker is None or not worker.replaces_another,
         metrics_folder=None if worker is None else worker.metrics_folder,
+        registry=registry,
     )
     access_log = logging.getLogger("service.access") if settings.access_log else None
     runner = web.AppRunner(app, access_log=access_log, shutdown_timeout=settings.stop_seconds)

@@ -3,6 +3,7 @@
 import gc
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -61,10 +62,16 @@ def start(settings: Settings, *, json: bool) -> None:
 
 
 def _serve(settings: Settings, tell: Callable[[str, str], None], worker: Worker | None = None) -> None:
-    from service.serving import serve as serve_here  # noqa: PLC0415 - the parent of several needs none of it
+    # The parent of several needs none of it.
+    from model.registry import Registry  # noqa: PLC0415
+
+    registry = Registry(settings.models)
+    with suppress(Exception):
+        registry.load_ahead()
+    from service.serving import serve as serve_here  # noqa: PLC0415 - takes its time, in which the model is loaded
 
     telling = _Telling(settings, tell, worker)
-    serve_here(settings, announce=telling.announce, started=telling.started, worker=worker)
+    serve_here(settings, announce=telling.announce, started=telling.started, worker=worker, registry=registry)
 
 
 class _Telling:

@@ -204,3 +204,25 @@ def test_any_name_of_a_site_has_its_place_inside_the_folder(registry: Registry, 
     assert registry.champion is None
     assert {path.name for path in registry.folder.iterdir()} == {"a", "b", "c", "sites"}
     assert registry.rollback(site) is None
+
+
+def test_what_is_loaded_ahead_is_taken_once(registry: Registry) -> None:
+    registry.promote("b")
+    registry.load_ahead()
+    ahead = registry.load()
+    assert ahead.version == "b"
+    assert registry.load() is not ahead
+
+
+def test_a_champion_that_changed_since_is_loaded_instead_of_what_was_loaded_ahead(registry: Registry) -> None:
+    registry.load_ahead()
+    registry.promote("b")
+    assert registry.load().version == "b"
+
+
+def test_a_champion_that_cannot_be_loaded_ahead_is_told_of_when_it_is_asked_for(registry: Registry) -> None:
+    registry.promote("b")
+    damage(registry, "b")
+    registry.load_ahead()
+    with pytest.raises(BundleError, match=TABLE):
+        registry.load()
