@@ -1,5 +1,6 @@
 """What was submitted lately, in memory, as the checks for repetitions and floods need it."""
 
+import struct
 from array import array
 from collections.abc import Callable, Iterable, Iterator
 from hashlib import blake2b
@@ -95,6 +96,7 @@ def trace(stored: CommentTrace) -> Trace:
 
 
 _WIDTH: Final = len(Trace._fields)
+_write: Final = struct.Struct(f"{_WIDTH}q").pack_into
 _IDENTIFIER: Final = Trace._fields.index("identifier")
 _AT: Final = Trace._fields.index("at")
 _TEXT: Final = Trace._fields.index("text")
@@ -148,11 +150,10 @@ class History:
         with self._adding:
             self._add(trace, signature)
 
-    def same_text(self, trace: Trace, since: int) -> Iterator[Earlier]:
-        """Other comments of exactly this text from `since` (ms) on, the newest first; never more than a few dozen."""
-        for earlier in self._walk(self._by_text, _TEXT, trace.text, since, _STEPS):
-            if _is_other(earlier, trace):
-                yield _seen(earlier, trace)
+    def same_text(self, trace: Trace, since: int, most: int = _STEPS) -> list[Earlier]:
+        """Other comments of exactly this text from `since` (ms) on, the newest first."""
+        found = self._others(self._by_text, _TEXT, trace, since, _STEPS, most)
+        return [_seen(earlier, trace) for earlier in found] if found else []
 
     def alike(self, trace: Trace, signature: Signature, since: int) -> Earlier | None:
         """The newest other comment of nearly this text from `since` (ms) on."""
@@ -167,22 +168,14 @@ class History:
         """How many other comments this author has submitted from `since` (ms) on, counted up to `most`."""
         if not trace.author:
             return 0
-        count = 0
-        for earlier in self._walk(self._by_author, _AUTHOR, trace.author, since, most + _STEPS):
-            if _is_other(earlier, trace):
-                count += 1
-                if count == most:
-                    break
-        return count
+        return len(self._others(self._by_author, _AUTHOR, trace, since, most + _STEPS, most))
 
     def own_texts(self, trace: Trace, since: int) -> int:
         """How many other comments of exactly this text the author has submitted from `since` (ms) on."""
         if not trace.author:
             return 0
-        return sum(
-            earlier.text == trace.text and _is_other(earlier, trace)
-            for earlier in self._walk(self._by_author, _AUTHOR, trace.author, since, _STEPS)
-        )
+        found = self._others(self._by_author, _AUTHOR, trace, since, _STEPS, _STEPS)
+        return sum(earlier.text == trace.text for earlier in found)
 
     def seed(self, traces: Iterable[CommentTrace]) -> int:
         """Remember what the store tells; those known already are passed over. How many were new."""
@@ -205,7 +198,7 @@ class History:
                     place = number % self._capacity * _WIDTH
                     # The time stays, for it is what ends a walk.
                     blank = Trace(0, identifier, self._at(number).at, 0, 0, 0, 0)
-                    self._rows[place : place + _WIDTH] = array("q", blank)
+                    _write(self._rows, place * self._rows.itemsize, *blank)
                     self._likenesses.forget(number)
         return forgotten
 
@@ -237,7 +230,7 @@ class History:
             self._rows.extend(trace)
         else:
             place = number % self._capacity * _WIDTH
-            self._rows[place : place + _WIDTH] = array("q", trace)
+            _write(self._rows, place * self._rows.itemsize, *trace)
         # From here on it can be found: by readers in other threads, too.
         self._by_identifier.add(number, trace.identifier)
         self._by_text.add(number, trace.text)
@@ -261,21 +254,30 @@ class History:
         place = number % self._capacity * _WIDTH
         return Trace._make(self._rows[place : place + _WIDTH])
 
-    def _walk(self, chains: HashChains, column: int, key: int, since: int, steps: int) -> Iterator[Trace]:
-        """Traces that have the key in that column, newest first, until one of the chain is clearly too old."""
+    def _others(  # noqa: PLR0913, PLR0917 - what to look for, and how far
+        self, chains: HashChains, column: int, trace: Trace, since: int, steps: int, most: int
+    ) -> list[Trace]:
+        """Traces of other comments that are the same in that column, newest first, at most so many.
+
+        No generator, for most comments pay for it twice and find nothing.
+        """
+        rows, capacity, key = self._rows, self._capacity, trace[column]
         number = chains.newest(key)
-        oldest = max(0, self._next - self._capacity)
-        for _ in range(steps):
-            if number < oldest:
-                return
-            place = number % self._capacity * _WIDTH
-            at = self._rows[place + _AT]
+        oldest = max(0, self._next - capacity)
+        found: list[Trace] = []
+        while number >= oldest and steps:
+            place = number % capacity * _WIDTH
+            at = rows[place + _AT]
             # What other processes submitted comes late: the order is that of arrival.
             if at < since - OVERLAP_MS:
-                return
-            if at >= since and self._rows[place + column] == key:
-                yield self._at(number)
+                break
+            if rows[place + column] == key and at >= since and _is_other(earlier := self._at(number), trace):
+                found.append(earlier)
+                if len(found) == most:
+                    break
             number = chains.before(number)
+            steps -= 1
+        return found
 
 
 def _is_other(earlier: Trace, trace: Trace) -> bool:

@@ -38,8 +38,8 @@ class Repeats:
             message = f"This author has submitted the same short text {times} times before."
             return (Finding("repeated_comment", Severity.QUEUE, message),)
         context.signature = sign(context.text.normalised)
-        if (earlier := next(history.same_text(trace, since), None)) is not None:
-            message = f"The same text was submitted {_when(context, earlier)}."
+        if same := history.same_text(trace, since, 1):
+            message = f"The same text was submitted {_when(context, same[0])}."
             return (Finding("repeated_comment", Severity.QUEUE, message),)
         if (earlier := history.alike(trace, context.signature, since)) is not None:
             share = f"about {earlier.likeness:.0%} of the words are the same"
