@@ -26,6 +26,8 @@ from store.deliveries import Delivery, Told
 from store.records import CommentRecord, VerdictRecord
 
 _ID: Final = "/desk/comments/{id:[0-9a-f-]{36}}"
+SHOWN: Final = 100
+"""So many of the newest revisions and verdicts are listed."""
 _DECISIONS: Final = {"accept": "accepted", "queue": "queued", "reject": "rejected"}
 _KINDS: Final = {"akismet": "the plugin", "webhook": "the webhook"}
 
@@ -115,8 +117,8 @@ def _see(connection: Connection, site_id: int, identifier: str) -> Seen:
     (entry,) = entries.of_comments(connection, site_id, [record])
     revisions = [record]
     if record.comment_id is not None:
-        revisions = comments.revisions(connection, site_id, record.comment_id)
-    said = verdicts.history(connection, site_id, identifier)
+        revisions = comments.revisions(connection, site_id, record.comment_id)[-SHOWN:]
+    said = verdicts.history(connection, site_id, identifier)[-SHOWN:]
     told = deliveries.of_verdicts(connection, [one.id for one in said])
     drawn = samples.drawn_at(connection, site_id, identifier)
     events = [

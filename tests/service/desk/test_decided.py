@@ -15,8 +15,10 @@ from store.identifiers import now
 from store.insight_tables import samples, told
 from store.records import CommentRecord, VerdictRecord
 from store.tables import deliveries
+from store.verdicts import VERDICTS
 from tests.conftest_desk import Browser, SignIn
 from tests.conftest_service import Desk
+from tests.store.records import record
 
 HOSTILE = "<script>alert(1)</script> \"'>{{ 7*7777777 }} \u202e idiot"
 
@@ -210,6 +212,17 @@ async def test_a_comments_page_tells_all_that_happened(desk: Desk, signed_in: Si
     assert "edited it since" in page
     assert f'action="/desk/decided/{first}"' not in page
     await page_of(ada, "/desk/comments/00000000-0000-7000-8000-000000000000", 404)
+
+
+async def test_a_comment_that_was_edited_and_judged_without_end_has_a_page(desk: Desk, signed_in: SignIn) -> None:
+    written = [record(1, f"Version {number}.")._replace(comment_id="7") for number in range(150)]
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, written)
+        for number in range(150):
+            verdicts.add(connection, 1, written[-1].id, verdict=VERDICTS[number % 2], source="native")
+    page = await page_of(await signed_in(), f"/desk/comments/{written[-1].id}")
+    assert page.count(">Version ") == 101
+    assert page.count(" by the site</b>") == 100
 
 
 async def test_only_an_admin_erases_a_comment_and_only_when_sure(desk: Desk, signed_in: SignIn) -> None:
