@@ -41,7 +41,7 @@ class BundleError(Exception):
 class FeatureSettings(BaseModel):
     """What the table was compiled for."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = ConfigDict(frozen=True, defer_build=True)
 
     bits: int = Field(ge=4, le=24)
     shapes: tuple[str, ...]

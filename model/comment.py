@@ -100,7 +100,8 @@ class Comment(BaseModel):
     Limits: content 65,525 bytes of UTF-8, author name 245 characters, e-mail 100, URLs 2,000, other fields 512.
     """
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
+    # Nearly all that is read is a `Submission`: the validator of this one is made when it is asked for.
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, defer_build=True)
 
     content: Content = Field("", description="What the reader wrote.")
     content_format: Literal["text", "html"] = Field("text", description="How `content` is written.")
@@ -129,6 +130,8 @@ class Comment(BaseModel):
 
 class Submission(Comment):
     """A comment together with what the caller wants done with it."""
+
+    model_config = ConfigDict(defer_build=False)
 
     explain: bool = Field(False, description="Also tell which words weighed, whatever the decision.")
     store: bool = Field(True, description="Remember the comment. `false`: judge and forget.")

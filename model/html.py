@@ -2,24 +2,32 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from html import unescape
 from typing import NamedTuple
 
-# Every alternative ends at the latest at the end of the text, so that no unclosed comment is scanned twice. A tag that
-# is never closed is no tag: most sites show it as it was written.
-_MARKUP = re.compile(
-    r"<!--.*?(?:-->|\Z)"
-    r"|<(?P<silent>script|style|template|noscript)\b.*?(?:</(?P=silent)[^<>]*>|\Z)"
-    r"|<[/!?]?(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>"
-    r"|&(?:\#\d{1,64}|\#x[0-9a-f]{1,64}|[a-z][a-z0-9]{1,31});?",
-    re.IGNORECASE | re.DOTALL,
-)
 _LINK = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|["']?([^\s"'>]+))""", re.IGNORECASE)
 _VISIBLE = re.compile(r"\s*([^<]*)")
 _BREAKS = frozenset(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "  # noqa: SIM905 - a list of words
     "li main nav ol p pre section table tbody td tfoot th thead tr ul".split()
 )
+
+
+@cache
+def _markup() -> re.Pattern[str]:
+    """Compiled when the first HTML comes.
+
+    Every alternative ends at the latest at the end of the text, so that no unclosed comment is scanned twice. A tag
+    that is never closed is no tag: most sites show it as it was written.
+    """
+    return re.compile(
+        r"<!--.*?(?:-->|\Z)"
+        r"|<(?P<silent>script|style|template|noscript)\b.*?(?:</(?P=silent)[^<>]*>|\Z)"
+        r"|<[/!?]?(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>"
+        r"|&(?:\#\d{1,64}|\#x[0-9a-f]{1,64}|[a-z][a-z0-9]{1,31});?",
+        re.IGNORECASE | re.DOTALL,
+    )
 
 
 class Origin(NamedTuple):
@@ -45,7 +53,7 @@ def origins_of(html: str) -> list[Origin]:
 def _pieces(html: str) -> Iterator[tuple[str, Origin, bool]]:
     """What is shown, where that came from, and whether it stands for markup or for itself."""
     done = 0
-    for markup in _MARKUP.finditer(html):
+    for markup in _markup().finditer(html):
         yield html[done : markup.start()], Origin(done, markup.start()), False
         shown = _shown(html, markup)
         yield shown, Origin(*markup.span()), shown != markup[0]

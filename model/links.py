@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Final, NamedTuple
 
 from model.kernel import compiled
@@ -28,11 +29,17 @@ _LINK: Final = re.compile(
     rf"|(?<!{_L})(?P<host>{_L}++(?:{_DOT}{_L}++)++)(?P<tail>(?::\d{{1,5}}+)?+{_PATH})"
 )
 _FAMILIAR: Final = f"(?:{'|'.join(sorted(FAMILIAR))})(?!{_L})"
-_SPELLED: Final = re.compile(
-    rf"(?<![^\s(\[{{\"'*>])(?:(?:www|w\sw\sw)\s?\.\s?{_L}++\s?\.\s?(?P<www>{_L}++)"
-    rf"|{_LABELS}(?:\s{{1,3}}dot\s{{1,3}}(?P<spoken>{_L}++))++"
-    rf"|{_LABELS}(?:\s\.\s{_FAMILIAR}|\s?\.\s?(?:com|net|org|ru)(?=/{_L})))(?P<path>{_PATH})"
-)
+
+
+@cache
+def _spelled_out() -> re.Pattern[str]:
+    """Compiled when a text may have one: most have none, and it takes a hundredth of a start."""
+    return re.compile(
+        rf"(?<![^\s(\[{{\"'*>])(?:(?:www|w\sw\sw)\s?\.\s?{_L}++\s?\.\s?(?P<www>{_L}++)"
+        rf"|{_LABELS}(?:\s{{1,3}}dot\s{{1,3}}(?P<spoken>{_L}++))++"
+        rf"|{_LABELS}(?:\s\.\s{_FAMILIAR}|\s?\.\s?(?:com|net|org|ru)(?=/{_L})))(?P<path>{_PATH})"
+    )
+
 
 # What each of these has. Looking for it by the character it begins with costs a tenth of looking for them.
 _ENDING_APART: Final = re.compile(rf"\.\s?(?:com|net|org|ru|{'|'.join(sorted(FAMILIAR))})")
@@ -200,7 +207,7 @@ def _spelled(text: str, found: list[Link]) -> Iterator[Link]:
     """Domains whose dots are spoken, or stand apart, where none of the links found stands."""
     taken = [(link.begin, link.end) for link in found]
     at = 0
-    for match in _SPELLED.finditer(text):
+    for match in _spelled_out().finditer(text):
         begin, end = match.span()
         while at < len(taken) and taken[at][1] <= begin:
             at += 1

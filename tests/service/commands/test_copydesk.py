@@ -104,6 +104,7 @@ def test_serving_never_imports_what_only_training_needs(tmp_path: Path, shared_m
         process.terminate()
         assert process.wait(30) == 0
     assert answer["decision"] == "reject"
+    assert not {"importlib.metadata", "zipfile"} & set(answer["modules"])
     roots = {name.partition(".")[0] for name in answer["modules"]}
     assert not roots & {
         "sklearn",
