@@ -13,10 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
+from training import identity
 from training.contender import Contender, Said
 from training.features import HashedWords
 from training.heads import platt
-from training.identity import measured
 from training.lessons import Lessons
 from training.metrics import (
     Interval,
@@ -48,7 +48,7 @@ WRONG: Final = 0.005
 QUEUED: Final = 0.06
 """How much more may be queued elsewhere, as a share of all comments."""
 NAMED: Final = 0.05
-"""How many more of the civil sentences that name a group may be held up, as a share of them."""
+"""How many more of the civil sentences that name a group may be held up for it, as a share of them."""
 NAMED_ALONE: Final = 0.5
 """The same for a single group."""
 ENOUGH: Final = 20
@@ -294,37 +294,50 @@ class _Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class _Named:
-    """Civil sentences that name groups of people, and what both say of them."""
+    """Civil sentences that name groups of people, and what both say of them.
+
+    `is_anyway`: which of them the challenger would hold up whatever they named, so that it is not for the group.
+    """
 
     terms: NDArray[np.str_]
     said: Pair
+    is_anyway: Flags
 
     @classmethod
     def of(cls, champion: Contender, challenger: Contender) -> "_Named":
         """Both on all sentences."""
-        found = measured()
-        counts = HashedWords(challenger.weights.bits).transform([one.text for one in found])
-        return cls(np.asarray([one.term for one in found]), _both(champion, challenger, counts))
+        named, neutral = identity.measured(), identity.neutral()
+        words = HashedWords(challenger.weights.bits)
+        said = challenger.say(words.transform([one.text for one in neutral]))
+        templates = np.asarray([one.template for one in neutral])
+        anyway = {one for one in templates.tolist() if _held(said)[templates == one].any()}
+        counts = words.transform([one.text for one in named])
+        return cls(
+            np.asarray([one.term for one in named]),
+            _both(champion, challenger, counts),
+            np.asarray([one.template in anyway for one in named], np.bool_),
+        )
 
     def criteria(self) -> Iterator[Criterion]:
         """None is rejected that was not, and hardly more are held up: in whole, and for each group."""
         before, now = self.said.champion, self.said.challenger
         rejected = int((now.is_rejected & ~before.is_rejected).sum())
-        held_before, held = before.is_queued | before.is_rejected, now.is_queued | now.is_rejected
-        rise = float(held.mean() - held_before.mean())
-        groups = {
-            term: float(held[self.terms == term].mean() - held_before[self.terms == term].mean())
-            for term in np.unique(self.terms).tolist()
-        }
+        newly = _held(now) & ~_held(before) & ~self.is_anyway
+        rise = float(newly.mean())
+        groups = {term: float(newly[self.terms == term].mean()) for term in np.unique(self.terms).tolist()}
         hit = sorted((term for term, more in groups.items() if more > NAMED_ALONE), key=lambda term: -groups[term])
         text = (
-            f"Of {len(held):,} civil sentences that name a group of people, {held.mean():.1%} are held up "
-            f"({held_before.mean():.1%} before), and {rejected} more are rejected. Allowed: {NAMED:.0%} more held up, "
-            f"and {NAMED_ALONE:.0%} of a single group's."
+            f"Of {len(newly):,} civil sentences that name a group of people, {rise:.1%} are held up that were not and "
+            f"would not be if they named nobody, and {rejected} more are rejected. Allowed: {NAMED:.0%}, "
+            f"{NAMED_ALONE:.0%} of a single group's, and none."
         )
         if hit:
             text += f" Held against: {', '.join(hit[:10])}."
         yield Criterion("holds no group against anyone", rejected == 0 and rise <= NAMED and not hit, text)
+
+
+def _held(said: Said) -> Flags:
+    return np.asarray(said.is_queued | said.is_rejected)
 
 
 def _outcome(name: str, said: Pair, *, fine: Flags, positive: Flags) -> Outcome:

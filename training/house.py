@@ -36,6 +36,8 @@ WEIGHING: Final = 5.0
 """Strength of the prior on how much each attribute counts."""
 REHEARSED: Final = 0.3
 """What a row of the rehearsal weighs, where a verdict weighs 1."""
+MENTIONED: Final = 1.0
+"""The same of a civil sentence that names a group."""
 LABELS: Final = 0.5
 """Strength of the prior on words where labels teach an attribute. What the rehearsal's raters said is not taught again:
 its rows are as abusive as the corpora were collected to be, and that alone would move the attribute."""
@@ -87,6 +89,8 @@ class House:
         # Sentences of one template share a fold: none is scored by a head that saw another of its kind.
         templates = [one.template for one in mentions]
         self._folds = np.concatenate([np.arange(self.rows_rehearsed), np.asarray(templates)]) % FOLDS
+        rehearsing = np.full(self.rows_rehearsed, REHEARSED), np.full(len(mentions), MENTIONED)
+        self._weights = np.concatenate(rehearsing).astype(np.float32)
         scale = sp.diags(base.scale, format="csr", dtype=np.float32)
         known = base.normed(sp.vstack([rehearsed, self.mentions]).tocsr())
         told = base.normed(lessons.counts)
@@ -126,7 +130,7 @@ class House:
                 sp.vstack([self._told[rows], self._known[kept]]).tocsr(),
                 np.concatenate([told, known]).astype(np.float32),
                 np.concatenate([said, expit(known)]).astype(np.float32),
-                np.concatenate([weights[rows], np.full(len(known), REHEARSED)]).astype(np.float32),
+                np.concatenate([weights[rows], self._weights[kept]]),
                 np.concatenate([np.ones(len(said)), np.zeros(len(known))]).astype(np.float32),
             ),
             strength=WORDS,

@@ -1,6 +1,6 @@
 """Civil sentences that name a group of people: to rehearse, and to see whether a model holds it against anyone."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
 from training.synthetic.terms import TERMS, Term
@@ -18,6 +18,14 @@ _REHEARSED: Final = {
 }
 
 
+_NEUTRAL: Final = (
+    Term("", "teacher", "teachers", "local"),
+    Term("", "driver", "drivers", "musical"),
+    Term("", "reader", "readers", "Victorian"),
+)
+"""What names no group: where such a sentence is held up as well, it is not for the group."""
+
+
 class Mention(NamedTuple):
     """A civil sentence, the group that it names, and the number of its template."""
 
@@ -28,20 +36,25 @@ class Mention(NamedTuple):
 
 def measured() -> list[Mention]:
     """Every group in every template to measure on; templates of our own, none of which anything teaches."""
-    return _filled(_MEASURED)
+    return _filled(_MEASURED, TERMS)
+
+
+def neutral() -> list[Mention]:
+    """The templates of `measured`, with the same numbers, where they name no group."""
+    return _filled(_MEASURED, _NEUTRAL)
 
 
 def rehearsed() -> list[Mention]:
     """Every group in every template to rehearse, which share no sentence with those to measure on."""
-    return _filled(_REHEARSED)
+    return _filled(_REHEARSED, TERMS)
 
 
-def _filled(templates: Mapping[str, tuple[str, ...]]) -> list[Mention]:
+def _filled(templates: Mapping[str, tuple[str, ...]], terms: Sequence[Term]) -> list[Mention]:
     numbered = enumerate((form, template) for form, some in templates.items() for template in some)
     return [
         Mention(term.many, _capital(template.format(**{form: _form(term, form)})), number)
         for number, (form, template) in numbered
-        for term in TERMS
+        for term in terms
     ]
 
 

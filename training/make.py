@@ -34,7 +34,7 @@ from model.scorer import ATTRIBUTES, Scorer
 from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
 from training.fit import Fitted, fit
-from training.metrics import Floats, is_asked, is_unwanted
+from training.metrics import Floats, is_asked
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.report import Report, Sample, evaluate
 from training.rows import Rows, Tell, gather
@@ -187,5 +187,4 @@ def _save_rehearsal(path: Path, rows: Rows, recipe: Recipe) -> None:
         data=np.concatenate([one.data for one in parts]).astype(np.uint8),
         labels=rows.labels[numbers].astype(np.float16),
         sources=rows.sources[numbers],
-        unwanted=is_unwanted(rows.labels[numbers]),
     )

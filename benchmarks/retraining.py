@@ -1,0 +1,227 @@
+"""What retraining gives a site with a house rule, how often the gate errs, and what it costs.
+
+A simulated site (`benchmarks.house_rule`): the model that ships, so many verdicts, one retraining, and then the
+comments that come after. Run as `python -m benchmarks.retraining --corpus ../shared/data/corpus.parquet`; `--write` puts the
+tables into docs/training.md.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Annotated, Any, Final, NamedTuple
+
+import numpy as np
+import typer
+
+from benchmarks import house_rule
+from benchmarks.command import run
+from benchmarks.house_rule import Arrival
+from model.policy import Policy
+from model.registry import DEFAULT, Registry
+from store import comments, sites, verdicts
+from store.database import open_engine, writing
+from store.identifiers import Identifiers, millisecond_of, now
+from store.judged import JudgedComment
+from store.records import CommentRecord
+from store.schema import upgrade
+from training.challenger import contender_of, learn, promise_of
+from training.contender import Contender
+from training.gate import Verdict, hold_up
+from training.lessons import lessons_of
+from training.metrics import Interval, Ranking, bootstrap
+from training.rehearsal import rehearsal_of
+from training.report import markdown_table
+
+VERDICTS: Final = 500
+LATER: Final = 2_000
+SIZES: Final = (200, 500, 1_000, 2_000)
+MANY: Final = 10_000
+PAGE: Final = Path(__file__).parents[1] / "docs" / "training.md"
+MARKS: Final = ("<!-- retraining -->\n", "<!-- /retraining -->\n")
+
+
+class Site:
+    """The simulated site with the model that ships."""
+
+    def __init__(self, corpus: Path) -> None:
+        self.rated = house_rule.comments(corpus)
+        self.policy = Policy()
+        self.base = Registry(DEFAULT.parent / "none").load()
+        self.champion = contender_of(self.base, self.policy)
+        self._rehearsal = rehearsal_of(self.base)
+
+    def retrained(self, learned: Sequence[Arrival], seed: int) -> tuple[Contender, Verdict]:
+        """The challenger that these verdicts make, and what the gate says of it."""
+        lessons = lessons_of(map(judged, range(len(learned)), learned), self.base.manifest.features.bits)
+        challenger = learn(self.base, self.champion, self._rehearsal, lessons, self.policy, set())
+        contender = challenger.contender("challenger", self.policy)
+        promise = promise_of(self.policy)
+        return contender, hold_up(self.champion, contender, lessons, self._rehearsal, promise, seed=seed)
+
+    def gain(self, contender: Contender, later: Sequence[Arrival], seed: int) -> "Gain":
+        """Average precision of both on comments that came later, under the house rule."""
+        lessons = lessons_of(map(judged, range(len(later)), later), self.base.manifest.features.bits)
+        truth = lessons.is_rejected.astype(np.float32)
+        before, after = self.champion.say(lessons.counts), contender.say(lessons.counts)
+        one, other = Ranking(truth, before.unwanted), Ranking(truth, after.unwanted)
+        difference = bootstrap(
+            lambda rows: other.average_precision(rows) - one.average_precision(rows), len(truth), seed=seed
+        )
+        everyone = np.ones(len(truth))
+        missed, queued = ([float(part(said, truth > 0)) for said in (before, after)] for part in (_missed, _queued))
+        return Gain(one.average_precision(everyone), other.average_precision(everyone), difference, missed, queued)
+
+
+class Gain(NamedTuple):
+    """Average precision before and after, the difference's interval, and the shares missed and queued by both."""
+
+    before: float
+    after: float
+    difference: Interval | None
+    missed: Sequence[float]
+    queued: Sequence[float]
+
+
+def judged(number: int, one: Arrival) -> JudgedComment:
+    """A comment as the store gives it, judged in the order of the numbers."""
+    name = f"{number:09d}"
+    return JudgedComment(
+        name, name, one.is_rejected, one.labels, number, one.text, "text", "Ada", "", "", "en", "queue", frozenset(), 0
+    )
+
+
+def _missed(said: Any, rejected: Any) -> float:  # noqa: ANN401 - arrays
+    return float((~said.is_queued & ~said.is_rejected)[rejected].mean())
+
+
+def _queued(said: Any, _rejected: Any) -> float:  # noqa: ANN401 - arrays
+    return float(said.is_queued.mean())
+
+
+def learning_curve(site: Site, sizes: Iterable[int], seed: int = 1) -> str:
+    """What one retraining gives on later comments, by how many verdicts it had."""
+    rows = []
+    for size in sizes:
+        arrived = house_rule.arrivals(site.rated, seed, size + LATER)
+        contender, verdict = site.retrained(arrived[:size], seed)
+        gain = site.gain(contender, arrived[size:], seed)
+        rows.append(_line(f"{size:,}", gain, verdict))
+    arrived = house_rule.arrivals(site.rated, seed, VERDICTS + LATER)
+    contender, verdict = site.retrained(list(house_rule.at_random(arrived[:VERDICTS], seed)), seed)
+    rows.append(_line(f"{VERDICTS:,}, at random", site.gain(contender, arrived[VERDICTS:], seed), verdict))
+    headings = (
+        "Verdicts",
+        "AP before",
+        "AP after",
+        "Difference",
+        "Missed before",
+        "after",
+        "Queued before",
+        "after",
+        "Gate",
+    )
+    return markdown_table(headings, rows, names=1)
+
+
+def _line(name: str, gain: Gain, verdict: Verdict) -> tuple[str, ...]:
+    difference = gain.difference
+    within = "-" if difference is None else f"{difference.low:+.3f} to {difference.high:+.3f}"
+    shares = (f"{share:.1%}" for share in (*gain.missed, *gain.queued))
+    gate = "passes" if verdict.is_passed else "refuses"
+    return (name, f"{gain.before:.3f}", f"{gain.after:.3f}", within, *shares, gate)
+
+
+def errors(site: Site, seeds: int) -> str:
+    """How often the gate passes what is better, and refuses what means nothing."""
+    rows = []
+    for size in (VERDICTS, 2 * VERDICTS):
+        for name, dealt in (("house rule", _as_said), ("at random", house_rule.at_random)):
+            found = [_tried(site, size, seed, dealt) for seed in range(1, seeds + 1)]
+            why = [criterion for failed in found for criterion in failed]
+            most = max(sorted(set(why)), key=why.count, default="-")
+            rows.append((f"{size:,}, {name}", f"{seeds}", f"{sum(not failed for failed in found)}", most))
+    return markdown_table(("Verdicts", "Sites", "Passed", "Most often not met"), rows, names=1)
+
+
+def _as_said(arrived: Sequence[Arrival], _seed: int) -> Sequence[Arrival]:
+    return arrived
+
+
+def _tried(site: Site, size: int, seed: int, dealt: Callable[[Sequence[Arrival], int], Iterable[Arrival]]) -> list[str]:
+    arrived = house_rule.arrivals(site.rated, seed, size)
+    _, verdict = site.retrained(list(dealt(arrived, seed)), seed)
+    return [one.name for one in verdict.criteria if not one.is_met]
+
+
+def cost(corpus: Path) -> str:
+    """What the whole command takes with many verdicts, as a process of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        url = f"sqlite:///{folder}/copydesk.db"
+        _fill(url, house_rule.arrivals(house_rule.comments(corpus, seen=True), 1, MANY))
+        command = [sys.executable, "-m", "training", "retrain", "--database", url, "--models", folder, "--json"]
+        begun, used = time.monotonic(), _used()
+        ended = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
+        took, used = time.monotonic() - begun, _used() - used
+        peak = json.loads(ended.stdout)["peak_memory_mib"]
+    row = (f"{MANY:,}", f"{took:.0f}", f"{used:.0f}", f"{peak:,}")
+    return markdown_table(("Verdicts", "Seconds", "CPU seconds", "Peak memory, MiB"), [row], names=0)
+
+
+def _used() -> float:
+    spent = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return spent.ru_utime + spent.ru_stime
+
+
+def _fill(url: str, arrived: Sequence[Arrival]) -> None:
+    engine, identifiers = open_engine(url), Identifiers()
+    upgrade(engine)
+    with writing(engine) as connection:
+        site, _ = sites.ensure(connection, "default", Policy().model_dump_json(), now=now())
+        for one in arrived:
+            identifier = identifiers.new()
+            written = CommentRecord(
+                identifier, site.id, millisecond_of(identifier), one.text, "queue", author_name="Ada", language="en"
+            )
+            comments.insert_many(connection, [written])
+            said = "reject" if one.is_rejected else "approve"
+            verdicts.add(connection, site.id, identifier, verdict=said, labels=one.labels, source="desk")
+    engine.dispose()
+
+
+def main(
+    corpus: Annotated[Path, typer.Option(help="The labelled corpus.")] = Path("../shared/data/corpus.parquet"),
+    *,
+    seeds: Annotated[int, typer.Option(help="Sites to try the gate on.")] = 20,
+    write: Annotated[bool, typer.Option("--write", help="Put the tables into docs/training.md.")] = False,
+) -> None:
+    """Measure retraining on a simulated site."""
+    site = Site(corpus)
+    parts = []
+    for made in (partial(learning_curve, site, SIZES), partial(errors, site, seeds), partial(cost, corpus)):
+        parts.append(made())
+        typer.echo(parts[-1])
+    if write:
+        page = PAGE.read_text(encoding="utf-8")
+        before, _, rest = page.partition(MARKS[0])
+        _, _, after = rest.partition(MARKS[1])
+        PAGE.write_text(f"{before}{MARKS[0]}\n{_told(parts)}\n{MARKS[1]}{after}", encoding="utf-8")
+
+
+def _told(parts: Sequence[str]) -> str:
+    curve, errs, costs = parts
+    return (
+        f"{curve}\nAverage precision (AP) is under the house rule, on {LATER:,} comments that came later; missed: what "
+        "the rule rejects and the model accepts.\n\n"
+        f"How often the gate errs, on sites with other comments and verdicts each:\n\n{errs}\n"
+        f"What the whole command takes, on two cores that did other work as well:\n\n{costs}"
+    )
+
+
+if __name__ == "__main__":
+    run(main)
