@@ -12,6 +12,7 @@ import uvloop
 from aiohttp import web
 
 from model.registry import Registry
+from service.access_log import access_log
 from service.admission import Admission
 from service.app import create_app
 from service.entrance import Entrance
@@ -63,8 +64,8 @@ async def _serve(
         metrics_folder=None if worker is None else worker.metrics_folder,
         registry=registry,
     )
-    access_log = logging.getLogger("service.access") if settings.access_log else None
-    runner = web.AppRunner(app, access_log=access_log, shutdown_timeout=settings.stop_seconds)
+    log = access_log() if settings.access_log else None
+    runner = web.AppRunner(app, access_log=log, shutdown_timeout=settings.stop_seconds)
     try:
         await runner.setup()
         site = Entrance(
@@ -76,7 +77,7 @@ async def _serve(
             endpoints=app[DOCUMENTED],
             backlog=_BACKLOG,
             reuse_port=True if worker else None,
-            access_log=access_log,
+            access_log=log,
         )
         await site.start()
         # A thread that works beside the requests hands the interpreter back after so long, by default after ten times
