@@ -2,36 +2,34 @@
 
 from typing import Final
 
-from service.endpoints import Endpoint
-from service.protocols.akismet import reports
-from service.protocols.akismet.admission import Call, answering, overloaded
-from service.protocols.akismet.calls import comment_check, verify_key
-from service.protocols.akismet.feedback import submit_ham, submit_spam
+from service.endpoints import Endpoint, later
+from service.protocols.akismet.answers import overloaded
 
-_CALLS: Final[dict[str, Call]] = {
-    "verify-key": verify_key,
-    "comment-check": comment_check,
-    "submit-spam": submit_spam,
-    "submit-ham": submit_ham,
-    "usage-limit": reports.usage_limit,
-    "key-sites": reports.key_sites,
-    "get-stats": reports.get_stats,
-    "get-subscription": reports.get_subscription,
-    "deactivate": reports.deactivate,
-    "token": reports.token,
-    "test": reports.test,
-}
+# The names of the calls in `handlers`, where a hyphen is an underscore.
+_CALLS: Final = (
+    "verify-key",
+    "comment-check",
+    "submit-spam",
+    "submit-ham",
+    "usage-limit",
+    "key-sites",
+    "get-stats",
+    "get-subscription",
+    "deactivate",
+    "token",
+    "test",
+)
 
 # Clients differ in which version and which method they take for a call: all of them are answered.
 ENDPOINTS: Final = tuple(
     Endpoint(
         method,
         f"/{version}/{name}",
-        answering(call),
+        later(f"{__name__}.handlers", name.replace("-", "_")),
         documented=False,
         overloaded=overloaded if name == "comment-check" else None,
     )
-    for name, call in _CALLS.items()
+    for name in _CALLS
     for version in ("1.1", "1.2")
     for method in ("GET", "POST")
 )

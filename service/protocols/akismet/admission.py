@@ -8,7 +8,7 @@ from aiohttp import hdrs, web
 
 from service.checks import SiteRules
 from service.endpoints import Handler
-from service.errors import LaterError, OverloadedError, ServiceError, UnknownKeyError
+from service.errors import LaterError, ServiceError, UnknownKeyError
 from service.parts import METRICS
 from service.problems import describe
 from service.protocols.akismet import answers
@@ -40,11 +40,6 @@ def answering(call: Call) -> Handler:
             return answers.invalid(_remedy(error), error.seconds if isinstance(error, LaterError) else None)
 
     return handler
-
-
-def overloaded(error: OverloadedError) -> web.Response:
-    """How a comment is refused while more is asked than can be judged."""
-    return answers.invalid(str(error), error.seconds)
 
 
 async def admit(request: web.Request, fields: Fields, *names: str) -> SiteRules:

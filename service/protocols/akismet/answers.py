@@ -11,6 +11,7 @@ from pydantic_core import to_json
 
 from model.policy import Policy, Severity
 from service.decision import Decision
+from service.errors import OverloadedError
 
 SPAM: Final = "true"
 HAM: Final = "false"
@@ -62,6 +63,11 @@ def invalid(remedy: str, seconds: float | None = None) -> web.Response:
     if seconds is not None:
         headers[hdrs.RETRY_AFTER] = str(max(1, ceil(seconds)))
     return text(INVALID, headers)
+
+
+def overloaded(error: OverloadedError) -> web.Response:
+    """How a comment is refused while more is asked than can be judged."""
+    return invalid(str(error), error.seconds)
 
 
 def guid(identifier: str) -> str:

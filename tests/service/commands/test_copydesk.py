@@ -105,6 +105,7 @@ def test_serving_never_imports_what_only_training_needs(tmp_path: Path, shared_m
         assert process.wait(30) == 0
     assert answer["decision"] == "reject"
     assert not {"importlib.metadata", "zipfile"} & set(answer["modules"])
+    assert not {"service.protocols.akismet.handlers", "service.protocols.coral.phase"} & set(answer["modules"])
     roots = {name.partition(".")[0] for name in answer["modules"]}
     assert not roots & {
         "sklearn",

@@ -18,7 +18,7 @@ from service.checks import SiteRules
 from service.decision import Decision
 from service.errors import InvalidRequestError, NotReadableError, OverloadedError, UnknownKeyError
 from service.parts import MODERATOR
-from service.protocols.coral import SIGNATURE, parse, render, verify
+from service.protocols.coral.phase import SIGNATURE, parse, render, verify
 from store import comments
 from store.records import CommentRecord
 from tests.conftest_service import Desk, StartDesk

@@ -15,9 +15,8 @@ from model.comment import SHORT_CHARACTERS, URL_CHARACTERS, URL_PATTERN, FieldEr
 from model.policy import Finding, Severity
 from service.checks import SiteRules
 from service.decision import Decision
-from service.endpoints import JSON, Endpoint
+from service.endpoints import JSON
 from service.errors import InvalidRequestError, NotReadableError, UnknownKeyError
-from service.middleware import overloaded
 from service.parts import METRICS, MODERATOR
 from service.reading import cut, mended
 from service.requests import site_of
@@ -196,6 +195,3 @@ def _url(text: str) -> str:
 
 def _answer(members: Mapping[str, Any]) -> web.Response:
     return web.Response(body=to_json(members), content_type=JSON)
-
-
-ENDPOINTS: Final = (Endpoint("POST", "/coral/{key}", moderate, documented=False, overloaded=overloaded),)
