@@ -203,11 +203,13 @@ def judge(scores: Mapping[str, float], thresholds: Mapping[str, Threshold]) -> t
 def _reading(attribute: str, score: float, threshold: Threshold) -> Finding | None:
     if score != score:  # noqa: PLR0124 -- only NaN differs from itself
         return Finding(MODEL_UNAVAILABLE, Severity.QUEUE, f"The model gave no score for {attribute}.", fault=True)
-    message = MESSAGES.get(attribute, f"High score for {attribute}.")
-    for severity, limit in ((Severity.REJECT, threshold.reject_at), (Severity.QUEUE, threshold.queue_at)):
-        if limit is not None and score >= limit:
-            return Finding(attribute, severity, message, score, limit)
-    return None
+    if (limit := threshold.reject_at) is not None and score >= limit:
+        severity = Severity.REJECT
+    elif (limit := threshold.queue_at) is not None and score >= limit:
+        severity = Severity.QUEUE
+    else:
+        return None
+    return Finding(attribute, severity, MESSAGES.get(attribute) or f"High score for {attribute}.", score, limit)
 
 
 def decide(findings: Iterable[Finding]) -> Severity:
