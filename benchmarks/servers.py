@@ -17,7 +17,7 @@ PATH: Final = "/v1/comments"
 ECHO: Final = (sys.executable, "-m", "benchmarks.echo")
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _KIB: Final = 1024
-_ROOT: Final = Path(__file__).parents[1]
+ROOT: Final = Path(__file__).parents[1]
 
 
 class Memory(NamedTuple):
@@ -85,7 +85,7 @@ def serving(command: Sequence[str], key: str = "") -> Iterator[Server]:
 
     Raises RuntimeError where it ends instead.
     """
-    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=_ROOT) as process:  # noqa: S603 - our own words
+    with subprocess.Popen(command, stdout=subprocess.PIPE, cwd=ROOT) as process:  # noqa: S603 - our own words
         try:
             told: dict[str, Any] = {"key": key}
             while "address" not in told:
