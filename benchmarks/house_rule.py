@@ -30,6 +30,7 @@ LABELLED: Final = 0.5
 """The share of rejections that moderators label."""
 
 Kind = Literal["fine", "abuse", "political", "advert", "slur"]
+KINDS: Final[tuple[Kind, ...]] = ("fine", "abuse", "political", "advert", "slur")
 
 _POLITICS: Final = re.compile(
     r"\b(president|trump|obama|clinton|government|governor|senator|republicans?|democrats?|liberals?|conservatives?"
