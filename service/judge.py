@@ -107,9 +107,9 @@ class Judge:
         )
         return Judged(decision, author, mark, at)
 
-    def scores_of(self, parts: Sequence[str]) -> list[Mapping[str, float]]:
-        """What the model makes of each text by itself, 0..1 by attribute; nothing where it could not score them all."""
-        bundle = self._model.bundle
+    def scores_of(self, parts: Sequence[str], site: SiteRules) -> list[Mapping[str, float]]:
+        """What the site's model makes of each text by itself, 0..1 by attribute; nothing where it cannot score all."""
+        bundle = self._model.of(site.name)
         if bundle is None:
             return []
         try:

@@ -89,11 +89,11 @@ class Moderator:
             self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
         return decisions
 
-    async def scores_of(self, parts: Sequence[str]) -> list[Mapping[str, float]]:
+    async def scores_of(self, parts: Sequence[str], site: SiteRules) -> list[Mapping[str, float]]:
         """As `Judge.scores_of`; nothing is decided and nothing kept."""
         if len(parts) > _FEW or sum(map(len, parts)) > LONG_CHARACTERS:
-            return await asyncio.get_running_loop().run_in_executor(self._aside, self._judge.scores_of, parts)
-        return self._judge.scores_of(parts)
+            return await asyncio.get_running_loop().run_in_executor(self._aside, self._judge.scores_of, parts, site)
+        return self._judge.scores_of(parts, site)
 
     def _in_this_turn(self, case: _Case) -> asyncio.Future[Decision]:
         """The decision to come.

@@ -96,14 +96,15 @@ async def show(request: web.Request) -> web.Response:
 
 
 async def show_model(request: web.Request) -> web.Response:
-    """The model in use."""
-    await site_of(request, bearer_key(request))
+    """The model that judges the site's comments."""
+    site = await site_of(request, bearer_key(request))
     live = request.app[MODEL]
-    if live.bundle is None:
+    bundle = live.of(site.name)
+    if bundle is None:
         message = f"No model could be loaded: {live.error}"
         raise AwayError(message)
-    manifest = live.bundle.manifest.model_dump(mode="json", exclude={"version", "digests"})
-    return web.Response(body=to_json({"version": live.bundle.version, **manifest}), content_type=JSON)
+    manifest = bundle.manifest.model_dump(mode="json", exclude={"version", "digests"})
+    return web.Response(body=to_json({"version": bundle.version, **manifest}), content_type=JSON)
 
 
 def _parse_many(body: bytes, site: SiteRules) -> list[Submission | Exception]:

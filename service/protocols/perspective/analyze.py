@@ -59,10 +59,11 @@ class Abilities(NamedTuple):
 
     @classmethod
     def of(cls, model: LiveModel, site: SiteRules) -> "Abilities":
-        """Those of the model in use; where there is none, what a model scores."""
-        if model.bundle is None:
+        """Those of the model that the site uses; where there is none, what a model scores."""
+        bundle = model.of(site.name)
+        if bundle is None:
             return cls(frozenset({*ATTRIBUTES, "unwanted"}), ())
-        manifest = model.bundle.manifest
+        manifest = bundle.manifest
         judges_any = site.policy.unsupported_languages == "judge"
         return cls(frozenset(manifest.attributes), () if judges_any else manifest.languages)
 
@@ -133,7 +134,7 @@ async def analyze(request: web.Request) -> web.StreamResponse:
         raise _unsupported(question.wanted, "detectedLanguages", [decision.language])
     parts: Sequence[Scores] = ()
     if len(question.sentences) > 1:
-        found = await app[MODERATOR].scores_of([sentence.words for sentence in question.sentences])
+        found = await app[MODERATOR].scores_of([sentence.words for sentence in question.sentences], site)
         parts = [wording.scores(part) for part in found]
     response = render(question, decision, parts)
     app[METRICS].took(perf_counter() - began)
