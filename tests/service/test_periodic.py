@@ -1,10 +1,13 @@
 """Work beside the requests."""
 
 import asyncio
+import threading
+import time
 
 import pytest
 
 from service.periodic import every
+from tests.waiting import until
 
 
 async def test_work_is_repeated_until_the_end() -> None:
@@ -29,3 +32,16 @@ async def test_a_failure_is_told_once_and_ends_nothing(caplog: pytest.LogCapture
         await asyncio.sleep(0.3)
     assert len(calls) > 4
     assert len(caplog.records) == 1
+
+
+async def test_what_is_being_done_is_waited_for_at_the_end() -> None:
+    begun, done = threading.Event(), threading.Event()
+
+    def work() -> None:
+        begun.set()
+        time.sleep(0.2)
+        done.set()
+
+    async with every(60, work, first=0.0):
+        await until(begun.is_set)
+    assert done.is_set()

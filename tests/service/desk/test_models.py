@@ -8,10 +8,15 @@ from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
+from yarl import URL
 
 from model.registry import Registry
+from service.desk import model_versions, shadow
+from service.desk import models as pages
+from service.desk import second_looks as looks
 from service.parts import MODEL
 from service.retraining import Retrainer
 from store import audit, retrainings, second_looks, sites, verdicts
@@ -356,3 +361,23 @@ async def test_the_schedule_is_told(desk: Desk, signed_in: SignIn) -> None:
         sites.update_policy(connection, 1, '{"retrain_every": 2000}', now=now())
     await desk.set_policy('{"retrain_every": 2000}')
     assert "It starts by itself after 2,000." in await text_of(ada, "/desk/models")
+
+
+@pytest.mark.parametrize("value", ["\0\ud800'\"\\%", "9" * 30, "../../etc", "accept-", "<script>"])
+async def test_no_page_of_the_models_fails_whatever_it_is_asked_for(
+    signed_in: SignIn, models: Path, value: str
+) -> None:
+    (models / "script.json").write_text('{"outcome": "failed"}')
+    ada = await signed_in("Ada", "admin", None)
+    sent = quote(value.encode("utf-8", "surrogatepass"), safe="")
+    names = ("done", "ended", "seen", "both", "before", "for", "from", "version", "verdict", "other", "other_seen")
+    asked = "&".join(f"{name}={sent}" for name in names)
+    headers = {"Cookie": ada.cookie, "X-CSRF-Token": ada.csrf, "Content-Type": "application/x-www-form-urlencoded"}
+    for page in (*pages.ENDPOINTS, *model_versions.ENDPOINTS, *shadow.ENDPOINTS, *looks.ENDPOINTS):
+        path = re.sub(r"\{id:[^{}]*\{36\}\}", "0" * 36, page.path).replace("{version}", sent)
+        query, body = (f"?{asked}", None) if page.method == "GET" else ("", asked)
+        async with ada.client.request(
+            page.method, URL(f"{path}{query}", encoded=True), data=body, headers=headers, allow_redirects=False
+        ) as answer:
+            assert answer.status < 500, (page, await answer.text())
+            assert "<script>" not in await answer.text() or value != "<script>"
