@@ -100,17 +100,20 @@ class Door(web.RequestHandler):
         """A piece of a request, or several."""
         if self._unread:
             data = self._throw_away(data)
-        # Whoever sends before the answer, or in pieces without a whole head, is read by aiohttp.
-        if not (data.startswith(self._house.watched) and self._current_request is None and not self._messages):
-            super().data_received(data)
-            return
-        admission = self._house.admission
-        if not admission.admits() and self._refuse(data):
-            return
+        is_watched = self._is_watched(data)
+        while is_watched and not self._house.admission.admits():
+            rest = self._refuse(data)
+            if rest is None:
+                break
+            if not rest:
+                return
+            data, is_watched = rest, self._is_watched(rest)
         super().data_received(data)
+        if not is_watched:
+            return
         # A request whose body is still to come takes nobody's place.
         if self._entered is None and self._messages and self._messages[-1][1].is_eof():
-            self._entered = admission.enter()
+            self._entered = self._house.admission.enter()
 
     async def finish_response(
         self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
@@ -129,11 +132,15 @@ class Door(web.RequestHandler):
             self._house.admission.leave(self._entered)
             self._entered = None
 
-    def _refuse(self, data: bytes) -> bool:
-        """Answer a request without reading it; False where its end cannot be told."""
+    def _is_watched(self, data: bytes) -> bool:
+        # Whoever sends before the answer, or in pieces without a whole head, is read by aiohttp.
+        return data.startswith(self._house.watched) and self._current_request is None and not self._messages
+
+    def _refuse(self, data: bytes) -> bytes | None:
+        """Answer a request without reading it; what came after it, None where its end cannot be told."""
         length = _body_length(data)
         if length is None or self.transport is None:
-            return False
+            return None
         house = self._house
         house.metrics.refused(503)
         refusal, last = next(answers for line, answers in house.refusals.items() if data.startswith(line))
@@ -142,11 +149,9 @@ class Door(web.RequestHandler):
         self.transport.write(last if ends else refusal)
         if ends:
             self.transport.close()
-            return True
+            return b""
         self._unread = length
-        if rest := self._throw_away(body):
-            self.data_received(rest)
-        return True
+        return self._throw_away(body)
 
     def _throw_away(self, data: bytes) -> bytes:
         thrown = min(len(data), self._unread)

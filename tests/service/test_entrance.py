@@ -162,6 +162,17 @@ async def test_a_connection_goes_on_after_a_refusal_however_the_request_comes_in
     writer.close()
 
 
+async def test_however_many_requests_come_in_one_piece_each_is_refused(house: _House) -> None:
+    house.overload()
+    reader, writer = await house.connect()
+    empty = _head(length=0)
+    many = (1 << 16) // len(empty)
+    writer.write(empty * many)
+    for _ in range(many):
+        assert (await _answer(reader))[0] == 503
+    writer.close()
+
+
 async def test_a_client_that_wants_to_end_is_let_go_after_a_refusal(house: _House) -> None:
     house.overload()
     reader, writer = await house.connect()
