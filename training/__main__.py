@@ -14,9 +14,11 @@ from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
+from sqlalchemy.exc import DBAPIError
 
 from model.bundle import CARD, Bundle, BundleError, load
 from model.registry import DEFAULT, Registry
+from store.errors import StoreError, describe
 from training.compile import ParityError
 from training.corpora import CorpusError
 from training.evaluation import evaluate_bundle
@@ -24,7 +26,7 @@ from training.make import make, next_version
 from training.promises import Promise
 from training.recipe import SOURCE_WEIGHTS, Recipe
 from training.report import Report, as_json, as_text, table
-from training.retraining_command import retrain_command
+from training.retraining_command import log_change, retrain_command
 from training.rows import Tell
 
 _DEFAULTS: Final = Recipe()
@@ -37,6 +39,10 @@ Models = Annotated[Path, typer.Option(help="Folder of the models.", envvar="COPY
 Corpora = Annotated[list[Path], typer.Option("--corpus", help="File or folder to learn from; may be given again.")]
 Weights = Annotated[
     list[str] | None, typer.Option("--weight", metavar="SOURCE=NUMBER", help="How much a source's rows weigh.")
+]
+Logged = Annotated[
+    str | None,
+    typer.Option("--database", help="Database whose audit log is told of it.", envvar="COPYDESK_DATABASE"),
 ]
 SiteName = Annotated[str | None, typer.Option("--site", help="Only for this site.")]
 _MODELS: Final = Path("var/models")
@@ -156,6 +162,7 @@ def promote(
     *,
     site: SiteName = None,
     models: Models = _MODELS,
+    database: Logged = None,
 ) -> None:
     """Make a version the one in use, for all sites or for one; a running service follows by itself.
 
@@ -164,6 +171,9 @@ def promote(
     with _explained():
         registry = Registry(models)
         chosen = site or registry.load(version).manifest.site
+        # Before it is done: a model that judges is never without its line in the log.
+        if database is not None:
+            log_change(database, "promotion", version, chosen, registry.champion_of(chosen))
         registry.promote(version, chosen)
         own = [name for name in registry.sites() if registry.own_champion(name)] if chosen is None else []
     typer.echo(f"{version} is in use{_for(chosen)}.")
@@ -177,14 +187,19 @@ def rollback(
     site: SiteName = None,
     all_sites: Annotated[bool, typer.Option("--all-sites", help="The version that all sites use.")] = False,
     models: Models = _MODELS,
+    database: Logged = None,
 ) -> None:
     """Return to the version that was in use before: where a version was promoted last, unless it is said where."""
     with _explained():
         registry = Registry(models)
         chosen = site if site is not None or all_sites else registry.last_promoted()
+        past = registry.history(chosen)
+        if database is not None and past:
+            usual = "that which ships" if chosen is None else "that of all sites"
+            log_change(database, "rollback", past[-1] or usual, chosen, registry.champion_of(chosen))
         before = registry.rollback(chosen)
-    usual = "The version that ships" if chosen is None else "The version of all sites"
-    typer.echo(f"{before or usual} is in use{_for(chosen)}.")
+    default = "The version that ships" if chosen is None else "The version of all sites"
+    typer.echo(f"{before or default} is in use{_for(chosen)}.")
 
 
 def _for(site: str | None) -> str:
@@ -239,11 +254,12 @@ def _explained() -> Iterator[None]:
     """Errors that a person can mend, as one line."""
     try:
         yield
-    except (BundleError, CorpusError, ParityError, OSError, ValueError) as error:
+    except (BundleError, CorpusError, ParityError, StoreError, DBAPIError, OSError, ValueError) as error:
         if sys.stderr.isatty():
             sys.stderr.write("\n")
         Console(stderr=True, highlight=False).print("[bold red]error:[/] ", end="")
-        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(str(error))
+        told = describe(error) if isinstance(error, DBAPIError) else str(error)
+        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(told)
         raise SystemExit(1) from None
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")

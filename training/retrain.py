@@ -10,10 +10,11 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import partial
 from threading import Event, Lock, Thread
 from typing import Any, Final, Literal
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Engine
 from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from model.bundle import BundleError
@@ -23,6 +24,7 @@ from store import audit, judged, retrainings, second_looks
 from store.database import writing
 from store.errors import StoreError, describe
 from store.records import Site
+from store.retrainings import Retraining
 from training import gate_report
 from training.challenger import contender_of, lacking, learn, promise_of
 from training.compile import ParityError
@@ -68,12 +70,12 @@ def retrain(  # noqa: PLR0913 - where from, where to, for whom
         begun = retrainings.start(connection, site.id, started_by=started_by)
     try:
         with _alive(engine, begun.id, progress) as tell, threadpool_limits(1):
-            done = _retrain(engine, registry, site, begun.id, tell, promote=promote)
+            done = _retrain(engine, registry, site, tell, promote=promote)
+            _note(engine, site, begun, done)
             if done.is_promoted:
                 registry.promote(done.version, site.name)
         with writing(engine) as connection:
             retrainings.finish(connection, begun.id, done.state)
-            _log(connection, site, done, begun.started_by)
     except BaseException as error:
         told = _told(error)
         # Where that cannot be written either, the next retraining finds it out.
@@ -83,9 +85,7 @@ def retrain(  # noqa: PLR0913 - where from, where to, for whom
     return done
 
 
-def _retrain(  # noqa: PLR0913 - where from, where to, for whom
-    engine: Engine, registry: Registry, site: Site, identifier: str, progress: Progress, *, promote: bool
-) -> Retrained:
+def _retrain(engine: Engine, registry: Registry, site: Site, progress: Progress, *, promote: bool) -> Retrained:
     begun = time.monotonic()
     policy = Policy.model_validate_json(site.policy)
     champion, base = champion_of(registry, site.name), base_of(registry)
@@ -98,7 +98,7 @@ def _retrain(  # noqa: PLR0913 - where from, where to, for whom
     report: dict[str, Any] = {"site": site.name, "champion": champion.version, "challenger": "", "base": base.version}
     if lack := lacking(lessons):
         report |= {"text": f"Not retrained. {lack}", "thresholds": [], "verdicts": _counts(lessons, 0)}
-        return _noted(engine, identifier, Retrained("refused", "", False, report), begun, lessons)
+        return Retrained("refused", "", False, {**report, "promoted": False, **_cost(begun)})
     rehearsal = rehearsal_of(base)
     in_use = contender_of(champion, policy)
     challenger = learn(base, in_use, rehearsal, lessons, policy, confirmed, progress=progress)
@@ -127,24 +127,29 @@ def _retrain(  # noqa: PLR0913 - where from, where to, for whom
     progress("writing", 1, 1)
     report["challenger"] = bundle.version
     state: Literal["passed", "refused"] = "passed" if verdict.is_passed else "refused"
-    done = Retrained(state, bundle.version, verdict.is_passed and promote, report)
-    return _noted(engine, identifier, done, begun, lessons)
+    is_promoted = verdict.is_passed and promote
+    return Retrained(state, bundle.version, is_promoted, {**report, "promoted": is_promoted, **_cost(begun)})
 
 
-def _noted(engine: Engine, identifier: str, done: Retrained, begun: float, lessons: Lessons) -> Retrained:
-    """The same with what it took, noted in the database before anything is promoted."""
+def _note(engine: Engine, site: Site, begun: Retraining, done: Retrained) -> None:
+    """Note what it made and what is to be promoted, before it is: a model that judges is never without its line."""
+    seen = done.report["verdicts"]["all"]
+    details = {"state": done.state, "verdicts": seen}
+    with writing(engine) as connection:
+        retrainings.note(connection, begun.id, verdicts_seen=seen, version=done.version, report=done.report)
+        log = partial(audit.append, connection, site_id=site.id, who=begun.started_by, subject=done.version)
+        log(action="retraining", details=details)
+        if done.is_promoted:
+            log(action="promotion", details={"before": done.report["champion"]})
+
+
+def _cost(begun: float) -> dict[str, Any]:
+    """What it took until now, from a time of `time.monotonic`."""
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss  # KiB, and bytes on macOS
-    report = {
-        **done.report,
-        "promoted": done.is_promoted,
+    return {
         "seconds": round(time.monotonic() - begun, 1),
         "peak_memory_mib": round(peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)),
     }
-    with writing(engine) as connection:
-        retrainings.note(
-            connection, identifier, verdicts_seen=len(lessons.comments), version=done.version, report=report
-        )
-    return Retrained(done.state, done.version, done.is_promoted, report)
 
 
 def _counts(lessons: Lessons, in_doubt: int) -> dict[str, int]:
@@ -155,14 +160,6 @@ def _counts(lessons: Lessons, in_doubt: int) -> dict[str, int]:
         "held_out": int(lessons.is_held_out.sum()),
         "in_doubt": in_doubt,
     }
-
-
-def _log(connection: Connection, site: Site, done: Retrained, who: str) -> None:
-    details = {"state": done.state, "verdicts": done.report["verdicts"]["all"]}
-    audit.append(connection, site_id=site.id, who=who, action="retraining", subject=done.version, details=details)
-    if done.is_promoted:
-        before = {"before": done.report["champion"]}
-        audit.append(connection, site_id=site.id, who=who, action="promotion", subject=done.version, details=before)
 
 
 def _told(error: BaseException) -> str:

@@ -19,7 +19,7 @@ from sqlalchemy.exc import DBAPIError
 from model.bundle import BundleError
 from model.registry import Registry
 from store import audit, sites
-from store.database import open_engine
+from store.database import open_engine, writing
 from store.errors import StoreError, describe
 from store.records import Site
 from store.schema import current_revision
@@ -68,6 +68,21 @@ def retrain_command(  # noqa: PLR0913 - one for each option
         typer.echo(f"{done.version} is in use for the site {site}.")
     elif done.state == "passed":
         typer.echo(f"Promote it with: copydesk-train promote {done.version} --site {site} --models {models}")
+
+
+def log_change(database: str, action: str, version: str, site: str | None, before: str | None) -> None:
+    """Note in the audit log what the command line promotes or rolls back; raises StoreError and the driver's errors."""
+    with _opened(database) as engine:
+        site_id = None if site is None else _named(engine, site).id
+        with writing(engine) as connection:
+            audit.append(
+                connection,
+                site_id=site_id,
+                who=audit.COMMAND_LINE,
+                action=action,
+                subject=version,
+                details={"before": before or ""},
+            )
 
 
 def _show(report: Mapping[str, Any]) -> None:

@@ -12,6 +12,7 @@ from typer.testing import CliRunner, Result
 
 from model.bundle import Bundle
 from model.registry import Registry
+from store import audit
 from store.database import plain_url, writing
 from store.records import Site
 from tests.training.house import arrived, at_random, site_with
@@ -129,3 +130,21 @@ def test_it_runs_by_the_module_with_the_database_in_the_environment(
     environment = {**os.environ, "COPYDESK_DATABASE": plain_url(sqlite_engine)}
     ended = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
     assert json.loads(ended.stdout)["promoted"] is True
+
+
+def test_what_is_promoted_and_taken_back_by_hand_stands_in_the_audit_log(
+    sqlite_engine: Engine, models: Path, base: Bundle
+) -> None:
+    site = site_with(sqlite_engine, ())
+    options = (f"--database={plain_url(sqlite_engine)}", f"--models={models}", "--site=default")
+    for command in (("promote", base.version), ("rollback",)):
+        assert CliRunner().invoke(app, [*command, *options]).exit_code == 0
+    with sqlite_engine.connect() as connection:
+        entries = audit.page(connection, site.id)
+    assert [(one.action, one.subject, one.who) for one in entries] == [
+        ("rollback", "that of all sites", "command line"),
+        ("promotion", base.version, "command line"),
+    ]
+    ended = CliRunner().invoke(app, ["promote", base.version, *options[:2], "--site=elsewhere"])
+    assert (ended.exit_code, "no site named 'elsewhere'" in ended.stderr) == (1, True)
+    assert Registry(models).sites() == ["default"]
