@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from training.gate import Comparison, Verdict
+from training.comparing import Comparison
+from training.gate import Verdict
 from training.metrics import Rates
 from training.report import json_share, markdown_table
 
