@@ -199,3 +199,10 @@ def test_another_version_than_that_of_all_sites_is_never_started_from(
     registry.promote(done.version)
     again = retrain(sqlite_engine, registry, site)
     assert registry.load(again.version).manifest.base == base.version
+
+
+def test_either_database_is_learned_from(engine: Engine, registry: Registry) -> None:
+    site = site_with(engine, arrived(ENOUGH))
+    done = retrain(engine, registry, site)
+    assert registry.own_champion(site.name) == done.version
+    assert report_of(engine, site).report == done.report
