@@ -213,8 +213,8 @@ def main(
 def _told(parts: Sequence[str]) -> str:
     curve, errs, costs = parts
     return (
-        f"{curve}\nOne such site. Average precision (AP) is under the house rule, on {LATER:,} comments that came later; "
-        "missed: what the rule rejects and the model accepts.\n\n"
+        f"{curve}\nOne such site. Average precision (AP) is under the house rule, on {LATER:,} comments that came "
+        "later; missed: what the rule rejects and the model accepts.\n\n"
         f"How often the gate errs, on sites with other comments and verdicts each:\n\n{errs}\n"
         f"What the whole command takes, on two cores that did other work as well:\n\n{costs}"
     )
