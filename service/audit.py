@@ -1,7 +1,7 @@
 """What is noted in the audit log in the same transaction as what it tells."""
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from pydantic_core import to_json
 
@@ -12,6 +12,8 @@ from store.records import VerdictRecord
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection
+
+    from store.moderators import Moderator
 
 DESK: Final = "desk"
 """Source of the verdicts that are given on the desk."""
@@ -41,6 +43,11 @@ def note_policy(  # noqa: PLR0913 - what a line consists of
     """Note what has changed in a site's policy; nothing where nothing has."""
     if changed := changes(before, after):
         audit.append(connection, site_id=site_id, who=who, action="policy", subject=site, details=changed)
+
+
+def note_moderator(connection: "Connection", whom: "Moderator", details: Mapping[str, Any], *, who: str) -> None:
+    """Note what was done about somebody who moderates; they may have done it themselves."""
+    audit.append(connection, site_id=whom.site_id, who=who, action="moderator", subject=whom.name, details=details)
 
 
 def changes(before: Policy, after: Policy) -> Mapping[str, str]:

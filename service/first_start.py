@@ -5,6 +5,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from service.audit import note_moderator
 from store import audit, keys, moderators, schema, serving, sites
 from store.database import Database, writing
 from store.errors import DatabaseURLError
@@ -72,12 +73,5 @@ def _is_ready(database: Database) -> bool:
 def _add_admin(connection: "Connection") -> str:
     """The token of their invitation."""
     admin = moderators.add(connection, FIRST_ADMIN, role="admin", site_id=None, now=now())
-    audit.append(
-        connection,
-        site_id=None,
-        who=audit.FIRST_START,
-        action="moderator",
-        subject=admin.name,
-        details={"change": "added", "role": admin.role},
-    )
+    note_moderator(connection, admin, {"change": "added", "role": admin.role}, who=audit.FIRST_START)
     return moderators.invite(connection, admin.id, now=now())

@@ -11,6 +11,7 @@ from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
+from service.audit import note_moderator
 from service.errors import AwayError, ServiceError, ThrottledError
 from service.passwords import Passwords, fault_of
 from service.rates import Rates, client_at
@@ -94,7 +95,7 @@ class Sessions:
             accepted = moderators.accept(connection, token, kept, now=now())
             if accepted is None:
                 return None
-            _note(connection, accepted, "password chosen")
+            note_moderator(connection, accepted, {"change": "password chosen"}, who=accepted.name)
             return self._opened(connection, accepted, kept, origin)
 
         return await self._write(accept)
@@ -125,7 +126,7 @@ class Sessions:
         def change(connection: Connection) -> str | None:
             if not moderators.set_password(connection, moderator.id, kept):
                 return None
-            _note(connection, moderator, "password changed")
+            note_moderator(connection, moderator, {"change": "password changed"}, who=moderator.name)
             return self._opened(connection, moderator, kept, origin)
 
         return await self._write(change)
@@ -208,14 +209,3 @@ async def in_thread(engine: Engine, work: Callable[[Connection], ResultT], *, wr
             raise
         message = "The database is away. Nothing was changed."
         raise AwayError(message) from error
-
-
-def _note(connection: Connection, moderator: Moderator, what: str) -> None:
-    audit.append(
-        connection,
-        site_id=moderator.site_id,
-        who=moderator.name,
-        action="moderator",
-        subject=moderator.name,
-        details={"change": what},
-    )

@@ -8,6 +8,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy import Connection
 
+from service.audit import note_moderator
 from service.commands.options import JSON, read_settings, with_settings
 from service.commands.output import give_up, write_json
 from service.commands.store import named, opened
@@ -45,7 +46,7 @@ def add(  # noqa: PLR0913 - one for each option
     with opened(given) as engine, writing(engine) as connection:
         site_id = None if all_sites else _site(connection, site)
         added = moderators.add(connection, name, role=moderators.as_role(role), site_id=site_id, now=now())
-        _note(connection, added, {"change": "added", "role": added.role})
+        note_moderator(connection, added, {"change": "added", "role": added.role}, who=audit.COMMAND_LINE)
         token = moderators.invite(connection, added.id, now=now())
     link = f"{_address(given, address)}{welcome_path(token)}"
     if json:
@@ -90,7 +91,7 @@ def revoke(name: Name, *, json: JSON = False, given: Mapping[str, Any]) -> None:
     with opened(given) as engine, writing(engine) as connection:
         chosen = _find(connection, name)
         moderators.revoke(connection, chosen.id, now=now())
-        _note(connection, chosen, {"change": "revoked"})
+        note_moderator(connection, chosen, {"change": "revoked"}, who=audit.COMMAND_LINE)
     if json:
         write_json({"revoked": chosen.name})
     else:
@@ -103,7 +104,7 @@ def invite(name: Name, *, address: Address = None, json: JSON = False, given: Ma
     """Print a new link by which somebody chooses a password anew; earlier links are of no use any more."""
     with opened(given) as engine, writing(engine) as connection:
         chosen = _find(connection, name)
-        _note(connection, chosen, {"change": "new link"})
+        note_moderator(connection, chosen, {"change": "new link"}, who=audit.COMMAND_LINE)
         token = moderators.invite(connection, chosen.id, now=now())
     link = f"{_address(given, address)}{welcome_path(token)}"
     if json:
@@ -134,14 +135,3 @@ def _address(given: Mapping[str, Any], address: str | None) -> str:
         return address.rstrip("/")
     settings = read_settings(given)
     return settings.url(settings.port, reachable=True)
-
-
-def _note(connection: Connection, whom: Moderator, details: Mapping[str, Any]) -> None:
-    audit.append(
-        connection,
-        site_id=whom.site_id,
-        who=audit.COMMAND_LINE,
-        action="moderator",
-        subject=whom.name,
-        details=details,
-    )

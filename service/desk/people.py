@@ -6,6 +6,7 @@ from typing import Any, Final
 from aiohttp import web
 from sqlalchemy import Connection
 
+from service.audit import note_moderator
 from service.desk.access import signed_in
 from service.desk.failures import ForbiddenError
 from service.desk.forms import read_form
@@ -17,7 +18,7 @@ from service.first_start import welcome_path
 from service.parts import ENGINE, SITES
 from service.requests import is_encrypted
 from service.sessions import in_thread
-from store import audit, moderators
+from store import moderators
 from store.errors import ModeratorError
 from store.identifiers import now
 from store.moderators import ROLES, Moderator, as_role
@@ -42,7 +43,7 @@ async def add(request: web.Request, visitor: Visitor) -> web.Response:
 
     def work(connection: Connection) -> tuple[Moderator, str]:
         added = moderators.add(connection, name, role=as_role(form.get("role", "")), site_id=site_id, now=now())
-        _note(connection, visitor, added, {"change": "added", "role": added.role})
+        note_moderator(connection, added, {"change": "added", "role": added.role}, who=visitor.moderator.name)
         return added, moderators.invite(connection, added.id, now=now())
 
     try:
@@ -59,7 +60,7 @@ async def invite(request: web.Request, visitor: Visitor) -> web.Response:
         chosen = _find(connection, request, visitor)
         if chosen.revoked_at is not None:
             raise ModeratorError(_GONE)
-        _note(connection, visitor, chosen, {"change": "new link"})
+        note_moderator(connection, chosen, {"change": "new link"}, who=visitor.moderator.name)
         return chosen, moderators.invite(connection, chosen.id, now=now())
 
     return await _page(request, visitor, invited=await in_thread(request.app[ENGINE], work, write=True))
@@ -91,7 +92,7 @@ async def revoke(request: web.Request, visitor: Visitor) -> web.Response:
 async def _changed(request: web.Request, visitor: Visitor, change: Change) -> web.Response:
     def work(connection: Connection) -> None:
         chosen = _find(connection, request, visitor)
-        _note(connection, visitor, chosen, change(connection, chosen))
+        note_moderator(connection, chosen, change(connection, chosen), who=visitor.moderator.name)
 
     await in_thread(request.app[ENGINE], work, write=True)
     return see_other(request, _PATH)
@@ -145,17 +146,6 @@ def _site(request: web.Request, visitor: Visitor, name: str) -> int | None:
         message = "An admin of one site adds people to that site."
         raise ForbiddenError(message)
     return chosen
-
-
-def _note(connection: Connection, visitor: Visitor, whom: Moderator, details: dict[str, Any]) -> None:
-    audit.append(
-        connection,
-        site_id=whom.site_id,
-        who=visitor.moderator.name,
-        action="moderator",
-        subject=whom.name,
-        details=details,
-    )
 
 
 _ONE: Final = f"{_PATH}/{{id:[0-9a-f-]{{36}}}}"
