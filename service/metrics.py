@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from store.outcomes import Counts, Health
+from store.processes import is_running
 
 BUCKETS: Final = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 """Upper bounds of the latency histogram, seconds."""
@@ -97,16 +98,6 @@ def _shared(folder: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
         yield int(file.stem), json.loads(file.read_text())
 
 
-def _is_alive(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
-
-
 def _exposition(snapshots: Iterable[tuple[int, Mapping[str, Any]]]) -> bytes:
     # Imported at the first question: it costs a tenth of the start.
     from prometheus_client.exposition import generate_latest  # noqa: PLC0415
@@ -116,5 +107,5 @@ def _exposition(snapshots: Iterable[tuple[int, Mapping[str, Any]]]) -> bytes:
 
     taken = list(snapshots)
     registry = CollectorRegistry()
-    registry.register(Families([one for _, one in taken], [one for process, one in taken if _is_alive(process)]))
+    registry.register(Families([one for _, one in taken], [one for process, one in taken if is_running(process)]))
     return generate_latest(registry)

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row, func, select, update
 from store.errors import StoreError
 from store.identifiers import Identifiers, first_at, millisecond_of, now
 from store.model_tables import retrainings
+from store.processes import is_running
 from store.records import clean
 from store.tables import verdicts
 from store.verdicts import SETTLING
@@ -156,19 +157,9 @@ def is_alive(one: Retraining) -> bool:
     if one.state != "running":
         return False
     host, _, process = one.process.rpartition(":")
-    if host == socket.gethostname() and not _exists(int(process)):
+    if host == socket.gethostname() and not is_running(int(process)):
         return False
     return now() - one.seen_at < SILENT_MS
-
-
-def _exists(process: int) -> bool:
-    try:
-        os.kill(process, 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        pass
-    return True
 
 
 def this_process() -> str:
