@@ -11,7 +11,7 @@ from itertools import count
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 import store.insight_tables
 import store.model_tables
@@ -154,6 +154,14 @@ def engine(request: pytest.FixtureRequest) -> Engine:
     """A database of each kind in turn with the schema in it."""
     opened: Engine = request.getfixturevalue(f"{request.param}_engine")
     return opened
+
+
+@pytest.fixture
+def connection(engine: Engine) -> Iterator[Connection]:
+    """A transaction that is rolled back."""
+    with engine.connect() as opened, opened.begin() as transaction:
+        yield opened
+        transaction.rollback()
 
 
 @pytest.fixture

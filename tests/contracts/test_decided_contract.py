@@ -2,10 +2,9 @@
 
 import json
 import random
-from collections.abc import Iterator
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from store import comments, decided, verdicts
 from store.decided import Page, Wanted
@@ -15,14 +14,6 @@ from tests.store.records import record
 
 WORDS = ("The Council meets.", "ТРАМВАЙ опоздал", "100%_sure\\", "<b>bold</b>", "Çay içək")
 LABELS = ("spam", "threat", "insult")
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """Erasure as the store promises it, the same on SQLite and PostgreSQL."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,14 +11,6 @@ from store.erasure import Trait
 from store.identifiers import now
 from store.records import CommentRecord
 from tests.store.records import record, stored
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 def keep(connection: Connection, site_id: int, **fields: Any) -> CommentRecord:  # noqa: ANN401 - any field

@@ -1,10 +1,8 @@
 """Waiting times, the queue's lengths and what sites were told, the same on SQLite and PostgreSQL."""
 
 import random
-from collections.abc import Iterator
 
-import pytest
-from sqlalchemy import Connection, Engine, update
+from sqlalchemy import Connection, update
 
 from store import comments, deliveries, insights, verdicts
 from store.deliveries import Told
@@ -15,14 +13,6 @@ from store.tables import verdicts as given
 from tests.store.records import record
 
 NOW = 1_800_000_000_000
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 def test_only_the_first_verdict_that_settles_a_queued_comment_ends_its_wait(

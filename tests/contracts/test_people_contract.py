@@ -2,7 +2,6 @@
 
 # ruff: noqa: D102 - the name of a test is its sentence
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -17,14 +16,6 @@ from store.moderators import INVITATION_MS, Moderator
 from store.tables import audit_log
 
 HOUR_MS = 3_600_000
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 @pytest.fixture

@@ -1,6 +1,5 @@
 """The audit sample, the same on SQLite and PostgreSQL: drawn at random, whatever anybody has said of a comment."""
 
-from collections.abc import Iterator
 from random import Random
 
 import pytest
@@ -20,14 +19,6 @@ HOUR = 3_600_000
 NOW = 20_000 * DAY + 12 * HOUR
 MANY = 1_000_000
 """A cap that caps nothing."""
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 def seeded(number: int) -> Random:

@@ -2,11 +2,10 @@
 
 # ruff: noqa: D102 - the name of a test is its sentence
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection
 
 from store import comments, erasure, shadows
 from store.identifiers import now
@@ -15,14 +14,6 @@ from store.shadows import Disagreement, Shadow
 from tests.store.records import record
 
 LONG = 60_000
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 def stored(connection: Connection, site_id: int, count: int) -> list[CommentRecord]:

@@ -1,6 +1,5 @@
 """What the store counts, the same on SQLite and PostgreSQL."""
 
-from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from itertools import cycle
 from typing import Any
@@ -18,14 +17,6 @@ from tests.store.records import record
 
 JUNE = date(2026, 6, 1)
 END = date(2026, 6, 30)
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 def moment(day: date, hour: int = 12) -> int:

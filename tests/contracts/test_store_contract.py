@@ -2,7 +2,7 @@
 
 # ruff: noqa: D102 - the name of a test is its sentence
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
@@ -25,14 +25,6 @@ on_one_database = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 def links(connection: Connection, site_id: int, comment_id: str) -> list[tuple[str, str]]:

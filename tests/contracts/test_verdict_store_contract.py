@@ -2,7 +2,6 @@
 
 # ruff: noqa: D102 - the name of a test is its sentence
 
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -17,14 +16,6 @@ from store.database import writing
 from store.identifiers import Identifiers, millisecond_of, now
 from store.records import REPLACEMENT, CommentRecord, VerdictRecord
 from tests.store.records import record
-
-
-@pytest.fixture
-def connection(engine: Engine) -> Iterator[Connection]:
-    """A transaction that is rolled back."""
-    with engine.connect() as opened, opened.begin() as transaction:
-        yield opened
-        transaction.rollback()
 
 
 def stored(connection: Connection, site_id: int, **fields: Any) -> CommentRecord:  # noqa: ANN401 - any field

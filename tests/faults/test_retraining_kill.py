@@ -16,7 +16,7 @@ from store import retrainings
 from store.database import plain_url
 from store.records import Site
 from store.retrainings import Retraining
-from tests.training.house import arrived, base_in, site_with
+from tests.training.house import arrived, base_in, registry_of, site_with
 from training.retrain import retrain
 
 
@@ -28,12 +28,7 @@ def base(tmp_path_factory: pytest.TempPathFactory) -> Bundle:
 
 @pytest.fixture
 def registry(base: Bundle, tmp_path: Path) -> Registry:
-    folder = tmp_path / "models"
-    folder.mkdir()
-    (folder / base.version).symlink_to(base.folder)
-    made = Registry(folder)
-    made.promote(base.version)
-    return made
+    return registry_of(base, tmp_path / "models")
 
 
 def started(engine: Engine, registry: Registry) -> "subprocess.Popen[bytes]":

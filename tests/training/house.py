@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 
 from model.bundle import Bundle
 from model.policy import Policy
+from model.registry import Registry
 from store import comments, sites, verdicts
 from store.database import writing
 from store.identifiers import Identifiers, millisecond_of, now
@@ -89,6 +90,15 @@ def judged(  # noqa: PLR0913 - what a test may care about
         frozenset(reasons),
         0,
     )
+
+
+def registry_of(base: Bundle, folder: Path) -> Registry:
+    """A registry in that folder, in which the model is what all sites use."""
+    folder.mkdir()
+    (folder / base.version).symlink_to(base.folder)
+    made = Registry(folder)
+    made.promote(base.version)
+    return made
 
 
 def site_with(engine: Engine, said: Iterable[JudgedComment], name: str = "default") -> Site:

@@ -14,7 +14,7 @@ from store.database import writing
 from store.identifiers import now
 from store.records import Site
 from store.tables import comments as rows
-from tests.training.house import WORD, arrived, at_random, site_with
+from tests.training.house import WORD, arrived, at_random, registry_of, site_with
 from training.compile import PARITY, check_parity
 from training.house import UNWANTED
 from training.retrain import Retrained, retrain
@@ -26,12 +26,7 @@ ENOUGH = 400
 @pytest.fixture
 def registry(base: Bundle, tmp_path: Path) -> Registry:
     """A registry in which the tiny model is what all sites use."""
-    folder = tmp_path / "models"
-    folder.mkdir()
-    (folder / base.version).symlink_to(base.folder)
-    made = Registry(folder)
-    made.promote(base.version)
-    return made
+    return registry_of(base, tmp_path / "models")
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from model.registry import Registry
 from store import audit
 from store.database import plain_url, writing
 from store.records import Site
-from tests.training.house import arrived, at_random, site_with
+from tests.training.house import arrived, at_random, registry_of, site_with
 from training.__main__ import app
 
 
@@ -34,11 +34,7 @@ def nice(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 @pytest.fixture
 def models(base: Bundle, tmp_path: Path) -> Path:
-    folder = tmp_path / "models"
-    folder.mkdir()
-    (folder / base.version).symlink_to(base.folder)
-    Registry(folder).promote(base.version)
-    return folder
+    return registry_of(base, tmp_path / "models").folder
 
 
 @pytest.fixture
