@@ -24,6 +24,7 @@ from benchmarks.command import run
 from benchmarks.house_rule import Arrival
 from model.policy import Policy
 from model.registry import DEFAULT, Registry
+from model.shares import Interval
 from store import comments, sites, verdicts
 from store.database import open_engine, writing
 from store.identifiers import Identifiers, millisecond_of, now
@@ -34,7 +35,7 @@ from training.challenger import contender_of, learn, promise_of
 from training.contender import Contender, Said
 from training.gate import Verdict, hold_up
 from training.lessons import lessons_of
-from training.metrics import Interval, Ranking, bootstrap
+from training.metrics import Ranking, bootstrap
 from training.rehearsal import rehearsal_of
 from training.report import markdown_table
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from service.shares import Share
+from model.shares import Share
 
 _LOSS: Final = "log loss"
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
-from service.shares import Share
+from model.shares import Share
 from store import comments, insights, samples, statistics
 from store.insights import Size, Waited
 from store.samples import Outcome

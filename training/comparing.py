@@ -7,8 +7,9 @@ import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from model.shares import Interval
 from training.contender import Contender, Said
-from training.metrics import Interval, Ranking, Rates, average_precision, is_asked, is_positive
+from training.metrics import Ranking, Rates, average_precision, is_asked, is_positive
 
 Flags = NDArray[np.bool_]
 Floats = NDArray[np.float32]

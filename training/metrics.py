@@ -13,6 +13,8 @@ from numpy.typing import NDArray
 from scipy.stats import beta  # type: ignore[import-untyped]
 from sklearn.metrics import average_precision_score, roc_auc_score  # type: ignore[import-untyped]
 
+from model.shares import Interval, Share
+
 Floats = NDArray[np.floating[Any]]
 Flags = NDArray[np.bool_]
 
@@ -125,13 +127,6 @@ class Ranking:
         return float(np.sum(np.diff(hits, prepend=0.0) * precision) / hits[-1])
 
 
-class Interval(NamedTuple):
-    """A two-sided confidence interval."""
-
-    low: float
-    high: float
-
-
 def bootstrap(
     measure: Callable[[NDArray[np.float64]], float],
     rows: int,
@@ -155,12 +150,6 @@ def bootstrap(
     return Interval(float(low), float(high))
 
 
-def clopper_pearson(count: int, of: int, confidence: float = 0.95) -> Interval:
-    """The exact two-sided interval of a share of which `count` of `of` were seen (Clopper and Pearson, 1934)."""
-    tail = (1 - confidence) / 2
-    return Interval(lower_bound(count, of, 1 - tail), upper_bound(count, of, 1 - tail))
-
-
 def lower_bound(count: int, of: int, confidence: float = 0.95) -> float:
     """The exact one-sided lower bound of a share; 0 where nothing was seen."""
     return float(beta.ppf(1 - confidence, count, of - count + 1)) if count > 0 else 0.0
@@ -169,23 +158,6 @@ def lower_bound(count: int, of: int, confidence: float = 0.95) -> float:
 def upper_bound(count: int, of: int, confidence: float = 0.95) -> float:
     """The exact one-sided upper bound of a share; 1 where all or nothing was seen."""
     return float(beta.ppf(confidence, count + 1, of - count)) if count < of else 1.0
-
-
-@dataclass(frozen=True, slots=True)
-class Share:
-    """How many of how many."""
-
-    count: int
-    of: int
-
-    @property
-    def value(self) -> float | None:
-        """The share, 0..1; None of nothing."""
-        return self.count / self.of if self.of else None
-
-    def interval(self, confidence: float = 0.95) -> Interval:
-        """Where the share of all comments lies, by Clopper and Pearson; 0..1 where nothing was seen."""
-        return clopper_pearson(self.count, self.of, confidence)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 
 from model.curves import USUAL_MISSED, USUAL_WRONG_REJECTS
-from training.metrics import Rates, Share, upper_bound
+from model.shares import Share
+from training.metrics import Rates, upper_bound
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from rich.table import Table
 from rich.text import Text
 
 from model.policy import Threshold
+from model.shares import Interval, Share
 from training import metrics
-from training.metrics import Flags, Floats, Interval, Rates, Share
+from training.metrics import Flags, Floats, Rates
 from training.thresholds import united
 
 ALL: Final = "all"

@@ -20,11 +20,11 @@ import numpy as np
 from scipy.stats import binom  # type: ignore[import-untyped]
 
 from model.policy import Threshold
+from model.shares import Share
 from training.metrics import (
     Flags,
     Floats,
     Rates,
-    Share,
     is_asked,
     is_fine,
     is_positive,

@@ -6,6 +6,7 @@ from typing import Final, NamedTuple
 from aiohttp import web
 from sqlalchemy import Connection
 
+from model.shares import Share
 from service.desk.access import signed_in
 from service.desk.asking import REASONS
 from service.desk.entries import ChangedError
@@ -18,7 +19,6 @@ from service.endpoints import Endpoint
 from service.errors import NotFoundError
 from service.parts import ENGINE, REGISTRY
 from service.sessions import in_thread
-from service.shares import Share
 from service.versions import details_of
 from service.what_if import DECISIONS
 from store import audit, queue, shadows

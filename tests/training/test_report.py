@@ -9,8 +9,8 @@ import pytest
 from rich.console import Console
 
 from model.policy import Threshold
+from model.shares import Share
 from training import report
-from training.metrics import Share
 from training.report import ALL, HEADINGS, TOGETHER, Report, Sample, evaluate
 
 NAN = math.nan

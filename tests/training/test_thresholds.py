@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.policy import Threshold
-from training.metrics import Flags, Floats, Share, is_fine, is_unwanted, reaches, upper_bound
+from model.shares import Share
+from training.metrics import Flags, Floats, is_fine, is_unwanted, reaches, upper_bound
 from training.promises import Promise
 from training.thresholds import Choice, choose, choose_all, confirm, grid, thin, united
 

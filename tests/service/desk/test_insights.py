@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, update
 
+from model.shares import Share
 from service.insights import duration, quantile
 from store import comments, insights, verdicts
 from store.database import writing
@@ -21,7 +22,6 @@ from store.tables import verdicts as given
 from tests.conftest_desk import SignIn
 from tests.conftest_service import Desk
 from tests.store.records import record
-from training.metrics import clopper_pearson
 
 DAY = 86_400_000
 HOUR = 3_600_000
@@ -57,7 +57,7 @@ def fill(desk: Desk) -> list[tuple[CommentRecord, str, bool]]:
 
 def share(count: int, of: int) -> str:
     """As the page tells it."""
-    found = clopper_pearson(count, of)
+    found = Share(count, of).interval()
     return f"{count / of:.1%} {found.low:.1%} to {found.high:.1%}, {count} of {of}"
 
 

@@ -2,10 +2,17 @@
 
 import math
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 _ROUNDS: Final = 60
 _NEGLIGIBLE: Final = 1e-17
+
+
+class Interval(NamedTuple):
+    """A two-sided confidence interval."""
+
+    low: float
+    high: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,10 +27,10 @@ class Share:
         """The share, 0..1; None of nothing."""
         return self.count / self.of if self.of else None
 
-    def interval(self, confidence: float = 0.95) -> tuple[float, float]:
+    def interval(self, confidence: float = 0.95) -> Interval:
         """Where the share of all lies with that confidence, at both ends alike; 0 to 1 where nothing was seen."""
         tail = (1 - confidence) / 2
-        return 1 - _upper(self.of - self.count, self.of, tail), _upper(self.count, self.of, tail)
+        return Interval(1 - _upper(self.of - self.count, self.of, tail), _upper(self.count, self.of, tail))
 
 
 def _upper(count: int, of: int, tail: float) -> float:
