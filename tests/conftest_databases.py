@@ -122,6 +122,37 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+class Volume:
+    """A folder with a SQLite file in it that can be away: the file and its log go, and come back, at once."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._elsewhere = folder.with_name(f"{folder.name}-away")
+        self.url = f"sqlite:///{folder / 'copydesk.db'}"
+
+    @property
+    def is_there(self) -> bool:
+        """Whether the folder is where it was made."""
+        return self._folder.exists()
+
+    def unmount(self) -> None:
+        """Take it away."""
+        self._folder.rename(self._elsewhere)
+
+    def mount(self) -> None:
+        """Bring it back."""
+        self._elsewhere.rename(self._folder)
+
+
+@pytest.fixture
+def sqlite_volume(tmp_path: Path, sqlite_template: Path) -> Volume:
+    """A volume with a database on it that has the schema."""
+    folder = tmp_path / "volume"
+    folder.mkdir()
+    shutil.copy(sqlite_template, folder / "copydesk.db")
+    return Volume(folder)
+
+
 @pytest.fixture(scope="session")
 def postgresql_shared(postgresql_server: PostgreSQLServer) -> str:
     """The URL of a database with the schema in it, made once: making one takes a third of a second."""

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import shutil
+import time
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -16,7 +17,17 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, Request, Route, sync_playwright
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    Request,
+    Route,
+    expect,
+    sync_playwright,
+)
 from sqlalchemy import Engine
 
 from store import keys, sites
@@ -30,7 +41,8 @@ from tests.serving_process import serving
 CHROMIUM: Final = "/usr/bin/chromium"
 DESKTOP: Final = {"width": 1280, "height": 900}
 PHONE: Final = {"width": 360, "height": 740}
-_PATIENCE_MS: Final = 10_000
+_PATIENCE_MS: Final = 30_000
+"""Long, since whoever waits for what comes loses nothing, and a machine may do other work as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +104,7 @@ def chromium() -> Iterator[Browser]:
     """Chromium without a window; skips where Debian's is not installed."""
     if not Path(CHROMIUM).exists():
         pytest.skip("Chromium is not installed: apt-get install chromium")
+    expect.set_options(timeout=_PATIENCE_MS)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
         yield opened
@@ -176,6 +189,18 @@ class Visit:
         """Close all browsers."""
         for context in self._contexts:
             context.close()
+
+
+def load_until_there(shown: Locator) -> None:
+    """Load the locator's page again until it is there: for what a process notices by polling, within two seconds.
+
+    A page shows what was known when it was asked for, however long somebody waits before it.
+    """
+    given_up = time.monotonic() + _PATIENCE_MS / 1_000
+    while shown.count() == 0:
+        assert time.monotonic() < given_up, f"{shown} never came"
+        shown.page.wait_for_timeout(100)
+        shown.page.reload()
 
 
 def shoot(page: Page, name: str) -> None:

@@ -14,7 +14,7 @@ from store import comments, sites, verdicts
 from store.database import writing
 from store.identifiers import now
 from store.insight_tables import queue_sizes, samples
-from tests.browser.conftest import Office, Visit, assert_accessible, shoot
+from tests.browser.conftest import Office, Visit, assert_accessible, load_until_there, shoot
 from tests.conftest_service import WORDS
 from tests.model.bundles import make_bundle
 from tests.store.records import record
@@ -97,8 +97,7 @@ def test_a_promise_is_moved_applied_and_taken_back(month: Office, visit: Visit) 
     page = visit.as_somebody("Grace", "lead")
     page.get_by_role("link", name="Insights").click()
     page.get_by_role("link", name="What if the promises were others?").click()
-    while page.locator("form.promises").count() == 0:
-        page.reload()  # the new model is taken within a second or two
+    load_until_there(page.locator("form.promises"))
     slider = page.get_by_role("slider", name="Wrong rejects")
     slider.focus()
     for _ in range(16):

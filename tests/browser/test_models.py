@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from model.bundle import Bundle
 from model.registry import Registry
 from store import audit
-from tests.browser.conftest import Office, Visit, assert_accessible, shoot
+from tests.browser.conftest import Office, Visit, assert_accessible, load_until_there, shoot
 from tests.training.house import WORD, arrived, at_random, base_in, site_with
 
 _LONG_MS = 120_000
@@ -32,9 +32,7 @@ def paper(office: Office, base: Bundle) -> Office:
 def models_page(page: Page, version: str) -> None:
     """The page of the models, once that version is in use."""
     page.goto("/desk/models")
-    while page.locator(".version", has_text=version).count() == 0:
-        page.wait_for_timeout(200)
-        page.reload()
+    load_until_there(page.locator(".version", has_text=version))
 
 
 def retrained(page: Page, outcome: str) -> None:
@@ -101,9 +99,7 @@ def test_verdicts_at_random_are_refused_and_what_was_made_of_them_can_be_shadowe
     page.wait_for_url("**/desk/models/shadow")
     for one in arrived(30, seed=5):
         paper.submit(one.content)
-    while page.get_by_text(re.compile(r"\d+ of 30$")).count() == 0:
-        page.wait_for_timeout(500)
-        page.reload()
+    load_until_there(page.get_by_text(re.compile(r"\d+ of 30$")))
     assert_accessible(page)
     shoot(page, "shadow")
     page.get_by_role("button", name="Stop").click()

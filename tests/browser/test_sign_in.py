@@ -9,7 +9,7 @@ from store import sites
 from store.database import writing
 from store.identifiers import now
 from store.tables import desk_sessions
-from tests.browser.conftest import Office, Visit, Watch, assert_accessible, shoot
+from tests.browser.conftest import Office, Visit, Watch, assert_accessible, load_until_there, shoot
 from tests.conftest_desk import PASSWORD, add_moderator
 
 
@@ -105,7 +105,8 @@ def test_somebody_of_all_sites_chooses_one_at_the_head_of_the_page(visit: Visit,
     with writing(office.engine) as connection:
         sites.add(connection, "northern-news", "{}", now=now())
     page = visit.as_somebody("Grace", "admin", site=None)
-    expect(page.get_by_role("combobox", name="Site")).to_have_value("default", timeout=10_000)
+    load_until_there(page.locator("option[value=northern-news]"))
+    expect(page.get_by_role("combobox", name="Site")).to_have_value("default")
     with page.expect_navigation():
         page.get_by_role("combobox", name="Site").select_option("northern-news")
     expect(page.get_by_role("combobox", name="Site")).to_have_value("northern-news")

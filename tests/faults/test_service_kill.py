@@ -107,7 +107,6 @@ class TestWorkers:
             os.kill(int(first[0]), signal.SIGKILL)
             await until(lambda: len(set(workers_of(served)) - set(first)) == 1)
             async with served.session() as session:
-                await asyncio.sleep(1)
                 for number in range(20):
                     assert (await submit(session, f"Comment {number} after it."))["decision"] == "accept"
                 async with session.get("/metrics") as response:

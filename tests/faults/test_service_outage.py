@@ -18,7 +18,7 @@ from service.parts import MODERATOR, WRITER
 from store import comments
 from store.database import writing
 from store.records import CommentRecord
-from tests.conftest_databases import PostgreSQLServer
+from tests.conftest_databases import PostgreSQLServer, Volume
 from tests.conftest_service import Desk, StartDesk
 from tests.store.records import stored
 from tests.waiting import until
@@ -59,13 +59,6 @@ async def kept_after_the_outage(desk: Desk, decisions: Iterable[dict[str, Any]])
     assert (await desk.submit("After the outage."))["decision"] == "accept"
 
 
-def move(source: Path, target: Path) -> None:
-    """Move the SQLite file and what belongs to it."""
-    target.mkdir(exist_ok=True)
-    for file in list(source.glob("copydesk.db*")):
-        file.rename(target / file.name)
-
-
 def fill_disk_of(folder: Path) -> None:
     """Let whoever in this process writes to the folder's only file find the disk full."""
     (spool,) = folder.iterdir()
@@ -77,14 +70,18 @@ def fill_disk_of(folder: Path) -> None:
 
 
 class TestSQLite:
-    """The file is moved."""
+    """The volume with the file is away."""
 
-    async def test_comments_are_judged_queued_and_kept_afterwards(self, desk: Desk, tmp_path: Path) -> None:
+    @pytest.fixture
+    def service_url(self, sqlite_volume: Volume) -> str:
+        return sqlite_volume.url
+
+    async def test_comments_are_judged_queued_and_kept_afterwards(self, desk: Desk, sqlite_volume: Volume) -> None:
         await desk.submit("Before the outage.")
-        move(tmp_path, tmp_path / "away")
+        sqlite_volume.unmount()
         decisions = await judged_during_an_outage(desk)
-        assert not (tmp_path / "copydesk.db").exists()
-        move(tmp_path / "away", tmp_path)
+        assert not sqlite_volume.is_there
+        sqlite_volume.mount()
         await kept_after_the_outage(desk, decisions)
 
 

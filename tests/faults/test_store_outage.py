@@ -13,14 +13,14 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from store import comments, sites, sqlite
-from store.database import Database, identity, plain_url, writing
+from store.database import Database, identity, open_engine, plain_url, writing
 from store.errors import DatabaseMovedError, StoreUnavailableError
 from store.outcomes import Limits, WriteResult
 from store.records import CommentRecord, degraded
 from store.spool import Spool
 from store.sqlite import SQLiteFile, TurnTaker
 from store.writer import Writer
-from tests.conftest_databases import PostgreSQLServer
+from tests.conftest_databases import PostgreSQLServer, Volume
 from tests.store.records import record, traces
 from tests.waiting import until
 
@@ -239,33 +239,31 @@ class TestSQLite:
 
     async def test_comments_for_a_file_that_was_moved_are_there_when_it_is_back(
         self,
-        sqlite_url: str,
-        sqlite_engine: Engine,
+        sqlite_volume: Volume,
         tmp_path: Path,
-        spool: Spool,
     ) -> None:
-        with writing(sqlite_engine) as connection:
+        others = open_engine(sqlite_volume.url)
+        with writing(others) as connection:
             site_id = sites.add(connection, "default", "{}", now=0).id
-        running = Database(sqlite_url, create=False)
+        running = Database(sqlite_volume.url, create=False)
+        spool = Spool(tmp_path / "spool", identity(others), max_bytes=50_000)
         writer = Writer(running, spool, limits=IMPATIENT)
         assert await writer.write(record(site_id)) is WriteResult.COMMITTED
-        sqlite_engine.dispose()
-        names = ("copydesk.db", "copydesk.db-wal", "copydesk.db-shm")
-        for name in names:
-            (tmp_path / name).rename(tmp_path / f"{name}.away")
+        others.dispose()
+        sqlite_volume.unmount()
         written = record(site_id)
         assert await writer.write(written) is WriteResult.SPOOLED
         await asyncio.sleep(0.1)
-        assert not (tmp_path / "copydesk.db").exists()
+        assert not sqlite_volume.is_there
         with pytest.raises((DatabaseMovedError, OperationalError)):
             stored(running.engine)
-        for name in names:
-            (tmp_path / f"{name}.away").rename(tmp_path / name)
+        sqlite_volume.mount()
         await until(lambda: writer.health().spool_bytes == 0)
         assert await writer.write(record(site_id)) is WriteResult.COMMITTED
-        assert stored(sqlite_engine)[written.id] == "queue"
+        assert stored(others)[written.id] == "queue"
         await asyncio.to_thread(writer.close)
         running.dispose()
+        others.dispose()
 
     async def test_a_spooled_comment_that_the_database_refuses_is_put_aside(
         self,

@@ -3,9 +3,7 @@
 # ruff: noqa: D102 - the name of a test is its sentence
 
 import asyncio
-import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from aiohttp import ClientResponse
@@ -13,15 +11,10 @@ from aiohttp import ClientResponse
 from service.errors import AwayError
 from service.parts import ERASING, SITES, VERDICTS, WRITER
 from store import comments, verdicts
-from tests.conftest_databases import PostgreSQLServer
+from tests.conftest_databases import PostgreSQLServer, Volume
 from tests.conftest_service import Desk
 from tests.store.records import stored
 from tests.waiting import until
-
-
-def move(folder: Path, to: Path) -> None:
-    """Rename a folder."""
-    folder.rename(to)
 
 
 async def refused(response: ClientResponse) -> None:
@@ -59,24 +52,21 @@ async def nothing_acknowledged_meanwhile(
 
 
 class TestSQLite:
-    """The folder of the file is moved: the file and its log at once."""
+    """The volume with the file is away."""
 
     @pytest.fixture
-    def service_url(self, sqlite_template: Path, tmp_path: Path) -> str:
-        (tmp_path / "data").mkdir()
-        shutil.copy(sqlite_template, tmp_path / "data" / "copydesk.db")
-        return f"sqlite:///{tmp_path / 'data' / 'copydesk.db'}"
+    def service_url(self, sqlite_volume: Volume) -> str:
+        return sqlite_volume.url
 
-    async def test_nothing_is_acknowledged_meanwhile(self, desk: Desk, tmp_path: Path) -> None:
-        data, away = tmp_path / "data", tmp_path / "away"
-        await nothing_acknowledged_meanwhile(desk, lambda: move(data, away), lambda: move(away, data))
+    async def test_nothing_is_acknowledged_meanwhile(self, desk: Desk, sqlite_volume: Volume) -> None:
+        await nothing_acknowledged_meanwhile(desk, sqlite_volume.unmount, sqlite_volume.mount)
 
-    async def test_what_is_still_spooled_is_not_answered_as_unknown(self, desk: Desk, tmp_path: Path) -> None:
-        move(tmp_path / "data", tmp_path / "away")
+    async def test_what_is_still_spooled_is_not_answered_as_unknown(self, desk: Desk, sqlite_volume: Volume) -> None:
+        sqlite_volume.unmount()
         comment = (await desk.submit("During."))["id"]
         erasure = asyncio.create_task(desk.delete(f"/v1/comments/{comment}"))
         await asyncio.sleep(0.3)
-        move(tmp_path / "away", tmp_path / "data")
+        sqlite_volume.mount()
         # It waits for the spool instead of missing what is there.
         response = await erasure
         assert (response.status, await response.json()) == (200, {"erased": 1})
