@@ -16,6 +16,10 @@ class DatabaseMovedError(StoreError, ConnectionError):
     """The SQLite file that is open is no longer the one at its path."""
 
 
+class TurnError(sqlite3.OperationalError):
+    """Another thread writes to the SQLite file, and has done so for longer than was to be waited."""
+
+
 class SchemaError(StoreError):
     """The database's schema is not one this version can work with."""
 
@@ -71,6 +75,13 @@ def concerns_records(error: Exception) -> bool:
     if isinstance(cause, sqlite3.Error):
         return isinstance(cause, _SQLITE_FAULTS)
     return isinstance(cause, _VALUE_FAULTS) or _detail(cause, "C")[:2] in _SQLSTATE_CLASSES
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether somebody else is writing to the SQLite file."""
+    if not isinstance(error, sqlite3.OperationalError):
+        return False
+    return isinstance(error, TurnError) or getattr(error, "sqlite_errorcode", 0) & 0xFF == sqlite3.SQLITE_BUSY
 
 
 def is_lost_connection(error: Exception) -> bool:

@@ -6,10 +6,10 @@ from typing import Any
 
 from store import statements
 from store.database import Database
-from store.errors import concerns_records, is_lost_connection
+from store.errors import concerns_records, is_busy, is_lost_connection
 from store.records import CommentRecord
 from store.revisions import insert_linked
-from store.sqlite import SQLiteFile
+from store.sqlite import LOCK_SECONDS, SQLiteFile
 
 Insert = Callable[[Sequence[CommentRecord]], None]
 
@@ -21,12 +21,13 @@ class Inserter:
     """One connection of the driver, kept open for one thread that inserts.
 
     `survives_power_loss`: whether SQLite's commits are flushed to the disk one by one. PostgreSQL does as its server is
-    set.
+    set. `patience`: seconds that it waits for others who write to SQLite.
     """
 
-    def __init__(self, database: Database, *, survives_power_loss: bool = True) -> None:
+    def __init__(self, database: Database, *, survives_power_loss: bool = True, patience: float = LOCK_SECONDS) -> None:
         self._database = database
         self._survives_power_loss = survives_power_loss
+        self._patience = patience
         self._connection: Any = None
 
     def insert(self, records: Sequence[CommentRecord]) -> list[Exception | None]:
@@ -39,6 +40,26 @@ class Inserter:
         except Exception:
             self.disconnect()
             raise
+
+    def insert_at_once(self, records: Sequence[CommentRecord]) -> bool:
+        """Whether all records are committed now; if not, none is, and `insert` will tell what is in the way.
+
+        Does nothing before `connect`, nor after a failure, until it is called again.
+        """
+        if self._connection is None:
+            return False
+        try:
+            self._insert(records)
+        except Exception as error:  # noqa: BLE001 - whatever it is, `insert` meets it, too
+            if not is_busy(error):
+                self.disconnect()
+            return False
+        return True
+
+    def connect(self) -> None:
+        """Have a connection ready; raises what the driver raises."""
+        if self._connection is None:
+            self._connection = self._connect()
 
     def ask(self) -> None:
         """Return where the database takes writes; raises what the driver raises."""
@@ -85,10 +106,9 @@ class Inserter:
     @contextmanager
     def _turn(self) -> Iterator[Any]:
         """The connection, by which each statement is a transaction."""
-        if self._connection is None:
-            self._connection = self._connect()
+        self.connect()
         if isinstance(self._database.source, SQLiteFile):
-            with self._connection.writing():
+            with self._connection.writing(self._patience):
                 yield self._connection
         else:
             yield self._connection
@@ -97,6 +117,7 @@ class Inserter:
         source = self._database.source
         if isinstance(source, SQLiteFile):
             connection = source.connect()
+            connection.execute(f"PRAGMA busy_timeout={round(self._patience * 1000)}")
             if not self._survives_power_loss:
                 connection.execute("PRAGMA synchronous=NORMAL")
             return connection

@@ -16,7 +16,7 @@ from threading import Lock
 from typing import Final, Self
 from urllib.parse import quote
 
-from store.errors import DatabaseMovedError, DatabaseURLError
+from store.errors import DatabaseMovedError, DatabaseURLError, TurnError
 from store.urls import EXAMPLES, DatabaseURL
 
 LOCK_SECONDS = 5.0
@@ -104,10 +104,10 @@ class TurnTaker(sqlite3.Connection):
             raise DatabaseMovedError(message)
 
     def take_turn(self, seconds: float) -> None:
-        """Wait until no other connection writes; raises sqlite3.OperationalError after so many seconds."""
+        """Wait until no other connection writes; raises TurnError after so many seconds."""
         if not self.turn.acquire(timeout=seconds):
             message = f"another thread has been writing for {seconds:g} s"
-            raise sqlite3.OperationalError(message)
+            raise TurnError(message)
         self._has_turn = True
 
     def give_turn(self) -> None:
@@ -117,9 +117,12 @@ class TurnTaker(sqlite3.Connection):
             self.turn.release()
 
     @contextmanager
-    def writing(self) -> Iterator[None]:
-        """The turn while the block runs; each statement in it is a transaction, unless it begins one."""
-        self.take_turn(LOCK_SECONDS)
+    def writing(self, patience: float = LOCK_SECONDS) -> Iterator[None]:
+        """The turn while the block runs; each statement in it is a transaction, unless it begins one.
+
+        Raises TurnError after `patience` seconds.
+        """
+        self.take_turn(patience)
         try:
             self.check_place()
             yield

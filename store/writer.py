@@ -1,4 +1,9 @@
-"""The writer: a record is acknowledged when it is on disk, and everything that waits shares one commit."""
+"""The writer: a record is acknowledged when it is on disk, and everything that waits shares one commit.
+
+A few records for a SQLite file that nobody else is writing to are committed where they are asked for, unless each
+commit waits for the disk: that costs less than to hand them over. All others are handed to a thread, which waits as long
+as it takes.
+"""
 
 import asyncio
 import logging
@@ -7,7 +12,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future as ThreadFuture
 from queue import SimpleQueue
 from threading import Lock, Thread
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from store.checkpoints import Checkpoints
 from store.database import Database
@@ -26,6 +31,9 @@ from store.replay import Replayer
 from store.spool import Spool
 from store.sqlite import SQLiteFile
 
+AT_ONCE: Final = 64
+"""More records are handed to the thread: the event loop must not wait longer than a millisecond or so."""
+
 _log = logging.getLogger(__name__)
 
 
@@ -36,7 +44,7 @@ class _Waiting(NamedTuple):
 
 
 class Writer:
-    """Stores records through one thread with group commit; make it after any fork.
+    """Stores records with group commit, at once or through one thread; make it after any fork.
 
     `survives_power_loss`: as of `store.insertion.Inserter`. While the database is away, records go to the spool as
     `on_spool` changes them (by default an accepted one is to be queued, for its answer says so) and a second thread
@@ -59,6 +67,9 @@ class Writer:
         self._replayer = Replayer(database, spool, first_wait=limits.first_wait, longest_wait=limits.longest_wait)
         source = database.source
         self._checkpoints = Checkpoints(source) if isinstance(source, SQLiteFile) else None
+        self._at_once: Inserter | None = None
+        if self._checkpoints is not None and not survives_power_loss:
+            self._at_once = Inserter(database, survives_power_loss=False, patience=0)
         self._waiting: deque[_Waiting] = deque()
         self._admitting = Lock()
         self._admitted = self._settled = 0
@@ -76,7 +87,7 @@ class Writer:
         Raises BacklogFullError at once past the backlog, RecordRefusedError, and StoreUnavailableError where neither
         the database nor the spool could take it.
         """
-        (outcome,) = await self._handed_over((record,))
+        (outcome,) = await self.write_many((record,))
         if isinstance(outcome, StoreError):
             raise outcome
         return outcome
@@ -86,6 +97,8 @@ class Writer:
 
         Raises BacklogFullError for all of them or for none.
         """
+        if self._is_stored_at_once(records):
+            return [WriteResult.COMMITTED] * len(records)
         return list(await self._handed_over(records))
 
     def write_sync(self, records: Sequence[CommentRecord]) -> list[Outcome]:
@@ -94,6 +107,16 @@ class Writer:
         self._admit(_Waiting(records, future, None))
         self._wake.put(True)
         return list(future.result())
+
+    def _is_stored_at_once(self, records: Sequence[CommentRecord]) -> bool:
+        if self._at_once is None or len(records) > AT_ONCE:
+            return False
+        with self._admitting:
+            # Not past those that wait: the thread stores them in their order.
+            if self._closed or self._pending or not self._at_once.insert_at_once(records):
+                return False
+            self._committed += len(records)
+        return True
 
     def _handed_over(self, records: Sequence[CommentRecord]) -> asyncio.Future[Sequence[Outcome]]:
         loop = asyncio.get_running_loop()
@@ -126,6 +149,8 @@ class Writer:
             self._closed = True
         self._wake.put(False)
         self._thread.join()
+        if self._at_once is not None:
+            self._at_once.disconnect()
         self._replayer.close()
         if self._checkpoints is not None:
             self._checkpoints.close()
@@ -180,6 +205,8 @@ class Writer:
     def _store(self, records: Sequence[CommentRecord]) -> list[Outcome]:
         if not self._replayer.database_is_away:
             try:
+                if self._at_once is not None:
+                    self._at_once.connect()
                 faults = self._inserter.insert(records)
             except Exception as error:  # noqa: BLE001 - any failure of the database is answered by the spool
                 self._replayer.database_failed(error)

@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, make_url
 
+from store import comments
 from store.database import Database
 from store.errors import BacklogFullError, RecordRefusedError, StoreUnavailableError
 from store.insertion import Inserter
 from store.outcomes import Limits, WriteResult
 from store.records import CommentRecord
 from store.spool import Spool
-from store.writer import Writer
+from store.writer import AT_ONCE, Writer
 from tests.store.records import record, stored
 from tests.waiting import until
 
@@ -224,3 +225,87 @@ async def test_a_failure_of_our_own_is_an_answer_too(engine: Engine, site_id: in
         connection.commit()
     await until(lambda: writer.health().state == "ok")
     assert await writer.write(record(site_id)) is WriteResult.COMMITTED
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_a_few_records_for_a_file_are_committed_before_anybody_else_has_a_turn(
+    engine: Engine,
+    site_id: int,
+    make_writer: MakeWriter,
+    commits: list[None],
+) -> None:
+    writer = make_writer(survives_power_loss=False)
+    first = record(site_id)
+    assert await writer.write(first) is WriteResult.COMMITTED
+    commits.clear()
+    written = [record(site_id) for _ in range(AT_ONCE)]
+    storing = writer.write_many(written)
+    # No turn of the loop in between: it ends where it would wait for the first time.
+    with pytest.raises(StopIteration) as ended:
+        storing.send(None)
+    assert ended.value.value == [WriteResult.COMMITTED] * AT_ONCE
+    assert stored(engine) == [first.id, *(each.id for each in written)]
+    assert not commits
+    assert writer.health().committed == AT_ONCE + 1
+
+
+async def test_what_would_have_to_wait_is_handed_to_the_thread(
+    engine: Engine,
+    site_id: int,
+    make_writer: MakeWriter,
+    commits: list[None],
+) -> None:
+    writer = make_writer(survives_power_loss=False)
+    written = [record(site_id)]
+    await writer.write(written[0])
+    commits.clear()
+    with busy(engine):
+        waiting = []
+        for _ in range(3):
+            written.append(record(site_id))
+            waiting.append(asyncio.create_task(writer.write(written[-1])))
+            await asyncio.sleep(0)
+        # Neither does what comes later overtake what waits.
+        assert writer.health().pending == 3
+    assert await asyncio.gather(*waiting) == [WriteResult.COMMITTED] * 3
+    written += [record(site_id) for _ in range(AT_ONCE + 1)]
+    assert set(await writer.write_many(written[4:])) == {WriteResult.COMMITTED}
+    assert stored(engine) == [each.id for each in written]
+    assert len(commits) >= 2
+
+
+async def test_committing_at_once_stores_revisions_and_spares_the_neighbours_of_a_bad_record(
+    engine: Engine, site_id: int, make_writer: MakeWriter
+) -> None:
+    writer = make_writer(survives_power_loss=False)
+    await writer.write(record(site_id))
+    first, second = (record(site_id, comment_id="7") for _ in range(2))
+    assert await writer.write(first) is WriteResult.COMMITTED
+    assert await writer.write(second) is WriteResult.COMMITTED
+    with engine.connect() as connection:
+        revisions = comments.revisions(connection, site_id, "7")
+    assert [(each.id, each.superseded_by) for each in revisions] == [(first.id, second.id), (second.id, "")]
+    bad = record(12345)
+    good, refused = await writer.write_many([record(site_id), bad])
+    assert good is WriteResult.COMMITTED
+    assert isinstance(refused, RecordRefusedError)
+    assert await writer.write(record(site_id)) is WriteResult.COMMITTED
+
+
+async def test_committing_at_once_goes_on_after_an_outage(
+    engine: Engine, site_id: int, make_writer: MakeWriter
+) -> None:
+    writer = make_writer(survives_power_loss=False, limits=Limits(first_wait=0.01))
+    written = [record(site_id) for _ in range(4)]
+    await writer.write(written[0])
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE comments RENAME TO elsewhere")
+        connection.commit()
+    assert await writer.write(written[1]) is WriteResult.SPOOLED
+    with engine.connect() as connection:
+        connection.exec_driver_sql("ALTER TABLE elsewhere RENAME TO comments")
+        connection.commit()
+    await until(lambda: writer.health().state == "ok")
+    for each in written[2:]:
+        assert await writer.write(each) is WriteResult.COMMITTED
+    assert stored(engine) == [each.id for each in written]
