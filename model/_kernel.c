@@ -1565,7 +1565,7 @@ static PyObject *kernel_count_letters(PyObject *module, PyObject *given)
     return told;
 }
 
-/* ---- Likeness and fingerprint: the twins are in service/likeness.py and service/history.py ---- */
+/* ---- Likeness and fingerprint: the twins are in model/likeness.py and service/history.py ---- */
 
 enum { ROWS = 64, BANDS = 8, ROWS_A_BAND = ROWS / BANDS / 2, BAND_BYTES = 8, PIECE = 4, FEW_WORDS = 8 };
 enum { SIGNATURE_BYTES = ROWS + BANDS * BAND_BYTES, PLACE_BITS = 15, HEADS = BANDS << PLACE_BITS, MOST_SLOTS = 1 << 14 };

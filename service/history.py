@@ -8,8 +8,8 @@ from threading import Lock
 from typing import Any, Final, NamedTuple
 
 from model.kernel import compiled
+from model.likeness import Signature, make_index
 from service.hash_chains import HashChains
-from service.likeness import Signature, make_index
 from store import serving
 from store.identifiers import first_at, millisecond_of
 from store.records import CommentTrace

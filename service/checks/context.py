@@ -6,11 +6,11 @@ from typing import Protocol
 
 from model.bundle import Bundle
 from model.comment import Comment
+from model.likeness import Signature
 from model.policy import Finding
 from model.text import Text
 from service.checks.site_rules import SiteRules
 from service.history import Author, History, Trace
-from service.likeness import Signature
 
 
 @dataclass(slots=True)

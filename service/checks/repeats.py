@@ -3,15 +3,12 @@
 from collections.abc import Iterable
 from typing import Final
 
+from model.likeness import is_short, sign
 from model.policy import Finding, Severity
 from service.checks.context import Context
 from service.history import Earlier
-from service.likeness import sign
 
 _MINUTE: Final = 60_000
-_SHORT_CHARACTERS: Final = 40
-_FEW_WORDS: Final = 8
-_LONG_CHARACTERS: Final = 80
 _OFTEN: Final = 2
 
 
@@ -31,7 +28,7 @@ class Repeats:
             return ()
         since = context.at - minutes * _MINUTE
         history, trace = context.history, context.trace
-        if _is_short(context.text.normalised):
+        if is_short(context.text.normalised):
             times = history.own_texts(trace, since)
             if times < _OFTEN:
                 return ()
@@ -46,13 +43,6 @@ class Repeats:
             message = f"Nearly the same text was submitted {_when(context, earlier)} ({share})."
             return (Finding("near_duplicate", Severity.QUEUE, message),)
         return ()
-
-
-def _is_short(normalised: str) -> bool:
-    if len(normalised) < _SHORT_CHARACTERS:
-        return True
-    # Without spaces, as in Chinese, words cannot be counted: there, length decides.
-    return len(normalised) < _LONG_CHARACTERS and len(normalised.split(None, _FEW_WORDS)) < _FEW_WORDS
 
 
 def _when(context: Context, earlier: Earlier) -> str:

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 
 from model.kernel import compiled
+from model.likeness import sign
 from service.history import Author, History, Trace, fingerprint, fingerprint_in_python, trace
-from service.likeness import sign
 from store import comments
 from store.database import Database, writing
 from store.identifiers import Identifiers, millisecond_of, now

@@ -24,6 +24,8 @@ _LOWER_BITS: Final = int.from_bytes(b"\x7f" * ROWS)
 _WHOLE: Final = (1 << 64) - 1
 _PIECE: Final = 4
 _FEW_WORDS: Final = 8
+_SHORT_CHARACTERS: Final = 40
+_LONG_CHARACTERS: Final = 80
 # One number of eight bytes, then a factor and a term of four for each row.
 KEY_BYTES: Final = 8 + 2 * 4 * ROWS
 # Not a constant: nobody outside can make up texts that meet in the index.
@@ -36,10 +38,21 @@ Eight bits tell rows apart in 255 of 256 cases (Li and König 2010), and bands a
 """
 
 
-def sign(normalised: str) -> Signature:
-    """The MinHash signature (Broder 1997) of the words; of pieces of four characters where a text has few spaces."""
-    signature: Signature = _sign(normalised, _KEYS)
+def sign(normalised: str, keys: bytes | None = None) -> Signature:
+    """The MinHash signature (Broder 1997) of the words; of pieces of four characters where a text has few spaces.
+
+    `keys`: `KEY_BYTES` of a secret; without them those of this process, which are new at every start.
+    """
+    signature: Signature = _sign(normalised, keys or _KEYS)
     return signature
+
+
+def is_short(normalised: str) -> bool:
+    """Whether it is what many say of themselves (`I agree.`): like others it is no sign of anything."""
+    if len(normalised) < _SHORT_CHARACTERS:
+        return True
+    # Without spaces, as in Chinese, words cannot be counted: there, length decides.
+    return len(normalised) < _LONG_CHARACTERS and len(normalised.split(None, _FEW_WORDS)) < _FEW_WORDS
 
 
 def sign_in_python(normalised: str, keys: bytes) -> Signature:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model.kernel import compiled
-from service.likeness import (
+from model.likeness import (
     KEY_BYTES,
     ROWS,
     LikenessIndex,
@@ -18,7 +18,7 @@ from service.likeness import (
     sign,
     sign_in_python,
 )
-from service.likeness import likeness as likeness_of
+from model.likeness import likeness as likeness_of
 from tests.model.texts import ANY_TEXT
 
 VOCABULARY = [f"word{number}" for number in range(5_000)]
@@ -32,7 +32,7 @@ needs_kernel = pytest.mark.skipif(compiled is None, reason="there is no compiled
 @pytest.fixture(autouse=True)
 def one_key(monkeypatch: pytest.MonkeyPatch) -> None:
     """The keys are secret and new at every start; what is counted here is counted with those of one."""
-    monkeypatch.setattr("service.likeness._KEYS", KEYS)
+    monkeypatch.setattr("model.likeness._KEYS", KEYS)
 
 
 @pytest.fixture(params=MAKERS)
