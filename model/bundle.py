@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
@@ -32,6 +32,9 @@ _VERSION: Final = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
 _READ: Final = (TABLE, ESTIMATOR, REHEARSAL, CARD, GATE)
 _SEAL: Final = b',\n "seal": "'
 _END: Final = b'"\n}\n'
+
+Sealed = TypeVar("Sealed", bound=BaseModel)
+"""A kind of manifest."""
 
 
 class BundleError(Exception):
@@ -132,8 +135,7 @@ def load(folder: Path) -> Bundle:
         if name not in manifest.digests:
             message = f"{folder / name} is not vouched for by the manifest: restore the bundle or train it anew"
             raise BundleError(message)
-    for name, digest in manifest.digests.items():
-        _verify(folder, name, digest)
+    verify(folder, manifest.digests)
     bundle = Bundle(folder, manifest)
     _ = bundle.scorer  # whatever is wrong with it shows now, not at the first comment
     return bundle
@@ -141,6 +143,11 @@ def load(folder: Path) -> Bundle:
 
 def read_manifest(folder: Path) -> Manifest:
     """What the bundle in that folder says of itself, its seal checked and nothing else; raises BundleError."""
+    return read_sealed(folder, Manifest)
+
+
+def read_sealed(folder: Path, kind: type[Sealed]) -> Sealed:
+    """The manifest in that folder, of a bundle of that kind, its seal checked; raises BundleError."""
     path = folder / MANIFEST
     try:
         written = path.read_bytes()
@@ -160,7 +167,7 @@ def read_manifest(folder: Path) -> Manifest:
         message = f"{path} has format {found!r} and this version reads {FORMAT}: train the model anew"
         raise BundleError(message)
     try:
-        return Manifest.model_validate(raw)
+        return kind.model_validate(raw)
     except ValidationError as error:
         place = ".".join(map(str, error.errors()[0]["loc"]))
         message = f"{path} is wrong at {place!r}: {error.errors()[0]['msg']}; restore the bundle or train it anew"
@@ -193,7 +200,7 @@ def place_for(parent: Path, version: str) -> Path:
 
 
 def save(
-    parent: Path, version: str, write: Callable[[Path], None], manifest: Callable[[Mapping[str, str]], Manifest]
+    parent: Path, version: str, write: Callable[[Path], None], manifest: Callable[[Mapping[str, str]], BaseModel]
 ) -> Path:
     """Make the bundle `parent/version`: `write` fills a folder, `manifest` is made from its files' digests.
 
@@ -231,6 +238,12 @@ def digest_of(path: Path) -> str:
 def _sealed(body: bytes) -> bytes:
     """A JSON object but for its end, with its digest as the last member."""
     return body + _SEAL + hashlib.sha256(body).hexdigest().encode() + _END
+
+
+def verify(folder: Path, digests: Mapping[str, str]) -> None:
+    """Hold the files of that folder against their digests; raises BundleError for one that is missing or another."""
+    for name, digest in digests.items():
+        _verify(folder, name, digest)
 
 
 def _verify(folder: Path, name: str, digest: str) -> None:
