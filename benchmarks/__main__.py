@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 from pydantic_core import to_json
 
-from benchmarks import batch, growth, overload, path, protocols, scoring, service, start, training, workers
+from benchmarks import batch, evasion, growth, overload, path, protocols, scoring, service, start, training, workers
 from benchmarks.command import run
 from benchmarks.progress import Progress
 from benchmarks.summary import Conditions, Measure, Outcome, Part, summary
@@ -25,6 +25,7 @@ PARTS: Final[Mapping[str, tuple[str, Part]]] = {
     "training": ("Training", training.part),
     "overload": ("Overload", overload.part),
     "protocols": ("The other protocols", protocols.part),
+    "evasion": ("Evasion", evasion.part),
 }
 _BEGIN, _END = "<!-- measured -->\n", "<!-- /measured -->"
 
