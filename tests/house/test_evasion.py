@@ -6,13 +6,15 @@ from pathlib import Path
 import pytest
 
 from benchmarks import evasion
-from benchmarks.attacks import ATTACKS, changed, words_in
+from benchmarks.attacks import ATTACKS, Attack, changed, words_in
+from model.bundle import Bundle
 from model.registry import Registry
+from model.shares import Share
 from model.text import read
 
 
 @pytest.mark.parametrize("attack", ATTACKS, ids=lambda attack: attack.name)
-def test_an_attack_changes_the_words_that_it_is_told_and_no_others(attack: evasion.Attack) -> None:
+def test_an_attack_changes_the_words_that_it_is_told_and_no_others(attack: Attack) -> None:
     target = ["", "You", " ", "stupid", " ", "idiot", ", be ", "off", "!"]
     spelled = changed(attack, target, [3, 5], "a seed")
     assert spelled == changed(attack, target, [3, 5], "a seed")
@@ -66,7 +68,7 @@ def test_what_is_still_caught_is_told_for_every_attack(shared_models: Path) -> N
     bundle = Registry(shared_models).load()
     # The tiny model catches by words of its own.
     texts = [text for text in ("You idiot!", "Buy cheap pills now", "idiot idiot idiot") if _is_caught(bundle, text)]
-    samples = evasion.Samples(texts, ["Good morning."], evasion.Share(len(texts), 3))
+    samples = evasion.Samples(texts, ["Good morning."], Share(len(texts), 3))
     lines = evasion.measure(bundle, samples)
     assert [line.attack for line in lines] == list(ATTACKS)
     assert all(line.weighty.of == line.every.of == len(texts) and line.alarms.of == 1 for line in lines)
@@ -75,5 +77,5 @@ def test_what_is_still_caught_is_told_for_every_attack(shared_models: Path) -> N
     assert [measure.unit for measure in evasion.measures(lines)][:2] == ["%", "%"]
 
 
-def _is_caught(bundle: evasion.Bundle, text: str) -> bool:
+def _is_caught(bundle: Bundle, text: str) -> bool:
     return evasion.is_caught(bundle, read(text))
