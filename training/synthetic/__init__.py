@@ -8,15 +8,18 @@ from typing import Final
 
 from training.corpora.batch import Batch, batched
 from training.synthetic.civil import CIVIL
+from training.synthetic.counter import COUNTER
 from training.synthetic.ham import HAM
 from training.synthetic.hate import HATE
+from training.synthetic.implicit import IMPLICIT
 from training.synthetic.politics import POLITICS
 from training.synthetic.profanity import PROFANITY
+from training.synthetic.reclaimed import RECLAIMED
 from training.synthetic.rows import rows_of
 from training.synthetic.spam import SPAM
 from training.synthetic.threat import THREAT
 
-FAMILIES: Final = (CIVIL, HATE, THREAT, PROFANITY, POLITICS, SPAM, HAM)
+FAMILIES: Final = (CIVIL, COUNTER, HATE, IMPLICIT, RECLAIMED, THREAT, PROFANITY, POLITICS, SPAM, HAM)
 
 _BATCH: Final = 1_024
 

@@ -3,6 +3,8 @@
 from typing import Final
 
 from training.synthetic.common import NO_ABUSE
+from training.synthetic.everyday import BARE, COMPOSED, LISTED, PEACE
+from training.synthetic.everyday import SLOTS as EVERYDAY
 from training.synthetic.grammar import Family, Group
 from training.synthetic.terms import ANY, FAITH, MIGRANT, ORIGIN, PEOPLE, PERSON, POWER
 
@@ -245,29 +247,21 @@ SLOTS: Final = {
 
 CIVIL: Final = Family(
     "synthetic:civil",
-    0.25,
+    0.20,
     (
         Group(DAILY, LABELS, weight=1.0, kinds=ANY),
         Group(ONE, LABELS, weight=1.0, kinds=ANY),
         Group(MANY, LABELS, weight=1.3, kinds=ANY),
-        Group(COUNTER, LABELS, weight=1.6, kinds=ANY),
+        Group(COUNTER, LABELS, weight=1.0, kinds=ANY),
         Group(PERSONAL, LABELS, weight=1.2, kinds=frozenset({PERSON})),
         Group(NATIONS, LABELS, weight=0.9, kinds=frozenset({PEOPLE})),
         Group(FAITHS, LABELS, weight=1.0, kinds=frozenset({FAITH})),
         Group(ARRIVED, LABELS, weight=1.0, kinds=frozenset({MIGRANT})),
         Group(POWERS, LABELS, kinds=frozenset({POWER})),
-        Group(
-            (
-                "{one}", "{many}", "{adj}", "{one}?", "{many}?", "{adj}!", "the {many}", "a {one}", "{many}...",
-                "so {adj}", "very {adj}", "i am {adj}", "my {adj} {relation}", "{adj} and {good}", "{adj} {job}",
-                "{n} {many}", "we {many}", "us {many}", "me, a {one}", "{adj} {arts}", "{adj} {dish}", "ex-{adj}",
-                "{adj} in {city}", "{many} in {city}", "a {one} from {city}",
-            ),
-            LABELS,
-            weight=0.9,
-            kinds=ORIGIN | {PERSON, POWER},
-            plain=True,
-        ),
+        Group(COMPOSED, LABELS, weight=2.2, kinds=ANY, slots=EVERYDAY),
+        Group(PEACE, LABELS, weight=1.0, kinds=ANY, slots=EVERYDAY),
+        Group(LISTED, LABELS, weight=0.9, kinds=ANY, slots=EVERYDAY),
+        Group(BARE, LABELS, weight=1.4, kinds=ORIGIN | {PERSON, POWER}, plain=True, slots=EVERYDAY),
     ),
     SLOTS,
     named=True,

@@ -44,7 +44,8 @@ class Writer:
         self.written = 0
         self._slots: dict[str, Choices] = {**SLOTS, **family.slots}
         self._chance = random.Random(f"{seed} {family.name}")  # noqa: S311 -- repeatable, and no secret
-        self._named = named(seed) if family.named else None
+        kinds = frozenset(kind for group in family.groups for kind in group.kinds)
+        self._named = named(seed, kinds) if family.named else None
         self._fitting: dict[tuple[str, str], tuple[list[Group], list[float]]] = {}
 
     def write(self, seen: set[int]) -> Row:
@@ -84,10 +85,10 @@ class Writer:
         return self._fitting[key]
 
 
-def named(seed: int) -> Iterator[tuple[Term, str]]:
-    """Terms and forms without end; each term as often as it weighs, its forms in turn."""
+def named(seed: int, kinds: frozenset[str]) -> Iterator[tuple[Term, str]]:
+    """Terms of these kinds and forms without end; each term as often as it weighs, its forms in turn."""
     chance = random.Random(f"{seed} terms")  # noqa: S311 -- repeatable, and no secret
-    turns = [term for term in TERMS for _ in range(term.weight)]
+    turns = [term for term in TERMS if term.kind in kinds for _ in range(term.weight)]
     uses = {term: chance.randrange(len(FORMS)) for term in TERMS}
     for _ in count():
         chance.shuffle(turns)
