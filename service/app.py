@@ -19,6 +19,7 @@ from service.entering import EVERY_SECONDS, Entering
 from service.erasing import Erasing
 from service.finding import Finder
 from service.first_start import Announce, make_folder, prepare
+from service.grouping import Grouping
 from service.history import History
 from service.judge import Judge
 from service.keeping import as_spooled
@@ -143,7 +144,7 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
     sessions = app[SESSIONS] = Once(partial(_open_sessions, engine, settings))
     app[CALLBACKS] = Callbacks(engine, seal)
     push = Push(engine, sites, seal, app[METRICS], private=settings.allow_private_callbacks)
-    entering = app[ENTERING] = Entering(engine, sites, app[MODEL])
+    entering = app[ENTERING] = Entering(engine, sites, app[MODEL], Grouping(secret))
     retrainer = app[RETRAINER] = Retrainer(settings, engine)
     verdicts.along(push.add)
     verdicts.along(note_verdict)

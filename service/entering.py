@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from model.policy import Threshold
 from service.checks import SiteRules
+from service.grouping import Grouping
 from service.live_model import LiveModel
 from service.sites import Sites
-from store import authors, desk_actions, queue, queue_entries, verdicts
+from store import authors, desk_actions, likenesses, queue, queue_entries, verdicts
 from store.database import writing
 from store.identifiers import now
+from store.queue_entries import Knowing
 from store.records import VerdictRecord
 
 if TYPE_CHECKING:
@@ -31,11 +33,18 @@ class Entering:
     """Enters what waits, and who wrote what, in small transactions with rests between them."""
 
     def __init__(
-        self, engine: "Engine", sites: Sites, model: LiveModel, *, clock: Callable[[], float] = time.monotonic
+        self,
+        engine: "Engine",
+        sites: Sites,
+        model: LiveModel,
+        grouping: Grouping,
+        *,
+        clock: Callable[[], float] = time.monotonic,
     ) -> None:
         self._engine = engine
         self._sites = sites
         self._model = model
+        self._knowing = Knowing(self.thresholds, grouping.sign)
         self._clock = clock
         self._mended = -_MEND_SECONDS
         self._working = Lock()
@@ -55,12 +64,12 @@ class Entering:
 
     def catch_up(self, connection: "Connection") -> None:
         """Enter what came in since, at most a bite of it: whoever asks for the queue sees what is new."""
-        queue_entries.catch_up(connection, _BITE, self.thresholds)
+        queue_entries.catch_up(connection, _BITE, self._knowing)
 
     def bring_back(self, connection: "Connection", _site: SiteRules, verdict: VerdictRecord) -> None:
         """Let a comment that waits again be in the queue in the same transaction."""
         if verdict.verdict not in verdicts.SETTLING:
-            queue_entries.enter(connection, verdict.comment, self.thresholds)
+            queue_entries.enter(connection, verdict.comment, self._knowing)
 
     def thresholds(self, site_id: int) -> Mapping[str, Threshold]:
         """Those that the site's comments are judged by now; empty where there is no model."""
@@ -75,13 +84,17 @@ class Entering:
         with self._engine.connect() as connection:
             queue_waits, authors_wait = queue_entries.is_behind(connection), authors.is_behind(connection)
         if queue_waits:
-            self._repeat(_QUEUE_SECONDS, lambda connection: queue_entries.catch_up(connection, _BITE, self.thresholds))
+            self._repeat(_QUEUE_SECONDS, lambda connection: queue_entries.catch_up(connection, _BITE, self._knowing))
         if authors_wait:
             self._repeat(_AUTHOR_SECONDS, lambda connection: authors.catch_up(connection, _BITE))
 
     def _mend(self) -> None:
+        # Looked for first, so that nobody is kept from writing meanwhile.
+        with self._engine.connect() as connection:
+            groups = likenesses.expired(connection, now(), _BITE)
         with writing(self._engine) as connection:
-            queue_entries.mend(connection, _BITE, self.thresholds)
+            queue_entries.mend(connection, _BITE, self._knowing)
+            likenesses.drop(connection, groups)
             queue.forget(connection, now=now())
             desk_actions.forget(connection, now() - desk_actions.KEEP_MS)
 

@@ -9,19 +9,24 @@ from typing import Any
 from sqlalchemy import Connection, Table
 
 
-def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows that have a value for each column of the table.
+def insert_rows(connection: Connection, table: Table, rows: Sequence[Mapping[str, Any]], *, once: bool = False) -> None:
+    """Insert rows that have a value for each column of the table; `once`: but for those that are there already.
 
     PostgreSQL is sent them as one JSON text: its driver would send them one by one.
     """
     if not rows:
         return
     names = table.columns.keys()
-    statement = _statement(table, connection.dialect.name)
+    statement = _statement(table, connection.dialect.name) + (" ON CONFLICT DO NOTHING" if once else "")
     if connection.dialect.name == "sqlite":
         connection.exec_driver_sql(statement, [tuple(row[name] for name in names) for row in rows])
     else:
-        connection.exec_driver_sql(statement, (json.dumps(list(map(dict, rows))),))
+        connection.exec_driver_sql(statement, (json.dumps(list(map(dict, rows)), default=_bytes),))
+
+
+def _bytes(value: bytes) -> str:
+    """As PostgreSQL reads them."""
+    return rf"\x{value.hex()}"
 
 
 @cache

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_
 
-from store import authors, serving, statistics
+from store import authors, likenesses, serving, statistics
 from store.authors import Author
 from store.records import CommentRecord, CommentTrace, clean
 from store.revisions import insert_linked
@@ -110,6 +110,7 @@ def remove(connection: Connection, site_id: int, which: ColumnElement[bool]) -> 
     removal = delete(comments).where(comments.c.site_id == site_id, which)
     gone = connection.execute(removal.returning(comments.c.id, *told)).all()
     statistics.remember(connection, site_id, (Past(*row[1:4]) for row in gone))
+    likenesses.forget(connection, (row.id for row in gone))
     authors.forget(connection, ((site_id, row.id, Author._make(row[4:])) for row in gone))
     return [row.id for row in gone]
 

@@ -103,6 +103,13 @@ class Viewer(NamedTuple):
     now: int
 
 
+class Group(NamedTuple):
+    """How many comments that are alike wait, and until when (ms) they were entered."""
+
+    size: int
+    until: int
+
+
 class Place(NamedTuple):
     """A comment that waits, and the number of what is decided together with it."""
 
@@ -123,7 +130,7 @@ def take(  # noqa: PLR0913 - the question, and who asks
     """The next comments for the moderator, who alone has them for a while, with those that are theirs already.
 
     `seen`: what `look` has found under the filter. `without`: numbers of what is not wanted again. Of those that are
-    alike the oldest is given. Blocks.
+    alike the first that came is given. Blocks.
     """
     if seen is None:
         with engine.connect() as connection:
@@ -188,18 +195,21 @@ def waiting(connection: Connection, site_id: int, numbers: Collection[int]) -> s
     return set(connection.scalars(chosen))
 
 
-def group_sizes(connection: Connection, numbers: Collection[int]) -> dict[int, int]:
-    """By number, how many comments that are alike wait."""
-    chosen = select(queue_entries.c.alike, func.count().label("size")).where(queue_entries.c.alike.in_(list(numbers)))
-    return {row.alike: row.size for row in connection.execute(chosen.group_by(queue_entries.c.alike))}
+def groups(connection: Connection, numbers: Collection[int]) -> dict[int, Group]:
+    """By number, the comments that are alike and wait."""
+    newest = func.max(queue_entries.c.entered_at)
+    chosen = select(queue_entries.c.alike, func.count(), newest).where(queue_entries.c.alike.in_(list(numbers)))
+    return {row[0]: Group(*row[1:]) for row in connection.execute(chosen.group_by(queue_entries.c.alike))}
 
 
-def group(connection: Connection, number: int, limit: int, *, until: int | None = None) -> list[str]:
-    """Ids of the comments that are alike and wait, oldest first; none newer than `until` (ms), where that is given."""
-    chosen = select(queue_entries.c.comment).where(queue_entries.c.alike == number).order_by(queue_entries.c.comment)
-    if until is not None:
-        chosen = chosen.where(queue_entries.c.waiting_since <= until)
-    return list(connection.scalars(chosen.limit(limit)))
+def group(connection: Connection, number: int, limit: int, *, until: int, skip: int = 0) -> list[str]:
+    """Ids of the comments that are alike, wait, and were entered by `until` (ms), in the order in which they were.
+
+    Who gives the `until` of `groups` is told of those that were counted there and of no others, whatever comes in.
+    """
+    entered = queue_entries.c.entered_at, queue_entries.c.comment
+    chosen = select(queue_entries.c.comment).where(queue_entries.c.alike == number, entered[0] <= until)
+    return list(connection.scalars(chosen.order_by(*entered).offset(skip).limit(limit)))
 
 
 def in_band(connection: Connection, viewer: Viewer, band: Band, limit: int) -> list[str]:

@@ -3,16 +3,19 @@
 An entry is made within a second or so of the comment, and leaves in the transaction that ends its wait, by a trigger.
 """
 
+import json
 import unicodedata
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, select, text
 
 from model.policy import Threshold
-from store import authors
+from store import authors, likenesses
 from store.authors import Author, hashed
 from store.batches import insert_rows
+from store.identifiers import now
+from store.likenesses import Unplaced
 from store.queue_tables import SCORED, queue_entries, queue_texts
 from store.tables import comments, sites
 from store.urgency import priority
@@ -27,6 +30,7 @@ _READ: Final = (
     "site_id",
     "waiting_since",
     "content",
+    "content_format",
     "author_name",
     "article_title",
     "article_url",
@@ -41,9 +45,18 @@ _READ: Final = (
 
 Thresholds = Callable[[int], Mapping[str, Threshold]]
 """By site id, the thresholds its comments are judged by; empty where they are not known."""
+Sign = Callable[[str, str], bytes | None]
+"""By content and its format, the signature of `model.likeness`; None for what is like nothing but the very same."""
 
 
-def catch_up(connection: Connection, limit: int, thresholds: Thresholds) -> int:
+class Knowing(NamedTuple):
+    """What has to be known to enter a comment, besides itself."""
+
+    thresholds: Thresholds
+    sign: Sign
+
+
+def catch_up(connection: Connection, limit: int, knowing: Knowing) -> int:
     """Enter at most `limit` comments that wait, oldest first; how many there were. Call it in `store.database.writing`.
 
     Where another process is at it, nothing is done. Ids are given before the commit, so that each time the last five
@@ -53,7 +66,7 @@ def catch_up(connection: Connection, limit: int, thresholds: Thresholds) -> int:
         return 0
     entered = 0
     for site_id, since in _since(connection):
-        entered += _enter(connection, _missing(site_id, since, limit - entered), thresholds)
+        entered += _enter(connection, _missing(site_id, since, limit - entered), knowing)
         if entered >= limit:
             break
     return entered
@@ -67,7 +80,7 @@ def is_behind(connection: Connection) -> bool:
     )
 
 
-def mend(connection: Connection, limit: int, thresholds: Thresholds) -> int:
+def mend(connection: Connection, limit: int, knowing: Knowing) -> int:
     """Enter what came late, take out what waits no more, and let each group have one that leads; how many it entered.
 
     Counts first, and looks through everything only where there is something to find.
@@ -87,16 +100,19 @@ def mend(connection: Connection, limit: int, thresholds: Thresholds) -> int:
         if (known or 0) > (waiting or 0):
             connection.execute(_GONE, {"site": site_id})
         elif (known or 0) < (waiting or 0):
-            entered += _enter(connection, _missing(site_id, -1, limit - entered), thresholds)
+            entered += _enter(connection, _missing(site_id, -1, limit - entered), knowing)
         if entered >= limit:
             break
     connection.execute(_LEADERLESS)
     return entered
 
 
-def enter(connection: Connection, comment: str, thresholds: Thresholds) -> bool:
+def enter(connection: Connection, comment: str, knowing: Knowing) -> bool:
     """Enter one comment at once, as it comes back to the queue; False where it does not wait or is there."""
-    return bool(_enter(connection, _unentered().where(comments.c.id == comment), thresholds))
+    # What is alike is found by whoever enters next: one at a time.
+    if connection.dialect.name == "postgresql":
+        connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    return bool(_enter(connection, _unentered().where(comments.c.id == comment), knowing))
 
 
 def folded(written: str) -> str:
@@ -105,7 +121,7 @@ def folded(written: str) -> str:
 
 
 def alike(site_id: int, identifier: str, fingerprint: int) -> int:
-    """The number of what is decided together: that of the text, or of the comment alone where its text has none."""
+    """The number of a comment that is like none which waits: that of its text, or its own where the text has none."""
     return hashed(f"{site_id}\0{fingerprint or identifier}")
 
 
@@ -136,19 +152,21 @@ def _unentered(*, lock: bool = True) -> Select[Any]:
     return chosen.with_for_update(read=True, skip_locked=True) if lock else chosen
 
 
-def _enter(connection: Connection, missing: Select[Any], thresholds: Thresholds) -> int:
+def _enter(connection: Connection, missing: Select[Any], knowing: Knowing) -> int:
     rows = connection.execute(missing).all()
     if not rows:
         return 0
-    numbers = [alike(row.site_id, row.id, row.fingerprint) for row in rows]
-    chosen = select(queue_entries.c.alike).where(queue_entries.c.alike.in_(numbers), queue_entries.c.leads)
-    led = set(connection.scalars(chosen))
+    numbers = likenesses.place(connection, [_unplaced(row, knowing.sign) for row in rows])
+    newest, at = _newest(connection, numbers), now()
+    led = set(newest)
     known: dict[int, Mapping[str, Threshold]] = {}
     entries = []
     for row, number in zip(rows, numbers, strict=True):
         if row.site_id not in known:
-            known[row.site_id] = thresholds(row.site_id)
-        entries.append(_entry(row, number, number not in led, known[row.site_id]))
+            known[row.site_id] = knowing.thresholds(row.site_id)
+        # Later than whatever anybody may have seen of the group, also where another machine's clock is ahead.
+        entered_at = max(at, newest.get(number, 0) + 1)
+        entries.append(_entry(row, entered_at, number, number not in led, known[row.site_id]))
         led.add(number)
     texts = [{"comment": row.id, "site_id": row.site_id, "text": _searched(row)} for row in rows]
     insert_rows(connection, queue_entries, entries)
@@ -157,8 +175,20 @@ def _enter(connection: Connection, missing: Select[Any], thresholds: Thresholds)
     return len(rows)
 
 
+def _newest(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
+    """By group in which something waits, when the last of it was entered."""
+    rows = connection.exec_driver_sql(_NEWEST[connection.dialect.name], (json.dumps(list(set(numbers))),))
+    return {row[0]: row[1] for row in rows if row[1] is not None}
+
+
+def _unplaced(row: Row[Any], sign: Sign) -> Unplaced:
+    number = alike(row.site_id, row.id, row.fingerprint)
+    return Unplaced(row.site_id, row.id, number, sign(row.content, row.content_format))
+
+
 def _entry(
     row: Row[Any],
+    entered_at: int,
     number: int,
     leads: bool,  # noqa: FBT001 - a column
     thresholds: Mapping[str, Threshold],
@@ -168,6 +198,7 @@ def _entry(
         "comment": row.id,
         "site_id": row.site_id,
         "waiting_since": row.waiting_since,
+        "entered_at": entered_at,
         "urgency": ranked.urgency,
         "uncertainty": ranked.uncertainty,
         "alike": number,
@@ -208,6 +239,20 @@ DELETE FROM queue_entries WHERE site_id = :site AND NOT EXISTS (
 """)
 # Two verdicts at the same moment on PostgreSQL may leave a group without the one that is shown.
 _LEADERLESS: Final = text("""
-UPDATE queue_entries SET leads = true
-WHERE NOT leads AND comment = (SELECT min(g.comment) FROM queue_entries AS g WHERE g.alike = queue_entries.alike)
+UPDATE queue_entries SET leads = true WHERE comment IN (
+    SELECT (SELECT g.comment FROM queue_entries AS g WHERE g.alike = f.alike ORDER BY g.entered_at, g.comment LIMIT 1)
+    FROM (SELECT DISTINCT alike FROM queue_entries WHERE NOT leads) AS f
+    WHERE NOT EXISTS (SELECT 1 FROM queue_entries AS g WHERE g.alike = f.alike AND g.leads)
+)
 """)
+# By the index for each number: of many that are alike one row is read.
+_NEWEST: Final = {
+    "sqlite": """
+SELECT wanted.value, (SELECT max(entered_at) FROM queue_entries WHERE alike = wanted.value) FROM json_each(?) AS wanted
+""",
+    "postgresql": """
+SELECT CAST(wanted.value AS bigint), (
+    SELECT max(entered_at) FROM queue_entries WHERE alike = CAST(wanted.value AS bigint)
+) FROM json_array_elements_text(%s::json) AS wanted
+""",
+}

@@ -5,7 +5,7 @@ No insert of a comment writes here: `store.queue_entries` and `store.authors` ca
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, Integer, SmallInteger, Table, Text
+from sqlalchemy import Boolean, Column, Double, ForeignKey, Index, Integer, LargeBinary, SmallInteger, Table, Text
 
 from store.tables import Identifier, Milliseconds, Signed64, metadata
 
@@ -28,10 +28,11 @@ queue_entries = Table(
     Column("comment", Identifier, ForeignKey("comments.id", ondelete="CASCADE"), primary_key=True),
     Column("site_id", Integer, nullable=False),
     Column("waiting_since", Milliseconds, nullable=False),
+    Column("entered_at", Milliseconds, nullable=False),
     Column("urgency", Double, nullable=False),
     Column("uncertainty", Double, nullable=False),
     # The same for comments that are decided together; one of them leads, and it is the one that is shown.
-    Column("alike", Signed64, nullable=False, index=True),
+    Column("alike", Signed64, nullable=False),
     Column("leads", Boolean, nullable=False),
     Column("language", Text, nullable=False),
     # The attribute that is furthest over its threshold; empty where none is over it.
@@ -50,6 +51,8 @@ for _order in ("urgency", "uncertainty", "waiting_since"):
         queue_entries.c[_order],
         queue_entries.c.comment,
     )
+# Of those that are alike the first that came leads, and the newest tells how far a moderator has seen.
+Index("ix_queue_entries_alike", queue_entries.c.alike, queue_entries.c.entered_at, queue_entries.c.comment)
 Index("ix_queue_entries_article", queue_entries.c.site_id, queue_entries.c.article)
 
 # What is searched: apart, so that no other question reads it.
@@ -59,6 +62,25 @@ queue_texts = Table(
     Column("comment", Identifier, ForeignKey("queue_entries.comment", ondelete="CASCADE"), primary_key=True),
     Column("site_id", Integer, nullable=False),
     Column("text", Identifier, nullable=False),
+)
+
+# What is decided together: each group by its first comment, which need not wait any more. No foreign key: the keys have
+# to go with it, so that `store.comments.remove` takes both away.
+queue_likenesses = Table(
+    "queue_likenesses",
+    metadata,
+    Column("alike", Signed64, primary_key=True, autoincrement=False),
+    Column("site_id", Integer, nullable=False),
+    Column("comment", Identifier, nullable=False, index=True),
+    Column("signature", LargeBinary, nullable=False),
+)
+
+# By what a group is found: of those that share a key the newest has it.
+likeness_keys = Table(
+    "likeness_keys",
+    metadata,
+    Column("key", Signed64, primary_key=True, autoincrement=False),
+    Column("alike", Signed64, nullable=False),
 )
 
 # Who looks at which comments. What is alike is held together.

@@ -1,6 +1,5 @@
 """Many comments decided at once, those that were selected or those within a score band: first shown, then done."""
 
-import re
 from collections.abc import Sequence
 from typing import Any, Final, NamedTuple
 
@@ -10,14 +9,14 @@ from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from model.comment import FieldError
-from model.html import to_text
 from model.scorer import ATTRIBUTES
 from service.desk import deciding
 from service.desk.access import own_path, signed_in
 from service.desk.asking import REASONS
+from service.desk.cards import visible
 from service.desk.forms import read_form
 from service.desk.pages import page, see_other
-from service.desk.queue import word_of
+from service.desk.queue import until_of, word_of
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
 from service.errors import InvalidRequestError
@@ -30,30 +29,32 @@ from store.records import CommentRecord
 
 MOST: Final = 5_000
 """So many comments at most are decided by one press; the others stay for the next."""
+DECIDE_SELECTION: Final = "/desk/queue/selection/decide"
 _EXAMPLES: Final = 10
 _SELECTED: Final = 100
 
 
 class Preview(NamedTuple):
-    """How many comments it would be, and the first of them."""
+    """How many comments it would be, the first of them, and until when they were entered (ms)."""
 
     size: int
     examples: Sequence[CommentRecord]
+    until: int
 
 
 async def show_selection(request: web.Request, visitor: Visitor) -> web.Response:
     """What is selected and what is like it, before anything is done to it."""
-    form, at = await read_form(request), now()
+    form = await read_form(request)
     chosen = form.getall("chosen", [])[:_SELECTED]
 
     def work(connection: Connection) -> Preview:
-        ids = _with_alike(connection, visitor, chosen, at)
-        return Preview(len(ids), queue.records(connection, visitor.site.site_id, ids[:_EXAMPLES]))
+        numbers = _numbers(connection, visitor, chosen)
+        until = max((one.until for one in queue.groups(connection, numbers).values()), default=0)
+        ids = _alike(connection, numbers, until)
+        return Preview(len(ids), queue.records(connection, visitor.site.site_id, ids[:_EXAMPLES]), until)
 
     preview = await in_thread(request.app[ENGINE], work)
-    return _page(
-        request, preview, "/desk/queue/selection/decide", form, chosen=chosen, until=at, title="Decide the selected"
-    )
+    return _page(request, preview, DECIDE_SELECTION, form, chosen=chosen, title="Decide the selected")
 
 
 async def decide_selection(request: web.Request, visitor: Visitor) -> web.Response:
@@ -61,7 +62,8 @@ async def decide_selection(request: web.Request, visitor: Visitor) -> web.Respon
     form = await read_form(request)
 
     def work(connection: Connection) -> list[str]:
-        return _with_alike(connection, visitor, form.getall("chosen", [])[:_SELECTED], _until(form))
+        numbers = _numbers(connection, visitor, form.getall("chosen", [])[:_SELECTED])
+        return _alike(connection, numbers, until_of(form))
 
     chosen = await in_thread(request.app[ENGINE], work)
     await deciding.decide_all(request, visitor, chosen, _settling(form))
@@ -76,19 +78,19 @@ async def show_band(request: web.Request, visitor: Visitor) -> web.Response:
     def work(connection: Connection) -> Preview:
         ids = queue.in_band(connection, viewer, band, _EXAMPLES)
         found = queue.records(connection, viewer.site_id, ids)
-        return Preview(queue.count_band(connection, viewer, band), found)
+        return Preview(queue.count_band(connection, viewer, band), found, at)
 
     preview = await in_thread(request.app[ENGINE], work)
     title = f"{REASONS[band.attribute]}, score {band.low:.2f} to {band.high:.2f}"
     title = f"{title[:1].upper()}{title[1:]}"
-    return _page(request, preview, "/desk/queue/band", request.query, band=band, until=at, title=title)
+    return _page(request, preview, "/desk/queue/band", request.query, band=band, title=title)
 
 
 async def decide_band(request: web.Request, visitor: Visitor) -> web.Response:
     """Do it to what was there when it was shown."""
     form = await read_form(request)
     word, band = _settling(form), _band(form)
-    seen = Viewer(visitor.site.site_id, visitor.moderator.name, _until(form))
+    seen = Viewer(visitor.site.site_id, visitor.moderator.name, min(until_of(form), now()))
 
     def work(connection: Connection) -> list[str]:
         return queue.in_band(connection, seen, band, MOST)
@@ -97,15 +99,13 @@ async def decide_band(request: web.Request, visitor: Visitor) -> web.Response:
     return see_other(request, own_path(form.get("back", "")))
 
 
-def _with_alike(connection: Connection, visitor: Visitor, chosen: Sequence[str], until: int) -> list[str]:
-    numbers = dict.fromkeys(place.alike for place in queue.places(connection, visitor.site.site_id, chosen))
+def _numbers(connection: Connection, visitor: Visitor, chosen: Sequence[str]) -> list[int]:
+    """Of the groups in which these comments wait, in their order."""
+    return list(dict.fromkeys(place.alike for place in queue.places(connection, visitor.site.site_id, chosen)))
+
+
+def _alike(connection: Connection, numbers: Sequence[int], until: int) -> list[str]:
     return [one for number in numbers for one in queue.group(connection, number, MOST, until=until)][:MOST]
-
-
-def _until(form: MultiMapping[str]) -> int:
-    """When it was shown (ms): what came in since is left alone."""
-    told = form.get("until", "")
-    return min(int(told), now()) if re.fullmatch("[0-9]{1,18}", told) else 0
 
 
 def _page(request: web.Request, preview: Preview, action: str, form: MultiMapping[str], **context: Any) -> web.Response:  # noqa: ANN401 - what the page shows
@@ -122,7 +122,7 @@ def _page(request: web.Request, preview: Preview, action: str, form: MultiMappin
         back=own_path(form.get("back", "")),
         attributes=ATTRIBUTES,
         reasons=REASONS,
-        visible=[to_text(one.content) if one.content_format == "html" else one.content for one in preview.examples],
+        visible=list(map(visible, preview.examples)),
         **shown,
     )
 
@@ -149,7 +149,7 @@ def _band(told: MultiMapping[str]) -> Band:
 
 ENDPOINTS: Final = (
     Endpoint("POST", "/desk/queue/selection", signed_in()(show_selection), needs_key=False, documented=False),
-    Endpoint("POST", "/desk/queue/selection/decide", signed_in()(decide_selection), needs_key=False, documented=False),
+    Endpoint("POST", DECIDE_SELECTION, signed_in()(decide_selection), needs_key=False, documented=False),
     Endpoint("GET", "/desk/queue/band", signed_in("lead")(show_band), needs_key=False, documented=False),
     Endpoint("POST", "/desk/queue/band", signed_in("lead")(decide_band), needs_key=False, documented=False),
 )

@@ -11,10 +11,10 @@ from model.html import to_text
 from model.policy import Finding, Severity
 from service import wording
 from service.desk.asking import REASONS
-from service.desk.marking import Shown, shown
+from service.desk.marking import Piece, Shown, differing, shown
 from store import authors, queue, queue_entries
 from store.authors import Author, Kind, Past
-from store.queue import Place
+from store.queue import Group, Place
 from store.records import CommentRecord
 
 ALIKE_SHOWN: Final = 10
@@ -57,6 +57,13 @@ class Reason(NamedTuple):
     words: str
 
 
+class Other(NamedTuple):
+    """A comment that is like the card's, and where it differs: empty where it says the very same."""
+
+    record: CommentRecord
+    differs: Sequence[Piece]
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A comment that a moderator is to decide."""
@@ -68,10 +75,12 @@ class Card:
     bars: Sequence[Bar]
     past: Past | None
     author: tuple[Kind, str] | None
-    others: Sequence[CommentRecord]
+    others: Sequence[Other]
     """Those that are alike and wait, the first of them."""
     more: int
     """How many are alike beside this one."""
+    until: int
+    """Until when those were entered (ms)."""
     is_audit: bool
     age: str
 
@@ -122,7 +131,7 @@ def read(
     """The cards of comments, in their order; those that are gone are left out. `audited`: ids drawn for the audit."""
     found = queue.records(connection, site_id, [place.comment for place in places])
     numbers = {place.comment: place.alike for place in places}
-    sizes = queue.group_sizes(connection, [numbers[record.id] for record in found])
+    groups = queue.groups(connection, [numbers[record.id] for record in found])
     traits = {
         record.id: authors.trait(site_id, *known_by)
         for record in found
@@ -131,22 +140,24 @@ def read(
     pasts = authors.pasts(connection, traits.values(), without=[record.id for record in found])
     cards = []
     for record in found:
-        alike = numbers[record.id]
+        group = groups.get(numbers[record.id], Group(0, 0))
         # One that is drawn for the audit does not wait itself.
-        more = max(0, sizes.get(alike, 0) - (record.waiting_since is not None))
-        others: Sequence[CommentRecord] = ()
-        if more:
-            ids = [one for one in queue.group(connection, alike, ALIKE_SHOWN + 1) if one != record.id]
-            others = queue.records(connection, site_id, ids[:ALIKE_SHOWN])
+        more = max(0, group.size - (record.waiting_since is not None))
+        others = _others(connection, record, numbers[record.id], group.until) if more else ()
         past = pasts[traits[record.id]] if record.id in traits else None
         is_audit = record.id in audited
-        cards.append(_card(record, alike, past, others, more, now, is_audit=is_audit))
+        place = Place(record.id, numbers[record.id])
+        cards.append(_card(record, place, past, others, group._replace(size=more), now, is_audit=is_audit))
     return cards
 
 
-def number_of(record: CommentRecord) -> int:
-    """By what number the comment is leased."""
-    return queue_entries.alike(record.site_id, record.id, record.fingerprint)
+def places_of(connection: Connection, site_id: int, records: Sequence[CommentRecord]) -> list[Place]:
+    """Under what number each comment is leased: that of its group, or its own where it does not wait."""
+    waiting = {place.comment: place for place in queue.places(connection, site_id, [record.id for record in records])}
+    return [
+        waiting.get(one.id) or Place(one.id, queue_entries.alike(one.site_id, one.id, one.fingerprint))
+        for one in records
+    ]
 
 
 def author_of(record: CommentRecord) -> Author:
@@ -176,10 +187,10 @@ def age(milliseconds: int) -> str:
 
 def _card(  # noqa: PLR0913, PLR0917 - what a card shows
     record: CommentRecord,
-    alike: int,
+    place: Place,
     past: Past | None,
-    others: Sequence[CommentRecord],
-    more: int,
+    others: Sequence[Other],
+    group: Group,
     now: int,
     *,
     is_audit: bool,
@@ -195,17 +206,35 @@ def _card(  # noqa: PLR0913, PLR0917 - what a card shows
     ]
     return Card(
         record=record,
-        alike=alike,
+        alike=place.alike,
         text=shown(record.content, record.content_format, found),
         reasons=[_reason(record, finding) for finding in found],
         bars=sorted(bars, key=lambda bar: (bar.threshold is None, -bar.score)),
         past=past,
         author=author_of(record).known_by,
         others=others,
-        more=more,
+        more=group.size,
+        until=group.until,
         is_audit=is_audit,
         age=age(now - (record.waiting_since or record.submitted_at)),
     )
+
+
+def _others(connection: Connection, record: CommentRecord, number: int, until: int) -> list[Other]:
+    ids = [one for one in queue.group(connection, number, ALIKE_SHOWN + 1, until=until) if one != record.id]
+    return [beside(record, other) for other in queue.records(connection, record.site_id, ids[:ALIKE_SHOWN])]
+
+
+def beside(record: CommentRecord, other: CommentRecord) -> Other:
+    """Where the other comment differs from the one that is shown for both."""
+    if other.fingerprint and other.fingerprint == record.fingerprint:
+        return Other(other, ())
+    return Other(other, differing(visible(other), visible(record)))
+
+
+def visible(record: CommentRecord) -> str:
+    """The comment's text without markup."""
+    return to_text(record.content) if record.content_format == "html" else record.content
 
 
 def _reason(record: CommentRecord, finding: Finding) -> Reason:

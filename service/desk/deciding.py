@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, NamedTuple
 from aiohttp import web
 from sqlalchemy import Connection
 
-from service.desk.cards import number_of
+from service.desk.cards import places_of
 from service.desk.visitor import Visitor
 from service.errors import NotFoundError, ServiceError
 from service.parts import ENGINE, VERDICTS
@@ -41,12 +41,13 @@ class TakenError(ServiceError):
 
 
 class Word(NamedTuple):
-    """What a moderator says of a comment; `together`: also of what is alike."""
+    """What a moderator says of a comment; `together`: also of what is alike and was entered by `until` (ms)."""
 
     what: What
     labels: tuple[str, ...] = ()
     note: str = ""
     together: bool = True
+    until: int = 0
 
 
 class Undone(NamedTuple):
@@ -67,7 +68,7 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
 
     def prepare(connection: Connection) -> tuple[int, list[str]]:
         alike = _hold(connection, site_id, comment, who).alike
-        others = queue.group(connection, alike, AT_ONCE) if word.together else []
+        others = queue.group(connection, alike, AT_ONCE, until=word.until) if word.together else []
         return alike, [comment, *(one for one in others if one != comment)][:AT_ONCE]
 
     alike, chosen = await in_thread(engine, prepare, write=True)
@@ -135,7 +136,7 @@ async def undo(request: web.Request, visitor: Visitor, identifier: str = "") -> 
     def note(connection: Connection) -> None:
         queue.take_back(connection, action.comments, who)
         shown = queue.records(connection, site_id, mine[:SHOWN_AGAIN])
-        leases.take(connection, [number_of(one) for one in shown], who, now=now())
+        leases.take(connection, [one.alike for one in places_of(connection, site_id, shown)], who, now=now())
         desk_actions.undo(connection, action.id, who, now=now())
 
     await in_thread(engine, note, write=True)
@@ -154,11 +155,11 @@ def _hold(connection: Connection, site_id: int, comment: str, who: str) -> Place
             by = "" if latest is None or not latest.moderator else f" by {latest.moderator}"
             message = f"It was {_VERDICTS[record.verdict]} meanwhile{by}."
         raise TakenError(message)
-    alike = number_of(record)
-    if not leases.take(connection, [alike], who, now=now()):
-        message = f"{leases.holder(connection, alike, now=now()) or 'Somebody else'} looks at it now."
+    (place,) = places_of(connection, site_id, [record])
+    if not leases.take(connection, [place.alike], who, now=now()):
+        message = f"{leases.holder(connection, place.alike, now=now()) or 'Somebody else'} looks at it now."
         raise TakenError(message)
-    return Place(comment, alike)
+    return place
 
 
 async def _say(recorder: Verdicts, visitor: Visitor, chosen: Iterable[str], word: Word) -> list[str]:

@@ -1,5 +1,6 @@
 """A comment as it is shown: its visible text, cut where words weighed."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -11,7 +12,11 @@ from model.policy import Finding
 FOLD: Final = 900
 """Characters (code points) that are shown at once."""
 _LEVELS: Final = 3
+_EXCERPT: Final = 240
+_BEFORE: Final = 60
 _OF_A_LINE: Final = 60
+
+_WORD: Final = re.compile(r"\S+")
 
 _Weighed = tuple[int, int, float, str]
 
@@ -52,6 +57,16 @@ def shown(content: str, content_format: str, findings: Iterable[Finding]) -> Sho
         (bisect_left(begins, first), bisect_left(begins, end), weight, code) for first, end, weight, code in spans
     ]
     return _fold(_cut(text, visible), len(text))
+
+
+def differing(text: str, other: str) -> list[Piece]:
+    """An excerpt of the text from about where it first says what the other does not, with all such words marked."""
+    known = set(other.split())
+    new = [(found.start(), found.end(), 1.0, "differs") for found in _WORD.finditer(text) if found[0] not in known]
+    begin = max(0, new[0][0] - _BEFORE) if new and new[0][0] > _EXCERPT - _BEFORE else 0
+    spans = [(first - begin, end - begin, weight, code) for first, end, weight, code in new]
+    pieces = _cut(text[begin : begin + _EXCERPT], spans)
+    return [*([Piece("…")] if begin else []), *pieces, *([Piece("…")] if len(text) > begin + _EXCERPT else [])]
 
 
 def _cut(text: str, spans: Sequence[_Weighed]) -> list[Piece]:

@@ -84,7 +84,7 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
     def work(connection: Connection) -> Seen:
         shown = () if undone is None else undone.comments[: deciding.SHOWN_AGAIN]
         found = queue.records(connection, visitor.site.site_id, shown)
-        places = [Place(record.id, cards.number_of(record)) for record in found]
+        places = cards.places_of(connection, visitor.site.site_id, found)
         # Of those that are alike one card is enough.
         places = list({place.alike: place for place in reversed(places)}.values())
         at = now()
@@ -160,7 +160,7 @@ def _see(engine: Engine, connection: Connection, entering: Entering, visitor: Vi
 def _drawn(connection: Connection, viewer: Viewer) -> list[Place]:
     """One comment of the audit sample that nobody else judges at this moment, if there is any."""
     for record in samples.open(connection, viewer.site_id, viewer.moderator, CARDS, now=viewer.now):
-        place = Place(record.id, cards.number_of(record))
+        (place,) = cards.places_of(connection, viewer.site_id, [record])
         if leases.holder(connection, place.alike, now=viewer.now) in (None, viewer.moderator):
             return [place]
     return []
@@ -197,7 +197,14 @@ def word_of(form: MultiMapping[str]) -> Word:
             [FieldError("verdict", "invalid_value", "Approve, reject, leave to others, or skip.")]
         )
     labels = tuple(one for one in ATTRIBUTES if one in form.getall("labels", []))
-    return Word(cast("What", what), labels, form.get("note", "").strip(), together=form.get("alone") != "1")
+    note, together = form.get("note", "").strip(), form.get("alone") != "1"
+    return Word(cast("What", what), labels, note, together=together, until=until_of(form))
+
+
+def until_of(form: MultiMapping[str]) -> int:
+    """Until when that was entered which the form's sender was shown (ms): what came in since is left alone."""
+    told = form.get("until", "")
+    return int(told) if re.fullmatch("[0-9]{1,18}", told) else 0
 
 
 def _asked(form: MultiMapping[str]) -> Asked:

@@ -12,6 +12,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine, select
 
+from model import likeness
+from model.likeness import is_short
 from model.policy import Threshold
 from store import authors, comments, desk_actions, erasure, leases, queue, queue_entries, verdicts
 from store.authors import Author, Past
@@ -19,6 +21,7 @@ from store.database import writing
 from store.identifiers import now
 from store.leases import LEASE_MS
 from store.queue import Band, Filter, Order, Viewer
+from store.queue_entries import Knowing
 from store.queue_tables import author_comments, set_aside
 from store.queue_tables import queue_entries as rows
 from store.records import CommentRecord
@@ -35,6 +38,12 @@ def thresholds(_site_id: int) -> Mapping[str, Threshold]:
     return THRESHOLDS
 
 
+def sign(content: str, _content_format: str) -> bytes | None:
+    """Of long texts, with keys of this process."""
+    return None if is_short(content) else likeness.sign(content)
+
+
+KNOWING = Knowing(thresholds, sign)
 _numbers = iter(range(1, 1_000_000))
 
 
@@ -65,18 +74,18 @@ class Queue:
         written = record(self.site_id, f"{content} {number}")._replace(**given)
         with writing(self.engine) as connection:
             comments.insert_many(connection, [written])
-            queue_entries.catch_up(connection, 100, thresholds)
+            queue_entries.catch_up(connection, 100, KNOWING)
         return written
 
     def catch_up(self, limit: int = 100) -> int:
         """How many comments were entered."""
         with writing(self.engine) as connection:
-            return queue_entries.catch_up(connection, limit, thresholds)
+            return queue_entries.catch_up(connection, limit, KNOWING)
 
     def mend(self) -> int:
         """How many comments were entered late."""
         with writing(self.engine) as connection:
-            return queue_entries.mend(connection, 100, thresholds)
+            return queue_entries.mend(connection, 100, KNOWING)
 
     def viewer(self, moderator: str = "Ada") -> Viewer:
         """A moderator who looks at that time."""
@@ -154,8 +163,8 @@ class TestEntries:
         desk.say(comment, "reject")
         with writing(desk.engine) as connection:
             verdicts.add(connection, desk.site_id, comment.id, verdict="withdrawn", source="desk")
-            assert queue_entries.enter(connection, comment.id, thresholds)
-            assert not queue_entries.enter(connection, comment.id, thresholds)
+            assert queue_entries.enter(connection, comment.id, KNOWING)
+            assert not queue_entries.enter(connection, comment.id, KNOWING)
         assert desk.take() == [comment.id]
 
     def test_what_came_late_is_found_and_what_waits_no_more_is_taken_out(self, desk: Queue) -> None:

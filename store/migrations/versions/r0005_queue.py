@@ -12,7 +12,7 @@ _identifier = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _SCORED = ("toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack", "spam", "unwanted")
 
 # An entry goes in the transaction that ends the wait, whoever ends it; when the one that is shown for others goes,
-# the oldest of them is shown.
+# the first that came of them is shown.
 _TRIGGERS = {
     "sqlite": (
         """
@@ -23,7 +23,7 @@ BEGIN DELETE FROM queue_entries WHERE comment = NEW.id; END
 CREATE TRIGGER queue_led AFTER DELETE ON queue_entries WHEN OLD.leads
 BEGIN
     UPDATE queue_entries SET leads = 1
-    WHERE comment = (SELECT comment FROM queue_entries WHERE alike = OLD.alike ORDER BY comment LIMIT 1);
+    WHERE comment = (SELECT comment FROM queue_entries WHERE alike = OLD.alike ORDER BY entered_at, comment LIMIT 1);
 END
 """,
     ),
@@ -40,7 +40,7 @@ $$
 CREATE FUNCTION queue_led() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     UPDATE queue_entries SET leads = true
-    WHERE comment = (SELECT comment FROM queue_entries WHERE alike = OLD.alike ORDER BY comment LIMIT 1);
+    WHERE comment = (SELECT comment FROM queue_entries WHERE alike = OLD.alike ORDER BY entered_at, comment LIMIT 1);
     RETURN NULL;
 END
 $$
@@ -60,6 +60,7 @@ FOR EACH ROW WHEN (OLD.leads) EXECUTE FUNCTION queue_led()
 def upgrade() -> None:
     """Make the tables."""
     _create_entries()
+    _create_likenesses()
     op.create_table(
         "leases",
         sa.Column("alike", _signed64, nullable=False, autoincrement=False),
@@ -110,7 +111,16 @@ def downgrade() -> None:
         op.execute("DROP TRIGGER queue_left")
     else:
         op.execute("DROP TRIGGER queue_left ON comments")
-    for table in ("positions", "author_comments", "desk_actions", "set_aside", "leases", "queue_texts"):
+    for table in (
+        "likeness_keys",
+        "queue_likenesses",
+        "positions",
+        "author_comments",
+        "desk_actions",
+        "set_aside",
+        "leases",
+        "queue_texts",
+    ):
         op.drop_table(table)
     op.drop_table("queue_entries")
     if op.get_bind().dialect.name == "postgresql":
@@ -124,6 +134,7 @@ def _create_entries() -> None:
         sa.Column("comment", _identifier, nullable=False),
         sa.Column("site_id", sa.Integer, nullable=False),
         sa.Column("waiting_since", _milliseconds, nullable=False),
+        sa.Column("entered_at", _milliseconds, nullable=False),
         sa.Column("urgency", sa.Double, nullable=False),
         sa.Column("uncertainty", sa.Double, nullable=False),
         sa.Column("alike", _signed64, nullable=False),
@@ -136,7 +147,7 @@ def _create_entries() -> None:
         sa.PrimaryKeyConstraint("comment", name="pk_queue_entries"),
         sa.ForeignKeyConstraint(["comment"], ["comments.id"], name="fk_queue_entries_comment", ondelete="CASCADE"),
     )
-    op.create_index("ix_queue_entries_alike", "queue_entries", ["alike"])
+    op.create_index("ix_queue_entries_alike", "queue_entries", ["alike", "entered_at", "comment"])
     for order in ("urgency", "uncertainty", "waiting_since"):
         op.create_index(f"ix_queue_entries_{order}", "queue_entries", ["site_id", "leads", order, "comment"])
     op.create_index("ix_queue_entries_article", "queue_entries", ["site_id", "article"])
@@ -149,4 +160,22 @@ def _create_entries() -> None:
         sa.ForeignKeyConstraint(
             ["comment"], ["queue_entries.comment"], name="fk_queue_texts_comment", ondelete="CASCADE"
         ),
+    )
+
+
+def _create_likenesses() -> None:
+    op.create_table(
+        "queue_likenesses",
+        sa.Column("alike", _signed64, nullable=False, autoincrement=False),
+        sa.Column("site_id", sa.Integer, nullable=False),
+        sa.Column("comment", _identifier, nullable=False),
+        sa.Column("signature", sa.LargeBinary, nullable=False),
+        sa.PrimaryKeyConstraint("alike", name="pk_queue_likenesses"),
+    )
+    op.create_index("ix_queue_likenesses_comment", "queue_likenesses", ["comment"])
+    op.create_table(
+        "likeness_keys",
+        sa.Column("key", _signed64, nullable=False, autoincrement=False),
+        sa.Column("alike", _signed64, nullable=False),
+        sa.PrimaryKeyConstraint("key", name="pk_likeness_keys"),
     )

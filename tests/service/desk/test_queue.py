@@ -50,6 +50,12 @@ async def say(browser: Browser, comment: str, verdict: str, **fields: str) -> st
     return await response.text()
 
 
+def until(html: str) -> str:
+    """Until when that was entered which the page's first card shows."""
+    found: str = re.findall(r'name="until" value="([0-9]+)"', html)[0]
+    return found
+
+
 def history(desk: Desk, comment: str) -> list[VerdictRecord]:
     """All verdicts on the comment, oldest first."""
     with desk.engine.connect() as connection:
@@ -341,7 +347,7 @@ async def test_what_is_alike_is_decided_and_undone_together(desk: Desk, signed_i
     assert ids(html) == alike[:1]
     assert "and 3 like it, decided together" in html
     assert "Bot 3" in html
-    assert "Rejected: 4 comments." in await say(ada, alike[0], "reject")
+    assert "Rejected: 4 comments." in await say(ada, alike[0], "reject", until=until(html))
     assert [[one.verdict for one in history(desk, comment)] for comment in alike] == [["reject"]] * 4
     assert ids(await (await ada.post("/desk/queue/undo", HX_Request="true")).text()) == alike[:1]
     assert "and 3 like it" in await page(ada)
@@ -386,14 +392,13 @@ async def test_those_that_were_selected_are_shown_before_they_are_decided(desk: 
     assert "Nothing is done yet." in preview
     assert preview.count("The same meh text.") == 2
     assert history(desk, chosen[0]) == []
-    until = re.findall(r'name="until" value="(\d+)"', preview)[0]
     late = record(1, "The same meh text.")._replace(decision="queue", submitted_at=now() + 1_000)
     with desk.engine.connect() as connection:
         late = late._replace(fingerprint=queue.records(connection, 1, chosen[:1])[0].fingerprint)
     with writing(desk.engine) as connection:
         comments.insert_many(connection, [late])
     await page(ada)
-    form = {"chosen": chosen[0], "verdict": "reject", "until": until}
+    form = {"chosen": chosen[0], "verdict": "reject", "until": until(preview)}
     done = await ada.post("/desk/queue/selection/decide", data=form)
     assert history(desk, late.id) == []
     assert (done.status, done.headers["Location"]) == (303, "/desk")

@@ -1,0 +1,157 @@
+"""What is nearly the same on the desk: shown on one card with what differs, decided, undone and looked through."""
+
+import re
+
+import pytest
+
+from service.desk import groups
+from store import comments, queue, sites
+from store.authors import hashed
+from store.database import writing
+from store.identifiers import now
+from tests.conftest_desk import SignIn
+from tests.conftest_service import Desk
+from tests.service.desk.test_queue import held, history, ids, page, say, until
+from tests.store.records import record
+
+WORDS = (
+    "Readers of this meh paper can earn {sum} euros a week from home with one simple trick that the banks "
+    "do not want you to know about, so write to me today and ask for the {colour} leaflet about it."
+)
+
+
+def variant(number: int) -> str:
+    """Nearly the same text each time, with another sum and another colour."""
+    return WORDS.format(sum=1_000 + number, colour=("red", "green", "blue")[number % 3])
+
+
+async def test_variants_are_one_card_with_what_differs_marked(desk: Desk, signed_in: SignIn) -> None:
+    written = [await held(desk, variant(number), author_name=f"Bot {number}") for number in range(4)]
+    html = await page(await signed_in())
+    assert ids(html) == written[:1]
+    assert "and 3 like it, decided together" in html
+    assert "see all" not in html
+    marked = re.findall(r'<mark class="w3" title="differs">([^<]+)</mark>', html)
+    assert marked == ["1001", "green", "1002", "blue", "1003"]
+    assert all(f'href="/desk/comments/{one}"' in html for one in written[1:])
+
+
+async def test_a_variant_that_nobody_can_have_seen_is_not_decided(desk: Desk, signed_in: SignIn) -> None:
+    written = [await held(desk, variant(number)) for number in range(3)]
+    ada = await signed_in()
+    seen = until(await page(ada))
+    late = await held(desk, variant(4))
+    await page(ada)
+    told = await say(ada, written[0], "reject", until=seen)
+    assert "Rejected: 3 comments." in told
+    assert history(desk, late) == []
+    assert ids(told) == [late]
+    assert "like it, decided together" not in told
+
+
+@pytest.mark.parametrize("told", ["", "x", "9" * 40, "-1"])
+async def test_who_does_not_say_what_was_seen_decides_one(desk: Desk, signed_in: SignIn, told: str) -> None:
+    written = [await held(desk, variant(number)) for number in range(3)]
+    ada = await signed_in()
+    await page(ada)
+    await say(ada, written[0], "reject", until=told)
+    assert [len(history(desk, one)) for one in written] == [1, 0, 0]
+
+
+@pytest.mark.parametrize("verdict", ["approve", "reject", "unsure", "skip"])
+async def test_a_group_goes_and_comes_back_as_one(desk: Desk, signed_in: SignIn, verdict: str) -> None:
+    written = [await held(desk, variant(number)) for number in range(6)]
+    ada = await signed_in()
+    html = await page(ada)
+    await say(ada, written[0], verdict, until=until(html))
+    assert ids(await page(ada)) == []
+    undone = await (await ada.post("/desk/queue/undo", HX_Request="true")).text()
+    assert "6 comments" in undone
+    assert ids(undone) == written[:1]
+    assert "and 5 like it" in undone
+    again = await page(ada)
+    assert ids(again) == written[:1]
+    assert "and 5 like it" in again
+
+
+async def test_nobody_else_gets_a_variant_of_what_somebody_looks_at(desk: Desk, signed_in: SignIn) -> None:
+    await held(desk, variant(0))
+    ada, ben = await signed_in("Ada"), await signed_in("Ben")
+    await page(ada)
+    late = await held(desk, variant(1))
+    assert ids(await page(ben)) == []
+    assert "Ada looks at it now." in await say(ben, late, "reject")
+
+
+async def test_ten_are_listed_and_the_others_counted_and_shown_on_a_page(
+    desk: Desk, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(groups, "PAGE", 10)
+    written = [await held(desk, variant(number), author_name=f"Bot {number}") for number in range(14)]
+    ada = await signed_in()
+    html = await page(ada, "/desk?order=time")
+    assert "and 13 like it, decided together" in html
+    assert html.count('title="differs"') >= 10
+    link = re.search(r'and 3 more: <a href="([^"]+)">see all</a>', html)
+    assert link is not None
+    assert link[1] == f"/desk/queue/{written[0]}/alike?back=/desk%3Forder%3Dtime"
+    first = await page(ada, link[1])
+    assert "<strong>14</strong> that wait" in first
+    assert re.findall(r"<bdi>Bot ([0-9]+)</bdi>", first) == [str(number) for number in range(10)]
+    following = re.search(r'href="([^"]+)" rel="next"', first)
+    assert following is not None
+    second = await page(ada, following[1].replace("&amp;", "&"))
+    assert re.findall(r"<bdi>Bot ([0-9]+)</bdi>", second) == ["10", "11", "12", "13"]
+    assert 'rel="next"' not in second
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', second))
+    late = await held(desk, variant(20))
+    done = await ada.post("/desk/queue/selection/decide", data={**form, "verdict": "reject"})
+    assert (done.status, done.headers["Location"]) == (303, "/desk?order=time")
+    assert [len(history(desk, one)) for one in written] == [1] * 14
+    assert history(desk, late) == []
+
+
+@pytest.mark.parametrize("query", ["?page=0", "?page=x", "?page=999999", "?back=https://evil.example", ""])
+async def test_no_page_of_a_group_fails(desk: Desk, signed_in: SignIn, query: str) -> None:
+    comment = await held(desk, variant(0))
+    ada = await signed_in()
+    await page(ada)
+    html = await page(ada, f"/desk/queue/{comment}/alike{query}")
+    assert "<strong>1</strong> that waits" in html
+    assert "evil" not in html
+    await say(ada, comment, "approve")
+    assert "Nothing that is like it waits any more" in await page(ada, f"/desk/queue/{comment}/alike{query}")
+    assert (await ada.get("/desk/queue/01234567-89ab-7def-8123-456789abcdef/alike")).status == 404
+
+
+async def test_hostile_variants_stay_text(desk: Desk, signed_in: SignIn) -> None:
+    nasty = "<script>alert(1)</script>"
+    await held(desk, variant(0))
+    await held(desk, variant(0).replace("today", nasty))
+    html = await page(await signed_in())
+    assert "<script>alert" not in html
+    assert '<mark class="w3" title="differs">&lt;script&gt;alert(1)&lt;/script&gt;</mark>' in html
+
+
+async def test_another_sites_group_is_not_shown(desk: Desk, signed_in: SignIn) -> None:
+    await held(desk, variant(0))
+    with writing(desk.engine) as connection:
+        sites.add(connection, "other", "{}", now=now())
+        other = record(2, variant(0))._replace(decision="queue")
+        comments.insert_many(connection, [other])
+    ada = await signed_in()
+    assert "decided together" not in await page(ada)
+    assert (await ada.get(f"/desk/queue/{other.id}/alike")).status == 404
+
+
+def test_a_large_group_is_read_by_its_index(desk: Desk) -> None:
+    with desk.engine.connect() as connection:
+        plan = connection.exec_driver_sql(
+            "EXPLAIN QUERY PLAN SELECT comment FROM queue_entries WHERE alike = ? AND entered_at <= ? "
+            "ORDER BY entered_at, comment LIMIT 500",
+            (hashed("x"), now()),
+        ).all()
+        assert queue.groups(connection, []) == {}
+    assert [row[3] for row in plan] == [
+        "SEARCH queue_entries USING COVERING INDEX ix_queue_entries_alike (alike=? AND entered_at<?)"
+    ]
