@@ -1,6 +1,6 @@
-"""Which language a comment is in: by its script, which is certain, and for the rest by the word of client and site.
+"""Which language a comment is in: by its script, which is certain, and then by what client and site expect.
 
-A few words do not tell Turkish from Indonesian, and a wrong guess is worse than the site's own languages.
+Only in Latin letters, where dozens of languages meet, the words have a say (`model.latin`).
 """
 
 import re
@@ -11,13 +11,14 @@ from itertools import chain
 from typing import Final
 
 from model.kernel import compiled
+from model.latin import identify_latin
 
 LANGUAGE_CHARACTERS: Final = 35
 """What a language tag takes at most (RFC 5646, section 4.4.1)."""
 UNDETERMINED: Final = "und"
 """A language that nobody named (ISO 639-2)."""
 
-_SAMPLE: Final = 500
+_PART: Final = 500
 _LATIN: Final = "latin"
 _LETTER: Final = re.compile("[A-Za-z]")
 _RANGES: Final = (
@@ -53,7 +54,8 @@ _LANGUAGES: Final = {
     "kana": ["ja"],
     "han": ["zh", "ja"],
 }
-_ELSEWHERE: Final = frozenset(chain.from_iterable(_LANGUAGES.values()))
+_EITHER: Final = frozenset({"ku", "sr"})
+_ELSEWHERE: Final = frozenset(chain.from_iterable(_LANGUAGES.values())) - _EITHER
 
 
 def primary(language: str) -> str:
@@ -62,17 +64,21 @@ def primary(language: str) -> str:
 
 
 def identify(text: str, stated: str, languages: Sequence[str]) -> str:
-    """The language of a text: the one stated if it has the text's script, else the first of the site's that has.
+    """The language of a normalised text, where `stated` is what the client says of it and `languages` are the site's.
 
-    Where none has, the only language of the script, or `und`. A text without letters is in the language stated, or the
-    site's first.
+    Of those that are written in its script the first, unless, in Latin letters, the words are certainly of another
+    language; where there is none, the only language of the script, or `und`. A text without letters is in the language
+    stated, or the site's first. A language that is usually written otherwise, in Latin letters, is `fa-Latn` and so on.
     """
-    script = _script_of(text[:_SAMPLE])
-    for language in (stated, *languages) if stated else languages:
-        main = primary(language)
-        if script is None or _is_written_in(script, main):
-            return main
-    written = _LANGUAGES.get(script or _LATIN, ())
+    sample = _sample_of(text)
+    script = _script_of(sample)
+    named = map(primary, (stated, *languages) if stated else languages)
+    expected = [language for language in dict.fromkeys(named) if script is None or _is_written_in(script, language)]
+    if script == _LATIN:
+        return identify_latin(sample, expected) or UNDETERMINED
+    if expected:
+        return expected[0]
+    written = _LANGUAGES.get(script or "", ())
     return written[0] if len(written) == 1 else UNDETERMINED
 
 
@@ -80,6 +86,14 @@ def unsupported(asked: Iterable[str], supported: Iterable[str]) -> list[str]:
     """Those of the languages asked for that are not supported, in their order."""
     known = set(map(primary, supported))
     return [language for language in asked if primary(language) not in known]
+
+
+def _sample_of(text: str) -> str:
+    """The text, or of a long one its beginning, middle and end: so it is of no use to begin in another language."""
+    if len(text) <= 3 * _PART:
+        return text
+    middle = (len(text) - _PART) // 2
+    return f"{text[:_PART]} {text[middle : middle + _PART]} {text[-_PART:]}"
 
 
 def _script_of(text: str) -> str | None:

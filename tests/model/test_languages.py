@@ -22,6 +22,13 @@ from model.languages import UNDETERMINED, identify, primary, unsupported
         ("Sən haqlısan, əziz dostum", "", ("az", "en"), "az"),
         ("😀 123 !!", "", ("fa", "en"), "fa"),
         ("", "", ("en",), "en"),
+        ("", "pt-BR", ("en",), "pt"),
+        ("chera hich kas in pol ro dorost nemikone", "fa", ("en", "fa"), "fa-Latn"),
+        ("Köprü üç yıldır bozuk ve kimse tamir etmiyor", "en", ("en",), "tr"),
+        ("Why does nobody mend this bridge?", "", ("fa",), "en"),
+        ("hm", "", ("fa",), UNDETERMINED),
+        ("Ne razumem zašto niko ništa ne radi", "", ("sr",), "sr"),
+        ("Не разумем зашто нико ништа не ради", "", ("sr",), "sr"),
         ("I read Война и мир in translation, twice, and never finished it", "", ("en",), "en"),
     ],
 )
@@ -29,6 +36,13 @@ def test_the_script_tells_what_the_words_of_client_and_site_leave_open(
     text: str, stated: str, languages: tuple[str, ...], expected: str
 ) -> None:
     assert identify(text, stated, languages) == expected
+
+
+def test_a_long_text_is_not_read_by_its_beginning_alone() -> None:
+    english, russian = "They should have said so before. ", "Съешь же ещё этих мягких булочек, хуже не станет, правда! "
+    assert identify(20 * english + 200 * russian, "", ("en",)) == UNDETERMINED
+    turkish = "bence bunu daha önce söylemeleri gerekirdi, ama kimse bir şey demedi. "
+    assert identify(10 * english + 100 * turkish, "", ("en",)) == "tr"
 
 
 @given(text=st.text(), stated=st.text(max_size=35))

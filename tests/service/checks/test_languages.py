@@ -39,6 +39,14 @@ def test_it_is_queued_without_scores(judge: Judge) -> None:
     assert decision.language == "und"
 
 
+def test_letters_that_english_shares_do_not_make_it_english(judge: Judge) -> None:
+    decision = judged(judge, "Niyə heç kim bu körpünü təmir etmir?", language="en").decision
+    assert decision.decision is Severity.QUEUE
+    assert [reason.code for reason in decision.reasons] == ["language_not_supported"]
+    assert not decision.scores
+    assert decision.language == "az"
+
+
 def test_what_the_client_says_is_believed_where_the_script_allows_it(judge: Judge) -> None:
     assert judged(judge, "Guten Tag", language="de").decision.decision is Severity.QUEUE
     assert judged(judge, "Guten Tag").decision.decision is Severity.ACCEPT

@@ -1,0 +1,111 @@
+"""Which language a text in Latin letters is in, by the common words and the peculiar letters of each.
+
+Half of what is written in a language are a few hundred words, so a dozen words show it, and comments are too short for
+more. Names, slang and disguises are in no list, and so say nothing.
+"""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from functools import cache
+from itertools import chain
+from typing import Final, NamedTuple
+
+from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
+
+_MARGIN: Final = 2
+"""How many different words another language must have more than the one that is expected."""
+_MANY: Final = 10
+"""Of so many different words in a language, one is a common one."""
+_BY_CHANCE: Final = 4
+"""Not more than one word in so many is another language's by chance."""
+_SIGNS: Final = ".,;:!?\"()[]{}<>*~…“”„«»‘'`-_=+|\\¡¿&^%"
+_PARTS: Final = str.maketrans(dict.fromkeys('.,;:!?"()[]{}<>*~|=+^%&', " "))
+_IN_LINKS: Final = frozenset("/@#.:_")
+# Whoever reads one of them reads the other, and their words are listed once.
+_LISTED: Final = {"bs": "hr", "fil": "tl", "kmr": "ku", "ms": "id", "nb": "no", "nn": "no", "sh": "hr", "sr": "hr"}
+
+
+def identify_latin(text: str, expected: Sequence[str]) -> str | None:
+    """The language of a normalised text, given those expected, the likeliest first; None where it is none known.
+
+    The first that is expected stands unless another has some words more: so most of a text decides, and a short one
+    does not. Of the others, those expected go before. A language of another script is `fa-Latn` and so on.
+    """
+    words = _words_in(text)
+    first = expected[0] if expected else None
+    lists = _lists_for(_listed(first) if _listed(first) in COMMON_WORDS else None)
+    has_own = not lists.own.isdisjoint(words)
+    if has_own and text.isascii() and len(lists.others.intersection(words)) < _MARGIN:
+        return first
+    counts = _count(words)
+    # Of a language that is not listed nothing is known, and some of its words are another's by chance.
+    margin = _MARGIN if first is None or lists.own else max(_MARGIN, len(words) // _BY_CHANCE)
+    found = first
+    for others in (expected, COMMON_WORDS):
+        other = max(others, key=lambda language: counts.get(_listed(language), 0), default=None)
+        if other and counts[_listed(other)] >= margin + (counts[_listed(found)] if found else 0):
+            found = other
+    return None if found == first and lists.own and not has_own and _are_many(words) else found
+
+
+def _words_in(text: str) -> set[str]:
+    """The different words, of links what tells them from words."""
+    if text.isascii():
+        return set(text.translate(_PARTS).split())  # half of what the other way takes, and that is most of the time
+    return {word.strip(_SIGNS) for word in text.replace("’", "'").split()}
+
+
+class _Lists(NamedTuple):
+    """The common words of a language, and those of all others that are none of its own."""
+
+    own: frozenset[str]
+    others: frozenset[str]
+
+
+@cache
+def _lists_for(language: str | None) -> _Lists:
+    own = frozenset(COMMON_WORDS.get(language or "", "").split())
+    return _Lists(own, frozenset(_languages_by_word()) - own)
+
+
+def _listed(language: str | None) -> str:
+    return _LISTED.get(language or "", language or "")
+
+
+def _are_many(words: AbstractSet[str]) -> bool:
+    return (
+        sum(len(word) > 1 and _IN_LINKS.isdisjoint(word) and any(map(str.isalpha, word)) for word in set(words))
+        >= _MANY
+    )
+
+
+def _count(words: AbstractSet[str]) -> Counter[str]:
+    """How many of the words each language has."""
+    spoken, written = _languages_by_word(), _languages_by_letter()
+    owners = [spoken[word] for word in words if word in spoken]
+    owners += [
+        {language for letter in word for language in written.get(letter, ())}
+        for word in words
+        if not word.isascii() and word not in spoken and _IN_LINKS.isdisjoint(word)
+    ]
+    return Counter(chain.from_iterable(owners))
+
+
+@cache
+def _languages_by_word() -> Mapping[str, AbstractSet[str]]:
+    return _turned({language: words.split() for language, words in COMMON_WORDS.items()})
+
+
+@cache
+def _languages_by_letter() -> Mapping[str, AbstractSet[str]]:
+    return _turned(PECULIAR_LETTERS)
+
+
+def _turned(members: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
+    """By member, in which languages it is."""
+    owners: dict[str, set[str]] = {}
+    for owner, ones in members.items():
+        for one in ones:
+            owners.setdefault(one, set()).add(owner)
+    return owners

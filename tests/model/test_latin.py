@@ -1,0 +1,154 @@
+"""Which language a text in Latin letters is in."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
+from model.latin import identify_latin
+from model.text import normalise
+
+FOREIGN = [
+    ("az", "Niyə heç kim bu körpünü təmir etmir, üç ildir xarabdır"),
+    ("az", "men bunu bilmirdim, sag olun"),
+    ("az", "HAMISI EYNİ OĞRULAR"),
+    ("ca", "No entenc per què l'alcalde no fa res"),
+    ("cs", "Nechápu, proč s tím starosta nic nedělá"),
+    ("cy", "Mae'r bont wedi torri ers tair blynedd a does neb yn ei thrwsio"),
+    ("da", "Broen har været i stykker i tre år og ingen gør noget"),
+    ("de", "Ich verstehe nicht, warum der Bürgermeister nichts tut"),
+    ("de", "die Brücke ist seit drei Jahren kaputt"),
+    ("eo", "Mi ne komprenas kial la urbestro faras nenion pri la ponto"),
+    ("es", "No entiendo por qué el gobierno sigue sin hacer nada"),
+    ("es", "A MI ME PARECE BIEN, PERO NADIE LO DICE"),
+    ("eu", "Ez dut ulertzen zergatik ez duen alkateak ezer egiten"),
+    ("fi", "En ymmärrä miksi kaupunki ei tee mitään"),
+    ("fr", "Je ne comprends pas pourquoi le maire ne fait rien"),
+    ("fr", "C’est n’importe quoi, il faut que ça change"),
+    ("hr", "Most je pokvaren već tri godine i nitko ga ne popravlja"),
+    ("hu", "Nem értem, miért nem csinál semmit a polgármester"),
+    ("id", "Jembatan itu rusak sudah tiga tahun dan tidak ada yang memperbaiki"),
+    ("it", "Secondo me andrà a finire male, come sempre in questo paese"),
+    ("ku", "Çima kes vê pirê çênake, sê sal e xerabe ye"),
+    ("lt", "Nesuprantu, kodėl meras nieko nedaro"),
+    ("nl", "De brug is al drie jaar kapot en niemand doet er wat aan"),
+    ("pl", "Nie rozumiem, dlaczego burmistrz nic nie robi"),
+    ("pt", "A ponte está partida há três anos e ninguém a arranja"),
+    ("ro", "Podul e stricat de trei ani si nimeni nu face nimic"),
+    ("so", "Maan hubo sababta uu duqu waxba u qaban waayay buundada"),
+    ("sq", "Nuk e kuptoj pse kryetari nuk bën asgjë"),
+    ("sv", "Jag förstår inte varför kommunen inte gör något"),
+    ("tl", "Hindi ko maintindihan kung bakit walang ginagawa ang mayor"),
+    ("tr", "Köprü üç yıldır bozuk ve kimse tamir etmiyor"),
+    ("tr", "bu ulke boyle devam ederse batar"),
+    ("vi", "cầu hỏng ba năm rồi mà không ai sửa"),
+    ("ar-Latn", "ana mesh fahem leh mafish 7ad byeshta8al"),
+    ("fa-Latn", "chera hich kas in pol ro dorost nemikone"),
+    ("he-Latn", "ata metumtam ve lo mevin klum"),
+    ("hi-Latn", "mujhe samajh nahi aa raha ki sarkar kya kar rahi hai"),
+    ("hy-Latn", "menq hayer enq u mer hoghn e sa"),
+    ("ka-Latn", "me ar vici ra xdeba am qveyanashi"),
+    ("ru-Latn", "ya ne ponimayu pochemu mer nichego ne delaet"),
+]
+ENGLISH = [
+    "Thanks!",
+    "lol",
+    "WHAT A JOKE",
+    "idiots",
+    "u r an 1d10t",
+    "y u do dis, fck off m8",
+    "pls fix ur site",
+    "STUPID STUPID STUPID",
+    "Ilham Aliyev and Nikol Pashinyan met in Prague",
+    "Heydar Aliyev Centre Baku Azerbaijan",
+    "Reza Pahlavi, Shirin Ebadi, Farnaz Fassihi",
+    "Benjamin Netanyahu, Itamar Ben Gvir, Bezalel Smotrich",
+    "Mohammad bin Salman al Saud",
+    "Recep Tayyip Erdoğan",
+    "Kebab, ghormeh sabzi, fesenjan, tahdig: Persian food rules",
+    "Tabriz, Isfahan, Shiraz, Mashhad, Qom, Ahvaz protests tonight",
+    "Los Angeles, El Paso",
+    "Ludwig van Beethoven and Johann Sebastian Bach",
+    "Der Spiegel, Die Zeit and Le Monde wrote this already",
+    "My grandmother always said 'sin prisa pero sin pausa' and she was right",
+    "As the French say, plus ca change, plus c'est la meme chose",
+    "I read it at https://example.org/que-la-de-los-para/ and laughed",
+    "@la_nacion @el_pais #los #las hello",
+    "Zan Zendegi Azadi! Woman, life, freedom",
+    "la la la la la la",
+    "f u c k y o u a n d e l s e",
+    "Don’t you dare – it’s “café” 😀",
+]
+
+
+@pytest.mark.parametrize(("language", "text"), FOREIGN)
+def test_a_sentence_shows_its_language_on_an_english_site(language: str, text: str) -> None:
+    assert identify_latin(normalise(text), ["en"]) == language
+
+
+@pytest.mark.parametrize("text", ENGLISH)
+def test_names_slang_disguises_links_and_quotations_leave_english_what_it_is(text: str) -> None:
+    assert identify_latin(normalise(text), ["en"]) == "en"
+
+
+@pytest.mark.parametrize("text", ["gracias", "Merci!", "salam", "", "123", "tamam", "genau"])
+def test_a_short_text_is_in_the_language_expected_first(text: str) -> None:
+    assert identify_latin(text, ["en", "de"]) == "en"
+    assert identify_latin(text, ["de", "en"]) == "de"
+
+
+def test_most_of_a_text_decides() -> None:
+    english = "I think that this is what they should have said to us before the election. "
+    turkish = "Bence bu seçimden önce bize söylemeleri gereken şey buydu, ama kimse bir şey demedi. "
+    assert identify_latin(normalise(3 * english + turkish), ["en"]) == "en"
+    assert identify_latin(normalise("I think so. " + turkish), ["en"]) == "tr"
+
+
+def test_languages_of_the_site_go_before_their_relatives() -> None:
+    text = "Não percebo porque é que ninguém faz nada"
+    assert identify_latin(normalise(text), ["en", "pt"]) == "pt"
+    assert identify_latin("jeg vet ikke hva de vil", ["nb"]) == "nb"
+    assert identify_latin(normalise("Ne razumem zašto niko ništa ne radi"), ["en", "sr"]) == "sr"
+
+
+def test_without_any_language_expected_the_words_decide_alone() -> None:
+    assert identify_latin("they should have said so before", []) == "en"
+    assert identify_latin("hello", []) is None
+
+
+def test_a_long_text_without_one_common_word_is_in_no_language_known() -> None:
+    quechua = "Manam yachanichu imaraykucha llaqta kamayuq chaka allichanankupaq mana imatapas ruwanchu"
+    assert identify_latin(quechua.casefold(), ["en"]) is None
+
+
+def test_a_language_that_is_not_listed_is_left_to_whoever_names_it() -> None:
+    kinyarwanda = "sinzi impamvu umuyobozi ntacyo akora ku kiraro kimaze imyaka itatu cyangiritse na we arabizi"
+    assert identify_latin(kinyarwanda, ["rw"]) == "rw"
+    assert identify_latin("I do not know why they let the bridge fall to pieces", ["rw"]) == "en"
+
+
+@pytest.mark.parametrize("language", COMMON_WORDS)
+def test_words_are_listed_once_as_texts_are_read(language: str) -> None:
+    words = COMMON_WORDS[language].split()
+    assert [word for word in words if normalise(word) != word or len(word) == 1] == []
+    assert len(words) == len(set(words))
+    letters = PECULIAR_LETTERS.get(language, "")
+    assert [letter for letter in letters if normalise(letter) != letter or letter.isascii()] == []
+
+
+def test_letters_are_of_languages_that_are_listed() -> None:
+    assert PECULIAR_LETTERS.keys() <= COMMON_WORDS.keys()
+
+
+@given(text=st.text(), expected=st.lists(st.sampled_from(["en", "de", "fa", "rw", "sr", "es"]), unique=True))
+def test_any_text_is_in_a_language_expected_or_listed_or_none(text: str, expected: list[str]) -> None:
+    assert identify_latin(text, expected) in {*expected, *COMMON_WORDS, None}
+
+
+@pytest.mark.parametrize("piece", ["a", "la ", "é", "é ", "'", "\N{DOUBLE ACUTE ACCENT}x ", "//// "])
+def test_no_text_takes_long(piece: str) -> None:
+    begin = time.thread_time()
+    identify_latin((piece * 1_500)[:1_500], ["en"])
+    assert time.thread_time() - begin < 1
