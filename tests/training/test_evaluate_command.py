@@ -1,0 +1,84 @@
+"""`copydesk-train evaluate`: a bundle on comments, or a recipe on sources it never saw; mistakes are told in a line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from tests.model.bundles import make_bundle
+from tests.training.corpus import write
+from tests.training.test_source_out import CORPUS
+from training.__main__ import app
+
+QUICK = ("--bits=12", "--epochs=2", "--alpha=0.0001", "--synthetic=0")
+
+
+@pytest.fixture(name="corpus", scope="module")
+def written(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write(tmp_path_factory.mktemp("sources") / "corpus.jsonl", CORPUS)
+
+
+def run(*arguments: str) -> Result:
+    return CliRunner().invoke(app, ["evaluate", *arguments])
+
+
+def leave_out(corpus: Path, *arguments: str) -> Result:
+    cache = corpus.parent / "cache"
+    return run("--leave-one-source-out", f"--corpus={corpus}", f"--cache={cache}", *QUICK, *arguments)
+
+
+def test_sources_are_left_out_and_a_later_run_is_compared(corpus: Path, tmp_path: Path) -> None:
+    kept = tmp_path / "run.npz"
+    first = leave_out(corpus, f"--save={kept}", "--only=north,south", "--heads=toxicity")
+    assert first.exit_code == 0, first.output
+    assert [line.split()[1] for line in first.stdout.splitlines()[1:]] == ["mean", "north", "south"]
+    assert "read 750 comments" in first.stderr
+    options = ("--only=north,south", "--heads=toxicity", "--weight=own=3", "--no-source-intercepts", "--json")
+    second = leave_out(corpus, f"--against={kept}", *options)
+    assert second.exit_code == 0, second.output
+    assert "read 750" not in second.stderr
+    found = json.loads(second.stdout)
+    (mean,) = found["means"]
+    assert (mean["attribute"], mean["sources"]) == ("toxicity", 2)
+    assert mean["difference"]["interval"] is not None
+    assert found["settings"]["source_weights"]["own"] == 3
+    assert (found["settings"]["source_intercepts"], found["settings"]["synthetic_rows"]) == (False, 0)
+
+
+def test_equal_weights_forget_the_usual_ones(corpus: Path) -> None:
+    found = leave_out(corpus, "--equal-weights", "--weight=fern=2", "--only=north", "--heads=toxicity", "--json")
+    assert json.loads(found.stdout)["settings"]["source_weights"] == {"fern": 2}
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((), ["name a bundle", "--on"]),
+        (("default",), ["--on"]),
+        (("--on=x.jsonl",), ["name a bundle"]),
+        (("--leave-one-source-out",), ["--corpus"]),
+        (("default", "--leave-one-source-out", "--corpus=x.jsonl"), ["neither a bundle"]),
+        (("--leave-one-source-out", "--corpus=nowhere.jsonl", "--cache=cache"), ["nowhere.jsonl"]),
+        (("--leave-one-source-out", "--corpus=x.jsonl", "--heads=anger"), ["'anger'", "toxicity"]),
+        (("--leave-one-source-out", "--corpus=x.jsonl", "--heads=,"), ["toxicity"]),
+        (("--leave-one-source-out", "--corpus=x.jsonl", "--weight=own"), ["SOURCE=NUMBER"]),
+        (("--leave-one-source-out", "--corpus=x.jsonl", "--against=nowhere.npz"), ["nowhere.npz", "--save"]),
+    ],
+)
+def test_a_mistake_is_told_in_one_line(
+    arguments: tuple[str, ...], words: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = run(*arguments)
+    assert ended.exit_code == 1, ended.output
+    assert ended.stdout == ""
+    (line,) = (line for line in ended.stderr.splitlines() if line.startswith("error: "))
+    assert all(word in line for word in words), line
+
+
+def test_a_bundle_is_measured_by_attribute_and_source(corpus: Path, tmp_path: Path) -> None:
+    bundle = make_bundle(tmp_path / "models", version="a", words={"idiot": {"toxicity": 6.0}})
+    shown = run(str(bundle), f"--on={corpus}")
+    assert shown.exit_code == 0, shown.output
+    assert any(line.split()[:2] == ["toxicity", "north"] for line in shown.stdout.splitlines())

@@ -1,0 +1,47 @@
+"""Going over a corpus: its parts in random order, again and again, with what a learner needs of each row."""
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+from numpy.typing import NDArray
+
+from training.features import InverseDocumentFrequency
+from training.recipe import Recipe, family_of
+from training.rows import Rows, Tell
+
+
+class Portion(NamedTuple):
+    """One part of the rows in one epoch: the rows' `numbers` and scaled `features` (rows, columns); a `seed` an epoch.
+
+    `groups`: the number of each row's source.
+    """
+
+    numbers: NDArray[np.intp]
+    features: sp.csr_matrix
+    groups: NDArray[np.intp]
+    seed: int
+
+
+def portions(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> Iterator[Portion]:
+    """All parts in each of the recipe's epochs, each time in another order."""
+    _, groups = _groups(rows)
+    order = np.random.default_rng(recipe.seed)
+    for epoch in range(recipe.epochs):
+        for part in order.permutation(rows.shelf.parts):
+            numbers = rows.shelf.numbers(part)
+            if len(numbers):
+                features = frequency.transform(rows.shelf.take(part))
+                yield Portion(numbers, features, groups[numbers], recipe.seed + epoch)
+        tell(f"learned {epoch + 1} of {recipe.epochs} times")
+
+
+def count_groups(rows: Rows, recipe: Recipe) -> int:
+    """How many sources have an intercept of their own while a head learns."""
+    return len(_groups(rows)[0]) if recipe.source_intercepts else 0
+
+
+def _groups(rows: Rows) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+    # One group for all that is generated: its civil and hateful rows are only told apart by their words.
+    return np.unique([family_of(source) for source in rows.sources.tolist()], return_inverse=True)

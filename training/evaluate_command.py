@@ -1,0 +1,156 @@
+"""`copydesk-train evaluate`: how good a model is on comments, or how good its recipe is on sources it never saw."""
+
+import json as json_module
+import tempfile
+from pathlib import Path
+from typing import Annotated, Final
+
+import typer
+
+from model.scorer import ATTRIBUTES
+from training import report, source_out_report
+from training.corpora import CorpusError
+from training.evaluation import evaluate_bundle
+from training.feature_cache import read_once
+from training.options import (
+    MODELS,
+    USUAL,
+    Alpha,
+    Bits,
+    Epochs,
+    EqualWeights,
+    Json,
+    Models,
+    Seed,
+    SourceIntercepts,
+    Synthetic,
+    Weights,
+    bundle_of,
+    recipe_of,
+)
+from training.recipe import Recipe
+from training.source_out import HEADS, leave_out, load, save, settings_of
+from training.terminal import explained, progress, show
+
+_BUNDLE: Final = "Of a bundle"
+_SOURCES: Final = "Of sources left out"
+_RECIPE: Final = "Of sources left out: settings that may be tried"
+EXAMPLES: Final = (
+    "Examples:  copydesk-train evaluate default --on comments.jsonl"
+    "  |  copydesk-train evaluate --leave-one-source-out --corpus corpus.parquet --synthetic 0 --against before.npz"
+)
+
+
+def evaluate_command(  # noqa: PLR0913 - one for each option
+    bundle: Annotated[
+        str | None, typer.Argument(help="Folder of a bundle, a version in --models, or `default`.", show_default=False)
+    ] = None,
+    *,
+    corpora_on: Annotated[
+        list[Path] | None,
+        typer.Option("--on", help="Labelled comments; may be given again.", rich_help_panel=_BUNDLE),
+    ] = None,
+    held_out: Annotated[
+        bool,
+        typer.Option(
+            "--held-out", help="Only the tenth of the corpus that training never sees.", rich_help_panel=_BUNDLE
+        ),
+    ] = False,
+    models: Models = MODELS,
+    leave_one_source_out: Annotated[
+        bool,
+        typer.Option(
+            "--leave-one-source-out",
+            help="Fit the recipe without each source in turn, and score that source.",
+            rich_help_panel=_SOURCES,
+        ),
+    ] = False,
+    corpora: Annotated[
+        list[Path] | None,
+        typer.Option("--corpus", help="File or folder of several sources; may be given again."),
+    ] = None,
+    heads: Annotated[str, typer.Option(help="Attributes, with commas; `all` for all.")] = ",".join(HEADS),
+    only: Annotated[str, typer.Option(help="Leave out only these sources, with commas.")] = "",
+    save_to: Annotated[
+        Path | None, typer.Option("--save", help="File (.npz) to keep the scores in, to compare with later.")
+    ] = None,
+    against: Annotated[
+        Path | None, typer.Option(help="A file of --save: the difference to that run, with its interval.")
+    ] = None,
+    cache: Annotated[
+        Path, typer.Option(help="Folder where features stay for the next run.", envvar="COPYDESK_FEATURE_CACHE")
+    ] = Path("var/features"),
+    seed: Seed = USUAL.seed,
+    bits: Bits = USUAL.bits,
+    alpha: Alpha = USUAL.alpha,
+    epochs: Epochs = USUAL.epochs,
+    weights: Weights = None,
+    equal_weights: EqualWeights = False,
+    synthetic: Synthetic = USUAL.synthetic_rows,
+    source_intercepts: SourceIntercepts = USUAL.source_intercepts,
+    json: Json = False,
+) -> None:
+    """Measure a model on labelled comments, by attribute and source; or its recipe on sources left out of training.
+
+    With --leave-one-source-out the mean over the English sources is what features, weights and settings are chosen by.
+    The features of a corpus are read once and kept: later runs with other weights or settings only fit.
+    """
+    with explained():
+        if not leave_one_source_out:
+            _evaluate_bundle(bundle, corpora_on, models, held_out=held_out, json=json)
+            return
+        if bundle is not None or corpora_on or not corpora:
+            message = "--leave-one-source-out fits anew: give it --corpus, and neither a bundle nor --on"
+            raise CorpusError(message)
+        recipe = recipe_of(
+            seed=seed,
+            bits=bits,
+            alpha=alpha,
+            epochs=epochs,
+            weights=weights,
+            equal_weights=equal_weights,
+            synthetic=synthetic,
+            source_intercepts=source_intercepts,
+        )
+        chosen, past = _heads(heads), None if against is None else load(against)
+        tell = progress()
+        with tempfile.TemporaryDirectory(prefix="copydesk-evaluate-") as folder:
+            reading = read_once(corpora, cache, Path(folder), recipe, tell=tell)
+            found = leave_out(reading, recipe, heads=chosen, only=_listed(only), tell=tell)
+        if save_to is not None:
+            save(save_to, found)
+        tell("comparing")
+        shown = source_out_report.compare(found, past)
+    _show_sources(shown, recipe, json=json)
+
+
+def _evaluate_bundle(name: str | None, corpora: list[Path] | None, models: Path, *, held_out: bool, json: bool) -> None:
+    if name is None or not corpora:
+        message = "name a bundle and, with --on, the labelled comments to measure it on: evaluate default --on FILE"
+        raise CorpusError(message)
+    bundle = bundle_of(name, models)
+    found = evaluate_bundle(bundle, corpora, held_out=held_out, tell=progress())
+    if json:
+        typer.echo(json_module.dumps({"version": bundle.version, **report.as_json(found)}))
+    else:
+        show(report.HEADINGS, [report.cells(line) for line in found.lines], names=report.NAMES)
+
+
+def _show_sources(shown: source_out_report.SourceOutReport, recipe: Recipe, *, json: bool) -> None:
+    if json:
+        typer.echo(json_module.dumps({"settings": settings_of(recipe), **source_out_report.as_json(shown)}))
+    else:
+        show(source_out_report.headings(shown), source_out_report.cells(shown), names=source_out_report.NAMES)
+
+
+def _heads(names: str) -> list[str]:
+    chosen = list(ATTRIBUTES) if names == "all" else _listed(names)
+    unknown = [name for name in chosen if name not in ATTRIBUTES]
+    if unknown or not chosen:
+        message = f"--heads {names!r}: there are {', '.join(ATTRIBUTES)}"
+        raise CorpusError(message)
+    return chosen
+
+
+def _listed(names: str) -> list[str]:
+    return [name.strip() for name in names.split(",") if name.strip()]
