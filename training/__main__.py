@@ -3,49 +3,49 @@
 import datetime as dt
 import json as json_module
 import sys
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated, Any, Final
+from typing import Annotated, Any
 
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.table import Table
 from rich.text import Text
-from sqlalchemy.exc import DBAPIError
 
-from model.bundle import CARD, Bundle, BundleError, load
-from model.registry import DEFAULT, Registry
-from store.errors import StoreError, describe
-from training.compile import ParityError
-from training.corpora import CorpusError
-from training.evaluation import evaluate_bundle
+from model.bundle import CARD
+from model.registry import Registry
+from training.evaluate_command import EXAMPLES, evaluate_command
 from training.make import make, next_version
+from training.options import (
+    MODELS,
+    USUAL,
+    Alpha,
+    Bits,
+    Epochs,
+    EqualWeights,
+    Json,
+    Models,
+    Seed,
+    SourceIntercepts,
+    Synthetic,
+    Weights,
+    bundle_of,
+    recipe_of,
+)
 from training.promises import Promise
-from training.recipe import SOURCE_WEIGHTS, Recipe
-from training.report import Report, as_json, as_text, table
+from training.report import HEADINGS, NAMES, as_json, cells
 from training.retraining_command import log_change, retrain_command
-from training.rows import Tell
-
-_DEFAULTS: Final = Recipe()
-_EVERY: Final = 5.0
+from training.terminal import explained, progress
+from training.terminal import show as show_table
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, rich_markup_mode="rich", pretty_exceptions_enable=False)
 
-Json = Annotated[bool, typer.Option("--json", help="Write JSON for machines.")]
-Models = Annotated[Path, typer.Option(help="Folder of the models.", envvar="COPYDESK_MODELS")]
 Corpora = Annotated[list[Path], typer.Option("--corpus", help="File or folder to learn from; may be given again.")]
-Weights = Annotated[
-    list[str] | None, typer.Option("--weight", metavar="SOURCE=NUMBER", help="How much a source's rows weigh.")
-]
 Logged = Annotated[
     str | None,
     typer.Option("--database", help="Database whose audit log is told of it.", envvar="COPYDESK_DATABASE"),
 ]
 SiteName = Annotated[str | None, typer.Option("--site", help="Only for this site.")]
-_MODELS: Final = Path("var/models")
 
 
 @app.callback()
@@ -59,63 +59,52 @@ def fit(  # noqa: PLR0913 - one for each option
     out: Annotated[Path, typer.Option(help="Folder to write the version's folder into.")],
     *,
     version: Annotated[str | None, typer.Option(help="Name of the version; by default the day and a number.")] = None,
-    seed: Annotated[int, typer.Option(help="The same seed and corpus make the same model.")] = _DEFAULTS.seed,
-    bits: Annotated[int, typer.Option(help="2**BITS rows in the table.", min=10, max=22)] = _DEFAULTS.bits,
-    epochs: Annotated[int, typer.Option(help="How often to go over the corpus.", min=1)] = _DEFAULTS.epochs,
+    seed: Seed = USUAL.seed,
+    bits: Bits = USUAL.bits,
+    alpha: Alpha = USUAL.alpha,
+    epochs: Epochs = USUAL.epochs,
     weights: Weights = None,
-    synthetic: Annotated[
-        int, typer.Option(help="Rows that a generator adds of what corpora lack; 0: none.", min=0)
-    ] = _DEFAULTS.synthetic_rows,
+    equal_weights: EqualWeights = False,
+    synthetic: Synthetic = USUAL.synthetic_rows,
+    source_intercepts: SourceIntercepts = USUAL.source_intercepts,
     max_wrong_rejects: Annotated[float, typer.Option(help="Share of rejected comments that may be fine.")] = 0.02,
     max_missed: Annotated[float, typer.Option(help="Share of abuse and spam that may be accepted.")] = 0.10,
     json: Json = False,
 ) -> None:
     """Train a model from labelled comments: Parquet, JSON lines, or the csv of Jigsaw, Civil Comments and TubeSpam."""
-    with _explained():
-        recipe = Recipe(
-            bits=bits,
-            epochs=epochs,
+    with explained():
+        recipe = recipe_of(
             seed=seed,
-            synthetic_rows=synthetic,
-            source_weights={**SOURCE_WEIGHTS, **dict(map(_weight, weights or ()))},
+            bits=bits,
+            alpha=alpha,
+            epochs=epochs,
+            weights=weights,
+            equal_weights=equal_weights,
+            synthetic=synthetic,
+            source_intercepts=source_intercepts,
             promise=Promise(max_wrong_rejects, max_missed),
         )
         name = version or next_version(out, dt.datetime.now(dt.UTC).date())
-        bundle, report = make(corpora, out, name, recipe=recipe, tell=_progress())
-    _show_report(bundle, report, json=json)
-    if not json:
+        bundle, report = make(corpora, out, name, recipe=recipe, tell=progress())
+    if json:
+        typer.echo(json_module.dumps({"version": bundle.version, **as_json(report)}))
+    else:
+        show_table(HEADINGS, [cells(line) for line in report.lines], names=NAMES)
         typer.secho(bundle.folder, fg="green", err=True, nl=False)
         typer.echo(f"  promote it with: copydesk-train promote {name} --models {out}", err=True)
 
 
-@app.command(epilog="Example:  copydesk-train evaluate default --on comments.jsonl")
-def evaluate(
-    bundle: Annotated[str, typer.Argument(help="Folder of a bundle, a version in --models, or `default`.")],
-    corpora: Annotated[list[Path], typer.Option("--on", help="Labelled comments; may be given again.")],
-    *,
-    held_out: Annotated[
-        bool, typer.Option("--held-out", help="Only the tenth of the corpus that training never sees.")
-    ] = False,
-    models: Models = _MODELS,
-    json: Json = False,
-) -> None:
-    """Measure a model on labelled comments, by attribute and source."""
-    with _explained():
-        found = _bundle(bundle, models)
-        report = evaluate_bundle(found, corpora, held_out=held_out, tell=_progress())
-    _show_report(found, report, json=json)
-
-
+app.command("evaluate", epilog=EXAMPLES)(evaluate_command)
 app.command("retrain", epilog="Example:  copydesk-train retrain --database sqlite:///var/copydesk.db --site default")(
     retrain_command
 )
 
 
 @app.command("list", epilog="Example:  copydesk-train list --models var/models")
-def list_(*, models: Models = _MODELS, json: Json = False) -> None:
+def list_(*, models: Models = MODELS, json: Json = False) -> None:
     """List the versions; those in use are marked, with the sites that use one of their own."""
     registry = Registry(models)
-    with _explained():
+    with explained():
         champion = registry.champion
         shipped = registry.load() if champion is None else None
         own = {site: version for site in registry.sites() if (version := registry.own_champion(site)) is not None}
@@ -139,12 +128,12 @@ def list_(*, models: Models = _MODELS, json: Json = False) -> None:
 def show(
     version: Annotated[str, typer.Argument(help="Folder of a bundle, a version in --models, or `default`.")],
     *,
-    models: Models = _MODELS,
+    models: Models = MODELS,
     json: Json = False,
 ) -> None:
     """Show a version's model card."""
-    with _explained():
-        bundle = _bundle(version, models)
+    with explained():
+        bundle = bundle_of(version, models)
     card = bundle.folder / CARD
     if json:
         typer.echo(bundle.manifest.model_dump_json())
@@ -161,14 +150,14 @@ def promote(
     version: Annotated[str, typer.Argument(help="The version to use from now on.")],
     *,
     site: SiteName = None,
-    models: Models = _MODELS,
+    models: Models = MODELS,
     database: Logged = None,
 ) -> None:
     """Make a version the one in use, for all sites or for one; a running service follows by itself.
 
     A version that was made from a site's verdicts is promoted for that site, unless another is named.
     """
-    with _explained():
+    with explained():
         registry = Registry(models)
         chosen = site or registry.load(version).manifest.site
         # Before it is done: a model that judges is never without its line in the log.
@@ -186,11 +175,11 @@ def rollback(
     *,
     site: SiteName = None,
     all_sites: Annotated[bool, typer.Option("--all-sites", help="The version that all sites use.")] = False,
-    models: Models = _MODELS,
+    models: Models = MODELS,
     database: Logged = None,
 ) -> None:
     """Return to the version that was in use before: where a version was promoted last, unless it is said where."""
-    with _explained():
+    with explained():
         registry = Registry(models)
         chosen = site if site is not None or all_sites else registry.last_promoted()
         past = registry.history(chosen)
@@ -204,65 +193,6 @@ def rollback(
 
 def _for(site: str | None) -> str:
     return "" if site is None else f" for the site {site}"
-
-
-def _bundle(name: str, models: Path) -> Bundle:
-    if name == "default":
-        return load(DEFAULT)
-    return load(Path(name)) if Path(name).is_dir() else Registry(models).load(name)
-
-
-def _weight(given: str) -> tuple[str, float]:
-    name, _, number = given.rpartition("=")
-    try:
-        weight = float(number)
-    except ValueError:
-        weight = -1.0
-    if not name or not 0 <= weight <= 1_000:  # noqa: PLR2004 - said in the message
-        message = f"--weight {given!r} is no SOURCE=NUMBER with a number of 0 to 1000, such as davidson=0.3"
-        raise CorpusError(message)
-    return name, weight
-
-
-def _show_report(bundle: Bundle, report: Report, *, json: bool) -> None:
-    if json:
-        typer.echo(json_module.dumps({"version": bundle.version, **as_json(report)}))
-    else:
-        Console().print(table(report)) if sys.stdout.isatty() else typer.echo(as_text(report))
-
-
-def _progress() -> Tell:
-    """Writes progress to stderr: over itself on a terminal, elsewhere a line every five seconds."""
-    start = last = time.monotonic()
-    on_terminal = sys.stderr.isatty()
-
-    def tell(line: str) -> None:
-        nonlocal last
-        now = time.monotonic()
-        if on_terminal:
-            sys.stderr.write(f"\r\033[K{now - start:6.0f} s  {line}")
-            sys.stderr.flush()
-        elif now - last >= _EVERY or last == start:
-            last = now
-            sys.stderr.write(f"{now - start:6.0f} s  {line}\n")
-
-    return tell
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Errors that a person can mend, as one line."""
-    try:
-        yield
-    except (BundleError, CorpusError, ParityError, StoreError, DBAPIError, OSError, ValueError) as error:
-        if sys.stderr.isatty():
-            sys.stderr.write("\n")
-        Console(stderr=True, highlight=False).print("[bold red]error:[/] ", end="")
-        told = describe(error) if isinstance(error, DBAPIError) else str(error)
-        Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(told)
-        raise SystemExit(1) from None
-    if sys.stderr.isatty():
-        sys.stderr.write("\r\033[K")
 
 
 def main() -> None:

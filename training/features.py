@@ -19,6 +19,11 @@ _FEW_BITS, _MANY_BITS = 4, 24
 _AT_ONCE: Final = 20_000
 
 
+def columns(bits: int) -> int:
+    """How many features there are: 2**bits of words, then the shapes."""
+    return (1 << bits) + len(SHAPES)
+
+
 class HashedWords(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # scikit-learn has no annotations
     """Turns texts into counts of hashed features: 2**bits columns of words, then one for each of `SHAPES`.
 
@@ -66,16 +71,16 @@ def count_features(readings: Sequence[Reading], bits: int) -> sp.csr_matrix:
     """Counts (readings, 2**bits + shapes) of their features, float32."""
     number: dict[str, int] = {}
     sequences = [[number.setdefault(word, len(number)) for word in reading.words] for reading in readings]
-    columns = (1 << bits) + len(SHAPES)
+    width = columns(bits)
     if not number:
-        return _with_shapes(sp.csr_matrix((len(readings), columns), dtype=np.float32), readings, bits)
+        return _with_shapes(sp.csr_matrix((len(readings), width), dtype=np.float32), readings, bits)
     word_features, bases = _features_of(list(number), bits)
     pairs = [
         rows_of(distinct(hash_pairs(bases[sequence])), bits) if len(sequence) > 1 else np.empty(0, np.intp)
         for sequence in sequences
     ]
     words = _ones([list(dict.fromkeys(sequence)) for sequence in sequences], len(number))
-    return _with_shapes((words @ word_features + _ones(pairs, columns)).tocsr(), readings, bits)
+    return _with_shapes((words @ word_features + _ones(pairs, width)).tocsr(), readings, bits)
 
 
 def _features_of(words: Sequence[str], bits: int) -> tuple[sp.csr_matrix, NDArray[np.uint64]]:
@@ -92,7 +97,7 @@ def _features_of(words: Sequence[str], bits: int) -> tuple[sp.csr_matrix, NDArra
         rows.append(np.repeat(owners[begin : begin + _AT_ONCE], hashes.counts))
         places.append(rows_of(hashes.features, bits))
     where = (np.concatenate(rows), np.concatenate(places))
-    shape = (len(words), (1 << bits) + len(SHAPES))
+    shape = (len(words), columns(bits))
     return sp.csr_matrix((np.ones(len(where[0]), np.float32), where), shape=shape), bases[np.cumsum(counts) - counts]
 
 

@@ -10,10 +10,11 @@ from sklearn.pipeline import Pipeline  # type: ignore[import-untyped]
 from model.curves import Curve
 from model.scorer import ATTRIBUTES
 from training.curves import curves_of
+from training.epochs import count_groups, portions
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
 from training.metrics import Flags, is_asked, is_unwanted
-from training.recipe import Recipe, family_of
+from training.recipe import Recipe
 from training.rows import Rows, Tell
 from training.splits import TEST
 from training.thresholds import FAMILIES, Choice, choose_all, thin
@@ -79,25 +80,15 @@ def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int64]:
 
 
 def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> list[LinearHeads]:
-    # One group for all that is generated: its civil and hateful rows are only told apart by their words.
-    names, groups = np.unique([family_of(source) for source in rows.sources.tolist()], return_inverse=True)
-    learners = [
-        LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=len(names)) for _ in range(recipe.folds_out + 1)
-    ]
+    groups = count_groups(rows, recipe)
+    learners = [LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=groups) for _ in range(recipe.folds_out + 1)]
     weights = np.repeat(recipe.weights(rows.sources.tolist())[:, None], len(ATTRIBUTES), axis=1)
     left_out, learned = _left_out(rows, recipe), rows.learned
-    order = np.random.default_rng(recipe.seed)
-    for epoch in range(recipe.epochs):
-        for part in order.permutation(rows.shelf.parts):
-            numbers = rows.shelf.numbers(part)
-            if not len(numbers):
-                continue
-            features = frequency.transform(rows.shelf.take(part))
-            for model, learner in enumerate(learners):
-                kept = learned[numbers] & (left_out[numbers] != model)
-                step = Part(features, rows.labels[numbers], weights[numbers] * kept[:, None], groups[numbers])
-                learner.learn(step, seed=recipe.seed + epoch, jobs=2)
-        tell(f"learned {epoch + 1} of {recipe.epochs} times")
+    for numbers, features, sources, seed in portions(rows, recipe, frequency, tell):
+        for model, learner in enumerate(learners):
+            kept = learned[numbers] & (left_out[numbers] != model)
+            step = Part(features, rows.labels[numbers], weights[numbers] * kept[:, None], sources)
+            learner.learn(step, seed=seed, jobs=2)
     return [learner.finish() for learner in learners]
 
 

@@ -137,16 +137,29 @@ def bootstrap(
 ) -> Interval | None:
     """The percentile bootstrap interval of a measure of row weights, such as `Ranking.roc_auc` or a difference of two.
 
-    Rows are drawn with replacement; `measure` gets how often each was. Draws for which it is NaN are left out; None
-    where it is for most.
+    None where the measure is NaN for most draws; see `drawn`.
+    """
+    return interval_of(drawn(measure, rows, resamples=resamples, seed=seed), confidence)
+
+
+def drawn(
+    measure: Callable[[NDArray[np.float64]], float], rows: int, *, resamples: int = RESAMPLES, seed: int = 0
+) -> NDArray[np.float64]:
+    """What a measure of row weights comes to (resamples) when rows are drawn with replacement; it gets how often each.
+
+    The same seed and number of rows draw the same rows.
     """
     random = np.random.default_rng(seed)
     draws = (np.bincount(random.integers(0, rows, rows), minlength=rows) for _ in range(resamples if rows else 0))
-    values = np.asarray([measure(draw.astype(np.float64)) for draw in draws])
-    values = values[~np.isnan(values)]
-    if values.size <= resamples / 2:
+    return np.asarray([measure(draw.astype(np.float64)) for draw in draws])
+
+
+def interval_of(values: NDArray[np.float64], confidence: float = 0.95) -> Interval | None:
+    """The middle of what was drawn; draws that are NaN are left out, None where most are."""
+    known = values[~np.isnan(values)]
+    if known.size <= values.size / 2:
         return None
-    low, high = np.quantile(values, ((1 - confidence) / 2, (1 + confidence) / 2))
+    low, high = np.quantile(known, ((1 - confidence) / 2, (1 + confidence) / 2))
     return Interval(float(low), float(high))
 
 

@@ -35,7 +35,8 @@ class Recipe:
     """The settings of a training run; the same recipe on the same corpus makes the same model.
 
     `folds_out`: how many models are fitted, each without one part of the rows, to score every row by a model that never
-    saw it. `synthetic_rows`: how many rows a generator adds.
+    saw it. `synthetic_rows`: how many rows a generator adds. `source_intercepts`: whether each source has an intercept
+    of its own while a head learns.
     """
 
     bits: int = 18
@@ -48,6 +49,7 @@ class Recipe:
     reference: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REFERENCE)
     rehearsal_rows: int = 3_000
     synthetic_rows: int = 12_000
+    source_intercepts: bool = True
 
     def weights(self, sources: Sequence[str]) -> NDArray[np.float32]:
         """The weight of each row; `tubespam:video` weighs like `tubespam`."""

@@ -6,8 +6,6 @@ from functools import partial
 from typing import Any, Final
 
 import numpy as np
-from rich.table import Table
-from rich.text import Text
 
 from model.policy import Threshold
 from model.shares import Interval, Share
@@ -134,7 +132,7 @@ HEADINGS: Final = (
     "Wrong rejects",
     "Missed",
 )
-_NAMES: Final = 2
+NAMES: Final = 2
 """Columns of names, set flush left; the others are numbers."""
 
 EXPLANATION: Final = (
@@ -164,33 +162,28 @@ def cells(line: Line) -> tuple[str, ...]:
     )
 
 
-def table(report: Report) -> Table:
-    """The report as a table for a terminal."""
-    made = Table()
-    for index, heading in enumerate(HEADINGS):
-        made.add_column(heading, justify="left" if index < _NAMES else "right", no_wrap=index < _NAMES)
-    for line in report.lines:
-        made.add_row(*(Text(printable(cell)) for cell in cells(line)))
-    return made
-
-
 def as_text(report: Report) -> str:
     """The report as plain lines, for what is no terminal."""
-    rows = [HEADINGS, *(tuple(printable(cell) for cell in cells(line)) for line in report.lines)]
-    widths = [max(len(row[index]) for row in rows) for index in range(len(HEADINGS))]
+    return aligned(HEADINGS, [cells(line) for line in report.lines], names=NAMES)
+
+
+def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]], *, names: int) -> str:
+    """A table as plain lines; the first `names` columns are set flush left, the others flush right."""
+    lines = [tuple(headings), *(tuple(map(printable, row)) for row in rows)]
+    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
     return "".join(
         "  ".join(
-            cell.ljust(width) if index < _NAMES else cell.rjust(width)
-            for index, (cell, width) in enumerate(zip(row, widths, strict=True))
+            cell.ljust(width) if index < names else cell.rjust(width)
+            for index, (cell, width) in enumerate(zip(line, widths, strict=True))
         ).rstrip()
         + "\n"
-        for row in rows
+        for line in lines
     )
 
 
 def as_markdown(report: Report) -> str:
     """The report as a Markdown table with its explanation."""
-    return f"{markdown_table(HEADINGS, [cells(line) for line in report.lines], names=_NAMES)}\n{EXPLANATION}\n"
+    return f"{markdown_table(HEADINGS, [cells(line) for line in report.lines], names=NAMES)}\n{EXPLANATION}\n"
 
 
 def as_json(report: Report) -> dict[str, Any]:

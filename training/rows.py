@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from training.corpora import Batch, CorpusError, estimate_rows, read
-from training.features import HashedWords
+from training.features import HashedWords, columns
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.shelf import Shelf, parts_for
 from training.splits import CALIBRATION, TEST, fold_of
@@ -51,26 +51,56 @@ def gather(paths: Iterable[Path], folder: Path, recipe: Recipe, *, tell: Tell = 
 
     Generated rows are in no test fold: they teach, and nothing is measured on them.
     """
-    words = HashedWords(bits=recipe.bits).fit([])
+    return with_generated(read_rows(paths, folder, recipe, tell=tell), recipe)
+
+
+def read_rows(
+    paths: Iterable[Path],
+    folder: Path,
+    recipe: Recipe,
+    *,
+    watch: Callable[[Batch], None] = lambda _: None,
+    tell: Tell = lambda _: None,
+) -> Rows:
+    """Read all corpora into a shelf in `folder`; raises CorpusError where there is no row. `watch` sees every batch."""
     paths = list(paths)
-    parts = parts_for(sum(map(estimate_rows, paths)) + recipe.synthetic_rows)
-    shelf: Shelf | None = None
+    shelf = Shelf(folder, columns(recipe.bits), parts=parts_for(sum(map(estimate_rows, paths))), seed=recipe.seed)
+    skipped: Counter[str] = Counter()
+    batches = chain.from_iterable(read(path, skipped=skipped) for path in paths)
+    rows = _shelved(_watched(batches, watch), shelf, recipe, tell)
+    if rows is None:
+        message = "the corpora hold no comments: name a file or folder that does"
+        raise CorpusError(message)
+    for path_name, count in skipped.items():
+        tell(f"passed over {count:,} rows without text in {path_name}")
+    return rows
+
+
+def with_generated(rows: Rows, recipe: Recipe) -> Rows:
+    """The rows, and as many that a generator wrote as the recipe says, put on the same shelf."""
+    if not recipe.synthetic_rows:
+        return rows
+    written = generate(seed=recipe.seed, rows=recipe.synthetic_rows)
+    more = _shelved(written, rows.shelf, recipe, lambda _: None)
+    return rows if more is None else _joined(rows, more)
+
+
+def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, tell: Tell) -> Rows | None:
+    """The rows of the batches, put on the shelf; None of none."""
+    words = HashedWords(bits=recipe.bits).fit([])
     labels, folds = [], []
     sources: list[str] = []
     languages: list[str] = []
     probes: list[str] = []
-    frequencies = np.zeros(0, np.int64)
+    frequencies = np.zeros(columns(recipe.bits), np.int64)
     licences: dict[str, str] = {}
-    skipped: Counter[str] = Counter()
-    for batch in chain(*(read(path, skipped=skipped) for path in paths), _generated(recipe)):
+    for batch in batches:
         counts = words.transform(batch.texts)
-        shelf = shelf or Shelf(folder, counts.shape[1], parts=parts, seed=recipe.seed)
         shelf.put(counts)
         fold = fold_of(batch.texts)
         if family_of(batch.sources[0]) == SYNTHETIC:
             fold[fold == TEST] = CALIBRATION
-        seen = np.bincount(counts[fold != TEST].indices, minlength=counts.shape[1])
-        frequencies = seen if not len(frequencies) else frequencies + seen
+        frequencies += np.bincount(counts[fold != TEST].indices, minlength=counts.shape[1])
         labels.append(batch.labels)
         sources += batch.sources
         languages += batch.languages
@@ -79,11 +109,8 @@ def gather(paths: Iterable[Path], folder: Path, recipe: Recipe, *, tell: Tell = 
         wanted = _PROBES - len(probes)
         probes += [text for text, one in zip(batch.texts, fold, strict=True) if one == TEST][:wanted]
         tell(f"read {shelf.rows:,} comments")
-    if shelf is None or family_of(sources[0]) == SYNTHETIC:
-        message = "the corpora hold no comments: name a file or folder that does"
-        raise CorpusError(message)
-    for path_name, rows in skipped.items():
-        tell(f"passed over {rows:,} rows without text in {path_name}")
+    if not labels:
+        return None
     return Rows(
         shelf,
         np.concatenate(labels),
@@ -96,5 +123,20 @@ def gather(paths: Iterable[Path], folder: Path, recipe: Recipe, *, tell: Tell = 
     )
 
 
-def _generated(recipe: Recipe) -> Iterator[Batch]:
-    return generate(seed=recipe.seed, rows=recipe.synthetic_rows) if recipe.synthetic_rows else iter(())
+def _joined(rows: Rows, more: Rows) -> Rows:
+    return Rows(
+        rows.shelf,
+        np.concatenate([rows.labels, more.labels]),
+        np.concatenate([rows.sources, more.sources]),
+        np.concatenate([rows.languages, more.languages]),
+        np.concatenate([rows.folds, more.folds]),
+        rows.frequencies + more.frequencies,
+        rows.probes + more.probes,
+        {**rows.licences, **more.licences},
+    )
+
+
+def _watched(batches: Iterable[Batch], watch: Callable[[Batch], None]) -> Iterator[Batch]:
+    for batch in batches:
+        watch(batch)
+        yield batch

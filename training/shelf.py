@@ -1,7 +1,8 @@
 """Features of a corpus on disk, in shuffled parts: learning from millions of comments takes the memory of one part."""
 
+import json
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
@@ -10,6 +11,7 @@ from numpy.typing import NDArray
 PARTS: Final = 16
 _ROWS_OF_A_PART: Final = 16_000
 _MOST: Final = 255
+_INDEX: Final = "index.npz"
 
 
 def parts_for(rows: int) -> int:
@@ -35,6 +37,27 @@ class Shelf:
     def parts(self) -> int:
         """How many parts there are."""
         return len(self._numbers)
+
+    @classmethod
+    def open(cls, folder: Path) -> Self:
+        """The shelf that was closed in this folder; what is put there next is dealt as if it had never been closed."""
+        with np.load(folder / _INDEX, allow_pickle=False) as index:
+            shelf = cls(folder, int(index["columns"]), parts=len(index["lengths"]))
+            shelf._random.bit_generator.state = json.loads(str(index["random"]))
+            shelf._numbers = [[one] for one in np.split(index["numbers"], index["lengths"].cumsum()[:-1])]
+            shelf.rows = len(index["numbers"])
+        return shelf
+
+    def close(self) -> None:
+        """Write down which row is where, so that the folder can be opened again."""
+        numbers = [self.numbers(part) for part in range(self.parts)]
+        np.savez(
+            self._folder / _INDEX,
+            columns=self._columns,
+            random=json.dumps(self._random.bit_generator.state),
+            lengths=list(map(len, numbers)),
+            numbers=np.concatenate(numbers),
+        )
 
     def put(self, counts: sp.csr_matrix) -> NDArray[np.intp]:
         """Append rows; their numbers."""

@@ -2,11 +2,13 @@
 
 import hashlib
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+
+from training.recipe import SYNTHETIC, family_of
 
 FOLDS: Final = 10
 TEST: Final = 0
@@ -14,6 +16,8 @@ TEST: Final = 0
 CALIBRATION: Final = 1
 THRESHOLDS: Final = 2
 LEARNING: Final = tuple(range(3, FOLDS))
+_SITES: Final[Mapping[str, str]] = {"jigsaw_extra": "jigsaw", "tgspam": "telegram_spam"}
+"""Sources that hold texts of the same place as another, by that other."""
 
 
 def fold_of(texts: Sequence[str], seed: int = 0) -> NDArray[np.int64]:
@@ -32,19 +36,28 @@ def _hash(text: str, key: bytes) -> int:
     return int.from_bytes(digest, "big")
 
 
-class SourceOut(NamedTuple):
-    """One source left out: masks over all rows of what is learned from and what is measured on."""
+def site_of(source: str) -> str:
+    """Where a source's texts come from: sources of one site are left out together, parts of a source as well."""
+    family = family_of(source)
+    return _SITES.get(family, family)
 
-    source: str
+
+class SiteOut(NamedTuple):
+    """One site left out: masks over all rows of what is learned from and what is measured on."""
+
+    site: str
     learned: NDArray[np.bool_]
     held_out: NDArray[np.bool_]
 
 
-def leave_one_source_out(sources: Sequence[str]) -> Iterator[SourceOut]:
-    """Each source in the order of names, with the rows of all others to learn from; nothing where there is but one."""
-    column = np.asarray(sources, dtype=np.str_)
-    names = np.unique(column)
-    if names.size > 1:
-        for name in names.tolist():
+def leave_one_source_out(sources: Sequence[str]) -> Iterator[SiteOut]:
+    """Each site in the order of names, with the rows of all others to learn from; nothing where there is but one.
+
+    What is generated comes from no site: it is never left out.
+    """
+    column = np.asarray([site_of(source) for source in sources], dtype=np.str_)
+    names = [name for name in np.unique(column).tolist() if name != SYNTHETIC]
+    if len(names) > 1:
+        for name in names:
             held_out = column == name
-            yield SourceOut(name, ~held_out, held_out)
+            yield SiteOut(name, ~held_out, held_out)

@@ -24,7 +24,7 @@ def shipped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The bundle that ships, as small as those of the tests."""
     folder = make_bundle(tmp_path / "shipped", version="shipped-1", words={"idiot": {"toxicity": 6.0}})
     monkeypatch.setattr("model.registry.DEFAULT", folder)
-    monkeypatch.setattr("training.__main__.DEFAULT", folder)
+    monkeypatch.setattr("training.options.DEFAULT", folder)
     return folder
 
 

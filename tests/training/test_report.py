@@ -1,12 +1,10 @@
 """The evaluation table in all its forms."""
 
-import io
 import json
 import math
 
 import numpy as np
 import pytest
-from rich.console import Console
 
 from model.policy import Threshold
 from model.shares import Share
@@ -107,6 +105,3 @@ def test_a_source_of_any_name_breaks_no_table() -> None:
     assert len(rows) == 2
     assert "\x1b" not in report.as_text(found)
     assert len(report.as_text(found).splitlines()) == 1 + len(found.lines)
-    file = io.StringIO()
-    Console(file=file, width=250, force_terminal=False).print(report.table(found))
-    assert "[red]a|b" in file.getvalue()

@@ -74,3 +74,21 @@ def test_counts_above_what_a_byte_holds_are_kept_as_that(tmp_path: Path) -> None
 def test_a_part_stays_small_however_many_rows_there_are() -> None:
     assert {parts_for(rows) for rows in (0, 1_000, 250_000)} == {PARTS}
     assert all(rows / parts_for(rows) <= 16_000 for rows in (300_000, 2_000_000, 50_000_000))
+
+
+def test_a_shelf_that_was_closed_goes_on_as_if_it_never_had_been(tmp_path: Path) -> None:
+    kept, other = (Shelf(tmp_path / name, COLUMNS, parts=4, seed=3) for name in ("kept", "other"))
+    for shelf in (kept, other):
+        shelf.put(counts(60))
+    kept.close()
+    opened = Shelf.open(tmp_path / "kept")
+    for shelf in (opened, other):
+        assert shelf.put(counts(40, 1)).tolist() == list(range(60, 100))
+    assert all(opened.numbers(part).tolist() == other.numbers(part).tolist() for part in range(4))
+    assert (all_of(opened) == all_of(other)).all()
+    assert opened.take(0).shape == other.take(0).shape
+
+
+def test_a_shelf_with_nothing_on_it_can_be_closed(tmp_path: Path) -> None:
+    Shelf(tmp_path, COLUMNS, parts=3).close()
+    assert (Shelf.open(tmp_path).rows, Shelf.open(tmp_path).parts) == (0, 3)

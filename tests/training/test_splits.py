@@ -41,15 +41,23 @@ def test_another_seed_is_another_split() -> None:
     assert 0.05 < (fold_of(texts, 1) == fold_of(texts, 2)).mean() < 0.15
 
 
-def test_every_source_is_left_out_once() -> None:
-    parts = list(leave_one_source_out(["b", "a", "b", "tubespam:one"]))
-    assert [(part.source, part.held_out.tolist()) for part in parts] == [
-        ("a", [False, True, False, False]),
-        ("b", [True, False, True, False]),
-        ("tubespam:one", [False, False, False, True]),
+def test_every_source_is_left_out_once_and_with_it_what_comes_from_the_same_site() -> None:
+    parts = list(leave_one_source_out(["b", "jigsaw", "b", "tubespam:one", "jigsaw_extra", "tubespam:two"]))
+    assert [(part.site, part.held_out.tolist()) for part in parts] == [
+        ("b", [True, False, True, False, False, False]),
+        ("jigsaw", [False, True, False, False, True, False]),
+        ("tubespam", [False, False, False, True, False, True]),
     ]
     assert all((part.learned ^ part.held_out).all() for part in parts)
 
 
-def test_one_source_alone_cannot_be_left_out() -> None:
-    assert list(leave_one_source_out(["a", "a"])) == []
+def test_what_is_generated_is_never_left_out() -> None:
+    parts = list(leave_one_source_out(["a", "synthetic:civil", "b"]))
+    assert [(part.site, part.learned.tolist()) for part in parts] == [
+        ("a", [False, True, True]),
+        ("b", [True, True, False]),
+    ]
+
+
+def test_one_site_alone_cannot_be_left_out() -> None:
+    assert list(leave_one_source_out(["a", "a", "synthetic:civil"])) == []
