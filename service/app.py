@@ -40,6 +40,7 @@ from service.parts import (
     METRICS,
     MODEL,
     MODERATOR,
+    READER,
     REGISTRY,
     RETRAINER,
     SESSIONS,
@@ -54,6 +55,7 @@ from service.push import Push
 from service.retraining import SCHEDULE_SECONDS, Retrainer, Schedule
 from service.sampling import EVERY_SECONDS as SAMPLING_SECONDS
 from service.sampling import Sampling
+from service.second_reader import second_reader
 from service.settings import Settings
 from service.shadow import EVERY_SECONDS as SHADOW_SECONDS
 from service.shadow import Shadowing
@@ -111,6 +113,8 @@ def create_app(
     app[METRICS] = Metrics(metrics_folder)
     registry = app[REGISTRY] = registry or Registry(settings.models)
     app[MODEL] = LiveModel(registry)
+    deadline = settings.reader_deadline_ms / 1_000
+    app[READER] = second_reader(settings.reader, settings.reader_folder, app[METRICS], deadline=deadline)
     app[DOCUMENTED] = ENDPOINTS
     for endpoint in ENDPOINTS:
         app.router.add_route(endpoint.method, endpoint.path, as_problems(endpoint.handler), expect_handler=expect)
@@ -137,7 +141,8 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
     spool = Spool(settings.spool_folder, database.identity)
     writer = app[WRITER] = _open_writer(database, spool, settings)
     erasing = app[ERASING] = Erasing(engine, spool, history, pseudonyms)
-    judge = Judge(app[MODEL], pseudonyms, history)
+    second = app[READER]
+    judge = Judge(app[MODEL], pseudonyms, history, second=second)
     moderator = app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
     app[FINDER] = Finder(engine, moderator, pseudonyms)
     verdicts = app[VERDICTS] = Verdicts(engine, writer)
@@ -159,6 +164,9 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
         await background.enter_async_context(push.running())
         background.push_async_callback(verdicts.close)
         background.callback(moderator.close)
+        if second is not None:
+            second.start()
+            background.callback(second.close)
         # A process alone reads back little but what it wrote itself.
         pause = _SHARED_SECONDS if settings.workers > 1 else _ALONE_SECONDS
         for seconds, work, first in (

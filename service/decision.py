@@ -12,7 +12,8 @@ class Decision:
     """Accept, queue or reject, with the findings that led to it.
 
     `id` names the stored comment (UUIDv7). `degraded`: something that should have judged or kept the comment could not.
-    `scores` are the model's, 0..1 by attribute, empty where there was none; `model` is its version, `policy` the site.
+    `scores` are the model's, 0..1 by attribute, empty where there was none; `model` is its version, with that of the
+    second reader where that had a say, as `FIRST+SECOND`; `policy` the site.
     `explanation`: by attribute the words that weighed, None where nobody asked; it is not kept. Nothing of it changes:
     `reasons_json` and `scores_json` are what `service.wording` has made of it, which store and client are both told.
     """
@@ -29,6 +30,9 @@ class Decision:
     reasons_json: str | None = field(default=None, init=False, compare=False, repr=False)
     scores_json: str | None = field(default=None, init=False, compare=False, repr=False)
 
+
+BESIDE: Final = "+"
+"""Between the versions of the two readers; no version has it in its name."""
 
 STORE_AWAY: Final = Finding(
     "store_unavailable", Severity.QUEUE, "The database is away: kept on disk, for a person to see.", fault=True

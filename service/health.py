@@ -9,8 +9,9 @@ from pydantic_core import to_json
 from service import metrics
 from service.endpoints import JSON, Answer, Endpoint
 from service.middleware import respond
-from service.parts import METRICS, MODEL, SITES, WRITER
+from service.parts import METRICS, MODEL, READER, SITES, WRITER
 from service.problems import NOT_READY, document
+from service.second_reader import SecondReader
 
 
 async def healthz(_request: web.Request) -> web.Response:
@@ -33,6 +34,7 @@ async def readyz(request: web.Request) -> web.Response:
             # Of sites with a model of their own: why it is not the one in use.
             "sites": dict(live.errors),
         },
+        "reader": _reader(app[READER]),
         "database": {"ok": app[SITES].is_loaded and health.state == "ok", "state": health.state},
         "spool": {"ok": health.state != "unavailable", "bytes": health.spool_bytes},
     }
@@ -40,6 +42,14 @@ async def readyz(request: web.Request) -> web.Response:
         return web.Response(body=to_json({"status": "ready", "checks": checks}), content_type=JSON)
     failed = ", ".join(name for name, check in checks.items() if not check["ok"])
     return respond({**document(NOT_READY, f"Not well: {failed}."), "checks": checks}, {"Retry-After": "1"})
+
+
+def _reader(second: SecondReader | None) -> dict[str, Any]:
+    """How the second reader is: well in any case, for without it the first one judges."""
+    if second is None:
+        return {"ok": True, "state": "off", "version": "", "error": ""}
+    version = "" if second.reader is None else second.reader.version
+    return {"ok": True, "state": second.state, "version": version, "error": second.error}
 
 
 async def show_metrics(request: web.Request) -> web.Response:

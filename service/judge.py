@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from model.bundle import Bundle
@@ -10,16 +11,25 @@ from model.languages import identify
 from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
 from model.text import Text, read
 from service.checks import CHECKS, Check, Context, SiteRules
-from service.checks.classifier import unjudged
-from service.decision import Decision
+from service.checks.classifier import found_in, unjudged
+from service.decision import BESIDE, Decision
 from service.history import Author, History, fingerprint
 from service.live_model import LiveModel
+from service.second_reader import Reading, SecondReader
 from store.identifiers import Identifiers, millisecond_of
 from store.pseudonyms import Pseudonyms
 
 Spans = tuple[Span, ...]
 
 _log = logging.getLogger(__name__)
+
+
+class Doubt(NamedTuple):
+    """What is needed to decide anew once a comment is read again."""
+
+    text: Text
+    bundle: Bundle
+    site: SiteRules
 
 
 class Judged(NamedTuple):
@@ -30,12 +40,14 @@ class Judged(NamedTuple):
     fingerprint: int
     at: int
     """When the comment was submitted (ms), as its id tells."""
+    doubt: Doubt | None = None
+    """Why the second reader is to be asked, which may change the decision."""
 
 
 class Judge:
     """Puts comments through the checks. Whatever fails in there queues the comment and never reaches the client.
 
-    Threads may share it.
+    Threads may share it. `second`: who is to be asked what it leaves in doubt.
     """
 
     def __init__(
@@ -44,8 +56,10 @@ class Judge:
         pseudonyms: Pseudonyms,
         history: History,
         checks: Sequence[Check] = CHECKS,
+        second: SecondReader | None = None,
     ) -> None:
         self._model = model
+        self.second = second
         self._pseudonyms = pseudonyms
         self._history = history
         self._checks = checks
@@ -105,7 +119,36 @@ class Judge:
             site.name,
             _explain(bundle, text, scores) if comment.explain else None,
         )
-        return Judged(decision, author, mark, at)
+        doubt = None
+        if self.second is not None and bundle is not None and text is not None and scores:
+            is_asked = self.second.is_asked(scores, language) and _is_open(findings, scores)
+            doubt = Doubt(text, bundle, site) if is_asked else None
+        return Judged(decision, author, mark, at, doubt)
+
+    def again(self, judged: Judged, reading: Reading) -> Judged:
+        """The same comment once the second reader has read it: what both say together takes the place of the first."""
+        doubt, first = judged.doubt, judged.decision
+        if doubt is None:
+            return judged
+        try:
+            scores = reading.reader.together(first.scores, reading.logits)
+            policy, bundle, reader = doubt.site.policy, doubt.bundle, reading.reader
+            thresholds = policy.thresholds(
+                {**bundle.thresholds, **reader.thresholds}, {**bundle.curves, **reader.curves}
+            )
+            others = [finding for finding in first.reasons if finding.code not in scores]
+            findings = [*others, *found_in(doubt.text, bundle, scores, thresholds)]
+        except Exception:  # noqa: BLE001 - the first reader's word stands
+            _log.exception("what both readers say together could not be worked out")
+            return judged._replace(doubt=None)
+        decision = replace(
+            first,
+            decision=decide(findings) if findings else Severity.ACCEPT,
+            reasons=tuple(findings),
+            scores=scores,
+            model=f"{bundle.version}{BESIDE}{reader.version}",
+        )
+        return judged._replace(decision=decision, doubt=None)
 
     def scores_of(self, parts: Sequence[str], site: SiteRules) -> list[Mapping[str, float]]:
         """What the site's model makes of each text by itself, 0..1 by attribute; nothing where it cannot score all."""
@@ -125,6 +168,11 @@ class Judge:
             except Exception:  # noqa: BLE001 - a check that fails leaves the comment to a person
                 _log.exception("the check %s failed on comment %s", check.name, context.identifier)
                 findings.append(_failed(check.name))
+
+
+def _is_open(findings: Iterable[Finding], scores: Mapping[str, float]) -> bool:
+    """Whether another score could change what becomes of it: no other check trusts or rejects it."""
+    return all(finding.severity is Severity.QUEUE for finding in findings if finding.code not in scores)
 
 
 def _read(comment: Comment) -> Text | None:

@@ -30,7 +30,10 @@ class Families(Collector):
         yield self._counter("decisions", "Comments judged and kept.", ("protocol", "decision"))
         yield self._counter("degraded", "Decisions taken without everything they need.", ("protocol",))
         yield self._counter("problems", "Requests answered with a problem.", ("status",))
-        yield self._latency()
+        yield self._histogram("decision", "Time from request to answer, commit included.", "buckets", "seconds")
+        yield self._counter("reader", "Comments that the second reader was asked about.", ("outcome",))
+        told = "Time that the second reader took for a comment."
+        yield self._histogram("reader", told, "reader_buckets", "reader_seconds")
         yield from self._store()
         yield self._model()
         help_text = "Champions that cannot be used, so that an older model judges: the most that a process knows of."
@@ -49,14 +52,14 @@ class Families(Collector):
             family.add_metric(values, count)
         return family
 
-    def _latency(self) -> Metric:
-        counts = [sum(column) for column in zip(*(one["buckets"] for one in self._all), strict=True)]
+    def _histogram(self, name: str, help_text: str, buckets: str, seconds: str) -> Metric:
+        counts = [sum(column) for column in zip(*(one[buckets] for one in self._all), strict=True)]
         bounds = [*map(str, BUCKETS), "+Inf"]
         return HistogramMetricFamily(
-            "copydesk_decision_seconds",
-            "Time from request to answer, commit included.",
+            f"copydesk_{name}_seconds",
+            help_text,
             buckets=list(zip(bounds, accumulate(counts), strict=True)),
-            sum_value=sum(one["seconds"] for one in self._all),
+            sum_value=sum(one[seconds] for one in self._all),
         )
 
     def _store(self) -> Iterator[Metric]:

@@ -33,6 +33,9 @@ class Metrics:
         self._deliveries = Counts(0, 0)
         self._buckets = [0] * (len(BUCKETS) + 1)
         self._seconds = 0.0
+        self._readings: Counter[str] = Counter()
+        self._reading_buckets = [0] * (len(BUCKETS) + 1)
+        self._reading_seconds = 0.0
         self._health: Health | None = None
         self._model = ""
         self._model_faults = 0
@@ -47,6 +50,13 @@ class Metrics:
         """A request was answered with a decision, commit included."""
         self._buckets[bisect_left(BUCKETS, seconds)] += 1
         self._seconds += seconds
+
+    def read_again(self, outcome: str, seconds: float = 0.0) -> None:
+        """The second reader was asked: it has `read` for so long, was `late`, had its queue `full`, or `failed`."""
+        self._readings[outcome] += 1
+        if outcome == "read":
+            self._reading_buckets[bisect_left(BUCKETS, seconds)] += 1
+            self._reading_seconds += seconds
 
     def delivered(self, kind: str, outcome: str) -> None:
         """An attempt to tell a site of a verdict is over: `done`, `failed` or, for the last time, `dead`."""
@@ -87,6 +97,9 @@ class Metrics:
             "undelivered": self._deliveries._asdict(),
             "buckets": self._buckets,
             "seconds": self._seconds,
+            "reader": list(self._readings.items()),
+            "reader_buckets": self._reading_buckets,
+            "reader_seconds": self._reading_seconds,
             "store": None if self._health is None else self._health._asdict(),
             "model": self._model,
             "model_faults": self._model_faults,

@@ -15,6 +15,7 @@ from service.metrics import Metrics
 from service.moderator import Moderator
 from service.once import Once
 from service.retraining import Retrainer
+from service.second_reader import SecondReader
 from service.settings import Settings
 from service.sites import Sites
 from service.verdicts import Verdicts
@@ -32,6 +33,7 @@ SITES: Final = web.AppKey("sites", Sites)
 WRITER: Final = web.AppKey("writer", Writer)
 MODEL: Final = web.AppKey("model", LiveModel)
 REGISTRY: Final = web.AppKey("registry", Registry)
+READER: Final[web.AppKey[SecondReader | None]] = web.AppKey("reader")
 RETRAINER: Final = web.AppKey("retrainer", Retrainer)
 MODERATOR: Final = web.AppKey("moderator", Moderator)
 ERASING: Final = web.AppKey("erasing", Erasing)

@@ -29,6 +29,15 @@ class Settings(BaseModel):
         "power as well.",
     )
     models: Path = Field(Path("var/models"), description="Folder of the model's versions; empty: the one that ships.")
+    reader: Literal["auto", "on", "off"] = Field(
+        "auto",
+        description="Whether a second reader reads again what the model is unsure of; auto: where the extra "
+        "`copydesk[reader]` is installed.",
+    )
+    reader_folder: Path | None = Field(None, description="Folder of the second reader; by default the one that ships.")
+    reader_deadline_ms: float = Field(
+        60.0, gt=0, description="How long a comment waits for the second reader at most, in milliseconds."
+    )
     spool: Path | None = Field(
         None,
         description="Folder for comments while the database is away; by default `spool` beside the SQLite file, or "

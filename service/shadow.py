@@ -19,6 +19,7 @@ from model.text import read
 from service import wording
 from service.checks import SiteRules
 from service.checks.languages import NOT_SUPPORTED
+from service.decision import BESIDE
 from service.sites import Sites
 from store import serving
 from store.database import Database
@@ -134,9 +135,9 @@ def look(records: "Sequence[CommentRecord]", bundle: Bundle, rules: SiteRules) -
 def _findings(
     record: "CommentRecord", bundle: Bundle, rules: SiteRules, thresholds: Mapping[str, Threshold]
 ) -> list[Finding] | None:
-    """Those of the other checks, and the bundle's own; None where nothing can be compared."""
+    """Those of the other checks, and the bundle's own; None where it cannot be compared, such as with two readers."""
     decided = wording.decision_of(record)
-    if decided.degraded or not record.model:
+    if decided.degraded or not record.model or BESIDE in record.model:
         return None
     own = {*thresholds, *decided.scores, MODEL_UNAVAILABLE, NOT_SUPPORTED}
     findings = [one for one in decided.reasons if one.code not in own]

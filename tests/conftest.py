@@ -6,6 +6,9 @@ from collections.abc import Generator
 import pluggy
 import pytest
 
+# No test depends on learned weights but those of quality, so none has the second reader that ships, unless it asks.
+os.environ["COPYDESK_READER"] = "off"
+
 pytest_plugins = ["tests.conftest_databases", "tests.conftest_service", "tests.conftest_desk"]
 
 

@@ -1,9 +1,11 @@
 """What the model makes of a comment."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
-from model.policy import MODEL_UNAVAILABLE, Finding, Severity, judge
+from model.bundle import Bundle
+from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Threshold, judge
+from model.text import Text
 from service.checks.context import Context
 
 
@@ -20,9 +22,16 @@ class Classifier:
         limits = context.site.limits(bundle)
         if limits.are_above(context.scores):
             return ()
-        found = judge(context.scores, limits.thresholds)
-        spans = bundle.scorer.explain(context.text, [finding.code for finding in found if not finding.fault])
-        return [finding._replace(spans=spans.get(finding.code, ())) for finding in found]
+        return found_in(context.text, bundle, context.scores, limits.thresholds)
+
+
+def found_in(
+    text: Text, bundle: Bundle, scores: Mapping[str, float], thresholds: Mapping[str, Threshold]
+) -> list[Finding]:
+    """One finding for each attribute whose score reaches its threshold, with the words that weighed."""
+    found = judge(scores, thresholds)
+    spans = bundle.scorer.explain(text, [finding.code for finding in found if not finding.fault])
+    return [finding._replace(spans=spans.get(finding.code, ())) for finding in found]
 
 
 def unjudged() -> Finding:

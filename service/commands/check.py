@@ -1,6 +1,7 @@
 """`copydesk check`."""
 
 import gc
+import math
 import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -19,11 +20,14 @@ from service.checks.repeats import Repeats
 from service.commands.options import JSON, read_settings, with_settings
 from service.commands.output import give_up, write_json
 from service.commands.policies import read_policy
+from service.decision import Decision
 from service.history import History
 from service.judge import Judge
 from service.live_model import LiveModel
+from service.metrics import Metrics
 from service.problems import OF_HTTP, describe, document
 from service.reading import read_submission
+from service.second_reader import SecondReader, second_reader
 from store.pseudonyms import SECRET_BYTES, Pseudonyms
 
 _AT_ONCE: Final = 1 << 16
@@ -37,7 +41,7 @@ app = typer.Typer(add_completion=False)
 @app.command(
     epilog="Examples:  copydesk check 'Have a nice day' 'You idiot'  ·  copydesk check - < comments.jsonl > answers"
 )
-@with_settings("models", "max_body")
+@with_settings("models", "reader", "reader_folder", "max_body")
 def check(
     texts: Annotated[list[str], typer.Argument(metavar="TEXT…", help="One comment each; - reads JSON lines.")],
     *,
@@ -58,7 +62,11 @@ def check(
     # What was made so far stays, and what a comment makes goes by reference counting.
     gc.freeze()
     gc.set_threshold(_COLLECT_AFTER)
-    judge = Judge(model, Pseudonyms(secrets.token_bytes(SECRET_BYTES)), History(capacity=1), _CHECKS)
+    second = second_reader(settings.reader, settings.reader_folder, Metrics(), deadline=math.inf)
+    if second is not None:
+        second.load()
+    pseudonyms = Pseudonyms(secrets.token_bytes(SECRET_BYTES))
+    judge = _Judge(Judge(model, pseudonyms, History(capacity=1), _CHECKS, second), second)
     site = SiteRules.of(0, "default", read_policy(policy))
     if texts == ["-"]:
         for lines in _portions(sys.stdin.buffer, settings.max_body):
@@ -66,13 +74,28 @@ def check(
             sys.stdout.buffer.flush()
         return
     for text in texts:
-        decision = judge.judge(Submission(content=text, store=False), site).decision
+        decision = judge.decide(Submission(content=text, store=False), site)
         if json:
             write_json(wording.members(decision))
         else:
             from service.commands.verdict import show  # noqa: PLC0415 - machines do without colour
 
             show(text, decision)
+
+
+class _Judge:
+    """Judges one comment after the other, and has the second reader read at once what is in doubt."""
+
+    def __init__(self, judge: Judge, second: SecondReader | None) -> None:
+        self._judge = judge
+        self._second = second
+
+    def decide(self, comment: Submission, site: SiteRules) -> Decision:
+        judged = self._judge.judge(comment, site)
+        if self._second is None or judged.doubt is None:
+            return judged.decision
+        reading = self._second.read_now(judged.doubt.text)
+        return judged.decision if reading is None else self._judge.again(judged, reading).decision
 
 
 class _Trial(Submission):
@@ -83,15 +106,15 @@ class _Trial(Submission):
         return False
 
 
-def _answer(judge: Judge, site: SiteRules, line: bytes | None) -> bytes:
+def _answer(judge: _Judge, site: SiteRules, line: bytes | None) -> bytes:
     return to_json(_members(judge, site, line), inf_nan_mode="null") + b"\n"
 
 
-def _members(judge: Judge, site: SiteRules, line: bytes | None) -> dict[str, Any]:
+def _members(judge: _Judge, site: SiteRules, line: bytes | None) -> dict[str, Any]:
     if line is None:
         return document(OF_HTTP[413])
     try:
-        return wording.members(judge.judge(read_submission(line, site, _Trial), site).decision)
+        return wording.members(judge.decide(read_submission(line, site, _Trial), site))
     except Exception as error:  # noqa: BLE001 - the answer says what was wrong with its line
         return describe(error)[0]
 

@@ -28,6 +28,7 @@ async def test_a_new_service_is_alive_and_ready(desk: Desk) -> None:
         "status": "ready",
         "checks": {
             "model": {"ok": True, "version": "test-1", "error": "", "sites": {}},
+            "reader": {"ok": True, "state": "off", "version": "", "error": ""},
             "database": {"ok": True, "state": "ok"},
             "spool": {"ok": True, "bytes": 0},
         },

@@ -1,0 +1,115 @@
+"""The second reader as it serves: which comments it is asked about, and what the two of them say together."""
+
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+from model.bundle import BundleError
+from model.curves import Curve
+from model.policy import Threshold
+from model.reader.bundle import HEADS, ReaderManifest, verified
+from model.text import Text
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_SUREST = 30.0
+
+
+class Encodes(Protocol):
+    """Makes a vector of a text."""
+
+    def vector(self, text: Text) -> "NDArray[np.float32]":
+        """The text's vector (width)."""
+        ...
+
+
+class Reader:
+    """An encoder with its heads (attributes, width + 1: a bias is last), and how they go with the first reader."""
+
+    def __init__(self, manifest: ReaderManifest, encoder: Encodes, heads: "NDArray[np.float32]") -> None:
+        self.manifest = manifest
+        self._encoder = encoder
+        self._heads = heads
+        self._bands = tuple((attribute, *band) for attribute, band in manifest.bands.items())
+
+    @property
+    def version(self) -> str:
+        """The version's name."""
+        return self.manifest.version
+
+    @property
+    def thresholds(self) -> Mapping[str, Threshold]:
+        """The thresholds of what both say together, by attribute."""
+        return self.manifest.thresholds
+
+    @property
+    def curves(self) -> Mapping[str, Curve]:
+        """The same by what a publisher promises."""
+        return self.manifest.threshold_curves
+
+    def is_asked(self, scores: Mapping[str, float], language: str) -> bool:
+        """Whether the first reader's scores leave it in doubt, in a language that is read."""
+        if language not in self.manifest.languages:
+            return False
+        return any(low <= scores.get(attribute, -1.0) <= high for attribute, low, high in self._bands)
+
+    def logits(self, text: Text) -> list[float]:
+        """What this reader alone makes of the text, in the manifest's order of attributes."""
+        vector = self._encoder.vector(text)
+        logits: list[float] = (self._heads[:, :-1] @ vector + self._heads[:, -1]).tolist()
+        return logits
+
+    def together(self, scores: Mapping[str, float], logits: Sequence[float]) -> dict[str, float]:
+        """The scores, 0..1, of both readers: the first's where there is nothing to combine."""
+        own = dict(zip(self.manifest.attributes, logits, strict=True))
+        combinations = self.manifest.combinations
+        return {
+            attribute: score
+            if attribute not in combinations
+            else _logistic(
+                combinations[attribute].first * _logit(score)
+                + combinations[attribute].second * own[attribute]
+                + combinations[attribute].offset
+            )
+            for attribute, score in scores.items()
+        }
+
+
+def load(folder: Path) -> Reader:
+    """The reader in that folder, its files verified; raises BundleError, also where the extra is not installed."""
+    manifest = verified(folder)
+    from model.reader.encoder import Encoder  # noqa: PLC0415 - with it come libraries that few installations have
+
+    encoder = Encoder(folder, manifest.tokens)
+    import numpy as np  # noqa: PLC0415 - likewise
+
+    heads = np.load(folder / HEADS, allow_pickle=False)
+    reader = Reader(manifest, encoder, heads)
+    if not all(map(math.isfinite, _tried(reader, folder))):
+        message = f"{folder} gives scores that are no numbers: make the reader anew"
+        raise BundleError(message)
+    return reader
+
+
+def _tried(reader: Reader, folder: Path) -> list[float]:
+    """What it says of a text, which also warms it up; raises BundleError where the parts do not fit."""
+    try:
+        logits = reader.logits(Text("Thank you for this article; I had not known that the old bridge is closed."))
+        reader.together(dict.fromkeys(reader.manifest.attributes, 0.5), logits)
+    except (ValueError, KeyError, TypeError) as error:
+        message = f"the parts of {folder} do not fit each other ({error}): make the reader anew"
+        raise BundleError(message) from error
+    return logits
+
+
+def _logit(score: float) -> float:
+    if score <= 0.0 or score >= 1.0:
+        return math.copysign(_SUREST, score - 0.5)
+    return math.log(score / (1.0 - score))
+
+
+def _logistic(logit: float) -> float:
+    return 1.0 / (1.0 + math.exp(-min(max(logit, -_SUREST), _SUREST)))
