@@ -13,6 +13,7 @@ from aiohttp.web_request import BaseRequest
 from service.admission import Admission
 from service.endpoints import Endpoint
 from service.errors import OverloadedError
+from service.fast_path import Connection, Direct
 from service.metrics import Metrics
 
 _OVERLOADED: Final = "More is asked than can be judged at the moment: try again shortly."
@@ -36,6 +37,7 @@ class Entrance(web.BaseSite):
         admission: Admission,
         metrics: Metrics,
         endpoints: tuple[Endpoint, ...],
+        direct: Mapping[bytes, Direct],
         backlog: int,
         reuse_port: bool | None = None,
         **options: Any,  # noqa: ANN401 - aiohttp's own, for each connection
@@ -44,7 +46,7 @@ class Entrance(web.BaseSite):
         self._address = host, port
         self._reuse_port = reuse_port
         self._options = options
-        self._house = House(admission, metrics, endpoints)
+        self._house = House(admission, metrics, endpoints, direct)
 
     @property
     def name(self) -> str:
@@ -71,11 +73,14 @@ class Entrance(web.BaseSite):
 class House:
     """What all the doors share: who is let in, and how those are answered that are not."""
 
-    __slots__ = ("admission", "metrics", "refusals", "watched")
+    __slots__ = ("admission", "direct", "metrics", "refusals", "watched")
 
-    def __init__(self, admission: Admission, metrics: Metrics, endpoints: tuple[Endpoint, ...]) -> None:
+    def __init__(
+        self, admission: Admission, metrics: Metrics, endpoints: tuple[Endpoint, ...], direct: Mapping[bytes, Direct]
+    ) -> None:
         self.admission = admission
         self.metrics = metrics
+        self.direct = direct
         self.refusals = {
             line: _on_the_wire(endpoint.overloaded(OverloadedError(_OVERLOADED)))
             for endpoint in endpoints
@@ -85,13 +90,13 @@ class House:
         self.watched = tuple(self.refusals)
 
 
-class Door(web.RequestHandler):
-    """A connection. Requests that are let in go to aiohttp; a refused one is answered and its body thrown away."""
+class Door(Connection):
+    """A connection. Requests that are let in are handled; a refused one is answered and its body thrown away."""
 
     __slots__ = ("_entered", "_house", "_unread")
 
     def __init__(self, server: web.Server, house: House, **options: Any) -> None:  # noqa: ANN401 - as above
-        super().__init__(server, **options)
+        super().__init__(server, direct=house.direct, **options)
         self._house = house
         self._entered: float | None = None
         self._unread = 0
@@ -112,29 +117,31 @@ class Door(web.RequestHandler):
         if not is_watched:
             return
         # A request whose body is still to come takes nobody's place.
-        if self._entered is None and self._messages and self._messages[-1][1].is_eof():
+        if self._entered is None and (self.is_on_fast_path or (self._messages and self._messages[-1][1].is_eof())):
             self._entered = self._house.admission.enter()
 
     async def finish_response(
         self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
         """The handler is done: the answer goes out."""
-        self._leave()
+        self.left()
         return await super().finish_response(request, resp, start_time)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """The client is gone."""
         super().connection_lost(exc)
-        self._leave()
+        self.left()
 
-    def _leave(self) -> None:
+    def left(self) -> None:
+        """A request is answered, or its client is gone."""
         if self._entered is not None:
             self._house.admission.leave(self._entered)
             self._entered = None
 
     def _is_watched(self, data: bytes) -> bool:
         # Whoever sends before the answer, or in pieces without a whole head, is read by aiohttp.
-        return data.startswith(self._house.watched) and self._current_request is None and not self._messages
+        is_idle = self._current_request is None and not self._messages and not self.is_on_fast_path
+        return is_idle and data.startswith(self._house.watched)
 
     def _refuse(self, data: bytes) -> bytes | None:
         """Answer a request without reading it; what came after it, None where its end cannot be told."""

@@ -1,9 +1,9 @@
 """The one use case: a comment in, a decision out, remembered before it is answered."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final
+from typing import Final, NamedTuple
 
 from model.comment import Submission
 from model.policy import Finding
@@ -26,8 +26,15 @@ _FEW: Final = 16
 """More parts of a comment are scored in a thread."""
 
 
-_Case = tuple[Submission, SiteRules, str, Sequence[Finding], Judged | None]
-"""A comment to be judged and kept, its protocol and what that told; last, what another thread has judged already."""
+class _Case(NamedTuple):
+    """A comment to be judged and kept, for whoever waits; `judged`: what another thread has made of it already."""
+
+    submission: Submission
+    site: SiteRules
+    protocol: str
+    told: Sequence[Finding]
+    future: asyncio.Future[Decision]
+    judged: Judged | None = None
 
 
 class Moderator:
@@ -39,7 +46,7 @@ class Moderator:
         self._metrics = metrics
         self._max_pending = max_pending
         self._in_work = 0
-        self._turn: list[tuple[_Case, asyncio.Future[Decision]]] = []
+        self._turn: list[_Case] = []
         self._working: set[asyncio.Task[None]] = set()
         # Threads of its own: however many long comments there are, keys are looked up and comments read meanwhile.
         self._aside = ThreadPoolExecutor(_LONG_AT_ONCE, "judge")
@@ -56,14 +63,20 @@ class Moderator:
         `told` is what the protocol itself has to say of the comment, such as that a part of it was cut off.
         Raises OverloadedError at once past the backlog, and AwayError where the comment can be kept nowhere.
         """
+        return await self.begin(submission, site, protocol, told)
+
+    def begin(
+        self, submission: Submission, site: SiteRules, protocol: str, told: Sequence[Finding] = ()
+    ) -> asyncio.Future[Decision]:
+        """What `check` returns, to come; raises OverloadedError as it does."""
         self._admit(1)
-        try:
-            aside = await self._judged(submission, site, told) if len(submission.content) > LONG_CHARACTERS else None
-            decision = await self._in_this_turn((submission, site, protocol, told, aside))
-        finally:
-            self._in_work -= 1
-        self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
-        return decision
+        loop = asyncio.get_running_loop()
+        case = _Case(submission, site, protocol, told, loop.create_future())
+        if len(submission.content) > LONG_CHARACTERS:
+            self._go_on(self._judge_aside(case))
+        else:
+            self._add_to_turn(case)
+        return case.future
 
     async def check_many(self, submissions: Sequence[Submission], site: SiteRules, protocol: str) -> list[Decision]:
         """As `check` for each of them, in order and with one commit; raises for all of them or for none."""
@@ -74,6 +87,8 @@ class Moderator:
                 judged.append(await self._judged(submission, site))
                 if number % _BREATH == 0:
                     await asyncio.sleep(0)
+            # One after the other and without a deadline, so that a batch takes turns with what readers wait for.
+            judged = [await self._doubted(one, patient=True) for one in judged]
             decisions = [one.decision for one in judged]
             kept = [number for number, submission in enumerate(submissions) if submission.is_kept]
             records = [record_of(judged[number], submissions[number], site, protocol) for number in kept]
@@ -95,41 +110,84 @@ class Moderator:
             return await asyncio.get_running_loop().run_in_executor(self._aside, self._judge.scores_of, parts, site)
         return self._judge.scores_of(parts, site)
 
-    def _in_this_turn(self, case: _Case) -> asyncio.Future[Decision]:
-        """The decision to come.
+    def _add_to_turn(self, case: _Case) -> None:
+        """Whatever is asked in one turn of the loop is judged at its end and stored with one commit.
 
-        Whatever is asked in one turn of the loop is judged at its end, one comment after the other, while the processor
-        has code and tables at hand, and is stored with one commit.
+        One comment after the other, while the processor has code and tables at hand.
         """
-        loop = asyncio.get_running_loop()
-        future: asyncio.Future[Decision] = loop.create_future()
-        self._turn.append((case, future))
+        self._turn.append(case)
         if len(self._turn) == 1:
-            self._working.add(task := loop.create_task(self._work_off()))
-            task.add_done_callback(self._working.discard)
-        return future
+            self._go_on(self._work_off())
+
+    async def _judge_aside(self, case: _Case) -> None:
+        try:
+            judged = await self._doubted(await self._judged(case.submission, case.site, case.told))
+        except Exception as error:  # noqa: BLE001 - it is told to whoever waits
+            self._fail(case, error)
+        else:
+            self._add_to_turn(case._replace(judged=judged))
+
+    async def _read_again(self, case: _Case, judged: Judged) -> None:
+        """Decide once the second reader has read, or as the first one did; whoever came after need not wait for it."""
+        try:
+            judged = await self._doubted(judged)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._fail(case, error)
+        else:
+            self._add_to_turn(case._replace(judged=judged))
+
+    async def _doubted(self, judged: Judged, *, patient: bool = False) -> Judged:
+        """What is judged, once what is in doubt was read again; it stays where it cannot be."""
+        second = self._judge.second
+        if second is None or judged.doubt is None:
+            return judged
+        reading = await second.read(judged.doubt.text, patient=patient)
+        return judged._replace(doubt=None) if reading is None else self._judge.again(judged, reading)
 
     async def _work_off(self) -> None:
         turn, self._turn = self._turn, []
-        kept: list[tuple[asyncio.Future[Decision], Decision]] = []
+        kept: list[tuple[_Case, Decision]] = []
         records = []
-        for (submission, site, protocol, told, aside), future in turn:
+        for case in turn:
+            submission, site, protocol, told, _, aside = case
             try:
                 judged = aside or self._judge.judge(submission, site, told)
-                if submission.is_kept:
+                if judged.doubt is not None and aside is None:
+                    self._go_on(self._read_again(case, judged))
+                elif submission.is_kept:
                     records.append(record_of(judged, submission, site, protocol))
-                    kept.append((future, judged.decision))
+                    kept.append((case, judged.decision))
                 else:
-                    _settle(future, judged.decision, WriteResult.COMMITTED)
+                    self._settle(case, judged.decision, WriteResult.COMMITTED)
             except Exception as error:  # noqa: BLE001 - it is the one comment's, and the others go on
-                if not future.done():
-                    future.set_exception(error)
+                self._fail(case, error)
         try:
             outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
         except StoreError as error:
             outcomes = [error] * len(records)
-        for (future, decision), outcome in zip(kept, outcomes, strict=True):
-            _settle(future, decision, outcome)
+        for (case, decision), outcome in zip(kept, outcomes, strict=True):
+            self._settle(case, decision, outcome)
+
+    def _settle(self, case: _Case, decision: Decision, outcome: Outcome) -> None:
+        """Let whoever waits know what became of the comment; they may have given up."""
+        try:
+            settled = _settled(decision, outcome)
+        except ServiceError as error:
+            self._fail(case, error)
+            return
+        self._in_work -= 1
+        self._metrics.judged(case.protocol, settled.decision, degraded=settled.degraded)
+        if not case.future.done():
+            case.future.set_result(settled)
+
+    def _fail(self, case: _Case, error: Exception) -> None:
+        self._in_work -= 1
+        if not case.future.done():
+            case.future.set_exception(error)
+
+    def _go_on(self, work: Coroutine[None, None, None]) -> None:
+        self._working.add(task := asyncio.get_running_loop().create_task(work))
+        task.add_done_callback(self._working.discard)
 
     async def _judged(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
         if len(submission.content) > LONG_CHARACTERS:
@@ -143,15 +201,6 @@ class Moderator:
             message = f"{self._in_work} comments are in work and {self._max_pending} may be."
             raise OverloadedError(message)
         self._in_work += count
-
-
-def _settle(future: asyncio.Future[Decision], decision: Decision, outcome: Outcome) -> None:
-    """Let whoever waits know what became of the comment; they may have given up."""
-    if not future.done():
-        try:
-            future.set_result(_settled(decision, outcome))
-        except ServiceError as error:
-            future.set_exception(error)
 
 
 def _settled(decision: Decision, outcome: Outcome) -> Decision:

@@ -11,8 +11,12 @@ _PROTOCOL = "X-Forwarded-Proto"
 
 def bearer_key(request: web.Request) -> str:
     """The key of the header `Authorization: Bearer KEY` (RFC 6750), empty where there is none."""
-    value = request.headers.get(hdrs.AUTHORIZATION, "")
-    return value[len(_SCHEME) :].strip() if value[: len(_SCHEME)].lower() == _SCHEME else ""
+    return bearer(request.headers.get(hdrs.AUTHORIZATION, ""))
+
+
+def bearer(authorization: str) -> str:
+    """The key that the header's value holds, empty where it is of another kind."""
+    return authorization[len(_SCHEME) :].strip() if authorization[: len(_SCHEME)].lower() == _SCHEME else ""
 
 
 async def site_of(request: web.Request, key: str) -> SiteRules:

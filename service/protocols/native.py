@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 NAME: Final = "native"
+PATH: Final = "/v1/comments"
 MAX_BATCH: Final = 1000
 
 
@@ -157,7 +158,7 @@ _KEY_PROBLEMS: Final = (401, 429, 503)
 ENDPOINTS: Final = (
     Endpoint(
         "POST",
-        "/v1/comments",
+        PATH,
         submit,
         summary="Judge a comment",
         description="Answers accept, queue or reject with the reasons. The decision is stored when the answer leaves. "

@@ -63,6 +63,7 @@ async def _serving() -> AsyncIterator[_House]:
         admission=house.admission,
         metrics=house.metrics,
         endpoints=ENDPOINTS,
+        direct={},
         backlog=16,
         access_log=None,
     )

@@ -1,0 +1,170 @@
+"""The fast path: a plain request that has come in one piece is answered without aiohttp.
+
+What aiohttp makes for each request, a task, a request, a route, a response and a writer, takes more of the processor
+than to judge most comments. Plain is what leaves no doubt where a request ends and what it wants: whatever is not of
+that form, and whatever a connection sends that is not at a request's beginning for sure, is aiohttp's to read.
+"""
+
+import asyncio
+import re
+from collections.abc import Mapping
+from http import HTTPStatus
+from time import perf_counter
+from typing import Any, Final, Protocol
+
+from aiohttp import web
+from aiohttp.helpers import rfc822_formatted_time
+from aiohttp.http import SERVER_SOFTWARE, RawRequestMessage
+
+from service.middleware import respond
+from service.problems import describe
+
+_LONGEST_HEAD: Final = 8_190
+_END: Final = b"\r\n\r\n"
+_ONCE: Final = (b"\ncontent-length:", b"\nauthorization:")
+# RFC 9112: a line is a token, a colon and visible characters; those that say how the request is sent, or how the
+# connection goes on, have none of them. No byte can be read in two ways, so that looking takes no longer than reading.
+_HEAD: Final = re.compile(
+    rb"POST (/[!-~]*) HTTP/1\.1\r\n"
+    rb"(?:content-length:[\t ]*(\d{1,9})[\t ]*\r\n"
+    rb"|authorization:([\t -~]*)\r\n"
+    rb"|(?!content-|authorization|connection|transfer-encoding|expect|upgrade|trailer|te:)"
+    rb"[!#$%&'*+.^_`|~0-9a-z-]+:[\t -~]*\r\n"
+    rb"|content-type:[\t -~]*\r\n)+\r\n",
+    re.IGNORECASE,
+)
+
+
+class Direct(Protocol):
+    """What answers the plain POST requests of a path; whatever it raises is answered by a problem document."""
+
+    largest: int
+    """Bytes of a body; larger ones are aiohttp's to refuse."""
+
+    def open(self, authorization: str) -> Any:  # noqa: ANN401 - for `begin`
+        """Who asks by that header, for `begin`; None where one has to wait to know: it is aiohttp's to handle."""
+
+    def begin(self, opened: Any, body: bytes) -> asyncio.Future[Any]:  # noqa: ANN401 - of `open`
+        """What is to be answered, as soon as it is known."""
+
+    def finish(self, answer: Any, seconds: float) -> bytes:  # noqa: ANN401 - of `begin`
+        """The answer in JSON, after so long."""
+
+    def refused(self, status: int) -> None:
+        """It was a problem that was answered."""
+
+
+class Connection(web.RequestHandler):
+    """A connection of aiohttp's with a fast path: `direct`, by path."""
+
+    __slots__ = ("_asleep", "_began", "_direct", "_in_work", "_is_at_beginning")
+
+    def __init__(self, server: web.Server, *, direct: Mapping[bytes, Direct], **options: Any) -> None:  # noqa: ANN401 - aiohttp's
+        super().__init__(server, **options)
+        self._direct = direct
+        # The access log is made of aiohttp's requests and responses.
+        self._is_at_beginning = bool(direct) and not self._logging_enabled
+        self._in_work: Direct | None = None
+        self._asleep: asyncio.Future[None] | None = None
+        self._began = 0.0
+
+    @property
+    def is_on_fast_path(self) -> bool:
+        """Whether a request is being answered that aiohttp knows nothing of."""
+        return self._in_work is not None
+
+    def data_received(self, data: bytes) -> None:
+        """A piece of a request, or several."""
+        if self._is_at_beginning and self._begin(data):
+            return
+        super().data_received(data)
+        if data:
+            self._is_at_beginning = self._is_at_beginning and self._ends_with(data)
+
+    def left(self) -> None:
+        """A request on the fast path is answered."""
+
+    def _begin(self, data: bytes) -> bool:
+        """Whether the data is a request that is answered here."""
+        waiter = self._waiter
+        # aiohttp's own task must be waiting for a request, and the client must have taken what it was sent.
+        if waiter is None or waiter.done() or self._messages or self._paused or self._close or self._force_close:
+            return False
+        found = _plain(data)
+        direct = None if found is None else self._direct.get(found[1])
+        if found is None or direct is None or int(found[2]) > direct.largest:
+            return False
+        self._began = perf_counter()
+        try:
+            opened = direct.open(found[3].decode().strip())
+            if opened is None:
+                return False
+            future = direct.begin(opened, data[found.end() :])
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
+            self._report(direct, error)
+            self._stay()
+            return True
+        # What comes before the answer is read by aiohttp, whose task finds it afterwards.
+        self._in_work, self._asleep, self._waiter = direct, waiter, None
+        self._request_in_progress = True
+        future.add_done_callback(self._finish)
+        return True
+
+    def _ends_with(self, data: bytes) -> bool:
+        """Whether what aiohttp has just read is one request, and nothing of another."""
+        if len(self._messages) != 1:
+            return False
+        message, payload = self._messages[0]
+        if not isinstance(message, RawRequestMessage) or message.compression or message.upgrade:
+            return False
+        return payload.is_eof() and data.find(_END) + len(_END) + payload.total_bytes == len(data)
+
+    def _finish(self, future: asyncio.Future[Any]) -> None:
+        direct, self._in_work = self._in_work, None
+        if direct is None:
+            return
+        self._request_in_progress = False
+        self.left()
+        try:
+            body = direct.finish(future.result(), perf_counter() - self._began)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._report(direct, error)
+        else:
+            self._write(200, "OK", "Content-Type: application/json\r\n", body)
+        waiter, self._waiter, self._asleep = self._asleep, self._asleep, None
+        if self._handler_waiter is not None:
+            self._handler_waiter.set_result(None)
+        if waiter is not None and not waiter.done():
+            if self._close or self._force_close:
+                waiter.cancel()
+            elif self._messages:
+                waiter.set_result(None)
+        self._stay()
+
+    def _report(self, direct: Direct, error: Exception) -> None:
+        response = respond(*describe(error))
+        direct.refused(response.status)
+        headers = "".join(f"{name}: {value}\r\n" for name, value in response.headers.items())
+        body = response.body if isinstance(response.body, bytes) else b""
+        self._write(response.status, HTTPStatus(response.status).phrase, headers, body)
+
+    def _write(self, status: int, phrase: str, headers: str, body: bytes) -> None:
+        if self.transport is None:
+            return
+        own = f"Content-Length: {len(body)}\r\nDate: {rfc822_formatted_time()}\r\nServer: {SERVER_SOFTWARE}\r\n\r\n"
+        self.transport.write(f"HTTP/1.1 {status} {phrase}\r\n{headers}{own}".encode() + body)
+
+    def _stay(self) -> None:
+        """Let the connection stay open for as long as aiohttp does after a request."""
+        self._next_keepalive_close_time = self._loop.time() + self._keepalive_timeout
+        if self._keepalive_handle is None and not self._force_close:
+            self._keepalive_handle = self._loop.call_at(self._next_keepalive_close_time, self._process_keepalive)
+
+
+def _plain(data: bytes) -> re.Match[bytes] | None:
+    """Path, length and authorization where the data is one plain request, and nothing else."""
+    found = _HEAD.match(data)
+    if found is None or found[2] is None or found[3] is None or len(data) - found.end() != int(found[2]):
+        return None
+    head = data[: found.end()].lower()
+    return found if len(head) <= _LONGEST_HEAD and all(head.count(name) == 1 for name in _ONCE) else None

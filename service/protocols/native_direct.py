@@ -1,0 +1,44 @@
+"""The native protocol's comments on the fast path: `service.protocols.native.submit` says what is answered."""
+
+import asyncio
+
+from aiohttp import web
+
+from service.checks import SiteRules
+from service.decision import Decision
+from service.parts import METRICS, MODERATOR, SETTINGS, SITES
+from service.protocols.native import NAME, PATH, render
+from service.reading import read_submission
+from service.requests import bearer
+
+
+class Submitting:
+    """A `service.fast_path.Direct`; make it when the app has started."""
+
+    def __init__(self, app: web.Application) -> None:
+        self.largest = app[SETTINGS].max_body
+        self._sites = app[SITES]
+        self._moderator = app[MODERATOR]
+        self._metrics = app[METRICS]
+
+    def open(self, authorization: str) -> SiteRules | None:
+        """The site whose key is known."""
+        return self._sites.open(bearer(authorization))
+
+    def begin(self, opened: SiteRules, body: bytes) -> asyncio.Future[Decision]:
+        """The decision to come; raises as `read_submission` and `Moderator.begin` do."""
+        return self._moderator.begin(read_submission(body, opened), opened, NAME)
+
+    def finish(self, answer: Decision, seconds: float) -> bytes:
+        """The decision as it is answered."""
+        self._metrics.took(seconds)
+        return render(answer)
+
+    def refused(self, status: int) -> None:
+        """Count the problem."""
+        self._metrics.refused(status)
+
+
+def direct(app: web.Application) -> dict[bytes, Submitting]:
+    """By path."""
+    return {PATH.encode(): Submitting(app)}
