@@ -431,7 +431,7 @@ enum {
     LENGTH = REPETITION + SHARES,
     OBFUSCATED_LINK = LENGTH + LENGTHS,
     MARKUP = OBFUSCATED_LINK + 1,
-    SHAPES = MARKUP + 6,
+    OWN_SHAPES = MARKUP + 1,
     ENOUGH_DIGITS = 7,
 };
 
@@ -440,7 +440,7 @@ static const double shares[SHARES] = {0.05, 0.15, 0.3, 0.6};
 static const int lengths[LENGTHS] = {4, 10, 25, 60, 150, 400};
 
 typedef struct {
-    int rows[SHAPES];
+    int rows[OWN_SHAPES];
     int count;
 } Shape;
 
@@ -664,6 +664,7 @@ typedef struct {
     PyObject_HEAD
     Py_buffer table;
     int bits, columns;
+    Py_ssize_t shapes;
     float biases[MOST_COLUMNS];
     PyObject *attributes, *spellings, *span;
     Known *known;
@@ -946,7 +947,7 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
     }
     for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(rows); i++) {
         Py_ssize_t row = PyNumber_AsSsize_t(PySequence_Fast_GET_ITEM(rows, i), PyExc_IndexError);
-        if (row < 0 || row >= SHAPES) {
+        if (row < 0 || row >= kernel->shapes) {
             if (!PyErr_Occurred()) {
                 PyErr_SetString(PyExc_IndexError, "there is no shape of this number");
             }
@@ -1229,8 +1230,9 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
         Py_DECREF(kernel);
         return NULL;
     }
-    if (kernel->table.len != (((Py_ssize_t)1 << bits) + SHAPES) * columns * 2) {
-        PyErr_SetString(PyExc_ValueError, "the table has not 2**bits rows and one for each shape, of halves");
+    kernel->shapes = kernel->table.len / (columns * 2) - ((Py_ssize_t)1 << bits);
+    if (kernel->shapes < OWN_SHAPES || kernel->table.len % (columns * 2) != 0) {
+        PyErr_SetString(PyExc_ValueError, "the table has not 2**bits rows and one for each shape of a text, of halves");
         Py_DECREF(kernel);
         return NULL;
     }

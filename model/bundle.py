@@ -15,7 +15,7 @@ from typing import Any, Final, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from model.curves import Curve
-from model.features import SHAPES
+from model.features import LEAST_SHAPES, SHAPES
 from model.policy import Threshold
 from model.scorer import MakeKernel, Scorer, make_kernel
 from model.table import form_of, map_table
@@ -114,7 +114,8 @@ class Bundle:
         except (OSError, ValueError) as error:
             message = f"{self.folder / TABLE} is no table ({error}): train it anew"
             raise BundleError(message) from error
-        rows, columns = (1 << manifest.features.bits) + len(SHAPES), len(manifest.attributes) + 1
+        shapes, columns = len(manifest.features.shapes), len(manifest.attributes) + 1
+        rows = (1 << manifest.features.bits) + shapes
         expected, halves = form_of(rows, columns), rows * columns
         if (table.form, table.halves.nbytes) != (expected, 2 * halves) or len(manifest.biases) != columns - 1:
             message = f"{self.folder / TABLE} holds {table.form} instead of {expected}: train it anew"
@@ -125,7 +126,8 @@ class Bundle:
 def load(folder: Path) -> Bundle:
     """The bundle in that folder, its files verified; raises BundleError."""
     manifest = read_manifest(folder)
-    if manifest.features.shapes != SHAPES:
+    # What was trained before a shape was added knows nothing of it.
+    if len(known := manifest.features.shapes) < LEAST_SHAPES or known != SHAPES[: len(known)]:
         message = (
             f"{folder} was trained for other features than this version of Copydesk reads: "
             "retrain it, or install the version that made it"

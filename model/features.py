@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 from model.comment import Comment
 from model.kernel import compiled
-from model.links import find_links
+from model.surroundings import SURROUNDINGS, surroundings_of
 from model.text import Text
 from model.words import find_words
 
@@ -31,28 +31,23 @@ _COUNTED: Final = (
 _SHARED: Final = ("capitals", "digits", "repetition")
 _SHARES: Final = (0.05, 0.15, 0.3, 0.6)
 _LENGTHS: Final = (4, 10, 25, 60, 150, 400)
-_FLAGS: Final = (
-    "obfuscated link",
-    "markup",
-    "author: web address",
-    "author: link in the name",
-    "author: digits in the name",
-    "author: long name",
-    "author: no e-mail",
-)
 SHAPES: Final = (
     *(f"{name}: {step} or more" for name in _COUNTED for step in _STEPS),
     *(f"{name}: {share:.0%} or more" for name in _SHARED for share in _SHARES),
     *(f"length: {length} words or more" for length in _LENGTHS),
-    *_FLAGS,
+    "obfuscated link",
+    "markup",
+    *SURROUNDINGS,
 )
-"""Names of the features of shape, in the order of their rows."""
+"""Names of the features of shape, in the order of their rows; a new one is added at the end."""
+LEAST_SHAPES: Final = 70
+"""How many of them every model knows."""
 
 _SHAPE: Final = {name: row for row, name in enumerate(SHAPES)}
 _COUNT_ROWS: Final = {name: [_SHAPE[f"{name}: {step} or more"] for step in _STEPS] for name in _COUNTED}
 _SHARE_ROWS: Final = {name: [_SHAPE[f"{name}: {share:.0%} or more"] for share in _SHARES] for name in _SHARED}
 _LENGTH_ROWS: Final = [_SHAPE[f"length: {length} words or more"] for length in _LENGTHS]
-_AUTHOR_URL, _AUTHOR_LINK, _AUTHOR_DIGITS, _AUTHOR_LONG, _AUTHOR_NO_EMAIL = (_SHAPE[flag] for flag in _FLAGS[2:])
+_SURROUNDINGS: Final = _SHAPE[SURROUNDINGS[0]]
 _NOT_CAPITAL: Final = bytes(set(range(256)).difference(ascii_uppercase.encode()))
 _NOT_DIGIT: Final = bytes(set(range(256)).difference(digits.encode()))
 _ADDRESS: Final = re.compile(r"[\w.+-]{1,64}@[\w-]{1,63}\.\w")
@@ -61,7 +56,6 @@ _HASHTAG: Final = re.compile(r"(?<!\w)#\w")
 _NUMBER: Final = re.compile(r"\d[\d ().-]{5,30}\d")
 _MONEY: Final = re.compile(r"[$€£₽]\s?\d|\d\s?(?:[$€£₽%]|usd|eur|btc)")
 _ENOUGH_DIGITS: Final = 7
-_MANY_NAMES: Final = 4
 _MARKUP: Final = re.compile(r"<[a-z/]|\[(?:url|b|img|link)[=\]]")
 
 
@@ -79,13 +73,15 @@ def read_features(text: Text, comment: Comment | None = None) -> Reading:
 
 
 def shapes_beside(text: Text, comment: Comment | None) -> list[int]:
-    """The rows of `SHAPES` that a comment shows beside its words: its links, and its author's fields."""
+    """The rows of `SHAPES` that a comment shows beside its words: its links, and what surrounds it."""
     rows: list[int] = []
     if text.links:
         _count(rows, "links", len(text.links))
         if any(link.obfuscated for link in text.links):
             rows.append(_SHAPE["obfuscated link"])
-    return rows if comment is None else rows + _author_shape(comment)
+    for row in surroundings_of(text, comment):
+        rows.append(_SURROUNDINGS + row)  # noqa: PERF401 - mostly none or one: a comprehension costs more
+    return rows
 
 
 def read_words_in_python(original: str, normalised: str) -> tuple[list[str], list[int]]:
@@ -121,20 +117,6 @@ def _shape_of(original: str, shown: str, words: Sequence[str]) -> list[int]:
         _count(rows, "hashtags", len(_HASHTAG.findall(shown)))
     if ("<" in shown or "[" in shown) and _MARKUP.search(shown):
         rows.append(_SHAPE["markup"])
-    return rows
-
-
-def _author_shape(comment: Comment) -> list[int]:
-    name = comment.author_name
-    rows = [_AUTHOR_URL] if comment.author_url else []
-    if find_links(name.casefold()):
-        rows.append(_AUTHOR_LINK)
-    if not name.isalpha() and any(map(str.isdigit, name)):
-        rows.append(_AUTHOR_DIGITS)
-    if name.count(" ") >= _MANY_NAMES:
-        rows.append(_AUTHOR_LONG)
-    if not comment.author_email:
-        rows.append(_AUTHOR_NO_EMAIL)
     return rows
 
 

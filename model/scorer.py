@@ -6,10 +6,11 @@ so a word's share is worked out when it is first met, and then remembered.
 """
 
 from collections.abc import Callable, Sequence
+from struct import iter_unpack
 from typing import TYPE_CHECKING, Final
 
 from model.comment import Comment
-from model.features import shapes_beside
+from model.features import SHAPES, read_words, shapes_beside
 from model.kernel import REMEMBERED, Kernel, compiled
 from model.policy import Span
 from model.text import Text
@@ -42,7 +43,7 @@ class Scorer:
     `biases`: one for each attribute.
     """
 
-    __slots__ = ("_kernel", "attributes")
+    __slots__ = ("_kernel", "_shapes", "attributes")
 
     def __init__(
         self,
@@ -54,14 +55,17 @@ class Scorer:
     ) -> None:
         self.attributes = tuple(attributes)
         self._kernel = make_kernel(table, biases, self.attributes, bits)
+        columns = len(self.attributes) + 1
+        halves = memoryview(table).cast("B")  # type: ignore[arg-type]  # numpy's arrays are buffers, too
+        self._shapes = tuple(iter_unpack(f"{columns}e", halves[columns * 2 << bits :]))
 
     def score(self, text: Text, comment: Comment | None = None) -> dict[str, float]:
         """The calibrated score, 0..1, of each attribute."""
-        return self._kernel.score(text.original, text.normalised, shapes_beside(text, comment))
+        return self._kernel.score(text.original, text.normalised, self._beside(text, comment))
 
     def logits(self, text: Text, comment: Comment | None = None) -> list[float]:
         """The scores before the logistic function, in the attributes' order."""
-        return self._kernel.logits(text.original, text.normalised, shapes_beside(text, comment))
+        return self._kernel.logits(text.original, text.normalised, self._beside(text, comment))
 
     def spans(self, text: Text, attribute: str, limit: int = 8) -> tuple[Span, ...]:
         """The words of the original that raised the attribute's score most, in their order; weights are logits."""
@@ -74,6 +78,17 @@ class Scorer:
             for attribute, spans in explained.items():
                 explained[attribute] = _traced(text, spans)
         return explained
+
+    def circumstances(self, text: Text, comment: Comment | None, attribute: str) -> dict[str, float]:
+        """The names of the comment's shapes, and how much each raised or lowered the attribute's score (logits)."""
+        _, shown = read_words(text.original, text.normalised)
+        column = self.attributes.index(attribute)
+        return {SHAPES[row]: self._shapes[row][column] for row in (*shown, *self._beside(text, comment))}
+
+    def _beside(self, text: Text, comment: Comment | None) -> list[int]:
+        """The rows beside the words that the table has: an older one has fewer."""
+        rows, known = shapes_beside(text, comment), len(self._shapes)
+        return rows if known == len(SHAPES) else [row for row in rows if row < known]
 
 
 def _traced(text: Text, spans: Sequence[Span]) -> tuple[Span, ...]:

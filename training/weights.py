@@ -86,6 +86,8 @@ def weights_of(bundle: Bundle) -> Weights:
         message = f"{path} is not the file that {MANIFEST} vouches for: restore the bundle from where it came from"
         raise BundleError(message)
     table = np.load(path, allow_pickle=False).astype(np.float32)
+    # A shape that the bundle is too old to know weighs nothing yet.
+    table = np.pad(table, ((0, len(SHAPES) - len(bundle.manifest.features.shapes)), (0, 0)))
     return Weights(
         bundle.manifest.attributes,
         table[:, :-1],

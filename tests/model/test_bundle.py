@@ -28,7 +28,8 @@ from model.bundle import (
     place_for,
     save,
 )
-from model.features import SHAPES
+from model.comment import Comment
+from model.features import LEAST_SHAPES, SHAPES
 from model.policy import Threshold
 from model.scorer import ATTRIBUTES
 from model.table import map_table
@@ -178,10 +179,25 @@ def test_another_format_is_told_by_its_number(folder: Path) -> None:
     refused(folder, f"format {FORMAT + 1}", f"reads {FORMAT}", "train the model anew")
 
 
-@pytest.mark.parametrize("shapes", [SHAPES[:-1], (*SHAPES, "more"), SHAPES[::-1], ()])
+@pytest.mark.parametrize("shapes", [SHAPES[: LEAST_SHAPES - 1], (*SHAPES, "more"), SHAPES[::-1], ()])
 def test_a_table_for_other_features_is_refused(folder: Path, shapes: tuple[str, ...]) -> None:
     rewrite(folder, features={"bits": 14, "shapes": shapes})
     refused(folder, "other features", "retrain it")
+
+
+def test_a_bundle_that_is_older_than_some_shapes_knows_nothing_of_them(folder: Path) -> None:
+    comment = Comment(content="an idiot", author_name="Ann", author_url="http://cheap-pills.example/")
+    text, bundle = read(comment.content), load(folder)
+    expected = bundle.scorer.score(text, comment)
+    table = np.load(folder / TABLE)
+    table[-1] = 9.0
+    np.save(folder / TABLE, table[: LEAST_SHAPES - len(SHAPES)])
+    features = {"bits": bundle.manifest.features.bits, "shapes": SHAPES[:LEAST_SHAPES]}
+    rewrite(folder, features=features, digests={TABLE: digest_of(folder / TABLE)})
+    older = load(folder).scorer
+    assert older.score(text, comment) == expected
+    assert "author: address of offers" not in older.circumstances(text, comment, "spam")
+    assert "author: address of offers" in bundle.scorer.circumstances(text, comment, "spam")
 
 
 @pytest.mark.parametrize(

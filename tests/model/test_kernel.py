@@ -215,7 +215,7 @@ def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remember
         (lambda: KERNEL.explain("a", ("spam",), 0), ValueError),
         (lambda: KERNEL.explain("a", ("spam",), MOST_SPANS + 1), ValueError),
         (lambda: KERNEL.explain("a", ("spam",), "8"), TypeError),  # type: ignore[arg-type]
-        (lambda: make_kernel(tables(7)[1:], BIASES, ATTRIBUTES, BITS), ValueError),
+        (lambda: make_kernel(tables(7)[len(SHAPES) :], BIASES, ATTRIBUTES, BITS), ValueError),
         (lambda: make_kernel(tables(7)[:, 1:], BIASES, ATTRIBUTES, BITS), (ValueError, BufferError)),
         (lambda: make_kernel(tables(7), BIASES[1:], ATTRIBUTES, BITS), ValueError),
         (lambda: make_kernel(tables(7), ["x"] * 7, ATTRIBUTES, BITS), TypeError),  # type: ignore[list-item]

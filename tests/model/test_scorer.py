@@ -151,6 +151,14 @@ def test_an_author_counts_only_where_the_comment_is_given(table: Table, scorer: 
     assert by_ann - by_nobody == pytest.approx(row.astype(np.float32), abs=1e-5)
 
 
+def test_what_a_comment_shows_beside_its_words_is_told_with_its_weight(table: Table, scorer: Scorer) -> None:
+    comment = Comment(content="hello!", author_name="Ann", author_url="http://ann.example")
+    told = scorer.circumstances(read("hello!"), comment, "spam")
+    assert set(told) == {"exclamations: 1 or more", "author: web address", "author: no e-mail"}
+    rows = table[[(1 << BITS) + SHAPES.index(name) for name in told], ATTRIBUTES.index("spam")]
+    assert list(told.values()) == rows.tolist()
+
+
 @pytest.mark.parametrize(
     ("content", "content_format", "written"),
     [
