@@ -104,11 +104,12 @@ class Moderator:
             self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
         return decisions
 
-    async def scores_of(self, parts: Sequence[str], site: SiteRules) -> list[Mapping[str, float]]:
+    async def scores_of(self, parts: Sequence[str], site: SiteRules, language: str) -> list[Mapping[str, float]]:
         """As `Judge.scores_of`; nothing is decided and nothing kept."""
         if len(parts) > _FEW or sum(map(len, parts)) > LONG_CHARACTERS:
-            return await asyncio.get_running_loop().run_in_executor(self._aside, self._judge.scores_of, parts, site)
-        return self._judge.scores_of(parts, site)
+            loop = asyncio.get_running_loop()
+            return await loop.run_in_executor(self._aside, self._judge.scores_of, parts, site, language)
+        return self._judge.scores_of(parts, site, language)
 
     def _add_to_turn(self, case: _Case) -> None:
         """Whatever is asked in one turn of the loop is judged at its end and stored with one commit.

@@ -90,9 +90,11 @@ class SecondReader:
         self._waiting += 1
         waited = asyncio.wrap_future(job)
         waited.add_done_callback(self._left)
-        await asyncio.wait((waited,), timeout=None if patient else self._deadline)
-        if not waited.done():
+        try:
+            await asyncio.wait((waited,), timeout=None if patient else self._deadline)
+        finally:
             job.cancel()  # what still waits for its turn; a reading that has begun ends in vain
+        if not waited.done():
             self._metrics.read_again("late")
             return None
         reading = None if waited.cancelled() else waited.result()
