@@ -13,11 +13,12 @@ from service.sites import Sites
 from store import authors, desk_actions, likenesses, queue, queue_entries, verdicts
 from store.database import writing
 from store.identifiers import now
-from store.queue_entries import Knowing
 from store.records import VerdictRecord
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
+
+    from store.queue_entries import Knowing
 
 EVERY_SECONDS: Final = 1.0
 _QUEUE_SECONDS: Final = 0.03
@@ -44,7 +45,7 @@ class Entering:
         self._engine = engine
         self._sites = sites
         self._model = model
-        self._knowing = Knowing(self.thresholds, grouping.sign)
+        self._grouping = grouping
         self._clock = clock
         self._mended = -_MEND_SECONDS
         self._working = Lock()
@@ -76,6 +77,10 @@ class Entering:
         rules = self._sites.rules(site_id)
         bundle = None if rules is None else self._model.of(rules.name)
         return {} if rules is None or bundle is None else rules.thresholds(bundle)
+
+    @property
+    def _knowing(self) -> "Knowing":
+        return queue_entries.Knowing(self.thresholds, self._grouping.sign)
 
     def _work(self) -> None:
         if self._clock() - self._mended >= _MEND_SECONDS:
