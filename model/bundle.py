@@ -14,11 +14,14 @@ from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
+from model.calibration import Scaling, calibrated
+from model.comment import Comment
 from model.curves import Curve
 from model.features import LEAST_SHAPES, SHAPES
 from model.policy import Threshold
 from model.scorer import MakeKernel, Scorer, make_kernel
 from model.table import form_of, map_table
+from model.text import Text
 
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
@@ -53,6 +56,7 @@ class FeatureSettings(BaseModel):
 class Manifest(BaseModel):
     """What a bundle says of itself; `digests` holds the SHA-256 of every other file.
 
+    `calibration` is by language and attribute, of languages whose scores are not calibrated by the table already.
     A bundle that learned from a site's verdicts names the `site` and its `base`, the version without any verdicts that
     it started from; `parent` is the version that was in use then.
 
@@ -73,6 +77,7 @@ class Manifest(BaseModel):
     thresholds: dict[str, Threshold]
     threshold_curves: dict[str, Curve] = {}
     languages: tuple[str, ...] = ()
+    calibration: dict[str, dict[str, Scaling]] = {}
     rows: dict[str, int] = {}
     metrics: dict[str, Any] = {}
     libraries: dict[str, str] = {}
@@ -105,6 +110,10 @@ class Bundle:
     def scorer(self) -> Scorer:
         """The compiled scorer; its table is mapped into memory and shared by all processes."""
         return self.make_scorer()
+
+    def score(self, text: Text, comment: Comment | None = None, language: str = "") -> dict[str, float]:
+        """The score, 0..1, of each attribute, calibrated in the text's language where the model knows how."""
+        return calibrated(self.scorer.score(text, comment), self.manifest.calibration.get(language))
 
     def make_scorer(self, make_kernel: MakeKernel = make_kernel) -> Scorer:
         """A scorer of its own; raises BundleError where the table is none, or another than the manifest tells of."""

@@ -81,7 +81,9 @@ class Judge:
         text = _read(comment)
         language = identify("" if text is None else text.normalised, comment.language, site.policy.languages)
         is_understood = _is_understood(bundle, language, site)
-        scores = None if bundle is None or text is None else _score(bundle, text, comment) if is_understood else {}
+        scores: dict[str, float] | None = None
+        if bundle is not None and text is not None:
+            scores = _score(bundle, text, comment, language) if is_understood else {}
         findings = list(told)
         mark = 0
         if text is None:
@@ -150,13 +152,13 @@ class Judge:
         )
         return judged._replace(decision=decision, doubt=None)
 
-    def scores_of(self, parts: Sequence[str], site: SiteRules) -> list[Mapping[str, float]]:
+    def scores_of(self, parts: Sequence[str], site: SiteRules, language: str) -> list[Mapping[str, float]]:
         """What the site's model makes of each text by itself, 0..1 by attribute; nothing where it cannot score all."""
         bundle = self._model.of(site.name)
         if bundle is None:
             return []
         try:
-            return [bundle.scorer.score(read(part)) for part in parts]
+            return [bundle.score(read(part), language=language) for part in parts]
         except Exception:  # noqa: BLE001 - as above
             _log.exception("the model %s could not score parts of a comment", bundle.version)
             return []
@@ -190,9 +192,9 @@ def _is_understood(bundle: Bundle | None, language: str, site: SiteRules) -> boo
     return language in bundle.manifest.languages
 
 
-def _score(bundle: Bundle, text: Text, comment: Comment) -> dict[str, float] | None:
+def _score(bundle: Bundle, text: Text, comment: Comment, language: str) -> dict[str, float] | None:
     try:
-        return bundle.scorer.score(text, comment)
+        return bundle.score(text, comment, language)
     except Exception:  # noqa: BLE001 - as above
         _log.exception("the model %s could not score a comment", bundle.version)
         return None

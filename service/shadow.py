@@ -142,9 +142,8 @@ def _findings(
     own = {*thresholds, *decided.scores, MODEL_UNAVAILABLE, NOT_SUPPORTED}
     findings = [one for one in decided.reasons if one.code not in own]
     if _is_understood(record, bundle, rules):
-        return findings + list(
-            judge(bundle.scorer.score(read(record.content, record.content_format), _by(record)), thresholds)
-        )
+        text = read(record.content, record.content_format)
+        return findings + list(judge(bundle.score(text, _by(record), record.language or ""), thresholds))
     return [*findings, Finding(NOT_SUPPORTED, Severity.QUEUE, "The model has not learned the language.")]
 
 

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from training.languages import Language
+from training.languages import as_markdown as languages_as_markdown
 from training.promises import Promise
 from training.report import DASH, Report, as_markdown, markdown_table
 from training.thresholds import NATURAL_PRIOR, Choice, Confirmation
@@ -39,6 +41,7 @@ class Card:
     reports: Mapping[str, Report]
     libraries: Mapping[str, str] = field(default_factory=dict)
     prior: float = NATURAL_PRIOR
+    languages: tuple[Language, ...] = ()
 
 
 _WHAT: Final = """\
@@ -77,6 +80,7 @@ def render(card: Card) -> str:
         ("What it learned from", _sources(card)),
         ("Thresholds", _thresholds(card)),
         *((f"Quality: {name}", as_markdown(report)) for name, report in card.reports.items()),
+        *((("Languages", languages_as_markdown(card.languages)),) if card.languages else ()),
         ("Limits", _LIMITS),
     )
     return _head(card) + "".join(f"\n## {title}\n\n{body}" for title, body in sections)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
-import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from scipy.special import expit  # type: ignore[import-untyped]
 
 from model.bundle import Bundle
+from model.calibration import Calibration
 from model.policy import Policy, Threshold
 from model.scorer import ATTRIBUTES
 from store.second_looks import SecondLook
 from training import doubts, house_thresholds
-from training.contender import Contender
+from training.contender import Contender, Said
 from training.house import UNWANTED, House, OutOfFold
 from training.house_thresholds import Limits
 from training.lessons import Lessons, Progress
@@ -43,15 +43,18 @@ class Challenger:
     limits: Limits
     doubted: tuple[SecondLook, ...]
     taught: Mapping[str, int]
+    calibration: Calibration
 
     def contender(self, version: str, policy: Policy) -> Contender:
         """It as the gate sees it, by the site's policy."""
-        return Contender(version, self.weights, policy.thresholds(self.limits.thresholds, self.limits.curves))
+        thresholds = policy.thresholds(self.limits.thresholds, self.limits.curves)
+        return Contender(version, self.weights, thresholds, self.calibration)
 
 
 def contender_of(bundle: Bundle, policy: Policy) -> Contender:
     """A bundle as the gate sees it, by the site's policy."""
-    return Contender(bundle.version, weights_of(bundle), policy.thresholds(bundle.thresholds, bundle.curves))
+    thresholds = policy.thresholds(bundle.thresholds, bundle.curves)
+    return Contender(bundle.version, weights_of(bundle), thresholds, bundle.manifest.calibration)
 
 
 def promise_of(policy: Policy) -> Promise:
@@ -98,7 +101,7 @@ def learn(  # noqa: PLR0913, PLR0917 - what it starts from, what it learns from,
     logits = house.out_of_fold(progress=progress)
     slope, offset = house.calibration(logits.told)
     scores = OutOfFold(*(np.asarray(expit(part * slope + offset), np.float32) for part in logits))
-    in_use = champion.say(lessons.counts).unwanted
+    in_use = champion.say(lessons.counts, lessons.languages).unwanted
     doubted = doubts.doubts_of(lessons, in_use, scores.told)
     weights = doubts.weights_of(lessons, doubted, confirmed)
     taught = _taught(lessons)
@@ -114,7 +117,8 @@ def learn(  # noqa: PLR0913, PLR0917 - what it starts from, what it learns from,
     learned = learned.with_head(UNWANTED, *house.compiled(head, slope, offset))
     progress("learning", steps, steps)
     limits = _limits(base, learned, policy, promise, rehearsal, house, scores)
-    return Challenger(learned, limits, tuple(one for one in doubted if one.verdict not in confirmed), taught)
+    doubtful = tuple(one for one in doubted if one.verdict not in confirmed)
+    return Challenger(learned, limits, doubtful, taught, base.manifest.calibration)
 
 
 def _taught(lessons: Lessons) -> dict[str, int]:
@@ -140,15 +144,20 @@ def _limits(  # noqa: PLR0913, PLR0917 - thresholds are of all of them
     lessons = house.lessons
     told = lessons.is_learned
     columns = [learned.attributes.index(name) for name in ATTRIBUTES]
-    judged = learned.scores(learned.normed(lessons.counts[told]))[:, columns]
+    judged = (
+        Contender("", learned, {}, base.manifest.calibration)
+        .say(lessons.counts[told], lessons.languages[told])
+        .scores[:, columns]
+    )
     trained = Limits({name: base.thresholds.get(name, Threshold()) for name in ATTRIBUTES}, base.curves, ())
     attributes = house_thresholds.of_attributes(trained, judged, lessons.is_rejected[told], ATTRIBUTES, promise)
     thresholds = policy.thresholds(attributes.thresholds, attributes.curves)
-    accepted = _accepted(learned, thresholds, rehearsal.counts)
+    contender = Contender("", learned, {**thresholds, UNWANTED: Threshold()}, base.manifest.calibration)
+    accepted = _accepted(contender.say(rehearsal.counts, rehearsal.languages))
     elsewhere = accepted & _like_a_site(rehearsal) & is_fine(rehearsal.labels)
     harmless = (
         (scores.known[elsewhere[~rehearsal.is_held_out]], house_thresholds.NEWLY_QUEUED),
-        (scores.naming[_accepted(learned, thresholds, house.mentions)], house_thresholds.NEWLY_NAMED),
+        (scores.naming[_accepted(contender.say(house.mentions))], house_thresholds.NEWLY_NAMED),
     )
     unwanted = house_thresholds.of_unwanted(scores.told[told], lessons.is_rejected[told], harmless, promise)
     return Limits(
@@ -158,9 +167,8 @@ def _limits(  # noqa: PLR0913, PLR0917 - thresholds are of all of them
     )
 
 
-def _accepted(learned: Weights, thresholds: Mapping[str, Threshold], counts: sp.csr_matrix) -> Flags:
-    """Which comments the attributes alone would accept."""
-    said = Contender("", learned, {**thresholds, UNWANTED: Threshold()}).say(counts)
+def _accepted(said: Said) -> Flags:
+    """Which comments would be accepted."""
     return np.asarray(~said.is_queued & ~said.is_rejected)
 
 

@@ -61,9 +61,11 @@ Draw = Callable[[Callable[[NDArray[np.float64]], float], int], Interval | None]
 """Bootstraps a measure of row weights."""
 
 
-def both(champion: Contender, challenger: Contender, counts: sp.csr_matrix) -> Pair:
-    """What both say of counts (rows, features)."""
-    return Pair(champion.say(counts), challenger.say(counts))
+def both(
+    champion: Contender, challenger: Contender, counts: sp.csr_matrix, languages: NDArray[np.str_] | None = None
+) -> Pair:
+    """What both say of counts (rows, features) of comments in their languages (rows)."""
+    return Pair(champion.say(counts, languages), challenger.say(counts, languages))
 
 
 def outcome_of(name: str, said: Pair, *, fine: Flags, positive: Flags) -> Outcome:

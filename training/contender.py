@@ -1,13 +1,16 @@
 """A model as the gate sees it: what it scores, and what the service would decide by it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
+from scipy.special import expit  # type: ignore[import-untyped]
 
+from model.calibration import Calibration
 from model.policy import Severity, Threshold, decide, judge
+from training.calibration import calibrate
 from training.house import UNWANTED
 from training.metrics import Rates, rates
 from training.weights import Weights
@@ -52,11 +55,18 @@ class Contender:
     version: str
     weights: Weights
     thresholds: Mapping[str, Threshold]
+    calibration: Calibration = field(default_factory=dict)
 
-    def say(self, counts: sp.csr_matrix) -> Said:
-        """Its scores and decisions for counts (rows, features); the decisions are those that the service would take."""
+    def say(self, counts: sp.csr_matrix, languages: NDArray[np.str_] | None = None) -> Said:
+        """Its scores and decisions for counts (rows, features); the decisions are those that the service would take.
+
+        `languages` (rows): where they are not told, none has a calibration of its own.
+        """
         weights = self.weights
-        scores = weights.scores(weights.normed(counts))
+        logits = weights.logits(weights.normed(counts))
+        if languages is not None:
+            logits = calibrate(logits, languages, self.calibration, weights.attributes)
+        scores = np.asarray(expit(np.clip(logits, -30, 30)), np.float32)
         decisions = [self._decide(row) for row in scores.tolist()]
         return Said(
             weights.attributes,

@@ -7,8 +7,10 @@ import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline  # type: ignore[import-untyped]
 
+from model.calibration import Scaling
 from model.curves import Curve
 from model.scorer import ATTRIBUTES
+from training.calibration import calibrate, calibration_of
 from training.curves import curves_of
 from training.epochs import count_groups, portions
 from training.features import HashedWords, InverseDocumentFrequency
@@ -27,7 +29,8 @@ class Fitted:
     """A pipeline from texts to probabilities, its thresholds, and its scores (rows, attributes) of the test fold.
 
     Scores of rows outside of the test fold come from models that were fitted without them. `curves`: the thresholds
-    for other promises. `natural`: see there.
+    for other promises. `natural`: see there. `calibration`: of other languages than that of the references, with which
+    the scores are as they are; without it they are the `plain` ones.
     """
 
     pipeline: Pipeline
@@ -35,6 +38,8 @@ class Fitted:
     curves: Mapping[str, Curve]
     scores: Floats
     natural: Flags
+    calibration: Mapping[str, Mapping[str, Scaling]]
+    plain: Floats
 
 
 def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
@@ -53,12 +58,14 @@ def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
         for chosen in [references[attribute] & at_prior]
     ]
     slopes, offsets = zip(*scales, strict=True)
-    scores = _logistic(logits * np.asarray(slopes, np.float32) + np.asarray(offsets, np.float32))
+    logits = logits * np.asarray(slopes, np.float32) + np.asarray(offsets, np.float32)
+    calibration = calibration_of(rows, logits, references, at_prior)
+    scores = _logistic(calibrate(logits, rows.languages, calibration))
     tell("choosing thresholds")
     choices, curves = _thresholds(rows, recipe, scores, references, at_prior)
     heads = learners[-1].calibrate(slopes, offsets)
     pipeline = Pipeline([("words", HashedWords(recipe.bits)), ("frequency", frequency), ("heads", heads)])
-    return Fitted(settle(pipeline), choices, curves, scores, at_prior)
+    return Fitted(settle(pipeline), choices, curves, scores, at_prior, calibration, _logistic(logits))
 
 
 def settle(pipeline: Pipeline) -> Pipeline:

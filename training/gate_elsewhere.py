@@ -51,7 +51,8 @@ class Elsewhere:
         """Both on the half of the rehearsal that is held out."""
         held_out = rehearsal.is_held_out
         sources = [source for source, is_out in zip(rehearsal.sources, held_out.tolist(), strict=True) if is_out]
-        return cls(both(champion, challenger, rehearsal.counts[held_out]), rehearsal.labels[held_out], sources)
+        said = both(champion, challenger, rehearsal.counts[held_out], rehearsal.languages[held_out])
+        return cls(said, rehearsal.labels[held_out], sources)
 
     def comparisons(self, draw: Draw) -> Iterator[Comparison]:
         """Both by attribute."""

@@ -58,11 +58,13 @@ class OnSite:
         """
         learned, held_out = lessons.is_learned, lessons.is_held_out
         return cls(
-            both(champion, challenger, lessons.counts[held_out]),
+            both(champion, challenger, lessons.counts[held_out], lessons.languages[held_out]),
             lessons.is_rejected[held_out],
             lessons.labels[held_out],
             lessons.languages[held_out],
-            _scaled(champion.say(lessons.counts[learned]).unwanted, lessons.is_rejected[learned]),
+            _scaled(
+                champion.say(lessons.counts[learned], lessons.languages[learned]).unwanted, lessons.is_rejected[learned]
+            ),
         )
 
     def comparisons(self, draw: Draw) -> Iterator[Comparison]:

@@ -34,6 +34,7 @@ from model.scorer import ATTRIBUTES, Scorer
 from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
 from training.fit import Fitted, fit
+from training.languages import Language, Spoken, by_language
 from training.metrics import Floats, is_asked
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.report import Report, Sample, evaluate
@@ -81,6 +82,7 @@ def make(
                 thresholds=thresholds_of(fitted.choices),
                 threshold_curves=dict(fitted.curves),
                 languages=_languages(rows),
+                calibration={language: dict(scalings) for language, scalings in fitted.calibration.items()},
                 rows={source.name: source.rows for source in sorted(card.sources, key=attrgetter("name"))},
                 metrics=_summary(report, confirmation),
                 libraries=dict(card.libraries),
@@ -116,6 +118,13 @@ def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confir
     return report, confirmation
 
 
+def _spoken(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Language, ...]:
+    test = rows.folds == TEST
+    scores, labels = _asked_about(fitted.scores[test], rows.labels[test]), rows.labels[test]
+    spoken = Spoken(labels, scores, fitted.plain[test], rows.languages[test], fitted.natural[test])
+    return by_language(spoken, thresholds_of(fitted.choices), _languages(rows), recipe.promise)
+
+
 def _asked_about(scores: Floats, labels: Floats) -> Floats:
     """The scores without those of families that nobody was asked about: whether they are right, no label says."""
     known = scores.copy()
@@ -143,6 +152,7 @@ def _card(  # noqa: PLR0913, PLR0917 - a card tells of all of them
         confirmation=confirmation,
         reports={"a held-out tenth of each source": report},
         libraries=libraries(),
+        languages=_spoken(rows, recipe, fitted),
     )
 
 
@@ -187,4 +197,5 @@ def _save_rehearsal(path: Path, rows: Rows, recipe: Recipe) -> None:
         data=np.concatenate([one.data for one in parts]).astype(np.uint8),
         labels=rows.labels[numbers].astype(np.float16),
         sources=rows.sources[numbers],
+        languages=rows.languages[numbers],
     )

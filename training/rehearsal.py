@@ -21,12 +21,14 @@ _SEED: Final = 20_261_124
 class Rehearsal:
     """Counts (rows, features) of hashed features, labels (rows, 7) with NaN where nobody was asked, and sources (rows).
 
-    `is_held_out` (rows): which ones are never learned from by a retraining.
+    `languages` (rows), empty where they were not kept. `is_held_out` (rows): which ones are never learned from by a
+    retraining.
     """
 
     counts: sp.csr_matrix
     labels: NDArray[np.float32]
     sources: tuple[str, ...]
+    languages: NDArray[np.str_]
     is_held_out: NDArray[np.bool_]
 
 
@@ -45,9 +47,10 @@ def rehearsal_of(bundle: Bundle) -> Rehearsal:
         shape = (len(lengths), (1 << bundle.manifest.features.bits) + len(SHAPES))
         counts = sp.csr_matrix((file["data"].astype(np.float32), file["indices"], pointers), shape=shape)
         sources = tuple(file["sources"].tolist())
+        languages = file["languages"] if "languages" in file else np.full(len(lengths), "")
     if labels.shape != (len(lengths), len(ATTRIBUTES)):
         message = f"{path} has labels {labels.shape} and this version reads {len(ATTRIBUTES)}: train the model anew"
         raise BundleError(message)
     held_out = np.zeros(len(lengths), np.bool_)
     held_out[np.random.default_rng(_SEED).permutation(len(lengths))[: len(lengths) // 2]] = True
-    return Rehearsal(counts, labels, sources, held_out)
+    return Rehearsal(counts, labels, sources, languages, held_out)

@@ -90,6 +90,7 @@ def save_challenger(  # noqa: PLR0913 - what a bundle is told of
             thresholds=dict(challenger.limits.thresholds),
             threshold_curves=dict(challenger.limits.curves),
             languages=base.manifest.languages,
+            calibration=base.manifest.calibration,
             rows={**base.manifest.rows, **rows},
             metrics={"gate": report["text"], "parity": worst},
             libraries=libraries(),

@@ -7,6 +7,7 @@ from typing import Final
 import numpy as np
 
 from model.bundle import FORMAT, TABLE, FeatureSettings, Manifest, save
+from model.calibration import Calibration
 from model.curves import Curve
 from model.features import SHAPES
 from model.hashing import hash_spellings, rows_of
@@ -28,6 +29,8 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
     site: str | None = None,
     parent: str | None = None,
     files: Mapping[str, str] | None = None,
+    languages: tuple[str, ...] = ("en",),
+    calibration: Calibration | None = None,
 ) -> Path:
     """A bundle `folder/version` that gives a comment with one of the words about that many logits of the attribute.
 
@@ -55,7 +58,8 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
             biases=(_BIAS,) * len(attributes),
             thresholds=dict(thresholds or {attribute: Threshold(0.5, 0.9) for attribute in attributes}),
             threshold_curves=dict(curves or {}),
-            languages=("en",),
+            languages=languages,
+            calibration={language: dict(scalings) for language, scalings in (calibration or {}).items()},
             digests=dict(digests),
         )
 

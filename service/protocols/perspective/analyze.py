@@ -134,7 +134,8 @@ async def analyze(request: web.Request) -> web.StreamResponse:
         raise _unsupported(question.wanted, "detectedLanguages", [decision.language])
     parts: Sequence[Scores] = ()
     if len(question.sentences) > 1:
-        found = await app[MODERATOR].scores_of([sentence.words for sentence in question.sentences], site)
+        words = [sentence.words for sentence in question.sentences]
+        found = await app[MODERATOR].scores_of(words, site, decision.language)
         parts = [wording.scores(part) for part in found]
     response = render(question, decision, parts)
     app[METRICS].took(perf_counter() - began)

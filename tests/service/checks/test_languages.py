@@ -1,7 +1,11 @@
 """A comment in a language that the model has not learned."""
 
+import math
+from pathlib import Path
+
 import pytest
 
+from model.calibration import Scaling
 from model.comment import Submission
 from model.policy import Policy, Severity
 from model.registry import Registry
@@ -57,6 +61,28 @@ def test_a_site_may_have_it_judged_all_the_same(judge: Judge) -> None:
     decision = judged(judge, "Здравствуй, идиот", policy).decision
     assert decision.decision is Severity.REJECT
     assert decision.scores["toxicity"] > 0.9
+
+
+def test_a_language_of_its_own_calibration_is_scored_by_it(tmp_path: Path) -> None:
+    make_bundle(
+        tmp_path,
+        words={"idiot": {"toxicity": 6.0}},
+        languages=("en", "de"),
+        calibration={"de": {"toxicity": Scaling(0.5, -1.0)}},
+    )
+    registry = Registry(tmp_path)
+    registry.promote("test-1")
+    model = LiveModel(registry)
+    model.refresh()
+    judge = Judge(model, Pseudonyms(bytes(SECRET_BYTES)), History())
+    english, german = (judged(judge, "idiot", language=language).decision for language in ("en", "de"))
+    assert german.language == "de"
+    logit = math.log(english.scores["toxicity"] / (1 - english.scores["toxicity"]))
+    assert german.scores["toxicity"] == pytest.approx(1 / (1 + math.exp(1.0 - 0.5 * logit)))
+    assert german.scores["spam"] == english.scores["spam"]
+    assert (english.decision, german.decision) == (Severity.REJECT, Severity.QUEUE)
+    site = SiteRules.of(1, "default", Policy())
+    assert judge.scores_of(["idiot"], site, "de") == [german.scores]
 
 
 def test_a_trusted_role_may_write_in_any_language(judge: Judge) -> None:
