@@ -9,7 +9,7 @@ import typer
 
 from model.scorer import ATTRIBUTES
 from training import report, source_out_report
-from training.corpora import CorpusError
+from training.corpora import SOURCE, CorpusError
 from training.evaluation import evaluate_bundle
 from training.feature_cache import read_once
 from training.options import (
@@ -56,6 +56,10 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
             "--held-out", help="Only the tenth of the corpus that training never sees.", rich_help_panel=_BUNDLE
         ),
     ] = False,
+    by: Annotated[
+        str,
+        typer.Option(help="The column that tells rows apart, such as functionality.", rich_help_panel=_BUNDLE),
+    ] = SOURCE,
     models: Models = MODELS,
     leave_one_source_out: Annotated[
         bool,
@@ -97,7 +101,7 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
     """
     with explained():
         if not leave_one_source_out:
-            _evaluate_bundle(bundle, corpora_on, models, held_out=held_out, json=json)
+            _evaluate_bundle(bundle, corpora_on, models, by, held_out=held_out, json=json)
             return
         if bundle is not None or corpora_on or not corpora:
             message = "--leave-one-source-out fits anew: give it --corpus, and neither a bundle nor --on"
@@ -124,12 +128,14 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
     _show_sources(shown, recipe, json=json)
 
 
-def _evaluate_bundle(name: str | None, corpora: list[Path] | None, models: Path, *, held_out: bool, json: bool) -> None:
+def _evaluate_bundle(  # noqa: PLR0913 - one for each option
+    name: str | None, corpora: list[Path] | None, models: Path, by: str, *, held_out: bool, json: bool
+) -> None:
     if name is None or not corpora:
         message = "name a bundle and, with --on, the labelled comments to measure it on: evaluate default --on FILE"
         raise CorpusError(message)
     bundle = bundle_of(name, models)
-    found = evaluate_bundle(bundle, corpora, held_out=held_out, tell=progress())
+    found = evaluate_bundle(bundle, corpora, held_out=held_out, by=by, tell=progress())
     if json:
         typer.echo(json_module.dumps({"version": bundle.version, **report.as_json(found)}))
     else:

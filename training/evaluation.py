@@ -8,23 +8,33 @@ import numpy as np
 from model.bundle import Bundle
 from model.scorer import ATTRIBUTES
 from model.text import read as read_text
-from training.corpora import Batch, CorpusError, read
+from training.corpora import SOURCE, Batch, CorpusError, read
 from training.report import Report, Sample, evaluate
 from training.rows import Tell
 from training.splits import TEST, fold_of
 
 
-def evaluate_bundle(
-    bundle: Bundle, corpora: Iterable[Path], *, held_out: bool = False, seed: int = 0, tell: Tell = lambda _: None
+def evaluate_bundle(  # noqa: PLR0913 - what to score, and how to sort it
+    bundle: Bundle,
+    corpora: Iterable[Path],
+    *,
+    held_out: bool = False,
+    by: str = SOURCE,
+    seed: int = 0,
+    tell: Tell = lambda _: None,
 ) -> Report:
     """Score the corpora with the bundle; `held_out`: only the texts that training leaves out of every corpus.
 
-    Raises CorpusError, also where there is nothing to score.
+    `by`: the column that tells rows apart, such as the functionality of HateCheck. Raises CorpusError, also where there
+    is nothing to score.
     """
     scores: list[list[float]] = []
     labels, sources = [], []
-    for batch in _batches(corpora, held_out=held_out):
-        scores += [list(bundle.scorer.score(read_text(text)).values()) for text in batch.texts]
+    for batch in _batches(corpora, held_out=held_out, by=by):
+        scores += [
+            list(bundle.score(read_text(text), language=language).values())
+            for text, language in zip(batch.texts, batch.languages, strict=True)
+        ]
         labels.append(batch.labels)
         sources += batch.sources
         tell(f"scored {len(scores):,} comments")
@@ -36,9 +46,9 @@ def evaluate_bundle(
     return evaluate(sample, bundle.thresholds, seed=seed)
 
 
-def _batches(corpora: Iterable[Path], *, held_out: bool) -> Iterator[Batch]:
+def _batches(corpora: Iterable[Path], *, held_out: bool, by: str) -> Iterator[Batch]:
     for path in corpora:
-        for batch in read(path):
+        for batch in read(path, by=by):
             yield _only(batch, np.flatnonzero(fold_of(batch.texts) == TEST).tolist()) if held_out else batch
 
 

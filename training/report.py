@@ -23,7 +23,7 @@ class Line:
     """How good the scores of one attribute are on the rows of one source that were asked about it.
 
     The ranking measures are None where the rows are of one class; their intervals are bootstrapped. On the lines of all
-    attributes `together` a positive is a comment that is abusive or spam, and there is no one score to rank by.
+    attributes together a positive is a comment that is abusive or spam, and what ranks it is its highest score.
     """
 
     attribute: str
@@ -76,11 +76,10 @@ def evaluate(
             counted = metrics.rates(queued[kept], rejected[kept], fine=fine[kept], positive=positive[kept])
             lines.append(_line((attribute, source), said[kept], asked[kept], counted, draw))
     queued, rejected = united(scores, limits)
-    unwanted = metrics.is_unwanted(labels)
+    unwanted, highest = metrics.is_unwanted(labels), scores.max(axis=1, initial=0.0)
     for source, kept in _parts(sample.sources, np.asarray(metrics.is_asked(labels).any(axis=1))):
         counted = metrics.rates(queued[kept], rejected[kept], fine=fine[kept], positive=unwanted[kept])
-        size, positives = int(kept.sum()), int(unwanted[kept].sum())
-        lines.append(Line(TOGETHER, source, size, positives, None, None, None, None, None, counted))
+        lines.append(_line((TOGETHER, source), highest[kept], unwanted[kept].astype(np.float32), counted, draw))
     return Report(tuple(lines))
 
 

@@ -105,6 +105,23 @@ def test_parquet_has_the_same_fields(tmp_path: Path) -> None:
     assert skipped == {str(path): 1}
 
 
+def test_another_column_may_stand_for_the_source(tmp_path: Path) -> None:
+    lines = write_json(tmp_path / "a.jsonl", [{"text": "x", "source": "s", "test": "one"}, {"text": "y"}])
+    (batch,) = read(lines, by="test")
+    assert batch.sources == ["one", "a"]
+    parquet.write_table(pa.table({"text": ["x"], "source": ["s"], "test": ["two"]}), tmp_path / "b.parquet")
+    (batch,) = read(tmp_path / "b.parquet", by="test")
+    assert batch.sources == ["two"]
+
+
+def test_a_column_that_is_not_there_cannot_stand_for_the_source(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"text": ["x"]}), tmp_path / "b.parquet")
+    layout = write_csv(tmp_path / "c.csv", TUBESPAM, [("1", "a", "", "x", "0")])
+    for path in (tmp_path / "b.parquet", layout):
+        with pytest.raises(CorpusError, match=r"no column [`']test[`'] to tell rows apart by"):
+            list(read(path, by="test"))
+
+
 def test_parquet_without_its_extra_names_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     path = tmp_path / "corpus.parquet"
     parquet.write_table(pa.table({"text": ["One"]}), path)

@@ -82,3 +82,14 @@ def test_a_bundle_is_measured_by_attribute_and_source(corpus: Path, tmp_path: Pa
     shown = run(str(bundle), f"--on={corpus}")
     assert shown.exit_code == 0, shown.output
     assert any(line.split()[:2] == ["toxicity", "north"] for line in shown.stdout.splitlines())
+
+
+def test_rows_are_told_apart_by_any_column(tmp_path: Path) -> None:
+    bundle = make_bundle(tmp_path / "models", version="a", words={"idiot": {"toxicity": 6.0}})
+    rows = [
+        {"text": f"you idiot {number}", "toxicity": 1.0, "functionality": "blunt" if number % 2 else "polite"}
+        for number in range(6)
+    ]
+    shown = run(str(bundle), f"--on={write(tmp_path / 'on.jsonl', rows)}", "--by=functionality", "--json")
+    lines = json.loads(shown.stdout)["lines"]
+    assert [line["source"] for line in lines if line["attribute"] == "toxicity"] == ["all", "blunt", "polite"]

@@ -59,6 +59,11 @@ def test_all_together_reject_what_any_attribute_rejects(found: Report) -> None:
     assert rates.missed == Share(1, 4)
 
 
+def test_all_together_are_ranked_by_their_highest_score(found: Report) -> None:
+    assert found.lines[4].roc_auc == pytest.approx(5 / 8), "two fine rows at 0.92 and 0.1, four unwanted ones"
+    assert found.lines[6].roc_auc is None
+
+
 def test_one_class_alone_has_a_dash_for_its_ranking(found: Report) -> None:
     first, second = (dict(zip(HEADINGS, report.cells(line), strict=True)) for line in found.lines[2:4])
     assert first["ROC-AUC"] == first["Average precision"] == second["ROC-AUC"] == "-"

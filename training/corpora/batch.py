@@ -7,8 +7,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from model.comment import Comment
 from model.scorer import ATTRIBUTES
 
+SOURCE: Final = "source"
+"""The column that tells where a row comes from."""
 UNKNOWN_LANGUAGE: Final = "und"
 UNKNOWN_LICENCE: Final = "unknown"
 
@@ -21,7 +24,8 @@ class Batch(NamedTuple):
     """Some rows of a corpus, in the corpus's order.
 
     `labels` has shape (rows, 7) in the order of `ATTRIBUTES`: 0..1, the share of raters who said yes; NaN where nobody
-    was asked. `languages` are ISO 639-1, `und` where the corpus does not say.
+    was asked. `languages` are ISO 639-1, `und` where the corpus does not say. `comments` hold what is known of authors
+    and articles, None of a row of which only the text is known; empty where that is so of all.
     """
 
     texts: list[str]
@@ -29,16 +33,18 @@ class Batch(NamedTuple):
     sources: list[str]
     labels: NDArray[np.float32]
     licences: Sequence[str] = ()
+    comments: Sequence[Comment | None] = ()
 
 
 class Row(NamedTuple):
-    """One labelled text."""
+    """One labelled text, and the comment it stood in where more than the text is known."""
 
     text: str
     language: str
     source: str
     licence: str
     labels: tuple[float, ...]
+    comment: Comment | None = None
 
 
 def batched(rows: Iterable[Row], size: int) -> Iterator[Batch]:
@@ -54,8 +60,8 @@ def batched(rows: Iterable[Row], size: int) -> Iterator[Batch]:
 
 
 def _batch(rows: Sequence[Row]) -> Batch:
-    texts, languages, sources, licences, labels = (list(column) for column in zip(*rows, strict=True))
-    return Batch(texts, languages, sources, np.asarray(labels, dtype=np.float32), licences)
+    texts, languages, sources, licences, labels, comments = (list(column) for column in zip(*rows, strict=True))
+    return Batch(texts, languages, sources, np.asarray(labels, dtype=np.float32), licences, comments)
 
 
 def labels_of(values: Mapping[str, object]) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from training.corpora.batch import UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, CorpusError, Row, labels_of
+from training.corpora.batch import SOURCE, UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, CorpusError, Row, labels_of
 from training.corpora.layouts import Layout
 
 LINE_LIMIT: Final = 2**20
@@ -40,10 +40,11 @@ def csv_rows(path: Path, file: IO[str], layout: Layout, skipped: Counter[str]) -
         raise _broken(path, reader.line_num, str(error)) from error
 
 
-def json_rows(path: Path, file: IO[str], skipped: Counter[str]) -> Iterator[Row]:
+def json_rows(path: Path, file: IO[str], skipped: Counter[str], by: str = SOURCE) -> Iterator[Row]:
     """The rows of a file with one JSON object a line; blank lines are passed over.
 
-    Rows without text are counted in `skipped`. Raises CorpusError for a line that is no such object.
+    Rows without text are counted in `skipped`; `by` is the name under which the source stands. Raises CorpusError for a
+    line that is no such object.
     """
     names: dict[str, str] = {}
     number = 0
@@ -53,7 +54,7 @@ def json_rows(path: Path, file: IO[str], skipped: Counter[str]) -> Iterator[Row]
                 continue
             if len(line) == LINE_LIMIT:
                 raise _broken(path, number, f"longer than {LINE_LIMIT:,} characters")
-            row = _json_row(json.loads(line), stem(path), names)
+            row = _json_row(json.loads(line), (by, stem(path)), names)
             if row is None:
                 skipped[str(path)] += 1
             else:
@@ -62,8 +63,11 @@ def json_rows(path: Path, file: IO[str], skipped: Counter[str]) -> Iterator[Row]
         raise _broken(path, number, str(error)) from error
 
 
-def _json_row(fields: object, source: str, names: dict[str, str]) -> Row | None:
-    """One row, or None where it has no text; `names` holds each repeated name once."""
+def _json_row(fields: object, source: tuple[str, str], names: dict[str, str]) -> Row | None:
+    """One row, or None where it has no text; `source`: its name and what it is where there is none.
+
+    `names` holds each repeated name once.
+    """
     if not isinstance(fields, dict):
         message = "no JSON object"
         raise ValueError(message)  # noqa: TRY004 -- the caller knows one way of being broken
@@ -72,14 +76,14 @@ def _json_row(fields: object, source: str, names: dict[str, str]) -> Row | None:
         for name, default in (
             ("text", ""),
             ("lang", UNKNOWN_LANGUAGE),
-            ("source", source),
+            source,
             ("licence", UNKNOWN_LICENCE),
         )
     )
     if not text.strip():
         return None
-    language, source, licence = (names.setdefault(name, name) for name in about)
-    return Row(text, language, source, licence, labels_of(fields))
+    language, told, licence = (names.setdefault(name, name) for name in about)
+    return Row(text, language, told, licence, labels_of(fields))
 
 
 def _string(fields: dict[str, object], name: str, default: str) -> str:

@@ -9,17 +9,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
-from training.corpora.batch import UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, Batch, CorpusError
+from training.corpora.batch import SOURCE, UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, Batch, CorpusError
 from training.corpora.lines import stem
 
 if TYPE_CHECKING:
     from pyarrow.parquet import ParquetFile  # type: ignore[import-untyped]
 
 
-def batches(path: Path, rows: int, skipped: Counter[str]) -> Iterator[Batch]:
+def batches(path: Path, rows: int, skipped: Counter[str], by: str = SOURCE) -> Iterator[Batch]:
     """The file's rows as batches of at most `rows`; columns other than text, lang, source, licence and labels are left.
 
-    Rows without text are counted in `skipped`. Raises CorpusError where the file is not what it should be.
+    Rows without text are counted in `skipped`; `by` is the column of the sources. Raises CorpusError where the file is
+    not what it should be.
     """
     try:
         import pyarrow as pa  # type: ignore[import-untyped]  # noqa: PLC0415 -- an optional dependency
@@ -29,7 +30,7 @@ def batches(path: Path, rows: int, skipped: Counter[str]) -> Iterator[Batch]:
         raise CorpusError(message) from error
     try:
         with ParquetFile(path) as file:
-            yield from _batches(path, file, rows, skipped)
+            yield from _batches(path, file, rows, skipped, by)
     except pa.ArrowException as error:
         message = f"{path}: {error}"
         raise CorpusError(message) from error
@@ -50,18 +51,21 @@ def count_rows(path: Path) -> int:
         return 0
 
 
-def _batches(path: Path, file: "ParquetFile", rows: int, skipped: Counter[str]) -> Iterator[Batch]:
+def _batches(path: Path, file: "ParquetFile", rows: int, skipped: Counter[str], by: str) -> Iterator[Batch]:
     named = set(file.schema_arrow.names)
     if "text" not in named:
         message = f"{path} has the columns {', '.join(sorted(named))}, and no column `text`"
         raise CorpusError(message)
-    wanted = [name for name in ("text", "lang", "source", "licence", *ATTRIBUTES) if name in named]
+    if by != SOURCE and by not in named:
+        message = f"{path} has the columns {', '.join(sorted(named))}, and no column `{by}` to tell rows apart by"
+        raise CorpusError(message)
+    wanted = [name for name in ("text", "lang", by, "licence", *ATTRIBUTES) if name in named]
     first = 1
     for part in file.iter_batches(batch_size=rows, columns=wanted):
         count: int = part.num_rows
         texts = _strings(path, part, "text", "")
         languages = _strings(path, part, "lang", UNKNOWN_LANGUAGE)
-        sources = _strings(path, part, "source", stem(path))
+        sources = _strings(path, part, by, stem(path))
         licences = _strings(path, part, "licence", UNKNOWN_LICENCE)
         labels = _labels(path, part, first)
         kept = [index for index, text in enumerate(texts) if text.strip()]
