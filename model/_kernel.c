@@ -200,13 +200,506 @@ static const struct {
     {{0x4e00, 0x9fff}, 13},
 };
 
+enum { WORD_CHARACTERS = 48 };
+
+/* ---- Hashing, as hashing.py tells ---- */
+
+static const uint64_t BASE = 0x9E3779B97F4A7C15, MIX = 0xFF51AFD7ED558CCD, PAIR = 0xC4CEB9FE1A85EC53;
+
+enum { SHORTEST = 2, LONGEST = 5 };
+
+static inline uint64_t mixed(uint64_t hash)
+{
+    hash = (hash ^ hash >> 32) * MIX;
+    return (hash ^ hash >> 32) * PAIR;
+}
+
+/* ---- The lexicon: the twin is lexicon.py ---- */
+
+enum {
+    COMMON = 30,
+    TOGETHER = 36,
+    ADDED = 4,
+    LEFT_OUT = 6,
+    CONSONANT = 6,
+    SHORT = 12,
+    LEAST = 4,
+    LONGEST_SLIP = 20,
+    LEAST_TOGETHER = 6,
+    LONGEST_PART = 16,
+    MOST_PARTS = 8,
+    MOST_SIGNS = 3,
+    MOST_BASES = 8,
+    FILTER_BITS = 18,
+    BUCKET_BITS = 12,
+    LEVEL = 0xff,
+};
+
+typedef struct {
+    PyObject_HEAD
+    Py_buffer entries;   /* numbers of 64 bits in rising order: a hash, and in its lowest eight bits the level */
+    Py_ssize_t count;
+    uint8_t *filter;     /* a bit for each beginning of a hash that there is; most words that nobody uses end here */
+    uint32_t *buckets;   /* where the entries of each shorter beginning begin */
+} Lexicon;
+
+/* What was meant by a word: one word, or the parts of one, in a row. */
+typedef struct {
+    Py_UCS4 letters[WORD_CHARACTERS];
+    int lengths[MOST_PARTS], count;
+} Meant;
+
+typedef struct {
+    Meant *meant;
+    int level;
+} Best;
+
+static PyTypeObject *lexicon_type;
+
+static inline uint64_t entry_of(const Lexicon *lexicon, Py_ssize_t at)
+{
+    uint64_t entry;
+    memcpy(&entry, (const char *)lexicon->entries.buf + (size_t)at * sizeof entry, sizeof entry);
+    return entry;
+}
+
+static int level_of_hash(const Lexicon *lexicon, uint64_t whole)
+{
+    uint64_t hash = mixed(whole * PAIR) & ~(uint64_t)LEVEL, start = hash >> (64 - FILTER_BITS);
+    if (!(lexicon->filter[start >> 3] & 1 << (start & 7))) {
+        return 0;
+    }
+    uint64_t bucket = hash >> (64 - BUCKET_BITS);
+    for (uint32_t i = lexicon->buckets[bucket]; i < lexicon->buckets[bucket + 1]; i++) {
+        uint64_t entry = entry_of(lexicon, i);
+        if ((entry & ~(uint64_t)LEVEL) == hash) {
+            return (int)(entry & LEVEL);
+        }
+    }
+    return 0;
+}
+
+static inline uint64_t whole_of(const Py_UCS4 *word, Py_ssize_t length)
+{
+    uint64_t power = BASE, whole = 2 * BASE;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        power *= BASE;
+        whole += word[i] * power;
+    }
+    return whole + 3 * power * BASE;
+}
+
+static inline int level_of(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t length)
+{
+    return lexicon->count && length <= WORD_CHARACTERS ? level_of_hash(lexicon, whole_of(word, length)) : 0;
+}
+
+static void take(Best *best, const Py_UCS4 *word, Py_ssize_t length, int level)
+{
+    best->level = level;
+    best->meant->count = 1;
+    best->meant->lengths[0] = (int)length;
+    memcpy(best->meant->letters, word, (size_t)length * sizeof *word);
+}
+
+static void consider(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, int cost)
+{
+    int level = level_of(lexicon, word, length) - cost;
+    if (level > best->level) {
+        take(best, word, length, level);
+    }
+}
+
+/* The word without repeated letters: one of each run, one of each of three or more, two of each. */
+static void consider_fewer(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length)
+{
+    Py_UCS4 fewer[3][WORD_CHARACTERS];
+    Py_ssize_t lengths[3] = {0};
+    for (Py_ssize_t begin = 0, end; begin < length; begin = end) {
+        for (end = begin + 1; end < length && word[end] == word[begin]; end++) {
+        }
+        Py_ssize_t run = end - begin, kept[3] = {1, run > 2 ? 1 : run, run > 2 ? 2 : run};
+        for (int way = 0; way < 3; way++) {
+            for (Py_ssize_t i = 0; i < kept[way]; i++) {
+                fewer[way][lengths[way]++] = word[begin];
+            }
+        }
+    }
+    for (int way = 0; lengths[0] < length && way < 3; way++) {
+        consider(lexicon, best, fewer[way], lengths[way], 0);
+    }
+}
+
+static inline int is_vowel(Py_UCS4 c)
+{
+    return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
+}
+
+/* The pattern with letters for its signs: any for one, with a vowel among two, vowels for three. */
+static void consider_filled(const Lexicon *lexicon, Best *best, const Py_UCS4 *pattern, Py_ssize_t length)
+{
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz", vowels[] = "aeiouy";
+    Py_UCS4 word[WORD_CHARACTERS];
+    Py_ssize_t places[MOST_SIGNS];
+    int signs = 0, chosen[MOST_SIGNS] = {0};
+    for (Py_ssize_t i = 0; i < length; i++) {
+        word[i] = pattern[i];
+        if (pattern[i] == '*') {
+            if (signs == MOST_SIGNS) {
+                return;
+            }
+            places[signs++] = i;
+        }
+    }
+    const char *of = signs < MOST_SIGNS ? letters : vowels;
+    int all = signs < MOST_SIGNS ? 26 : 6;
+    while (signs) {
+        int consonants = 0;
+        for (int i = 0; i < signs; i++) {
+            word[places[i]] = (Py_UCS4)of[chosen[i]];
+            consonants += !is_vowel(word[places[i]]);
+        }
+        if (consonants < 2) {
+            consider(lexicon, best, word, length, consonants * CONSONANT);
+        }
+        int last = signs - 1;
+        while (last >= 0 && ++chosen[last] == all) {
+            chosen[last--] = 0;
+        }
+        if (last < 0) {
+            return;
+        }
+    }
+}
+
+/* What is one slip away. */
+static void consider_neighbours(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length)
+{
+    Py_UCS4 other[WORD_CHARACTERS + 1];
+    int is_ascii = 1;
+    if (length > LONGEST_SLIP) {
+        return;
+    }
+    for (Py_ssize_t i = 0; i < length; i++) {
+        is_ascii &= word[i] < 128;
+    }
+    memcpy(other, word, (size_t)length * sizeof *word);
+    for (Py_ssize_t at = 1; length >= LEAST && at < length - 2; at++) {
+        if (word[at] != word[at + 1]) {
+            other[at] = word[at + 1];
+            other[at + 1] = word[at];
+            consider(lexicon, best, other, length, 0);
+            other[at] = word[at];
+            other[at + 1] = word[at + 1];
+        }
+    }
+    for (int is_doubled = 1; is_doubled >= 0; is_doubled--) {
+        Py_ssize_t first = 1, last = is_doubled ? length : length - 1;
+        if (length < LEAST + !is_doubled) {
+            continue;
+        }
+        memcpy(other, word, (size_t)first * sizeof *word);
+        memcpy(other + first, word + first + 1, (size_t)(length - first - 1) * sizeof *word);
+        for (Py_ssize_t at = first; at < last; at++) {
+            if (!is_doubled || word[at] == word[at - 1]) {
+                consider(lexicon, best, other, length - 1, is_doubled ? 0 : ADDED);
+            }
+            other[at] = word[at];
+        }
+    }
+    if (length < LEAST - 1 || !is_ascii) {
+        return;
+    }
+    uint64_t power = BASE * BASE;
+    memcpy(other, word, sizeof *word);
+    memcpy(other + 2, word + 1, (size_t)(length - 1) * sizeof *word);
+    for (Py_ssize_t at = 1; at < length; at++) {
+        power *= BASE;
+        other[at] = 0;
+        uint64_t whole = whole_of(other, length + 1);
+        for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++) {
+            int level = level_of_hash(lexicon, whole + letter * power) - LEFT_OUT;
+            if (level > best->level) {
+                other[at] = letter;
+                take(best, other, length + 1, level);
+            }
+        }
+        other[at] = word[at];
+    }
+}
+
+/* The fewest words that make it together; of as few, those whose least common one is commonest. */
+static void part(const Lexicon *lexicon, Meant *meant, const Py_UCS4 *word, Py_ssize_t length)
+{
+    struct {
+        int parts, level, begin;
+    } ways[WORD_CHARACTERS + 1] = {{0, LEVEL, 0}};
+    if (length < LEAST_TOGETHER) {
+        return;
+    }
+    for (int end = 1; end <= length; end++) {
+        ways[end].parts = MOST_PARTS + 1;
+        for (int begin = end > LONGEST_PART ? end - LONGEST_PART : 0; begin < end - 1; begin++) {
+            if (ways[begin].parts >= MOST_PARTS || end - begin == length) {
+                continue;
+            }
+            int level = level_of(lexicon, word + begin, end - begin) - (end - begin == 2 ? SHORT : 0);
+            int parts = ways[begin].parts + 1, least = level < ways[begin].level ? level : ways[begin].level;
+            if (level >= TOGETHER
+                && (parts < ways[end].parts || (parts == ways[end].parts && least > ways[end].level))) {
+                ways[end].parts = parts;
+                ways[end].level = least;
+                ways[end].begin = begin;
+            }
+        }
+    }
+    if (ways[length].parts > MOST_PARTS) {
+        return;
+    }
+    meant->count = ways[length].parts;
+    memcpy(meant->letters, word, (size_t)length * sizeof *word);
+    for (int at = meant->count - 1, end = (int)length; at >= 0; end = ways[end].begin, at--) {
+        meant->lengths[at] = end - ways[end].begin;
+    }
+}
+
+typedef struct {
+    Py_UCS4 letters[WORD_CHARACTERS];
+    Py_ssize_t length;
+} Base;
+
+/* What was meant by a word that is not known; `meant->count` is 0 where nothing was. */
+static void restore(const Lexicon *lexicon, Meant *meant, const Base *bases, int count, const Base *pattern)
+{
+    Best best = {meant, COMMON - 1};
+    meant->count = 0;
+    if (!lexicon->count) {
+        return;
+    }
+    for (int i = 0; i < count; i++) {
+        consider(lexicon, &best, bases[i].letters, bases[i].length, 0);
+        consider_fewer(lexicon, &best, bases[i].letters, bases[i].length);
+    }
+    if (!meant->count && pattern != NULL) {
+        consider_filled(lexicon, &best, pattern->letters, pattern->length);
+    }
+    for (int i = 0; !meant->count && i < count; i++) {
+        consider_neighbours(lexicon, &best, bases[i].letters, bases[i].length);
+    }
+    for (int i = 0; !meant->count && i < count; i++) {
+        part(lexicon, meant, bases[i].letters, bases[i].length);
+    }
+}
+
+/* The word that two pieces make with a sign between them; `meant->count` is 0 where they make none. */
+static void join(const Lexicon *lexicon, Meant *meant, const Py_UCS4 *first, Py_ssize_t before, const Py_UCS4 *second,
+                 Py_ssize_t after, Py_UCS4 sign)
+{
+    static const char vowels[] = "aeiouy";
+    Best best = {meant, COMMON - 1};
+    Py_UCS4 word[WORD_CHARACTERS];
+    meant->count = 0;
+    if (before + after < LEAST || before + after >= WORD_CHARACTERS
+        || (level_of(lexicon, first, before) && level_of(lexicon, second, after))) {
+        return;
+    }
+    memcpy(word, first, (size_t)before * sizeof *word);
+    memcpy(word + before, second, (size_t)after * sizeof *word);
+    consider(lexicon, &best, word, before + after, 0);
+    memcpy(word + before + 1, second, (size_t)after * sizeof *word);
+    for (int i = 0; sign != ' ' && vowels[i]; i++) {
+        word[before] = (Py_UCS4)vowels[i];
+        consider(lexicon, &best, word, before + 1 + after, 0);
+    }
+}
+
+static int base_of(Base *base, PyObject *text, Py_ssize_t least)
+{
+    base->length = PyUnicode_Check(text) ? PyUnicode_GET_LENGTH(text) : -1;
+    if (base->length < least || base->length > WORD_CHARACTERS) {
+        PyErr_SetString(PyExc_ValueError, "a word is no string, is empty or is too long");
+        return -1;
+    }
+    return base->length && PyUnicode_AsUCS4(text, base->letters, WORD_CHARACTERS, 0) == NULL ? -1 : 0;
+}
+
+static PyObject *tuple_of(const Meant *meant)
+{
+    PyObject *words = PyTuple_New(meant->count);
+    const Py_UCS4 *letters = meant->letters;
+    for (int i = 0; words != NULL && i < meant->count; letters += meant->lengths[i++]) {
+        PyObject *word = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, letters, meant->lengths[i]);
+        if (word == NULL) {
+            Py_CLEAR(words);
+        } else {
+            PyTuple_SET_ITEM(words, i, word);
+        }
+    }
+    return words;
+}
+
+static PyObject *lexicon_level(PyObject *self, PyObject *text)
+{
+    Base word;
+    if (PyUnicode_Check(text) && PyUnicode_GET_LENGTH(text) > WORD_CHARACTERS) {
+        return PyLong_FromLong(0);
+    }
+    return base_of(&word, text, 0) < 0
+        ? NULL
+        : PyLong_FromLong(level_of((const Lexicon *)self, word.letters, word.length));
+}
+
+static PyObject *lexicon_restore(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    Base bases[MOST_BASES], pattern;
+    if (count != 2 || !PyTuple_Check(arguments[0])) {
+        PyErr_SetString(PyExc_TypeError, "expected a tuple of words and a pattern");
+        return NULL;
+    }
+    Py_ssize_t given = PyTuple_GET_SIZE(arguments[0]);
+    if (given > MOST_BASES) {
+        PyErr_Format(PyExc_ValueError, "at most %d words are compared", MOST_BASES);
+        return NULL;
+    }
+    for (Py_ssize_t i = 0; i < given; i++) {
+        if (base_of(&bases[i], PyTuple_GET_ITEM(arguments[0], i), 1) < 0) {
+            return NULL;
+        }
+    }
+    if (base_of(&pattern, arguments[1], 0) < 0) {
+        return NULL;
+    }
+    Meant meant;
+    restore((const Lexicon *)self, &meant, bases, (int)given, pattern.length ? &pattern : NULL);
+    return tuple_of(&meant);
+}
+
+static PyObject *lexicon_join(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    Base first, second, sign;
+    if (count != 3) {
+        PyErr_SetString(PyExc_TypeError, "expected two words and what stands between them");
+        return NULL;
+    }
+    if (base_of(&first, arguments[0], 1) < 0 || base_of(&second, arguments[1], 1) < 0
+        || base_of(&sign, arguments[2], 1) < 0) {
+        return NULL;
+    }
+    Meant meant;
+    join((const Lexicon *)self, &meant, first.letters, first.length, second.letters, second.length, sign.letters[0]);
+    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, meant.letters, meant.count ? meant.lengths[0] : 0);
+}
+
+static int index_entries(Lexicon *lexicon)
+{
+    uint64_t before = 0;
+    uint32_t bucket = 0;
+    for (Py_ssize_t i = 0; i < lexicon->count; i++) {
+        uint64_t entry = entry_of(lexicon, i), start = entry >> (64 - FILTER_BITS);
+        if (i && (entry & ~(uint64_t)LEVEL) <= (before & ~(uint64_t)LEVEL)) {
+            PyErr_SetString(PyExc_ValueError, "the entries of a lexicon stand in rising order, each hash once");
+            return -1;
+        }
+        before = entry;
+        lexicon->filter[start >> 3] |= (uint8_t)(1 << (start & 7));
+        for (; bucket <= entry >> (64 - BUCKET_BITS); bucket++) {
+            lexicon->buckets[bucket] = (uint32_t)i;
+        }
+    }
+    for (; bucket <= 1u << BUCKET_BITS; bucket++) {
+        lexicon->buckets[bucket] = (uint32_t)lexicon->count;
+    }
+    return 0;
+}
+
+static PyObject *lexicon_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"entries", NULL};
+    PyObject *entries;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O", names, &entries)) {
+        return NULL;
+    }
+    Lexicon *lexicon = (Lexicon *)type->tp_alloc(type, 0);
+    if (lexicon == NULL) {
+        return NULL;
+    }
+    if (PyObject_GetBuffer(entries, &lexicon->entries, PyBUF_C_CONTIGUOUS) < 0) {
+        Py_DECREF(lexicon);
+        return NULL;
+    }
+    lexicon->count = lexicon->entries.len / (Py_ssize_t)sizeof(uint64_t);
+    if (lexicon->entries.len % (Py_ssize_t)sizeof(uint64_t) || lexicon->count > INT32_MAX) {
+        PyErr_SetString(PyExc_ValueError, "a lexicon has 8 bytes a word");
+        Py_DECREF(lexicon);
+        return NULL;
+    }
+    if (lexicon->count) {
+        lexicon->filter = PyMem_RawCalloc((size_t)1 << FILTER_BITS >> 3, 1);
+        lexicon->buckets = PyMem_RawCalloc(((size_t)1 << BUCKET_BITS) + 1, sizeof *lexicon->buckets);
+        if (lexicon->filter == NULL || lexicon->buckets == NULL) {
+            PyErr_NoMemory();
+            Py_DECREF(lexicon);
+            return NULL;
+        }
+        if (index_entries(lexicon) < 0) {
+            Py_DECREF(lexicon);
+            return NULL;
+        }
+    }
+    return (PyObject *)lexicon;
+}
+
+static void lexicon_dealloc(PyObject *self)
+{
+    Lexicon *lexicon = (Lexicon *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    if (lexicon->entries.obj != NULL) {
+        PyBuffer_Release(&lexicon->entries);
+    }
+    PyMem_RawFree(lexicon->filter);
+    PyMem_RawFree(lexicon->buckets);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static PyMethodDef lexicon_methods[] = {
+    {"level", lexicon_level, METH_O, NULL},
+    {"restore", (PyCFunction)(void (*)(void))lexicon_restore, METH_FASTCALL, NULL},
+    {"join", (PyCFunction)(void (*)(void))lexicon_join, METH_FASTCALL, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot lexicon_slots[] = {
+    {Py_tp_new, lexicon_new},
+    {Py_tp_dealloc, lexicon_dealloc},
+    {Py_tp_methods, lexicon_methods},
+    {0, NULL},
+};
+
+static PyType_Spec lexicon_spec = {
+    .name = "model._kernel.Lexicon",
+    .basicsize = sizeof(Lexicon),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = lexicon_slots,
+};
+
+/* The lexicon that an argument is; NULL without an exception for None, with one for anything else. */
+static const Lexicon *lexicon_in(PyObject *given)
+{
+    if (given != Py_None && !PyObject_TypeCheck(given, lexicon_type)) {
+        PyErr_Format(PyExc_TypeError, "expected a lexicon, not %.100s", Py_TYPE(given)->tp_name);
+        return NULL;
+    }
+    return given == Py_None || !((const Lexicon *)given)->count ? NULL : (const Lexicon *)given;
+}
+
 /* ---- Reading: the words of a text, and which of them are the same ---- */
 
-enum { WORD_CHARACTERS = 48, LETTERS_APART = 3, MOST_APART = 25 };
+enum { LETTERS_APART = 3, MIXED_APART = 4, MOST_APART = 25 };
 
 typedef struct {
     uint32_t begin, end; /* in the text */
-    uint32_t at;         /* where its letters stand in `characters`: at `begin`, or after the text if written apart */
+    uint32_t at;         /* where its letters stand in `characters`: at `begin`, or after the text if put together */
     uint32_t length;
     int32_t word;        /* which of the distinct words it is */
 } Place;
@@ -220,6 +713,7 @@ typedef struct {
 typedef struct {
     Py_UCS4 *characters;
     Py_ssize_t length;
+    Py_ssize_t used;     /* of `characters`: the text, its end, and the letters that were put together */
     int seen;            /* the flags of all ASCII characters in it */
     Place *places;
     Py_ssize_t count;
@@ -293,11 +787,47 @@ static Py_ssize_t find_words(Reading *reading)
     return singles;
 }
 
-/* Letters with the same one or two signs between them, as in `f u c k`, make a word; no more than 25 do. */
+/* How far letters with one sign each between them go on from `begin`; sets where the last one stands. */
+static Py_ssize_t count_mixed(const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t *last)
+{
+    Py_ssize_t letters = 1, at = begin;
+    for (; letters < MOST_APART && parts_letters(text[at + 1]) && is_letter(text[at + 2]); letters++) {
+        at += 2;
+    }
+    for (; letters >= MIXED_APART && is_alnum(text[at + 1]); letters--) {
+        at -= 2;
+    }
+    *last = at;
+    return letters >= MIXED_APART ? letters : 0;
+}
+
+/* As `count_mixed` for the same one or two signs; sets also how far it is from letter to letter. */
+static Py_ssize_t count_alike(const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t *last, Py_ssize_t *step)
+{
+    Py_UCS4 first = text[begin + 1], second = parts_letters(text[begin + 2]) ? text[begin + 2] : 0;
+    Py_ssize_t letters = 1, at = begin;
+    *step = second ? 3 : 2;
+    while (letters < MOST_APART && text[at + 1] == first && (!second || text[at + 2] == second)
+           && is_letter(text[at + *step])) {
+        at += *step;
+        letters++;
+    }
+    if (is_alnum(text[at + 1])) {
+        if (first == '_') {
+            return 0; /* to `\w` an underscore goes on, so that no shorter run ends well either */
+        }
+        letters--;
+        at -= *step;
+    }
+    *last = at;
+    return letters >= LETTERS_APART ? letters : 0;
+}
+
+/* Letters with signs between them, as in `f u c k`, make a word; no more than 25 do. */
 static void find_apart(Reading *reading)
 {
     Py_UCS4 *text = reading->characters;
-    Py_ssize_t length = reading->length, i = 0, joined = length + 1;
+    Py_ssize_t length = reading->length, i = 0;
     while (i < length) {
         Py_UCS4 before = i ? text[i - 1] : ' ';
         Py_ssize_t begin = i++;
@@ -305,29 +835,51 @@ static void find_apart(Reading *reading)
             || !parts_letters(text[begin + 1])) {
             continue;
         }
-        Py_UCS4 first = text[begin + 1], second = parts_letters(text[begin + 2]) ? text[begin + 2] : 0;
-        Py_ssize_t step = second ? 3 : 2, letters = 1, at = begin;
-        while (letters < MOST_APART && text[at + 1] == first && (!second || text[at + 2] == second)
-               && is_letter(text[at + step])) {
-            at += step;
-            letters++;
+        Py_ssize_t at, step = 2, letters = count_mixed(text, begin, &at);
+        if (!letters) {
+            letters = count_alike(text, begin, &at, &step);
         }
-        if (is_alnum(text[at + 1])) {
-            if (first == '_') {
-                continue; /* to `\w` an underscore goes on, so that no shorter run ends well either */
-            }
-            letters--;
-            at -= step;
-        }
-        if (letters < LETTERS_APART) {
+        if (!letters) {
             continue;
         }
         Place *place = &reading->places[reading->count++];
-        *place = (Place){(uint32_t)begin, (uint32_t)at + 1, (uint32_t)joined, (uint32_t)letters, 0};
+        *place = (Place){(uint32_t)begin, (uint32_t)at + 1, (uint32_t)reading->used, (uint32_t)letters, 0};
         for (Py_ssize_t from = begin; from <= at; from += step) {
-            text[joined++] = text[from];
+            text[reading->used++] = text[from];
         }
         i = at + 1;
+    }
+}
+
+static inline int are_letters(const Py_UCS4 *word, uint32_t length)
+{
+    for (uint32_t i = 0; i < length; i++) {
+        if (!is_letter(word[i])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The words that two neighbours of the first `count` places make. */
+static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t count)
+{
+    Py_UCS4 *text = reading->characters;
+    for (Py_ssize_t i = 0; i + 1 < count; i++) {
+        const Place *first = &reading->places[i], *second = first + 1;
+        if (second->begin - first->end != 1 || text[first->end] == '\n'
+            || first->length + second->length >= WORD_CHARACTERS || !are_letters(text + first->at, first->length)
+            || !are_letters(text + second->at, second->length)) {
+            continue;
+        }
+        Meant meant;
+        join(lexicon, &meant, text + first->at, first->length, text + second->at, second->length, text[first->end]);
+        if (meant.count) {
+            uint32_t length = (uint32_t)meant.lengths[0];
+            reading->places[reading->count++] = (Place){first->begin, second->end, (uint32_t)reading->used, length, 0};
+            memcpy(text + reading->used, meant.letters, length * sizeof *text);
+            reading->used += length;
+        }
     }
 }
 
@@ -374,25 +926,31 @@ static int open_reading(Reading *reading, PyObject *normalised, Py_ssize_t room)
     memset(reading, 0, sizeof *reading);
     Py_ssize_t length = PyUnicode_GET_LENGTH(normalised);
     room = length > room ? length : room;
-    if (room > INT32_MAX / 4) {
+    if (room > INT32_MAX / 8) {
         PyErr_SetString(PyExc_OverflowError, "no text of this length can be read");
         return -1;
     }
     /* Written apart, n letters take 2 n - 1 characters at least, and three letters are the least: so a half more is
-       enough for all letters, and a quarter more for all places. */
-    reading->characters = room_for(room + room / 2 + room / 5 + 2, sizeof *reading->characters);
-    reading->places = room_for(length + length / 4 + 1, sizeof *reading->places);
+       enough for all letters, and a quarter more for all places. Joined, a piece is in two words at most, with a letter
+       more each; two pieces and the sign between them take three characters at least. */
+    reading->characters = room_for(room + 4 * length + length / 2 + 2, sizeof *reading->characters);
+    reading->places = room_for(length + length / 4 + length / 2 + 1, sizeof *reading->places);
     reading->length = length;
     return reading->characters == NULL || reading->places == NULL ? -1 : 0;
 }
 
-static int read_words(Reading *reading, PyObject *normalised)
+static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lexicon)
 {
     if (PyUnicode_AsUCS4(normalised, reading->characters, reading->length + 1, 1) == NULL) {
         return -1;
     }
-    if (find_words(reading) >= LETTERS_APART) {
+    reading->used = reading->length + 1;
+    Py_ssize_t singles = find_words(reading), found = reading->count;
+    if (singles >= LETTERS_APART) {
         find_apart(reading);
+    }
+    if (lexicon != NULL) {
+        find_joined(reading, lexicon, found);
     }
     reading->mask = 7;
     while (reading->mask < (uint64_t)reading->count * 2) {
@@ -639,18 +1197,6 @@ static void shape_of(Shape *shape, const Reading *reading, Signs raw)
     }
 }
 
-/* ---- Hashing, as hashing.py tells ---- */
-
-static const uint64_t BASE = 0x9E3779B97F4A7C15, MIX = 0xFF51AFD7ED558CCD, PAIR = 0xC4CEB9FE1A85EC53;
-
-enum { SHORTEST = 2, LONGEST = 5 };
-
-static inline uint64_t mixed(uint64_t hash)
-{
-    hash = (hash ^ hash >> 32) * MIX;
-    return (hash ^ hash >> 32) * PAIR;
-}
-
 /* ---- The kernel: a table, and the words met before ---- */
 
 enum { MOST_COLUMNS = 64, MOST_SPANS = 64, LETTERS_EACH = 12 };
@@ -667,6 +1213,7 @@ typedef struct {
     Py_ssize_t shapes;
     float biases[MOST_COLUMNS];
     PyObject *attributes, *spellings, *span;
+    const Lexicon *lexicon; /* NULL without one */
     Known *known;
     float *sums;       /* a row for each word known */
     Py_UCS4 *letters;
@@ -748,6 +1295,28 @@ static int stands_for_itself(const Py_UCS4 *word, uint32_t length)
         }
     }
     return 1;
+}
+
+/* Adds the rows of a word that stands for itself, or of what was meant by it; returns the first one's hash. */
+static uint64_t add_plain(const Kernel *kernel, float *sum, const Py_UCS4 *word, uint32_t length)
+{
+    if (kernel->lexicon == NULL || level_of(kernel->lexicon, word, length)) {
+        return add_spelling(kernel, sum, word, length);
+    }
+    Base base = {.length = length};
+    Meant meant;
+    memcpy(base.letters, word, length * sizeof *word);
+    restore(kernel->lexicon, &meant, &base, 1, NULL);
+    if (!meant.count) {
+        return add_spelling(kernel, sum, word, length);
+    }
+    uint64_t first = 0;
+    const Py_UCS4 *letters = meant.letters;
+    for (int i = 0; i < meant.count; letters += meant.lengths[i++]) {
+        uint64_t hash = add_spelling(kernel, sum, letters, meant.lengths[i]);
+        first = i ? first : hash;
+    }
+    return first;
 }
 
 /* Adds the rows of all that a word may stand for, and sets its hash. Python runs, and with it perhaps other threads. */
@@ -837,7 +1406,7 @@ static int add_words(Kernel *kernel, Reading *reading, float *total, float *sums
         } else {
             memset(fresh, 0, sizeof fresh);
             if (stands_for_itself(letters, word->length)) {
-                word->hash = add_spelling(kernel, fresh, letters, (Py_ssize_t)word->length);
+                word->hash = add_plain(kernel, fresh, letters, word->length);
             } else if (add_spellings(kernel, fresh, &word->hash, letters, word->length) < 0) {
                 return -1;
             }
@@ -908,7 +1477,8 @@ static int are_as_many(Py_ssize_t given, Py_ssize_t expected)
 }
 
 /* Reads a comment's words and shape. Returns -1 with an exception; `close_reading` is due in any case. */
-static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyObject *normalised)
+static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyObject *normalised,
+                        const Lexicon *lexicon)
 {
     Py_ssize_t length = PyUnicode_GET_LENGTH(original);
     if (open_reading(reading, normalised, length) < 0
@@ -916,7 +1486,7 @@ static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyOb
         return -1;
     }
     Signs raw = count_signs(reading->characters, length);
-    if (read_words(reading, normalised) < 0) {
+    if (read_words(reading, normalised, lexicon) < 0) {
         return -1;
     }
     shape_of(shape, reading, raw);
@@ -937,7 +1507,8 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
     if (rows == NULL) {
         return -1;
     }
-    if (read_comment(&reading, &shape, arguments[0], arguments[1]) < 0 || add_words(kernel, &reading, total, NULL) < 0) {
+    if (read_comment(&reading, &shape, arguments[0], arguments[1], kernel->lexicon) < 0
+        || add_words(kernel, &reading, total, NULL) < 0) {
         goto end;
     }
     add_pairs(kernel, &reading, total);
@@ -1127,7 +1698,7 @@ static PyObject *kernel_explain(PyObject *self, PyObject *const *arguments, Py_s
     }
     Reading reading;
     float total[MOST_COLUMNS] = {0}, *sums = NULL, *weights = NULL;
-    if (open_reading(&reading, arguments[0], 0) < 0 || read_words(&reading, arguments[0]) < 0) {
+    if (open_reading(&reading, arguments[0], 0) < 0 || read_words(&reading, arguments[0], kernel->lexicon) < 0) {
         goto end;
     }
     sums = room_for(reading.distinct * kernel->columns + 1, sizeof *sums);
@@ -1202,12 +1773,12 @@ static int make_room(Kernel *kernel, unsigned int most)
 
 static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"table", "biases", "attributes", "bits", "spellings", "span", "remembered", NULL};
-    PyObject *table, *biases, *attributes, *spellings, *span;
+    static char *names[] = {"table", "biases", "attributes", "bits", "spellings", "span", "remembered", "lexicon", NULL};
+    PyObject *table, *biases, *attributes, *spellings, *span, *lexicon = Py_None;
     int bits;
     unsigned int remembered;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOO!iOO!I", names, &table, &biases, &PyTuple_Type, &attributes,
-                                     &bits, &spellings, &PyType_Type, &span, &remembered)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOO!iOO!I|O", names, &table, &biases, &PyTuple_Type, &attributes,
+                                     &bits, &spellings, &PyType_Type, &span, &remembered, &lexicon)) {
         return NULL;
     }
     Py_ssize_t columns = PyTuple_GET_SIZE(attributes) + 1;
@@ -1216,10 +1787,12 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
         PyErr_SetString(PyExc_ValueError, "bits, attributes, remembered or span are not what a kernel works with");
         return NULL;
     }
-    Kernel *kernel = (Kernel *)type->tp_alloc(type, 0);
+    const Lexicon *known = lexicon_in(lexicon);
+    Kernel *kernel = PyErr_Occurred() ? NULL : (Kernel *)type->tp_alloc(type, 0);
     if (kernel == NULL) {
         return NULL;
     }
+    kernel->lexicon = known == NULL ? NULL : (const Lexicon *)Py_NewRef(lexicon);
     kernel->bits = bits;
     kernel->columns = (int)columns;
     kernel->attributes = Py_NewRef(attributes);
@@ -1246,6 +1819,7 @@ static int kernel_traverse(PyObject *self, visitproc visit, void *arg)
     Py_VISIT(kernel->attributes);
     Py_VISIT(kernel->spellings);
     Py_VISIT(kernel->span);
+    Py_VISIT((PyObject *)kernel->lexicon);
     Py_VISIT(kernel->table.obj);
     return 0;
 }
@@ -1262,6 +1836,7 @@ static void kernel_dealloc(PyObject *self)
     Py_XDECREF(kernel->attributes);
     Py_XDECREF(kernel->spellings);
     Py_XDECREF(kernel->span);
+    Py_XDECREF((PyObject *)kernel->lexicon);
     PyMem_RawFree(kernel->known);
     PyMem_RawFree(kernel->sums);
     PyMem_RawFree(kernel->letters);
@@ -1299,17 +1874,21 @@ static PyObject *word_at(const Reading *reading, const Place *place)
     return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, reading->characters + place->at, (Py_ssize_t)place->length);
 }
 
-/* read(original, normalised): the words, and the rows of SHAPES that the text shows. */
+/* read(original, normalised[, lexicon]): the words, and the rows of SHAPES that the text shows. */
 static PyObject *kernel_read(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     (void)module;
-    if (!are_as_many(count, 2) || !are_texts(arguments, 2)) {
+    if (!are_as_many(count, count == 3 ? 3 : 2) || !are_texts(arguments, 2)) {
+        return NULL;
+    }
+    const Lexicon *lexicon = count == 3 ? lexicon_in(arguments[2]) : NULL;
+    if (PyErr_Occurred()) {
         return NULL;
     }
     Reading reading;
     Shape shape;
     PyObject *words = NULL, *rows = NULL, *both = NULL;
-    if (read_comment(&reading, &shape, arguments[0], arguments[1]) < 0) {
+    if (read_comment(&reading, &shape, arguments[0], arguments[1], lexicon) < 0) {
         goto end;
     }
     words = PyList_New(reading.count);
@@ -1339,15 +1918,23 @@ end:
 }
 
 /* find_places(normalised): the words, each with where it begins and ends. */
-static PyObject *kernel_find_places(PyObject *module, PyObject *normalised)
+static PyObject *kernel_find_places(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
     (void)module;
+    if (!are_as_many(count, count == 2 ? 2 : 1)) {
+        return NULL;
+    }
+    PyObject *normalised = arguments[0];
+    const Lexicon *lexicon = count == 2 ? lexicon_in(arguments[1]) : NULL;
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
     if (!are_texts(&normalised, 1)) {
         return NULL;
     }
     Reading reading;
     PyObject *places = NULL;
-    if (open_reading(&reading, normalised, 0) < 0 || read_words(&reading, normalised) < 0) {
+    if (open_reading(&reading, normalised, 0) < 0 || read_words(&reading, normalised, lexicon) < 0) {
         goto end;
     }
     places = PyList_New(reading.count);
@@ -2116,7 +2703,7 @@ static PyObject *kernel_spans_json(PyObject *module, PyObject *spans)
 
 static PyMethodDef functions[] = {
     {"read", (PyCFunction)(void (*)(void))kernel_read, METH_FASTCALL, NULL},
-    {"find_places", kernel_find_places, METH_O, NULL},
+    {"find_places", (PyCFunction)(void (*)(void))kernel_find_places, METH_FASTCALL, NULL},
     {"may_hold_links", kernel_may_hold_links, METH_O, NULL},
     {"is_plain", kernel_is_plain, METH_O, NULL},
     {"is_settled", kernel_is_settled, METH_O, NULL},
@@ -2152,12 +2739,13 @@ static int choose_secret(void)
 #define SOURCE ""
 #endif
 
-static int add_type(PyObject *module, const char *name, PyType_Spec *spec)
+static PyTypeObject *add_type(PyObject *module, const char *name, PyType_Spec *spec)
 {
     PyObject *type = PyType_FromModuleAndSpec(module, spec, NULL);
-    int done = type == NULL ? -1 : PyModule_AddObjectRef(module, name, type);
-    Py_XDECREF(type);
-    return done;
+    if (type != NULL && PyModule_AddObjectRef(module, name, type) < 0) {
+        Py_CLEAR(type);
+    }
+    return (PyTypeObject *)type;
 }
 
 static int execute(PyObject *module)
@@ -2166,9 +2754,16 @@ static int execute(PyObject *module)
     if (secret == 0 && choose_secret() < 0) {
         return -1;
     }
-    if (add_type(module, "Kernel", &kernel_spec) < 0 || add_type(module, "LikenessIndex", &index_spec) < 0) {
+    PyTypeObject *lexicon = add_type(module, "Lexicon", &lexicon_spec);
+    PyTypeObject *kernel = add_type(module, "Kernel", &kernel_spec);
+    PyTypeObject *index = add_type(module, "LikenessIndex", &index_spec);
+    Py_XDECREF(kernel);
+    Py_XDECREF(index);
+    if (lexicon == NULL || kernel == NULL || index == NULL) {
+        Py_XDECREF(lexicon);
         return -1;
     }
+    Py_XSETREF(lexicon_type, lexicon); /* kept for good: an argument's type is held against it */
     return PyModule_AddStringConstant(module, "SOURCE", SOURCE);
 }
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 from model.comment import Comment
 from model.kernel import compiled
+from model.lexicon import EMPTY, Lexicon
 from model.surroundings import SURROUNDINGS, surroundings_of
 from model.text import Text
 from model.words import find_words
@@ -66,9 +67,12 @@ class Reading(NamedTuple):
     shapes: list[int]
 
 
-def read_features(text: Text, comment: Comment | None = None) -> Reading:
-    """What a comment shows; its author's fields only where the comment is given. An author's name is never scored."""
-    words, shapes = read_words(text.original, text.normalised)
+def read_features(text: Text, comment: Comment | None = None, lexicon: Lexicon = EMPTY) -> Reading:
+    """What a comment shows; its author's fields only where the comment is given. An author's name is never scored.
+
+    `lexicon`: that of the model that reads it.
+    """
+    words, shapes = read_words(text.original, text.normalised, lexicon)
     return Reading(words, shapes + shapes_beside(text, comment))
 
 
@@ -84,9 +88,9 @@ def shapes_beside(text: Text, comment: Comment | None) -> list[int]:
     return rows
 
 
-def read_words_in_python(original: str, normalised: str) -> tuple[list[str], list[int]]:
+def read_words_in_python(original: str, normalised: str, lexicon: Lexicon = EMPTY) -> tuple[list[str], list[int]]:
     """The words, and the rows of `SHAPES` that the text shows by itself."""
-    words = find_words(normalised)
+    words = find_words(normalised, lexicon)
     return words, _shape_of(original, normalised, words)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from model.features import read_words_in_python
 from model.hashing import Hashes, distinct, hash_pairs, hash_spellings, rows_of
 from model.kernel import REMEMBERED
+from model.lexicon import EMPTY, Lexicon
 from model.policy import Span
 from model.words import find_places, spellings
 
@@ -39,19 +40,21 @@ class _Words(NamedTuple):
 class NumpyKernel:
     """A `model.kernel.Kernel`; arguments as those of `model.scorer.Scorer`."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a bundle holds, and how much is remembered
         self,
         table: "Halves",
         biases: Sequence[float],
         attributes: Sequence[str],
         bits: int,
         remembered: int = REMEMBERED,
+        lexicon: Lexicon = EMPTY,
     ) -> None:
         self._attributes = tuple(attributes)
         self._table = np.frombuffer(table, np.float16).reshape(-1, len(attributes) + 1)
         self._biases = np.asarray(biases, np.float32)
         self._bits = bits
         self._shapes = self._table[1 << bits :].astype(np.float32)
+        self._lexicon = lexicon
         self._remembered = remembered
         self._words = _Words.room_for(remembered, len(attributes) + 1)
         self._learning = Lock()
@@ -62,7 +65,7 @@ class NumpyKernel:
 
     def logits(self, original: str, normalised: str, rows: Sequence[int], /) -> list[float]:
         """The score of each attribute before the logistic function."""
-        found, shown = read_words_in_python(original, normalised)
+        found, shown = read_words_in_python(original, normalised, self._lexicon)
         columns = len(self._attributes)
         total = np.zeros(columns + 1, np.float32)
         if found:
@@ -78,7 +81,7 @@ class NumpyKernel:
 
     def explain(self, normalised: str, attributes: Sequence[str], limit: int, /) -> dict[str, tuple[Span, ...]]:
         """The places that raised each attribute's score most; a pair's weight is shared by its words."""
-        found = find_places(normalised)
+        found = find_places(normalised, self._lexicon)
         if not found:
             return dict.fromkeys(attributes, ())
         words, places = self._places_of([word for word, _, _ in found])
@@ -126,7 +129,7 @@ class NumpyKernel:
             return known
 
     def _work_out(self, known: _Words, words: Sequence[str], first: int) -> None:
-        spelled = list(map(spellings, words))
+        spelled = [spellings(word, self._lexicon) for word in words]
         hashes = hash_spellings([spelling for one in spelled for spelling in one])
         firsts = _starts(list(map(len, spelled)))
         features = np.add.reduceat(hashes.counts, firsts)

@@ -5,13 +5,15 @@ the comment's words and pairs of words, N the squares of their inverse document 
 so a word's share is worked out when it is first met, and then remembered.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import partial
 from struct import iter_unpack
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Protocol
 
 from model.comment import Comment
 from model.features import SHAPES, read_words, shapes_beside
 from model.kernel import REMEMBERED, Kernel, compiled
+from model.lexicon import EMPTY, Lexicon
 from model.policy import Span
 from model.text import Text
 from model.words import spellings
@@ -21,18 +23,38 @@ if TYPE_CHECKING:
 
 ATTRIBUTES: Final = ("toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack", "spam")
 
-MakeKernel = Callable[["Halves", Sequence[float], tuple[str, ...], int], Kernel]
+
+class MakeKernel(Protocol):
+    """Makes a kernel of what a bundle holds."""
+
+    def __call__(
+        self,
+        table: "Halves",
+        biases: Sequence[float],
+        attributes: tuple[str, ...],
+        bits: int,
+        *,
+        lexicon: Lexicon = EMPTY,
+    ) -> Kernel:
+        """As `Scorer`."""
 
 
-def make_kernel(
-    table: "Halves", biases: Sequence[float], attributes: tuple[str, ...], bits: int, remembered: int = REMEMBERED
+def make_kernel(  # noqa: PLR0913 - what a bundle holds, and how much is remembered
+    table: "Halves",
+    biases: Sequence[float],
+    attributes: tuple[str, ...],
+    bits: int,
+    remembered: int = REMEMBERED,
+    *,
+    lexicon: Lexicon = EMPTY,
 ) -> Kernel:
     """The compiled kernel, or where there is none its twin in numpy."""
     if compiled is None:
         from model.numpy_kernel import NumpyKernel  # noqa: PLC0415 - numpy costs 80 ms and 15 MB, and is not needed else
 
-        return NumpyKernel(table, biases, attributes, bits, remembered)
-    kernel: Kernel = compiled.Kernel(table, biases, attributes, bits, spellings, Span, remembered)
+        return NumpyKernel(table, biases, attributes, bits, remembered, lexicon)
+    spell = partial(spellings, lexicon=lexicon)
+    kernel: Kernel = compiled.Kernel(table, biases, attributes, bits, spell, Span, remembered, lexicon)
     return kernel
 
 
@@ -40,21 +62,22 @@ class Scorer:
     """Scores comments by a table of 2**bits rows, then one for each shape; thread-safe.
 
     `table`: float16 (2**bits + shapes, attributes + 1); its last column is the squared inverse document frequency.
-    `biases`: one for each attribute.
+    `biases`: one for each attribute. `lexicon`: the words that are known, against which others are held.
     """
 
     __slots__ = ("_kernel", "_shapes", "attributes")
 
-    def __init__(
+    def __init__(  # noqa: PLR0913, PLR0917 - what a bundle holds
         self,
         table: "Halves",
         biases: Sequence[float],
         attributes: Sequence[str],
         bits: int,
         make_kernel: MakeKernel = make_kernel,
+        lexicon: Lexicon = EMPTY,
     ) -> None:
         self.attributes = tuple(attributes)
-        self._kernel = make_kernel(table, biases, self.attributes, bits)
+        self._kernel = make_kernel(table, biases, self.attributes, bits, lexicon=lexicon)
         columns = len(self.attributes) + 1
         halves = memoryview(table).cast("B")  # type: ignore[arg-type]  # numpy's arrays are buffers, too
         self._shapes = tuple(iter_unpack(f"{columns}e", halves[columns * 2 << bits :]))

@@ -42,7 +42,7 @@ _LATIN_OF: Final = dict(
 )
 # The commonest letter of each shape stands first in the list above.
 _CYRILLIC_OF: Final = {latin: other for other, latin in reversed(_LATIN_OF.items()) if "\u0400" <= other <= "\u052f"}
-_TO_LATIN: Final = str.maketrans(_LATIN_OF)
+TO_LATIN: Final = str.maketrans(_LATIN_OF)
 _TO_CYRILLIC: Final = str.maketrans(_CYRILLIC_OF)
 _OTHER: Final = "\u0370-\u03ff\u0400-\u052f"
 _LATIN: Final = "a-z\u00df-\u024f\u0250-\u02af"
@@ -123,7 +123,7 @@ def _one_script(word: re.Match[str]) -> str:
     written = word[0]
     others = {letter for letter in written if "\u0370" <= letter <= "\u052f"}
     if others <= _LATIN_OF.keys():
-        return written.translate(_TO_LATIN)
+        return written.translate(TO_LATIN)
     if set(written) - others <= _CYRILLIC_OF.keys() and min(others) >= "\u0400":
         return written.translate(_TO_CYRILLIC)
     return written

@@ -47,6 +47,7 @@ def test_words_are_found(text: str, words: list[str]) -> None:
         ("(f|u|c|k)", "fuck"),
         ("f, u, c, k", "fuck"),
         ("x y. д у р а к!", "дурак"),
+        ("so i.d-i o~t", "idiot"),
     ],
 )
 def test_letters_written_apart_are_also_read_as_the_word_they_make(text: str, word: str) -> None:
@@ -55,7 +56,10 @@ def test_letters_written_apart_are_also_read_as_the_word_they_make(text: str, wo
     assert (found, text[begin], text[end - 1]) == (word, word[0], word[-1])
 
 
-@pytest.mark.parametrize("text", ["i am a man", "a b", "1 2 3 4", "x, y and z", "vitamin a or b. i see", "a1 b2 c3 d4"])
+@pytest.mark.parametrize(
+    "text",
+    ["i am a man", "a b", "1 2 3 4", "x, y and z", "vitamin a or b. i see", "a1 b2 c3 d4", "i, a - b", "at 5 p.m. i"],
+)
 def test_letters_that_happen_to_stand_alone_make_no_word(text: str) -> None:
     assert all(word in text for word in find_words(text))
 
@@ -106,14 +110,14 @@ def test_a_long_word_is_read_in_pieces() -> None:
         ("assssss", {"as", "ass"}),
         ("sh111t", {"shit"}),
         ("don’t", {"dont"}),
-        ("idiöt", {"idiöt", "idiot"}),
+        ("idiöt", {"idiot"}),
         ("сууука", {"сука"}),
-        ("ёлка", {"ёлка", "елка"}),
+        ("ёлка", {"елка"}),
         ("йод", {"йод"}),
-        ("μαλάκασ", {"μαλάκασ", "μαλακασ"}),
-        ("aptal_sıska", {"aptalsıska", "aptalsiska"}),
-        ("tiếng", {"tiếng", "tieng"}),
-        ("أحمد", {"أحمد", "احمد"}),
+        ("μαλάκασ", {"μαλακασ"}),
+        ("aptal_sıska", {"aptalsiska"}),
+        ("tiếng", {"tieng"}),
+        ("أحمد", {"احمد"}),
         ("12", {"00"}),
         ("***", {"*"}),
         ("___", {"___"}),
