@@ -8,9 +8,9 @@ from typing import Annotated, Final
 import typer
 
 from model.scorer import ATTRIBUTES
-from training import report, source_out_report
+from training import report, slices, source_out_report
 from training.corpora import SOURCE, CorpusError
-from training.evaluation import evaluate_bundle
+from training.evaluation import evaluate_bundle, slice_bundle
 from training.feature_cache import read_once
 from training.options import (
     MODELS,
@@ -60,6 +60,14 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
         str,
         typer.Option(help="The column that tells rows apart, such as functionality.", rich_help_panel=_BUNDLE),
     ] = SOURCE,
+    by_group: Annotated[
+        bool,
+        typer.Option(
+            "--slices",
+            help="Instead: is naming a group of people held against a comment? On sentences of our own.",
+            rich_help_panel=_BUNDLE,
+        ),
+    ] = False,
     models: Models = MODELS,
     leave_one_source_out: Annotated[
         bool,
@@ -100,6 +108,9 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
     The features of a corpus are read once and kept: later runs with other weights or settings only fit.
     """
     with explained():
+        if by_group and not leave_one_source_out:
+            _slice_bundle(bundle, corpora_on, models, json=json)
+            return
         if not leave_one_source_out:
             _evaluate_bundle(bundle, corpora_on, models, by, held_out=held_out, json=json)
             return
@@ -140,6 +151,18 @@ def _evaluate_bundle(  # noqa: PLR0913 - one for each option
         typer.echo(json_module.dumps({"version": bundle.version, **report.as_json(found)}))
     else:
         show(report.HEADINGS, [report.cells(line) for line in found.lines], names=report.NAMES)
+
+
+def _slice_bundle(name: str | None, corpora: list[Path] | None, models: Path, *, json: bool) -> None:
+    if name is None or corpora:
+        message = "--slices brings its own sentences: name a bundle and no --on, as in: evaluate default --slices"
+        raise CorpusError(message)
+    bundle = bundle_of(name, models)
+    found = slice_bundle(bundle)
+    if json:
+        typer.echo(json_module.dumps({"version": bundle.version, "slices": slices.as_json(found)}))
+    else:
+        show(slices.HEADINGS, slices.cells(found), names=slices.NAMES)
 
 
 def _show_sources(shown: source_out_report.SourceOutReport, recipe: Recipe, *, json: bool) -> None:

@@ -11,7 +11,9 @@ from model.text import read as read_text
 from training.corpora import SOURCE, Batch, CorpusError, read
 from training.report import Report, Sample, evaluate
 from training.rows import Tell
+from training.slices import Slices, mentions, slice_by_term
 from training.splits import TEST, fold_of
+from training.thresholds import FAMILIES
 
 
 def evaluate_bundle(  # noqa: PLR0913 - what to score, and how to sort it
@@ -44,6 +46,15 @@ def evaluate_bundle(  # noqa: PLR0913 - what to score, and how to sort it
     columns = [bundle.scorer.attributes.index(attribute) for attribute in ATTRIBUTES]
     sample = Sample(np.asarray(scores, np.float32)[:, columns], np.concatenate(labels), sources, ATTRIBUTES)
     return evaluate(sample, bundle.thresholds, seed=seed)
+
+
+def slice_bundle(bundle: Bundle) -> list[Slices]:
+    """The bias slices of a bundle: of toxicity, of attacks on a group, and of the highest score of abuse."""
+    said = mentions()
+    scores = [bundle.score(read_text(one.text), language="en") for one in said]
+    judged = {name: [one[name] for one in scores] for name in ("toxicity", "identity_attack")}
+    judged["highest of abuse"] = [max(one[name] for name in FAMILIES["abuse"]) for one in scores]
+    return slice_by_term({name: np.asarray(values, np.float32) for name, values in judged.items()}, said)
 
 
 def _batches(corpora: Iterable[Path], *, held_out: bool, by: str) -> Iterator[Batch]:

@@ -57,6 +57,8 @@ def test_equal_weights_forget_the_usual_ones(corpus: Path) -> None:
         ((), ["name a bundle", "--on"]),
         (("default",), ["--on"]),
         (("--on=x.jsonl",), ["name a bundle"]),
+        (("--slices",), ["name a bundle"]),
+        (("default", "--slices", "--on=x.jsonl"), ["no --on"]),
         (("--leave-one-source-out",), ["--corpus"]),
         (("default", "--leave-one-source-out", "--corpus=x.jsonl"), ["neither a bundle"]),
         (("--leave-one-source-out", "--corpus=nowhere.jsonl", "--cache=cache"), ["nowhere.jsonl"]),
@@ -93,3 +95,12 @@ def test_rows_are_told_apart_by_any_column(tmp_path: Path) -> None:
     shown = run(str(bundle), f"--on={write(tmp_path / 'on.jsonl', rows)}", "--by=functionality", "--json")
     lines = json.loads(shown.stdout)["lines"]
     assert [line["source"] for line in lines if line["attribute"] == "toxicity"] == ["all", "blunt", "polite"]
+
+
+def test_bias_slices_of_a_bundle_need_no_corpus(tmp_path: Path) -> None:
+    bundle = make_bundle(tmp_path / "models", version="a", words={"jews": {"toxicity": 6.0}})
+    shown = run(str(bundle), "--slices")
+    assert shown.exit_code == 0, shown.output
+    assert "Subgroup AUC" in shown.stdout.splitlines()[0]
+    found = json.loads(run(str(bundle), "--slices", "--json").stdout)
+    assert (found["version"], set(found["slices"])) == ("a", {"toxicity", "identity_attack", "highest of abuse"})
