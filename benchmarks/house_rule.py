@@ -10,12 +10,14 @@ import random
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
 
 from model.scorer import ATTRIBUTES
+from store.judged import JudgedComment
 from training.corpora import read
 from training.metrics import is_positive
 from training.recipe import family_of
@@ -109,6 +111,19 @@ def at_random(arrived: Sequence[Arrival], seed: int) -> Iterator[Arrival]:
         Arrival(one.text, one.kind, is_rejected, labels)
         for one, (is_rejected, labels) in zip(arrived, said, strict=True)
     )
+
+
+def judged(number: int, one: Arrival) -> JudgedComment:
+    """A comment as the store gives it, judged in the order of the numbers."""
+    name = f"{number:09d}"
+    return JudgedComment(
+        name, name, one.is_rejected, one.labels, number, one.text, "text", "Ada", "", "", "en", "queue", frozenset(), 0
+    )
+
+
+def judged_ones(corpus: Path, rows: int) -> Iterator[JudgedComment]:
+    """So many comments, also of those trained on, as the site's moderators judged them: to measure what they cost."""
+    return map(judged, count(), arrivals(comments(corpus, seen=True), 1, rows))
 
 
 def _arrival(rated: _Rated, chance: random.Random) -> Arrival:

@@ -1,8 +1,8 @@
 """What retraining gives a site with a house rule, how often the gate errs, and what it costs.
 
 A simulated site (`benchmarks.house_rule`): the model that ships, so many verdicts, one retraining, and then the
-comments that come after. Run as `python -m benchmarks.retraining --corpus ../shared/data/corpus.parquet`; `--write`
-puts the tables into docs/training.md.
+comments that come after. Run as `python -m benchmarks.retraining --corpus ../shared/data/corpus.parquet`; `--part`
+measures only one of the four, `--write` puts the tables into docs/training.md.
 """
 
 import json
@@ -12,24 +12,22 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterable, Sequence
-from functools import partial
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Final, NamedTuple
 
 import numpy as np
 import typer
 
-from benchmarks import house_rule
+from benchmarks import house_rule, retraining_beside
 from benchmarks.command import run
-from benchmarks.house_rule import Arrival
+from benchmarks.house_rule import Arrival, judged
+from benchmarks.judged_site import site_with
+from benchmarks.progress import Progress
 from model.policy import Policy
 from model.registry import DEFAULT, Registry
 from model.shares import Interval
-from store import comments, sites, verdicts
-from store.database import open_engine, writing
-from store.identifiers import Identifiers, millisecond_of, now
-from store.judged import JudgedComment
-from store.records import CommentRecord
+from store.database import open_engine
 from store.schema import upgrade
 from training.challenger import contender_of, learn, promise_of
 from training.contender import Contender, Said
@@ -44,7 +42,15 @@ LATER: Final = 2_000
 SIZES: Final = (200, 500, 1_000, 2_000)
 MANY: Final = 10_000
 PAGE: Final = Path(__file__).parents[1] / "docs" / "training.md"
-MARKS: Final = ("<!-- retraining -->\n", "<!-- /retraining -->\n")
+
+
+class Part(StrEnum):
+    """What is measured: what retraining gives, how often the gate errs, what it takes, and what the service feels."""
+
+    GAIN = "gain"
+    ERRORS = "errors"
+    COST = "cost"
+    BESIDE = "beside"
 
 
 class Site:
@@ -92,14 +98,6 @@ class Gain(NamedTuple):
     difference: Interval | None
     missed: Sequence[float]
     queued: Sequence[float]
-
-
-def judged(number: int, one: Arrival) -> JudgedComment:
-    """A comment as the store gives it, judged in the order of the numbers."""
-    name = f"{number:09d}"
-    return JudgedComment(
-        name, name, one.is_rejected, one.labels, number, one.text, "text", "Ada", "", "", "en", "queue", frozenset(), 0
-    )
 
 
 def learning_curve(site: Site, sizes: Iterable[int], seed: int = 2) -> str:
@@ -161,7 +159,10 @@ def cost(corpus: Path) -> str:
     """What the whole command takes with many verdicts, as a process of its own."""
     with tempfile.TemporaryDirectory() as folder:
         url = f"sqlite:///{folder}/copydesk.db"
-        _fill(url, house_rule.arrivals(house_rule.comments(corpus, seen=True), 1, MANY))
+        engine = open_engine(url)
+        upgrade(engine)
+        site_with(engine, house_rule.judged_ones(corpus, MANY))
+        engine.dispose()
         command = [sys.executable, "-m", "training", "retrain", "--database", url, "--models", folder, "--json"]
         begun, used = time.monotonic(), _used()
         ended = subprocess.run(command, capture_output=True, text=True, check=True)  # noqa: S603 - our own words
@@ -176,49 +177,41 @@ def _used() -> float:
     return spent.ru_utime + spent.ru_stime
 
 
-def _fill(url: str, arrived: Sequence[Arrival]) -> None:
-    engine, identifiers = open_engine(url), Identifiers()
-    upgrade(engine)
-    with writing(engine) as connection:
-        site, _ = sites.ensure(connection, "default", Policy().model_dump_json(), now=now())
-        for one in arrived:
-            identifier = identifiers.new()
-            written = CommentRecord(
-                identifier, site.id, millisecond_of(identifier), one.text, "queue", author_name="Ada", language="en"
-            )
-            comments.insert_many(connection, [written])
-            said = "reject" if one.is_rejected else "approve"
-            verdicts.add(connection, site.id, identifier, verdict=said, labels=one.labels, source="desk")
-    engine.dispose()
-
-
 def main(
     corpus: Annotated[Path, typer.Option(help="The labelled corpus.")] = Path("../shared/data/corpus.parquet"),
     *,
-    seeds: Annotated[int, typer.Option(help="Sites to try the gate on.")] = 20,
+    part: Annotated[list[Part] | None, typer.Option(help="Only this part; may be given more than once.")] = None,
+    seeds: Annotated[int, typer.Option(min=1, help="Sites to try the gate on.")] = 20,
+    rounds: Annotated[int, typer.Option(min=1, help="Stretches with and without a retraining.")] = 5,
     write: Annotated[bool, typer.Option("--write", help="Put the tables into docs/training.md.")] = False,
 ) -> None:
     """Measure retraining on a simulated site."""
+    progress = Progress()
+    for one in part or Part:
+        progress.tell(f"retraining: {one}")
+        told = _measured(one, corpus, seeds, rounds, progress.tell)
+        progress.end()
+        typer.echo(told)
+        if write:
+            _put(one, told)
+
+
+def _measured(part: Part, corpus: Path, seeds: int, rounds: int, tell: Callable[[str], None]) -> str:
+    if part is Part.COST:
+        return cost(corpus)
+    if part is Part.BESIDE:
+        return retraining_beside.report(retraining_beside.measure(corpus, rounds=rounds, tell=tell))
     site = Site(corpus)
-    parts = []
-    for made in (partial(learning_curve, site, SIZES), partial(errors, site, seeds), partial(cost, corpus)):
-        parts.append(made())
-        typer.echo(parts[-1])
-    if write:
-        page = PAGE.read_text(encoding="utf-8")
-        before, _, rest = page.partition(MARKS[0])
-        _, _, after = rest.partition(MARKS[1])
-        PAGE.write_text(f"{before}{MARKS[0]}\n{_told(parts)}\n{MARKS[1]}{after}", encoding="utf-8")
+    return learning_curve(site, SIZES) if part is Part.GAIN else errors(site, seeds)
 
 
-def _told(parts: Sequence[str]) -> str:
-    curve, errs, costs = parts
-    return (
-        f"{curve}\nOne such site. Average precision (AP) is under the house rule, on {LATER:,} comments that came "
-        "later; missed: what the rule rejects and the model accepts.\n\n"
-        f"How often the gate errs, on sites with other comments and verdicts each:\n\n{errs}\n"
-        f"What the whole command takes, on two cores that did other work as well:\n\n{costs}"
-    )
+def _put(part: Part, told: str) -> None:
+    """Write the table where the page has its part."""
+    page = PAGE.read_text(encoding="utf-8")
+    begin, end = f"<!-- retraining: {part} -->\n", f"<!-- /retraining: {part} -->"
+    before, _, rest = page.partition(begin)
+    _, _, after = rest.partition(end)
+    PAGE.write_text(f"{before}{begin}\n{told}\n{end}{after}", encoding="utf-8")
 
 
 if __name__ == "__main__":

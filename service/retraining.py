@@ -27,6 +27,10 @@ if TYPE_CHECKING:
 
 COMMAND: Final = (sys.executable, "-m", "training", "retrain")
 NICE: Final = 10
+SESSION_NICE: Final = 5
+"""Where Linux divides the processors by sessions first (`man 7 sched`, autogroup), the niceness of this one against the
+service's: little enough that a comment goes first, and much enough that it ends on a machine that is never at rest.
+"""
 SCHEDULE: Final = "schedule"
 """Who starts it after so many verdicts."""
 SCHEDULE_SECONDS: Final = 60.0
@@ -112,8 +116,9 @@ class Retrainer:
         )
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
-        with suppress(OSError):
-            Path(f"/proc/{process.pid}/oom_score_adj").write_text(f"{_KILL_FIRST}\n", encoding="ascii")
+        for name, value in (("oom_score_adj", _KILL_FIRST), ("autogroup", SESSION_NICE)):
+            with suppress(OSError):
+                Path(f"/proc/{process.pid}/{name}").write_text(f"{value}\n", encoding="ascii")
         return process
 
     def _wait(

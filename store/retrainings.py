@@ -3,6 +3,7 @@
 import json
 import os
 import socket
+import sqlite3
 from collections.abc import Mapping
 from importlib import import_module
 from typing import Any, Final, Literal, NamedTuple
@@ -14,6 +15,7 @@ from store.identifiers import Identifiers, first_at, millisecond_of, now
 from store.model_tables import retrainings
 from store.processes import is_running
 from store.records import clean
+from store.serving import marked
 from store.tables import verdicts
 from store.verdicts import SETTLING
 
@@ -25,6 +27,7 @@ SILENT_MS: Final = 60_000
 UNEXPLAINED: Final = "its process ended before it was done"
 """The error of one whose process could not say why it ended."""
 
+_TELL: Final = "UPDATE retrainings SET progress = ?, seen_at = ? WHERE id = ?"
 _HANDED_OVER: Final = {"stage": "starting", "done": 0, "of": 1}
 
 _identifiers = Identifiers()
@@ -91,6 +94,16 @@ def running(connection: Connection, site_id: int) -> Retraining | None:
 def tell(connection: Connection, identifier: str, progress: Mapping[str, Any]) -> None:
     """Note how far it is, and that its process is alive."""
     _change(connection, identifier, progress=json.dumps(progress), seen_at=now())
+
+
+def tell_beside(cursor: Any, identifier: str, progress: Mapping[str, Any]) -> None:  # noqa: ANN401 - either driver's
+    """As `tell`, so short that no comment waits for it; `cursor` as of `Database.reading`."""
+    if isinstance(cursor, sqlite3.Cursor):
+        # Else it holds SQLite's lock until all that others wrote is on the disk, too; and a sign of life is of no use
+        # after a loss of power.
+        cursor.execute("PRAGMA synchronous=NORMAL")
+    # One statement is a transaction, and one call of the driver, during which Python's lock is not needed.
+    cursor.execute(marked(cursor, _TELL), (json.dumps(progress), now(), identifier))
 
 
 def note(

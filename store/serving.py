@@ -38,7 +38,7 @@ def sites(cursor: Any) -> list[Site]:  # noqa: ANN401
 
 def site(cursor: Any, site_id: int) -> Site | None:  # noqa: ANN401
     """The site with that id."""
-    cursor.execute(_marked(cursor, f"{_SITES} WHERE id = ?"), (site_id,))
+    cursor.execute(marked(cursor, f"{_SITES} WHERE id = ?"), (site_id,))
     found = cursor.fetchone()
     return None if found is None else Site._make(found)
 
@@ -56,7 +56,7 @@ def digest_of(plain: str) -> str:
 
 def key(cursor: Any, digest: str) -> ApiKey | None:  # noqa: ANN401
     """The key with that digest, None where it is unknown or revoked."""
-    cursor.execute(_marked(cursor, f"{_KEYS} WHERE digest = ? AND revoked_at IS NULL"), (digest,))
+    cursor.execute(marked(cursor, f"{_KEYS} WHERE digest = ? AND revoked_at IS NULL"), (digest,))
     found = cursor.fetchone()
     return None if found is None else ApiKey._make(found)
 
@@ -73,16 +73,16 @@ def since(cursor: Any, after_id: str, limit: int) -> list[CommentTrace]:  # noqa
     Ids are given before the commit: to miss none, ask again from a few seconds before the last one seen
     (`identifiers.first_at`) and pass over those known. A comment replayed from a spool appears under its old id.
     """
-    cursor.execute(_marked(cursor, f"{_TRACES} WHERE id > ? ORDER BY id LIMIT ?"), (after_id, limit))
+    cursor.execute(marked(cursor, f"{_TRACES} WHERE id > ? ORDER BY id LIMIT ?"), (after_id, limit))
     return list(map(CommentTrace._make, cursor.fetchall()))
 
 
 def recent(cursor: Any, since_ms: int, limit: int) -> list[CommentTrace]:  # noqa: ANN401
     """Traces of the newest comments of all sites, none older than `since_ms`, oldest first."""
-    cursor.execute(_marked(cursor, f"{_TRACES} WHERE id >= ? ORDER BY id DESC LIMIT ?"), (first_at(since_ms), limit))
+    cursor.execute(marked(cursor, f"{_TRACES} WHERE id >= ? ORDER BY id DESC LIMIT ?"), (first_at(since_ms), limit))
     return list(map(CommentTrace._make, reversed(cursor.fetchall())))
 
 
-def _marked(cursor: Any, statement: str) -> str:  # noqa: ANN401
-    """The statement with the driver's own marks for parameters."""
+def marked(cursor: Any, statement: str) -> str:  # noqa: ANN401
+    """The statement with the marks for parameters of the cursor's driver."""
     return statement if isinstance(cursor, sqlite3.Cursor) else statement.replace("?", "%s")

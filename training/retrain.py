@@ -21,7 +21,7 @@ from model.bundle import BundleError
 from model.policy import Policy
 from model.registry import Registry
 from store import audit, judged, retrainings, second_looks
-from store.database import writing
+from store.database import Database, writing
 from store.errors import StoreError, describe
 from store.records import Site
 from store.retrainings import Retraining
@@ -89,12 +89,12 @@ def _retrain(engine: Engine, registry: Registry, site: Site, progress: Progress,
     begun = time.monotonic()
     policy = Policy.model_validate_json(site.policy)
     champion, base = champion_of(registry, site.name), base_of(registry)
-    if champion.manifest.features.bits != base.manifest.features.bits:
+    if (champion.manifest.features.bits, champion.lexicon) != (base.manifest.features.bits, base.lexicon):
         champion = base
     with engine.connect() as connection:
         found = list(judged.newest(connection, site.id, MOST))
         confirmed = second_looks.confirmed(connection, site.id)
-    lessons = lessons_of(found, base.manifest.features.bits, progress=progress)
+    lessons = lessons_of(found, base.manifest.features.bits, base.lexicon, progress=progress)
     report: dict[str, Any] = {"site": site.name, "champion": champion.version, "challenger": "", "base": base.version}
     if lack := lacking(lessons):
         report |= {"text": f"Not retrained. {lack}", "thresholds": [], "verdicts": _counts(lessons, 0)}
@@ -171,6 +171,7 @@ def _told(error: BaseException) -> str:
 @contextmanager
 def _alive(engine: Engine, identifier: str, progress: Progress) -> Iterator[Progress]:
     """A progress that is passed on, and noted in the database once a second, as a sign of life."""
+    database = Database.of(engine)
     lock, over = Lock(), Event()
     last: dict[str, Any] = {}
 
@@ -184,8 +185,8 @@ def _alive(engine: Engine, identifier: str, progress: Progress) -> Iterator[Prog
             with lock:
                 told = dict(last)
             try:
-                with writing(engine) as connection:
-                    retrainings.tell(connection, identifier, told)
+                with database.reading() as cursor:
+                    retrainings.tell_beside(cursor, identifier, told)
             except Exception as error:  # noqa: BLE001 - the work goes on; whoever waits takes it for dead after a while
                 sys.stderr.write(f"progress is not noted: {describe(error)}\n")
 
@@ -196,3 +197,4 @@ def _alive(engine: Engine, identifier: str, progress: Progress) -> Iterator[Prog
     finally:
         over.set()
         thread.join()
+        database.dispose()

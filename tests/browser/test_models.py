@@ -5,11 +5,12 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from benchmarks.judged_site import site_with
 from model.bundle import Bundle
 from model.registry import Registry
 from store import audit
 from tests.browser.conftest import Office, Visit, assert_accessible, load_until_there, shoot
-from tests.training.house import WORD, arrived, at_random, base_in, site_with
+from tests.training.house import WORD, arrived, at_random, base_in
 
 _LONG_MS = 120_000
 _SOON_MS = 15_000

@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import Connection, Engine, update
 
 from store import audit, comments, erasure, judged, retrainings, second_looks, verdicts
-from store.database import writing
+from store.database import Database, writing
 from store.identifiers import now
 from store.judged import JudgedComment
 from store.model_tables import retrainings as rows
@@ -93,6 +93,19 @@ class TestRetrainings:
         assert found.finished_at is not None
         assert found.started_at <= found.seen_at <= found.finished_at
         assert retrainings.get(connection, site_id + 1, begun.id) is None
+
+    def test_progress_is_told_by_a_statement_of_its_own(self, engine: Engine, site_id: int) -> None:
+        with writing(engine) as connection:
+            begun = retrainings.start(connection, site_id, started_by="Ada")
+        database = Database.of(engine)
+        with database.reading() as cursor:
+            retrainings.tell_beside(cursor, begun.id, {"stage": "learning", "done": 2, "of": 3})
+        with engine.connect() as connection:
+            found = retrainings.get(connection, site_id, begun.id)
+        assert found is not None
+        assert found.progress == {"stage": "learning", "done": 2, "of": 3}
+        assert found.seen_at >= begun.seen_at
+        database.dispose()
 
     def test_the_newest_comes_first(self, connection: Connection, site_id: int) -> None:
         made = []

@@ -10,13 +10,14 @@ import numpy as np
 import pytest
 from sqlalchemy import Engine
 
+from benchmarks.judged_site import site_with
 from model.bundle import Bundle
 from model.registry import Registry
 from store import retrainings
 from store.database import plain_url
 from store.records import Site
 from store.retrainings import Retraining
-from tests.training.house import arrived, base_in, registry_of, site_with
+from tests.training.house import arrived, base_in, registry_of
 from training.retrain import retrain
 
 

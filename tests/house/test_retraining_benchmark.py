@@ -57,5 +57,5 @@ def test_what_it_costs_is_measured(site: Site, monkeypatch: pytest.MonkeyPatch, 
 
 
 def test_an_arrival_is_judged_as_the_store_gives_it() -> None:
-    found = retraining.judged(7, Arrival("Hello.", "abuse", is_rejected=True, labels=("insult",)))
+    found = house_rule.judged(7, Arrival("Hello.", "abuse", is_rejected=True, labels=("insult",)))
     assert (found.content, found.is_rejected, found.labels, found.submitted_at) == ("Hello.", True, ("insult",), 7)

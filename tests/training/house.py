@@ -4,16 +4,10 @@ import random
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from sqlalchemy import Engine
-
 from model.bundle import Bundle
-from model.policy import Policy
 from model.registry import Registry
-from store import comments, sites, verdicts
-from store.database import writing
-from store.identifiers import Identifiers, millisecond_of, now
+from store.identifiers import Identifiers
 from store.judged import JudgedComment
-from store.records import CommentRecord, Site
 from tests.training.corpus import rows, write
 from training.make import make
 from training.recipe import Recipe
@@ -99,18 +93,3 @@ def registry_of(base: Bundle, folder: Path) -> Registry:
     made = Registry(folder)
     made.promote(base.version)
     return made
-
-
-def site_with(engine: Engine, said: Iterable[JudgedComment], name: str = "default") -> Site:
-    """The site of that name, with these comments and verdicts in the database."""
-    with writing(engine) as connection:
-        site, _ = sites.ensure(connection, name, Policy().model_dump_json(), now=now())
-        for one in said:
-            identifier = _identifiers.new()
-            written = CommentRecord(
-                identifier, site.id, millisecond_of(identifier), one.content, "queue", author_name="Ada", language="en"
-            )
-            comments.insert_many(connection, [written])
-            verdict = "reject" if one.is_rejected else "approve"
-            verdicts.add(connection, site.id, identifier, verdict=verdict, labels=one.labels, source="desk")
-    return site

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
+from benchmarks.judged_site import site_with
 from model.bundle import CARD, GATE, Bundle, BundleError, load
 from model.registry import Registry
 from model.text import read
@@ -14,7 +15,7 @@ from store.database import writing
 from store.identifiers import now
 from store.records import Site
 from store.tables import comments as rows
-from tests.training.house import WORD, arrived, at_random, registry_of, site_with
+from tests.training.house import WORD, arrived, at_random, registry_of
 from training.compile import PARITY, check_parity
 from training.house import UNWANTED
 from training.retrain import Retrained, retrain

@@ -10,12 +10,13 @@ import pytest
 from sqlalchemy import Engine
 from typer.testing import CliRunner, Result
 
+from benchmarks.judged_site import site_with
 from model.bundle import Bundle
 from model.registry import Registry
 from store import audit
 from store.database import plain_url, writing
 from store.records import Site
-from tests.training.house import arrived, at_random, registry_of, site_with
+from tests.training.house import arrived, at_random, registry_of
 from training.__main__ import app
 
 
