@@ -1,6 +1,7 @@
 """The classifier's features as scikit-learn transformers: what `model.features` reads, as rows of a sparse matrix."""
 
 from collections.abc import Iterable, Sequence
+from itertools import repeat
 from typing import Any, Final, Self
 
 import numpy as np
@@ -10,6 +11,7 @@ from sklearn.base import BaseEstimator, TransformerMixin  # type: ignore[import-
 from sklearn.utils import Tags  # type: ignore[import-untyped]
 from sklearn.utils.validation import check_is_fitted, validate_data  # type: ignore[import-untyped]
 
+from model.comment import Comment
 from model.features import SHAPES, Reading, read_features
 from model.hashing import distinct, hash_pairs, hash_spellings, rows_of
 from model.text import read
@@ -45,7 +47,12 @@ class HashedWords(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         if isinstance(X, str):
             message = "one string was given; give a list of texts"
             raise ValueError(message)  # noqa: TRY004 - as scikit-learn's own text transformers do
-        return count_features([read_features(read(_text(one))) for one in X], self.bits)
+        return self.count(X)
+
+    def count(self, texts: Iterable[str], comments: Sequence[Comment | None] = ()) -> sp.csr_matrix:
+        """As `transform`, with what surrounds each text; no comments: nothing is known but the texts."""
+        pairs = zip(texts, comments or repeat(None), strict=False)
+        return count_features([read_features(read(_text(one)), comment) for one, comment in pairs], self.bits)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:  # noqa: ARG002
         """`hash:<row>` for the hashed features, then the names of the shapes."""

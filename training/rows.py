@@ -95,7 +95,7 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, tell: Tell)
     frequencies = np.zeros(columns(recipe.bits), np.int64)
     licences: dict[str, str] = {}
     for batch in batches:
-        counts = words.transform(batch.texts)
+        counts = words.count(batch.texts, batch.comments)
         shelf.put(counts)
         fold = fold_of(batch.texts)
         if family_of(batch.sources[0]) == SYNTHETIC:

@@ -10,8 +10,10 @@ from typing import NamedTuple
 import numpy as np
 import pytest
 
+from model.comment import Comment
 from model.links import find_links
 from model.scorer import ATTRIBUTES
+from model.surroundings import SURROUNDINGS, surroundings_of
 from model.text import read
 from training.corpora import Batch
 from training.synthetic import FAMILIES, generate
@@ -210,13 +212,67 @@ def test_a_template_about_people_asks_for_one_form_and_every_kind_of_its_family_
             assert len(said) >= 5
 
 
+def authors(source: str) -> list[Comment | None]:
+    return [
+        comment
+        for batch in batches()
+        for comment, of in zip(batch.comments, batch.sources, strict=True)
+        if of == source
+    ]
+
+
+def shares(source: str) -> dict[str, float]:
+    """Of how many authors that are known each thing shows."""
+    known = [comment for comment in authors(source) if comment is not None]
+    shown = Counter(SURROUNDINGS[row] for one in known for row in surroundings_of(read(one.content), one))
+    return {name: count / len(known) for name, count in shown.items()}
+
+
+def test_every_family_has_authors_that_are_known_and_others_that_are_not() -> None:
+    for name in NAMES:
+        assert 0.3 < np.mean([comment is None for comment in authors(name)]) < 0.5 or name == "synthetic:spam"
+
+
+def test_an_author_is_as_likely_to_have_a_page_or_an_address_whatever_is_said() -> None:
+    families = {name: shares(name) for name in NAMES - {"synthetic:spam"}}
+    for shown in (
+        "author: web address",
+        "author: no e-mail",
+        "author: address of offers",
+        "author: digits in the name",
+    ):
+        told = [found.get(shown, 0.0) for found in families.values()]
+        assert max(told) - min(told) < 0.12, shown
+
+
+def test_an_address_is_no_offence_but_spam_has_one_more_often_and_made_of_offers() -> None:
+    spam, ham = shares("synthetic:spam"), shares("synthetic:ham")
+    assert 0.1 < ham["author: web address"] < 0.3 < spam["author: web address"]
+    assert spam["author: address of offers"] > 10 * ham.get("author: address of offers", 0)
+    assert spam["author: name of offers"] > 0.1 > ham.get("author: name of offers", 0)
+    assert spam["contact: messenger"] > 0.1
+
+
+def test_what_is_known_of_an_author_is_within_a_comments_limits() -> None:
+    for name in NAMES:
+        for comment in filter(None, authors(name)):
+            assert Comment.model_validate(comment.model_dump(exclude_unset=True)) == comment
+
+
+def test_addresses_of_authors_are_nobodys() -> None:
+    urls = {comment.author_url for name in NAMES for comment in authors(name) if comment is not None}
+    domains = {link.domain for url in urls for link in find_links(url)}
+    assert len(domains) > 200
+    assert not [domain for domain in domains if not is_nobodys(domain)]
+
+
 def test_spam_and_its_look_alikes_both_hold_links() -> None:
-    shares = [
+    linking = [
         np.mean([bool(find_links(read(row.text).normalised)) for row in rows(source)])
         for source in ("synthetic:spam", "synthetic:ham")
     ]
-    assert shares[0] > 0.4
-    assert shares[1] > 0.2
+    assert linking[0] > 0.35
+    assert linking[1] > 0.2
 
 
 def test_every_domain_is_reserved_or_invented() -> None:

@@ -9,6 +9,11 @@ from typing import Final
 Choices = tuple[str, ...] | Mapping[str, float]
 """What may fill a slot: all alike, or each with its weight."""
 
+READER: Final = "reader"
+SELLER: Final = "seller"
+ADVERTISER: Final = "advertiser"
+"""Who writes: an advertiser's comment says nothing, what is sold stands in the name and in the address."""
+
 _INNERMOST: Final = re.compile(r"\{([^{}]*)\}")
 # Written with a vowel, spoken without: a European, a Ukrainian, a user, a one-off.
 _ARTICLE: Final = re.compile(
@@ -28,6 +33,7 @@ class Group:
 
     `weight`: how often it is drawn beside its family's other groups. `kinds`: the kinds of identity term its templates
     fit; empty where they name none. `plain`: nothing is said before or after. `slots` come before the family's.
+    `author`: who writes them.
     """
 
     templates: tuple[str, ...]
@@ -36,6 +42,7 @@ class Group:
     kinds: frozenset[str] = frozenset()
     plain: bool = False
     slots: Mapping[str, Choices] = field(default_factory=dict)
+    author: str = READER
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,8 @@ from typing import Final
 
 from training.synthetic.addresses import SLOTS as ADDRESSES
 from training.synthetic.grammar import Family, Group
+from training.synthetic.offers import POLITE
+from training.synthetic.offers import SLOTS as OFFERS
 
 LABELS: Final = {"spam": 0.0, "toxicity": 0.0}
 
@@ -157,7 +159,53 @@ CASUAL: Final = (
     "I came for the {song} and stayed for the comments.",
 )
 
+CHATTED: Final = (
+    "Running {n} minutes late, the {bus} again.",
+    "Are you home? I forgot my keys and the {relation} is not answering.",
+    "Call me when you are free, it is about {name}'s birthday.",
+    "ok see u at {num}, dont forget the {dish}",
+    "I am at the {bus} stop, where are you?",
+    "Sorry I missed your call, was in a meeting till {num}.",
+    "Can you buy {dish} on the way? I pay you back tonight.",
+    "Sleep well, talk tomorrow. Love to the kids.",
+    "How was the exam? {name} says that it was easy.",
+    "Did the {job} come about the heating? He promised {day}.",
+    "Let us have lunch on {day}, my treat, I got paid.",
+    "I sent you the photos from {city}, tell me which you like.",
+    "haha no way, {name} really said that?",
+    "My phone is almost dead, talk later.",
+    "Will be free after {num}, shall we go for a walk?",
+    "Thanks for the lift {time}, I owe you {dish}.",
+    "what are you up to tonight? {match} at my place",
+    "I do not have the money until {day}, can you wait?",
+    "She won the draw for the school trip, so happy for her!",
+    "He gets his prize on {day}, the whole class will be there.",
+)
+
+WORKED: Final = (
+    "The patch does not apply to version {num}.{digit}, which branch is it for?",
+    "I get the same error after the update, the log says line {num}{digit}.",
+    "On {day} {name} wrote: the build fails. It works for me, with the old compiler.",
+    "Does anyone know how to mount that disk read-only? The manual at {link} is of {1998|2004|2012}.",
+    "The mailing list is moving to a new server on {day}, subscribers need not do anything.",
+    "Minutes of the meeting of {day}: {n} present, budget approved, next meeting in {city}.",
+    "Please find the corrected table in the archive, {link}",
+    "I agree with {name}, the licence allows it, see section {num}.",
+    "Has anybody tried the new kernel on an old laptop? Mine gets hot.",
+    "The seminar on {arts} is in room {num}, free for members, five euro for guests.",
+    "We released version {num}.{digit}, the list of changes is at {link}",
+    "There is a bug in the way it counts leap years, I filed a report.",
+    "I bought {num} shares of that company {time} and sold them at a loss, so much for experts.",
+    "The invoice is right, but it went to the old address in {city}.",
+    "My {relation} works for the mail-order firm and says that orders fell by {num} percent.",
+    "To leave this list write to {mail} with the word leave.",
+    "In reply to your question: no, the offer of the {job}s' union has not changed.",
+    "The price of the book is {cost}, shipping takes a week, I had mine on {day}.",
+)
+
 SLOTS: Final = {
+    **{name: OFFERS[name] for name in ("lovely", "thanks", "keep", "soon")},
+    "bus": ("bus", "tram", "train", "metro", "ferry", "taxi"),
     "song": ("song", "video", "clip", "track", "album", "cover", "scene", "film", "melody", "concert"),
     "match": ("match", "game", "final", "derby", "race", "season finale", "wedding", "penalty shoot-out"),
     **ADDRESSES,
@@ -217,7 +265,7 @@ SLOTS: Final = {
 
 HAM: Final = Family(
     "synthetic:ham",
-    0.12,
+    0.14,
     (
         Group(CITED, LABELS, weight=1.6),
         Group(WRITTEN, LABELS, weight=1.0),
@@ -225,6 +273,10 @@ HAM: Final = Family(
         Group(THANKED, LABELS, weight=1.1),
         Group(TOPICS, LABELS, weight=1.4),
         Group(CASUAL, LABELS, weight=1.2),
+        Group(CHATTED, LABELS, weight=0.9),
+        Group(WORKED, LABELS, weight=0.7),
+        # What flatterers write as well: only their addresses tell them from a reader who is pleased.
+        Group(POLITE, LABELS, weight=0.8),
     ),
     SLOTS,
 )

@@ -7,6 +7,7 @@ from itertools import count
 from typing import Final
 
 from training.corpora.batch import Row, labels_of
+from training.synthetic.authors import author_of
 from training.synthetic.common import SLOTS
 from training.synthetic.grammar import Choices, Family, GrammarError, Group, expand, sentence
 from training.synthetic.rough import dressed, typed
@@ -44,6 +45,7 @@ class Writer:
         self.written = 0
         self._slots: dict[str, Choices] = {**SLOTS, **family.slots}
         self._chance = random.Random(f"{seed} {family.name}")  # noqa: S311 -- repeatable, and no secret
+        self._authors = random.Random(f"{seed} authors of {family.name}")  # noqa: S311 -- repeatable, and no secret
         kinds = frozenset(kind for group in family.groups for kind in group.kinds)
         self._named = named(seed, kinds) if family.named else None
         self._fitting: dict[tuple[str, str], tuple[list[Group], list[float]]] = {}
@@ -57,7 +59,8 @@ class Writer:
             if len(text) <= LONGEST and key not in seen:
                 seen.add(key)
                 self.written += 1
-                return Row(text, "en", self.family.name, LICENCE, labels_of({**_NO_SPAM, **group.labels}))
+                author = author_of(group.author, text, self._authors)
+                return Row(text, "en", self.family.name, LICENCE, labels_of({**_NO_SPAM, **group.labels}), author)
         message = f"{self.family.name} has no more to say after {self.written:,} rows: write more templates"
         raise GrammarError(message)
 

@@ -1,9 +1,12 @@
 """Comment spam of every trade; only whether it is spam is labelled. All addresses are of nobody."""
 
+from collections.abc import Mapping
 from typing import Final
 
 from training.synthetic.addresses import SLOTS as ADDRESSES
-from training.synthetic.grammar import Family, Group
+from training.synthetic.grammar import ADVERTISER, SELLER, Choices, Family, Group
+from training.synthetic.offers import BEGGING, FOREIGN, HIDDEN, LOCAL, POLITE, PRIZES
+from training.synthetic.offers import SLOTS as OFFERS
 
 LABELS: Final = {"spam": 1.0}
 
@@ -178,7 +181,8 @@ PROMOTION: Final = (
     "Download my free app {invented} in the store and use my code {syllable}{num}",
 )
 
-SLOTS: Final = {
+SLOTS: Final[Mapping[str, Choices]] = {
+    **OFFERS,
     "channel": ("channel", "page", "profile", "YouTube channel", "site", "SoundCloud", "vlog", "Twitch", "account"),
     "stuff": (
         "covers", "beats", "remixes", "gaming videos", "funny clips", "a rap song", "guitar lessons", "dance videos",
@@ -264,17 +268,23 @@ SLOTS: Final = {
 
 SPAM: Final = Family(
     "synthetic:spam",
-    0.14,
+    0.15,
     (
-        Group(PRAISE, LABELS, weight=1.3),
-        Group(TRADE, LABELS, weight=1.8),
-        Group(GAMBLING, LABELS, weight=1.0),
-        Group(MONEY, LABELS, weight=1.5),
-        Group(SPELLS, LABELS, weight=0.7),
-        Group(RECOVERY, LABELS, weight=0.8),
-        Group(GROWTH, LABELS, weight=1.0),
-        Group(ADULT, LABELS, weight=0.9),
-        Group(PROMOTION, LABELS, weight=1.2),
+        Group(PRAISE, LABELS, weight=1.2, author=SELLER),
+        Group(POLITE, LABELS, weight=1.0, author=ADVERTISER),
+        Group(TRADE, LABELS, weight=1.8, author=SELLER),
+        Group(GAMBLING, LABELS, weight=0.9, author=SELLER),
+        Group(MONEY, LABELS, weight=1.4, author=SELLER),
+        Group(SPELLS, LABELS, weight=0.6, author=SELLER),
+        Group(RECOVERY, LABELS, weight=0.7, author=SELLER),
+        Group(GROWTH, LABELS, weight=0.9, author=SELLER),
+        Group(ADULT, LABELS, weight=0.8, author=SELLER),
+        Group(PROMOTION, LABELS, weight=1.2, author=SELLER),
+        Group(BEGGING, LABELS, weight=1.3, author=SELLER),
+        Group(PRIZES, LABELS, weight=1.0, author=SELLER),
+        Group(LOCAL, LABELS, weight=0.9, author=SELLER),
+        Group(HIDDEN, LABELS, weight=0.7, author=SELLER),
+        Group(FOREIGN, LABELS, weight=0.2, author=SELLER, plain=True),
     ),
     SLOTS,
 )
