@@ -8,7 +8,7 @@ from typing import Annotated, Final
 import typer
 
 from model.scorer import ATTRIBUTES
-from training import report, slices, source_out_report
+from training import promises_abroad, report, slices, source_out_report
 from training.corpora import SOURCE, CorpusError
 from training.evaluation import evaluate_bundle, slice_bundle
 from training.feature_cache import read_once
@@ -28,6 +28,7 @@ from training.options import (
     bundle_of,
     recipe_of,
 )
+from training.promises_abroad import Abroad, keep_promises
 from training.recipe import Recipe
 from training.source_out import HEADS, leave_out, load, save, settings_of
 from training.terminal import explained, progress, show
@@ -77,6 +78,14 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
             rich_help_panel=_SOURCES,
         ),
     ] = False,
+    promises: Annotated[
+        bool,
+        typer.Option(
+            "--promises",
+            help="Instead: a whole model without each English source, held to its promises there; ten minutes.",
+            rich_help_panel=_SOURCES,
+        ),
+    ] = False,
     corpora: Annotated[
         list[Path] | None,
         typer.Option("--corpus", help="File or folder of several sources; may be given again."),
@@ -108,14 +117,17 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
     The features of a corpus are read once and kept: later runs with other weights or settings only fit.
     """
     with explained():
-        if by_group and not leave_one_source_out:
-            _slice_bundle(bundle, corpora_on, models, json=json)
-            return
         if not leave_one_source_out:
-            _evaluate_bundle(bundle, corpora_on, models, by, held_out=held_out, json=json)
+            if promises:
+                message = "--promises is of sources left out: add --leave-one-source-out and --corpus"
+                raise CorpusError(message)
+            if by_group:
+                _slice_bundle(bundle, corpora_on, models, json=json)
+            else:
+                _evaluate_bundle(bundle, corpora_on, models, by, held_out=held_out, json=json)
             return
-        if bundle is not None or corpora_on or not corpora:
-            message = "--leave-one-source-out fits anew: give it --corpus, and neither a bundle nor --on"
+        if bundle is not None or corpora_on or by_group or not corpora:
+            message = "--leave-one-source-out fits anew: give it --corpus, and neither a bundle nor --on nor --slices"
             raise CorpusError(message)
         recipe = recipe_of(
             seed=seed,
@@ -131,12 +143,22 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
         tell = progress()
         with tempfile.TemporaryDirectory(prefix="copydesk-evaluate-") as folder:
             reading = read_once(corpora, cache, Path(folder), recipe, tell=tell)
+            if promises:
+                _show_promises(keep_promises(reading, recipe, only=_listed(only), tell=tell), recipe, json=json)
+                return
             found = leave_out(reading, recipe, heads=chosen, only=_listed(only), tell=tell)
         if save_to is not None:
             save(save_to, found)
         tell("comparing")
         shown = source_out_report.compare(found, past)
     _show_sources(shown, recipe, json=json)
+
+
+def _show_promises(found: list[Abroad], recipe: Recipe, *, json: bool) -> None:
+    if json:
+        typer.echo(json_module.dumps({"settings": settings_of(recipe), "promises": promises_abroad.as_json(found)}))
+    else:
+        show(promises_abroad.HEADINGS, promises_abroad.cells(found), names=promises_abroad.NAMES)
 
 
 def _evaluate_bundle(  # noqa: PLR0913 - one for each option

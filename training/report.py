@@ -153,11 +153,11 @@ def cells(line: Line) -> tuple[str, ...]:
         _number(line.roc_auc, line.roc_auc_interval),
         _number(line.average_precision, line.average_precision_interval),
         DASH if line.calibration_error is None else f"{line.calibration_error:.3f}",
-        _percent(rates.accepted),
-        _percent(rates.queued),
-        _percent(rates.rejected),
-        _percent_within(rates.wrong_rejects),
-        _percent_within(rates.missed),
+        percent(rates.accepted),
+        percent(rates.queued),
+        percent(rates.rejected),
+        percent_within(rates.wrong_rejects),
+        percent_within(rates.missed),
     )
 
 
@@ -244,11 +244,13 @@ def _number(value: float | None, interval: Interval | None) -> str:
     return f"{value:.3f}" if interval is None else f"{value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
 
 
-def _percent(share: Share) -> str:
+def percent(share: Share) -> str:
+    """The share in per cent; a dash of nothing."""
     return DASH if share.value is None else f"{share.value:.1%}"
 
 
-def _percent_within(share: Share) -> str:
+def percent_within(share: Share) -> str:
+    """The share in per cent with its interval; a dash of nothing."""
     if share.value is None:
         return DASH
     low, high = share.interval()

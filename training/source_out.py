@@ -72,7 +72,7 @@ def leave_out(
         )
         raise CorpusError(message)
     frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
-    fitted = _fit(rows, recipe, frequency, tasks, tell)
+    fitted = fit_heads(rows, recipe, frequency, [task.column for task in tasks], [task.learned for task in tasks], tell)
     tell("scoring what was left out")
     return _scored(rows, frequency, tasks, fitted)
 
@@ -118,15 +118,22 @@ def _is_measured(labels: NDArray[np.float32]) -> bool:
     return min(positive, int(is_asked(labels).sum()) - positive) >= ENOUGH
 
 
-def _fit(
-    rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tasks: Sequence[_Task], tell: Tell
+def fit_heads(  # noqa: PLR0913, PLR0917 - what to learn from, and how
+    rows: Rows,
+    recipe: Recipe,
+    frequency: InverseDocumentFrequency,
+    columns: Sequence[int],
+    learned: Sequence[NDArray[np.bool_]],
+    tell: Tell,
 ) -> LinearHeads:
-    """All heads at once, as they read the same features."""
-    heads = LinearHeads(len(tasks), alpha=recipe.alpha, groups=count_groups(rows, recipe))
+    """One head for each of the labels' `columns`, from the rows that are its own in `learned` (rows).
+
+    All at once, as they read the same features.
+    """
+    heads = LinearHeads(len(columns), alpha=recipe.alpha, groups=count_groups(rows, recipe))
     weights = recipe.weights(rows.sources.tolist())
-    columns = [task.column for task in tasks]
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
-        kept = np.stack([task.learned[numbers] for task in tasks], axis=1)
+        kept = np.stack([one[numbers] for one in learned], axis=1)
         part = Part(features, rows.labels[numbers][:, columns], weights[numbers, None] * kept, groups)
         heads.learn(part, seed=seed, jobs=2)
     return heads.finish()
@@ -148,7 +155,7 @@ def _scored(
         Outside(
             ATTRIBUTES[task.column],
             task.site.site,
-            _language(rows.languages[chosen]),
+            language_of(rows.languages[chosen]),
             rows.labels[chosen, task.column],
             logits[head, chosen],
         )
@@ -156,7 +163,8 @@ def _scored(
     ]
 
 
-def _language(languages: NDArray[np.str_]) -> str:
+def language_of(languages: NDArray[np.str_]) -> str:
+    """The language of most of these rows."""
     names, counts = np.unique(languages, return_counts=True)
     return str(names[counts.argmax()])
 

@@ -20,6 +20,7 @@ import numpy as np
 from scipy.stats import binom  # type: ignore[import-untyped]
 
 from model.policy import Threshold
+from model.scorer import ATTRIBUTES
 from model.shares import Share
 from training.metrics import (
     Flags,
@@ -256,6 +257,18 @@ def united(scores: Floats, thresholds: Sequence[Threshold]) -> tuple[Flags, Flag
     queued = np.logical_or.reduce([none, *(reaches(column, threshold.queue_at) for column, threshold in columns)])
     rejected = np.logical_or.reduce([none, *(reaches(column, threshold.reject_at) for column, threshold in columns)])
     return np.asarray(queued & ~rejected), np.asarray(rejected)
+
+
+def asked_about(scores: Floats, labels: Floats) -> Floats:
+    """The scores without those of families that nobody was asked about: whether they are right, no label says.
+
+    Both (rows, attributes) in the order of `model.scorer.ATTRIBUTES`.
+    """
+    known = scores.copy()
+    for columns in families_of(ATTRIBUTES).values():
+        unasked = ~is_asked(labels[:, columns]).any(axis=1)
+        known[np.ix_(unasked, np.asarray(columns))] = 0
+    return known
 
 
 def thresholds_of(choices: Mapping[str, Choice]) -> dict[str, Threshold]:
