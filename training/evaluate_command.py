@@ -19,6 +19,7 @@ from training.options import (
     Bits,
     Epochs,
     EqualWeights,
+    EvenTerms,
     Json,
     Models,
     Seed,
@@ -109,6 +110,7 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
     equal_weights: EqualWeights = False,
     synthetic: Synthetic = USUAL.synthetic_rows,
     source_intercepts: SourceIntercepts = USUAL.source_intercepts,
+    even_terms: EvenTerms = USUAL.even_terms,
     json: Json = False,
 ) -> None:
     """Measure a model on labelled comments, by attribute and source; or its recipe on sources left out of training.
@@ -138,6 +140,7 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
             equal_weights=equal_weights,
             synthetic=synthetic,
             source_intercepts=source_intercepts,
+            even_terms=even_terms,
         )
         chosen, past = _heads(heads), None if against is None else load(against)
         tell = progress()

@@ -29,6 +29,7 @@ Synthetic = Annotated[int, typer.Option(help="Rows that a generator adds of what
 SourceIntercepts = Annotated[
     bool, typer.Option(help="Whether each source has an intercept of its own while a head learns.")
 ]
+EvenTerms = Annotated[bool, typer.Option(help="Whether all words that name a group of people weigh alike.")]
 
 
 def recipe_of(  # noqa: PLR0913 - one for each option
@@ -41,6 +42,7 @@ def recipe_of(  # noqa: PLR0913 - one for each option
     equal_weights: bool = False,
     synthetic: int = USUAL.synthetic_rows,
     source_intercepts: bool = USUAL.source_intercepts,
+    even_terms: bool = USUAL.even_terms,
     promise: Promise | None = None,
 ) -> Recipe:
     """The recipe that the options ask for; raises CorpusError for a weight that is none."""
@@ -54,6 +56,7 @@ def recipe_of(  # noqa: PLR0913 - one for each option
         source_weights={**usual, **dict(map(_weight, weights or ()))},
         synthetic_rows=synthetic,
         source_intercepts=source_intercepts,
+        even_terms=even_terms,
     )
 
 

@@ -36,7 +36,7 @@ class Recipe:
 
     `folds_out`: how many models are fitted, each without one part of the rows, to score every row by a model that never
     saw it. `synthetic_rows`: how many rows a generator adds. `source_intercepts`: whether each source has an intercept
-    of its own while a head learns.
+    of its own while a head learns. `even_terms`: whether all words that name a group of people weigh alike.
     """
 
     bits: int = 18
@@ -50,6 +50,7 @@ class Recipe:
     rehearsal_rows: int = 3_000
     synthetic_rows: int = 12_000
     source_intercepts: bool = True
+    even_terms: bool = True
 
     def weights(self, sources: Sequence[str]) -> NDArray[np.float32]:
         """The weight of each row; `tubespam:video` weighs like `tubespam`."""

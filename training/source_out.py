@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from model.scorer import ATTRIBUTES
 from training.corpora import CorpusError
 from training.epochs import count_groups, portions
+from training.evenness import even_out
 from training.feature_cache import Reading
 from training.features import InverseDocumentFrequency
 from training.heads import LinearHeads, Part
@@ -23,6 +24,7 @@ from training.metrics import is_asked, is_positive
 from training.recipe import Recipe
 from training.rows import Rows, Tell
 from training.splits import SiteOut, leave_one_source_out
+from training.thresholds import FAMILIES
 
 ENOUGH: Final = 50
 """Positives and negatives that a source must have for its ranking to be measured."""
@@ -136,7 +138,9 @@ def fit_heads(  # noqa: PLR0913, PLR0917 - what to learn from, and how
         kept = np.stack([one[numbers] for one in learned], axis=1)
         part = Part(features, rows.labels[numbers][:, columns], weights[numbers, None] * kept, groups)
         heads.learn(part, seed=seed, jobs=2)
-    return heads.finish()
+    heads.finish()
+    abuse = [head for head, column in enumerate(columns) if ATTRIBUTES[column] in FAMILIES["abuse"]]
+    return even_out(heads, frequency, recipe.bits, abuse) if recipe.even_terms else heads
 
 
 def _scored(
@@ -178,5 +182,6 @@ def settings_of(recipe: Recipe) -> Mapping[str, Any]:
         "seed": recipe.seed,
         "synthetic_rows": recipe.synthetic_rows,
         "source_intercepts": recipe.source_intercepts,
+        "even_terms": recipe.even_terms,
         "source_weights": dict(recipe.source_weights),
     }
