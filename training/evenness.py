@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
-from model.hashing import hash_spellings, rows_of
+from model.hashing import NGRAMS, hash_spellings, rows_of
 from model.text import read
 from model.words import find_words
 from training.features import HashedWords, InverseDocumentFrequency
@@ -19,17 +20,16 @@ from training.synthetic.terms import ANY, FORMS, TERMS
 _CARRIERS: Final = frozenset({"the", "person", "people", "seeker", "seekers", "seeking"})
 """Words of the terms that name no group by themselves."""
 _ROUNDS: Final = 4
-"""Until words whose features share a row of the table have come to rest."""
+"""Until words with pieces in common, of which one is another's own feature, have come to rest."""
 
 
 def even_out(heads: LinearHeads, frequency: InverseDocumentFrequency, bits: int, columns: Sequence[int]) -> LinearHeads:
     """Give every word that names a group the mean weight of all of them, in these `columns` of the heads.
 
-    Only the feature of the whole word is changed, which no other word has, but for those that share its row.
+    Only the feature of the whole word is changed, which no word but those that share its row of the table has.
     """
     words = group_words()
-    hashes = hash_spellings(words)
-    own = rows_of(hashes.features[np.cumsum(hashes.counts) - hashes.counts], bits)
+    own = _own_features(words, bits)
     scale = np.concatenate([frequency.idf_, np.zeros(frequency.shapes, np.float32)])
     weighed = HashedWords(bits).transform(words).multiply(scale).tocsr()
     times = np.asarray(weighed[np.arange(len(words)), own]).ravel()
@@ -41,6 +41,15 @@ def even_out(heads: LinearHeads, frequency: InverseDocumentFrequency, bits: int,
         np.add.at(coef, own, (goal - weighed @ coef) / times[:, None])
     heads.coef_[columns] = coef.T.astype(heads.coef_.dtype)
     return heads
+
+
+def _own_features(words: Sequence[str], bits: int) -> NDArray[np.intp]:
+    """A row of the table for each word (words): that of the word as a whole, or if a word before has it, of its beginning."""
+    hashes = hash_spellings(words)
+    taken: dict[int, None] = {}
+    for rows in np.split(rows_of(hashes.features, bits), hashes.counts.cumsum()[:-1]):
+        taken[next(row for row in [rows[0], *rows[len(NGRAMS) :]] if row not in taken)] = None
+    return np.fromiter(taken, np.intp, len(words))
 
 
 def group_words() -> list[str]:
