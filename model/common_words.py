@@ -9,94 +9,143 @@ from typing import Final
 
 COMMON_WORDS: Final = {
     "es": """
-        ahi ahora ahí al alcalde algo alguien algunos amigo amigos ante antes aquel aqui aquí articulo artículo
-        asi así aunque años aún basta bien buen buena buenas bueno buenos cada calla callate casi claro como con
-        contra cosa cosas creo cualquier cuando culpa cuándo cállate cómo da de decir del desde despues después
-        dice dicen donde dos dónde el ella ellas ellos en entre era eran eres es esa esas ese eso esos españa
-        españoles esta estaba estamos estan estar estas este esto estos estoy está están estás fue fuera fueron
-        gente gobierno gracias gran ha haber había hace hacen hacer hasta hay hola hoy idiota jaja jajaja la
-        ladrones las le les lo los madre mala malo mas me mejor mentira mi mierda mis mismo mucha muchas mucho
-        muchos mundo muy más mí nada nadie ni no nos nosotros nuestra nuestro nuestros nuevo nunca os otra otro
-        otros pais panda para payaso país peor pero pobre poco políticos por porque porqué presidente puede
-        pueden puedo pues puta puto que quien quiere quiero quién qué respeto sabe se sea ser señor si siempre
-        sin sinverguenzas sinvergüenzas sobre solo somos son soy su sus sí sólo tambien también tan tanto te
-        tenemos tener tengo ti tiene tienen tienes tipo toda todas todo todos tonto trabajar trabajo tu tus tú
-        un una unas uno unos usted ustedes va vamos van vaya verdad verguenza vergüenza vete vez vida viejo viva
-        vosotros ya yo él ésta
+        ademas además ahi ahora ahí al alcalde algo alguien algun alguna algunos algún aman amigo amigos amo ano
+        anos ante antes aprende aquel aquella aquellos aqui aquí articulo artículo asi así aun aunque ayer año
+        años aún basta bien blanco blancos buen buena buenas bueno buenos busca cabron cabrones cabrón cada
+        calla callate calle caray casa casi chica chicas chico chicos ciudad claro come comer como con cono
+        contra cosa cosas coño creemos creen creo cualquier cuando cuanto cuantos culpa cuándo cuánto cuántos
+        cállate cómo da dan dar de debe deben deberia deberian debería deberían decir deja dejad dejen del
+        derecho derechos desde despues después dia dias dice dicen dices diga digo dijo dimision dimisión
+        dimitan dimitir dinero dios donde dos día días dónde el ella ellas ellos en entonces entre equipo era
+        eran eres es esa esas ese eso esos espana espanoles españa españoles esta estaba estamos estan estar
+        estas este esto estos estoy estuve estuvieron estuvo está están estás extranjeros fue fuera fueron fui
+        fuimos fuiste gana ganan ganar gays gente gilipollas gobierno gol gracias gran guerra ha haber habia
+        habla hablan hablar habra habria habrá habría había hace hacen hacer hacia haciendo hacía hasta hay haya
+        hayan hermana hermano hijo hijos hizo hola hombre hombres hora horas hostia hoy hubiera iba iban idiota
+        idiotas imbecil imbécil inmigrantes jaja jajaja joder judío judíos juega jugo jugó la ladrones las le
+        les ley llega llegan lo los madre mal mala malo manana maricones maricón mas matar mañana me mejor menos
+        mentira mentiras merece merecen mes mi miedo mierda mis mismo morir mucha muchas mucho muchos mueran
+        muere muerte mujer mujeres mundo musulmanes muy más mí nada nadie negro negros ni ningun ninguna ninguno
+        ningún ninos niños no noche nos nosotros noticia noticias nuestra nuestro nuestros nuevo nunca odian
+        odio ojala ojalá os otra otro otros padre padres paga pagan pagar pais panda para parece parecen partido
+        pasa pasan payaso paz país peor perder perdio perdió periodico periódico pero piensan piensas pienso
+        pierde pobre pobres poco policía politicos políticos pone poner por porque porqué precio precios
+        presidente problema problemas pueblo puede pueden puedo pues puta puto que queda quedan queremos quien
+        quiere quieren quieres quiero quién qué razón respeto ricos sabe sabeis saben sabia sabéis sabía sale
+        salen salir se sea semana senor senores ser señor señores si siempre sin sinverguenzas sinvergüenzas
+        sobre solo somos son soy su sus sí sólo tambien también tan tanto tarde te tendra tendrá tenemos tener
+        tengo tenia tenian tenía tenían ti tiene tienen tienes tipo toda todas todavia todavía todo todos toma
+        tomar tonta tonto tontos trabaja trabajan trabajar trabajo tu tus tú un una unas uno unos usted ustedes
+        va vale vamos van vas vaya vecino vecinos venga verdad verguenza vergüenza vete vez vida viejo viene
+        vienen vine vino viva vive viven vivir vosotros voy vuestra vuestro vuestros ya yo árabes él ésta
         """,
     "fr": """
-        ai aime allez alors apres après arrête article as au aucun aucune aujourd'hui aussi autant autre autres
-        aux avait avant avec avez avoir avons bande beau beaucoup bien bon bonjour bonne bravo bref c'est
-        c'était ca car ce ceci cela celle celui celui-là ces cest cet cette ceux chaque chez comme comment con
-        connard cons contre croire d'accord d'un d'une dans de depuis des deux dire dit doit donc du débile elle
-        elles en encore enfin entre es est et etait ete etre eu eux faire fait faites faudrait faut ferme fois
-        font gens gouvernement gueule honte ici il ils j'ai j'aime j'étais jai jamais je jeune jeunes juste l'on
-        la le les leur leurs lui là ma maire mais mdr meme merci mes mieux moi moins mon monde même n'a n'ai
-        n'est n'importe n'y ne ni non nos notre nous on ont or ou où par parce parler pas pauvre pays personne
-        peu peut peux plus politique pour pourquoi pourri pourris pouvoir prendre problème près président puis
-        qu'elle qu'en qu'est qu'il qu'ils qu'on qu'un qu'une quand que quel quelle quelles quelque quels qui
-        quoi raison rien s'est s'il sa sais salut sans se sera ses seul si sinon son sont sous suis sur ta
-        taisez-vous tant te temps tes toi ton toujours tous tout toute toutes travail tres trop trouve très tu
-        un une va vais vive vivement voilà voir vos votre vous vrai vraiment wesh ça étaient était été être
+        ai aime aiment aimer allait allez alors ami amis année ans apprends apres après arabes argent arrive
+        arrivent arrête article as au aucun aucune aujourd'hui auraient aurait aussi autant autre autres aux
+        avait avant avec avez avoir avons ayant bande barre beau beaucoup bien blanc blancs boit bon bonjour
+        bonne bordel bravo bref but c'est c'était ca car casse ce ceci cela celle celui celui-là ces cest cet
+        cette ceux chacun chaque cherche cherchent chez comme comment con connard connards conne cons contre
+        croire crois croit croyez crétin d'accord d'en d'un d'une dans de demain depuis des deux devez
+        deviennent devient devraient devrait dieu dire disait disent dit dites doit doivent donc donne donner
+        droit du débile dégage démission démissionner déteste détestent elle elles en encore enfant enfants
+        enfin entre es est et etait ete etre eu eux faire fais faisait fait faites faudrait faut femme femmes
+        ferme fille filles fils fois font frère gagner gars garçon garçons gays gens gouvernement guerre gueule
+        haine heure heures heureusement hier homme hommes honte ici idiot idiots il ils imbécile imbéciles
+        immigrés j'ai j'aime j'en j'y j'étais jai jamais je jeune jeunes joue jour journal jours juif juifs
+        juste l'a l'ai l'on la laisse laissez le les leur leurs lire loi lui là ma maire mais maison
+        malheureusement mange match matin mdr mec mecs meme mensonge mensonges merci merde mes met met-on mettre
+        meuf meurt mieux moi moins mon monde mort mourir musulmans mère mérite méritent même n'a n'ai n'est
+        n'importe n'y ne ni noir noirs non nos notre nous nouvelles nuit on ont or ou où paie paient paix par
+        parce parents parfois parle parlent parler parlez part partent partir pas passe pauvre pauvres payer
+        pays pense pensent penses perdre personne peu peur peut peux plus plusieurs police politique pour
+        pourquoi pourri pourris pouvoir prend prendre prix problème problèmes près président puis putain père
+        qu'elle qu'en qu'est qu'il qu'ils qu'on qu'un qu'une quand que quel quelle quelles quelqu'un quelque
+        quelques quels question qui quoi raison rentre rentrez reste restent riches ridicule rien s'est s'il sa
+        sais salaud salopard salut sans savait savent savoir scandaleux se semaine sera seraient serait ses seul
+        si sinon soeur soient soir soit son sont sortir sous souvent suis sur t'as t'es ta taisez-vous tant taxe
+        taxes te tellement temps tes toi ton toujours tous tout toute toutes travail travaille travaillent tres
+        trop trouve très tu tuer un une va vais vas venu veulent veut viennent viens vient village ville vit
+        vive vivement vivent vivre voilà voir vois voisin voisins voit vos votre voudrais voulez vous vrai
+        vraiment vu vérité wesh ça équipe étaient étais était étrangers été êtes être
         """,
     "pt": """
-        acho agora ainda algum alguma alguém além antes ao aos apenas aqui artigo as assim ate até aí bem boa
-        bom brasil brasileiro cada cala cambada cara chega coisa coisas com como concordo corrupto culpa da das
-        de dela dele deles depois desse desta deste dia disse disso dizer do dois dos ela elas ele eles em
-        embora entao entre então era eram esquerda essa essas esse esses esta estamos estar estas este estes
-        estou está estão eu falar faz fazer fez foi fora foram gente governo hoje há idiota isso isto ja jeito
-        já kkkk kkkkk la ladrao ladrão lhe lixo lá mais mal mano mas me meio melhor mentira merda mesmo meu meus
-        minha minhas muita muito muitos mundo na nada nao nas ne nem nenhum ninguém no nos nossa nosso num numa
-        nunca não né nós obrigado onde os ou outra outro outros pais para parabens parabéns país pela pelas pelo
-        pelos pessoal pessoas pode podem pois por porque porquê porra porém pouco povo pra presidente problema
-        puta quando que quem quer quê rapaz sabe se seja sem sempre ser será seu seus si sim so sobre sou sua
-        suas são só tambem também tem temos tenho ter teu tinha tive to toda todas todo todos trabalhar tu tua
-        tudo tá tão têm um uma umas uns vagabundo vai vamos vc verdade vergonha vez viva voce você vocês vou às
-        és
+        acho agora ainda alem alguem algum alguma algumas alguns alguém além amanha amanhã ano antes ao aos
+        apenas aprenda aprende aquela aquele aqui aquilo artigo as assim ate até aí bem boa bom brasil
+        brasileiro burra burro cada cala cambada canalha cara caralho casa chega cidade coisa coisas com como
+        concordo corrupto criancas crianças culpa da das de deixa dela dele deles demitam depois desse desta
+        deste deve devem devia deviam dia dias digo dinheiro disse disso dizem dizer do dois dos ela elas ele
+        eles em embora entao entre entretanto então equipa era eram esquerda essa essas esse esses esta estamos
+        estao estar estas este estes esteve estive estiveram estou está estão eu faco falar faz fazem fazer faço
+        fez filho filhos foi fomos fora foram fui gente gol golo governo haja havia hoje homem homens hora horas
+        há idiota idiotas imbecil isso isto ja jeito jogo jornal já kkkk kkkkk la ladrao ladrão ler lhe lixo lá
+        mae mais mal mano mas me meio melhor menos mentira merda mes mesmo meu meus minha minhas muita muito
+        muitos mulher mulheres mundo mãe mês na nada nao nas ne nem nenhum nenhuma ninguem ninguém no noite nos
+        nossa nosso noticia noticias notícia notícias num numa nunca não né nós obrigado onde ontem os otario
+        otário ou outra outro outros pai pais para parabens parabéns país pela pelas pelo pelos pessoal pessoas
+        pobre pobres pode podem pois por porem porque porquê porra porém pouco povo pra preco precos presidente
+        preço preços problema puta quando quanto quantos que quem quer querem queres quero quê rapaz ricos rua
+        sabe sabem sabia sao se seja sem semana sempre ser sera será seu seus si sim so sobre sou sua suas são
+        só tambem também tao tarde tem temos tenha tenham tenho ter teu time tinha tinham tive to toda todas
+        todo todos trabalhar trabalho tu tua tudo tá tão têm um uma umas uns vagabundo vai vamos vc vem venha
+        verdade vergonha vez viva voce voces você vocês volta vou vêm às és
         """,
     "it": """
-        abbiamo adesso ai al alcuni alla alle allora altri altro anche ancora andare anni anno articolo avere
-        aveva basta bella bello ben bene bravi bravo c'e c'è cazzo che chi ci ciao cioè ciò col come complimenti
-        con cosa cosi così cui da dai dal dalla dalle davvero degli dei del della delle dello dentro deve devi
-        di dice dire dopo dove dovrebbe due ed era erano essere fa fare fatto fino forse forza fra gente gia
-        giornalista già gli governo grazie ha hai hanno ho idiota il in io italia italiani l'ha la ladri
-        lavorare lavoro le lei li lo loro lui ma mai meglio meno mentre mi mia mie miei mio molti molto ne nei
-        nel nella nelle nessuno niente no noi non nostra nostre nostro nulla oggi ogni ora ormai paese per
-        perche perchè perché persone piu più poco poi politici possono potrebbe poveri povero presidente prima
-        problema proprio puo può qua qual qualche qualcuno quale quando quanti quanto quella quelli quello
-        questa queste questi questo qui quindi sa sai sarà scemo schifo se secondo sei sempre senza si siamo
-        siete signor signora sindaco soliti solito solo sono sopra sotto sta stai stanno stata stato su sua sui
-        sul sulla suo suoi sì tanto te ti tra troppo tu tua tuo tutta tutte tutti tutto un un'altra una uno va
-        vai veramente vergogna vergognatevi vergognoso vero vi viva voglio voi vostro vuole zitto
+        abbiamo adesso ai al alcune alcuni alcuno alla alle allora altri altro anche ancora andare andate
+        andiamo anni anno articolo aumento avere avete aveva avevano avevo avrebbe bambini basta beh bella bello
+        ben bene boh bravi bravo c'e c'è casa cazzo che chi ci ciao cioè città ciò coglione coglioni col come
+        complimenti con cosa cosi così cretini cretino cui da dai dal dalla dalle davvero degli dei del della
+        delle dello dentro deve devi devono di dice dici dico dicono dimettersi dimissioni dire disse domani
+        donna donne dopo dove dovete dovrebbe dovrebbero due ed eh era erano eravamo eri ero essere fa faccia
+        facciamo fanno fare fate fatto figli figlio fino forse forza fra gente gia giornale giornalista giorni
+        giorno già gli gol governo grazie ha hai hanno ho idiota ieri il imbecille imbecilli impara imparate in
+        insomma io italia italiani l'ha la ladri lascia lasciate lavorare lavoro le leggere lei li lo loro lui
+        ma magari mah mai mattina meglio meno mentre merda mi mia mie miei mio molti molto ne nei nel nella
+        nelle nessuna nessuno niente no noi non nostra nostre nostro notizia notizie notte nulla oggi ogni
+        ognuno ora ormai padre paese partita per perche perchè perché persone piu più poca pochi poco poi
+        politici possono potrebbe povera poveri povero presidente prezzi prezzo prima problema proprio puo può
+        qua qual qualche qualcosa qualcuno quale quando quanti quanto quella quelli quello questa queste questi
+        questo qui quindi ricchi ridicola ridicoli ridicolo sa sai sanno sapete saranno sarebbe sarà scema scemi
+        scemo schifo se secondo sei sempre senza sera si siamo siete signor signora sindaco smettila so soldi
+        soliti solito solo sono sopra sotto squadra sta stai stanno stata stato stavo stessa stesse stessi
+        stesso stronzi stronzo su sua sui sul sulla suo suoi sì tanta tante tanti tanto te ti torna tornate tra
+        troppo tu tua tuo tutta tutte tutti tutto un un'altra una uno uomini uomo va vado vai vengono venuto
+        veramente vergogna vergognatevi vergognosa vergognoso vero vi viene vieni vista visto viva voglio
+        vogliono voi volta volte vorrei vostro vuoi vuole zitto
         """,
     "ca": """
-        així això al als amb anys aquest aquesta aquí ara article bé cal catalans catalunya com d'un d'una de
-        del dels després doncs el ella ells els em en encara era estan està et ets fa fer fins fora gent gràcies
-        ha han he hi ho idiota interessant ja jo l'any la les li lladres mai mentida meu meva molt més n'hi ni
-        no només nosaltres on parles país pel pels per perquè però poc pot quan que qui què s'ha saps se sempre
-        sense ser seu seva si sou són també tan tenen tens tot tota tots té un una va vagi van vergonya visca
-        vosaltres és
+        aixi aixo així això al als amb anys aquest aquesta aqui aquí ara article bé cal catalans catalunya com
+        d'un d'una de del dels despres després doncs el ella ells els em en encara era esta estan està et ets fa
+        fer fins fora gent gracies gràcies ha han he hi ho idiota interessant ja jo l'any la les li lladres mai
+        mentida mes meu meva molt més n'hi ni no nomes només nosaltres on pais parles país pel pels per pero
+        perque perquè però poc pot quan que qui què s'ha saps se sempre sense ser seu seva si sou són tambe
+        també tan tenen tens tot tota tots té un una va vagi van vergonya visca vosaltres és
         """,
     "nl": """
-        aan al alle alleen alles als altijd artikel bedankt ben bent bij daar dan dank dat de deze dezelfde die
-        dit doe doen dom domme door dus echt een eens eigenlijk elke en er even gaan gaat geen geld geweest
-        gewoon goed goede haar had hebben hebt heeft heel helemaal hem het hier hij hou hun iedereen iemand iets
-        ik in is ja jaar jammer je jij jou jouw jullie kan kapot komt kon kunnen laat land later leuk maar maken
-        man mee meer meest mensen met mij mijn misschien moet moeten mond mooi na naar nederland nederlanders
-        nee niemand niet niets nog nooit nu of om omdat ons onze onzin ook op over politiek schandalig schande
-        sommige steeds stom stomme uit uw van veel vent vind vindt volgens voor vooral waar waarheid waarom
-        waren was wat weer weet weg wel welke werd wie wij wil willen worden wordt zal ze zeer zeggen zegt zelf
-        zich zij zijn zo zoals zonder zou zouden zoveel
+        aan aftreden al alle alleen alles als altijd alweer arm artikel avond bedankt belachelijk ben bent bij
+        daar dag dagen dan dank dat de deed deze dezelfde die dit doe doen doet dom domme door dorp dus echt een
+        eens eigenlijk elke en er eraan erbij erover ervan even gaan gaat geen geld geweest gewoon ging gisteren
+        godverdomme goed goede haar had hadden heb hebben hebt heeft heel helemaal hem het hier hij hou huis hun
+        idioot idioten iedereen iemand iets ik in is ja jaar jammer je jij jou jouw jullie kan kapot kind
+        kinderen klootzak komt kon krant kunnen kut laat land later leugenaars leuk lezen lul maar maken man mee
+        meer meest mensen met mij mijn misschien moeder moest moet moeten mond mooi morgen na naar nacht
+        nederland nederlanders nee niemand niet niets nieuws nog nooit nu of om omdat ons onze onzin ook op over
+        ploeg politiek prijs prijzen rijk schandalig schande sommige stad steeds stom stomme sukkel sukkels uit
+        uur uw vader van vandaag veel vent verhoging vind vindt volgens voor vooral vrouw vrouwen waar waarheid
+        waarom waren was wat wedstrijd week weer weet weg wel welke werd werk weten wie wij wil wilde willen
+        wist worden wordt zal ze zeer zeggen zegt zei zelf zich zij zijn zo zoals zonder zou zouden zoveel
         """,
     "sv": """
-        alla allt alltid annan artikel att av bara behöver bli blir blivit bra både de dem denna deras det detta
-        dig din dina ditt dock du där då dår efter eller ett fan fick finns folk folket från få får för gick gör
-        göra ha hade han har hej helt henne hennes hon honom hur här håll icke idiot idioter igen in inga ingen
-        inget inte ja jag just jävla kan kommer kunde käften land lite lögn man med men mer mig min mina mitt
-        mot mycket människor många måste nej ni nog nu när någon något några och också om oss pengar på rätt
-        samma sedan ser sig sin sina sitt ska skall skit skulle skäms sluta som svenska sverige så sånt tack
-        till tjuvar tror tycker tyvärr under upp usch ut utan vad var vara varför varit vem vi vilka vilken
-        vilket vill väl än är även åt över
+        alla allt alltid annan artikel att av avgå bara barn behöver bli blir blivit borde bra by både dag dagar
+        de dem denna deras det detta dig din dina ditt dock du dumma där då dår efter eller ett fan fattig fick
+        finns folk folket från fy få får för gick gjorde går gör göra ha hade han har hej helt hem henne hennes
+        hon honom hur hus här håll höjning icke idag idiot idioter igen igår imorgon in inga ingen inget inte ja
+        jag jobb just jävla kan kom kommer korkad kunde kvinna kvinnor kväll käften lag land lite lär läsa lögn
+        mamma man match med men mer mig min mina mitt mot mycket människor mål många måste natt nej ni nog nu
+        nyheter när någon något några och också om oss pappa pengar pris priser på rik rätt rövhål sade sagt
+        samma sedan ser sett sig sin sina sitt ska skall skit skriver skulle skäms sluta som stad svenska
+        sverige säger så såg sånt tack tidning tidningen till timme tjuvar tror tycker tyvärr under upp usch ut
+        utan vad var vara varför varit vecka vem vet vi vilka vilken vilket vill ville visste väl än är även år
+        åt över
         """,
     "da": """
         af alle alt altid artikel artikkel at bare blev blive bliver bra da danmark dansk de dem den denne der
@@ -134,77 +183,101 @@ COMMON_WORDS: Final = {
         tänan tõesti vaga vaid vaja vale varas vargad veel vist voi väga või ära üks
         """,
     "hu": """
-        abban addig ahogy aki akik akkor amely ami amikor amit annak annyi arra az azok azt azzal azért baj
-        barom baromság be benne csak de egy egyik el elég ennek erre es ez ezek ezt ezért fel fogd gratulálok ha
-        hajrá hogy hol három hát hülye igen ilyen is itt jo jobb jó kell ki kicsi kurva köszi köszönjük köszönöm
-        le legyen lehet lesz ma magyar magyarok magyarország mar meg menj mert mi miatt mik milyen minden mindig
-        mint mit miért most már még na nagy nagyon ne nekem neki nem nincs néha olyan ország ott pedig persze
-        pofa sem semmi senki soha sok sokkal szar szerintem szia szád szégyen szép te tehát ti tolvajok tudom
-        tényleg többi ugyan ugyanaz ugyanazok után utána vagy vagyok valaki valami van vannak vele volt voltak
-        ám át én és éve így úgy új ők
+        abban addig ahogy akar akarnak aki akik akkor amely ami amikor amit annak annyi anya apa arak arra az
+        azert azok azt azzal azért baj barom baromsag baromság be benne csak csalo csaló csapat csinal csinalnak
+        csinál csinálnak de dragulas drágulás egy egyaltalan egyik egyáltalán el eleg elég ember emberek ennek
+        erre es este eve evek ez ezek ezert ezt ezért falu fel ferfi fogd férfi gazdag gol gratulalok gratulálok
+        gyerek gyerekek gól ha hagyd hajra hajrá harom haz haza hazug het hir hirek hogy hol holnap hulye hulyek
+        három hát ház hét hír hírek hülye hülyék idiota idióta igen igy ilyen is itt jo jobb jon jott jó jön
+        jött kell kellene kellett ki kicsi koszi koszonjuk koszonom kurva köszi köszönjük köszönöm lattal lattam
+        le legyen legyenek lehet lemondani lesz láttam láttál ma magyar magyarok magyarorszag magyarország mar
+        marha meccs meg menj menjen menjenek menni mert mi miatt miert mik milyen minden mindig mint mit miért
+        mond mondja mondjak mondják mondta most munka már még na nagy nagyon nap napok ne neha nekem neki nem
+        nincs nok néha nő nők olyan ora orszag ország ott otthon pedig penz persze pofa pénz reggel sem semmi
+        semmit senki senkit soha sok sokkal szad szar szegeny szegyen szegény szep szerintem szia szo szol szád
+        szégyen szép szó szól tanulj te tegnap tehat tehát tenyleg ti tobbi tolvajok tudja tudjak tudják tudom
+        tényleg többi ugy ugyan ugyanaz ugyanazok ujsag utan utana után utána vagy vagyok valaki valakit valami
+        valamit van vannak varos vele volt voltak voltal voltam voltunk voltál város ám ár árak át én és év éve
+        évek így óra úgy új újság ők
         """,
     "pl": """
-        aby albo ani artykuł bardzo bedzie bez bo brawo byc być był była było były bzdura bzdury będzie będą
-        cały chce chyba ci ciebie cos coś czy czyli człowiek dla dlaczego dno do dobra dobry dobrze dziekuje
-        dzisiaj dzięki dziękuję dziś gdy gdyby gdzie go głupi głupku idiota ile im inne innych ja jak jakaś jaki
-        jakie jako jasne jednak jego jej jesli jest jestem jesteś jeszcze jeśli juz już kasa każdy kiedy kraj
-        kto ktoś która które który których kurwa kłamstwo ludzi ludzie ludziom ma mają mam masz mi mnie moje
-        moze może można mu musi my mój nad nam nareszcie naród nas nasz nasze nawet niby nic nich nie niech
-        niestety nigdy nikogo niż no oczywiście od on ona oni ono oraz pan pisze piszecie pod polacy polsce
-        polska polski ponieważ pozdrawiam prawda prezydent przed przepraszam przez przy raz razem rząd sa sam
-        sie siebie się super swoje swój szkoda są ta tak taki takich takie także tam te tego tej ten teraz tez
-        też trzeba tu ty tych tyle tylko tym wam was wasz we wiec wiem więc wstyd wszyscy wszystko wy właśnie za
-        zamknij zawsze zdrajcy ze zeby zgadzam znowu zresztą złodzieje śmieszne żal żeby
+        aby albo ani artykul artykuł bardzo beda bedzie bez biedni bo bogaci brawo byc byl byla bylam bylem
+        bylismy byliśmy bylo byly być był była byłam byłem było były bzdura bzdury będzie będą caly cały cena
+        ceny chca chce chcesz chcą chcę chyba ci ciebie cokolwiek cos coś czlowiek czlowieka czy czyli człowiek
+        człowieka debil debile dla dlaczego dni dno do dobra dobry dobrze dom domu druzyna drużyna dzieci dzieki
+        dziekuje dzien dzień dzis dzisiaj dzięki dziękuję dziś gazecie gazeta gdy gdyby gdzie glupi glupia
+        glupie glupku go gol głupi głupia głupie głupku idioci idiota idz idzcie idź idźcie ile im inne innych
+        ja jak jakas jakaś jaki jakie jako jasne jednak jego jej jesli jest jestem jestes jesteś jeszcze jeśli
+        jutro juz już kasa kazdy każdy kiedy klamca klamia klamstwo kobieta kobiety kraj kto ktokolwiek ktora
+        ktore ktory ktorych ktos ktoś która które który których kurwa kłamca kłamią kłamstwo lata ludzi ludzie
+        ludziom ma maja mają mam masz matka mecz mezczyzna mi mial miala miasto miał miała mieli mnie moga mogl
+        mogą moj moje mowi mowia mowic mowil moze mozna może można mu musi my mógł mój mówi mówią mówić mówił
+        mężczyzna nad nam nareszcie narod naród nas nasz nasze naucz nawet niby nic nich niczego nie niech
+        niestety nigdy nigdzie nikogo nikt niz niż no noc oczywiscie oczywiście od ojciec on ona oni ono oraz
+        pan pieniadze pieniedzy pieniądze pieniędzy pisze piszecie pod podwyzka podwyżka polacy polsce polska
+        polski poniewaz ponieważ powinien powinna powinni powinno pozdrawiam praca prawda prezydent przed
+        przepraszam przestan przestancie przestań przestańcie przez przy rano raz razem robi robia robic robią
+        robić rok roku rzad rząd sa sam sie siebie się skandal smieszne super swoj swoje swój syn szkoda są ta
+        tak taki takich takie takze także tam te tego tej ten teraz tez też trzeba tu ty tych tydzien tydzień
+        tyle tylko tym wam was wasz wczoraj we widzialem widziałem wie wiec wieczorem wiedza wiedzą wiem więc
+        wlasnie wracaj wracajcie wstyd wszyscy wszystko wy właśnie za zal zamknij zawsze zdrajcy ze zeby zgadzam
+        zlodziej zlodzieje znowu zreszta zresztą złodziej złodzieje śmieszne żal żeby
         """,
     "cs": """
-        aby ale ani asi až bez blbec blbost bude budou by byl byla bylo být co což debil dnes do dobrý dobře drž
-        dál děkuji firma hanba ho hubu idiot idioti jak jako jaké jde je jeho jeji jejich její jen jenom jeste
-        ještě ji jim jinak jo jsem jsi jsme jsou jste já kam kde kdo kdy kdyz když kretén které který kteří
-        lidem lidi lidé lidí lži mají me mi mne mnou moc mohou muze my má mám mít mě může na nas naše ne nebo
-        neco neni není nic nám nás náš něco někdo od on ona oni pak peníze po pod podle pokud politici pravda
-        prdel pro proc prosím proto protoze protože proč prý před při se si snad stejně stydte stát své svého
-        svět tady tak taky také tam te tebe ted ten tento teď to tohle toho tomu tu ty tě uz už ve velmi vláda
-        vsak vy vám vás víc vím však všechno všichni vůbec za zajímavý zase ze zloději zlodějů česko český
-        článek článku že
+        aby ale ani asi až bez blbec blbost bude budou by byl byla bylo byt být cesko cesky clanek clanku co což
+        dal debil dekuji dnes do dobre dobry dobrý dobře drz drž dál děkuji firma hanba ho hubu idiot idioti jak
+        jake jako jaké jde je jeho jeji jejich její jen jenom jeste ještě ji jim jinak jo jsem jsi jsme jsou
+        jste já kam kde kdo kdy kdyz když kreten kretén ktere kteri ktery které který kteří lide lidem lidi lidé
+        lidí lzi lži maji mají mam me mi mit mne mnou moc mohou muze my má mám mít mě může na nam nas nase naše
+        ne nebo neco nekdo neni není nic nám nás náš něco někdo od on ona oni pak penize peníze po pod podle
+        pokud politici pravda prdel pred pri pro proc prosim prosím proto protoze protože proč pry prý před při
+        se si snad stat stejne stejně stydte stát sve sveho svet své svého svět tady tak taky také tam te tebe
+        ted ten tento teď to tohle toho tomu tu ty tě uz už vam vas ve velmi vic vim vlada vláda vsak vsechno
+        vsichni vubec vy vám vás víc vím však všechno všichni vůbec za zajimavy zajímavý zase ze zlodeji zlodeju
+        zloději zlodějů česko český článek článku že
         """,
     "sk": """
-        aby aj ako ale alebo ani asi až bez blbec blbosť bol bola bolo bude budú by byť co debil do dobre drž
-        este ešte hanba ho hubu iba ich idiot ja je jeho jej ju kde ked keď keďže kto ktorá ktoré ktorí ktorý
-        lebo len ludia ma majú mať mi mne moze mu musí my má mám máš môže na nech nie niekto niečo nič nám nás
-        náš od on ona oni peniaze po pod podľa politici potom pravda pre preco preto pretože prečo pri prosím sa
-        si slovensko slovenský sme som ste stále svoje sú ta tak takže tam te tento teraz tie to toho tom tomu
-        tu ty táto túto uz už velmi veľa veľmi viac viem vláda vsak vy vám vás však všetci všetko za zas
-        zaujímavý zlodeji čas článku článok čo ďakujem ľudia ľudí ľuďom štát že
+        aby aj ako ale alebo ani asi až bez blbec blbost blbosť bol bola bolo bude budu budú by byt byť cas
+        clanku clanok co dakujem debil do dobre drz drž este ešte hanba ho hubu iba ich idiot ja je jeho jej ju
+        kde ked kedze keď keďže kto ktora ktore ktori ktory ktorá ktoré ktorí ktorý lebo len ludi ludia ludom ma
+        maju majú mam mas mat mať mi mne moze mu musi musí my má mám máš môže na nam nas nech nic nie nieco
+        niekto niečo nič nám nás náš od on ona oni peniaze po pod podla podľa politici potom pravda pre preco
+        preto pretoze pretože prečo pri prosim prosím sa si slovensko slovensky slovenský sme som stale stat ste
+        stále svoje sú ta tak takze takže tam tato te tento teraz tie to toho tom tomu tu tuto ty táto túto uz
+        už vam vas vela velmi veľa veľmi viac viem vlada vláda vsak vsetci vsetko vy vám vás však všetci všetko
+        za zas zaujimavy zaujímavý zlodeji čas článku článok čo ďakujem ľudia ľudí ľuďom štát že
         """,
     "hr": """
-        ako ali bez bi bih bila bili bilo bio biti bolje brate bravo bre budala bude budu da dakle debil do
-        dobra dobro dok dosta došao drugi drzava država ga gde gdje glupost gluposti god hrvatska hrvatski hvala
-        idiot idioti ih ili im ima imaju imam imate ista isti iz između ja jadno jako je jebote jedan jednom jer
-        jesam jesi jos još ju kad kada kakav kako kao ko kod koja koje koji kojih kome li ljudi lopov lopove
-        lopovi majku malo me mene među mi mislim mnogo moj moja moje mora mozda moze možda može mu na nad nakon
-        nam nama narod nas naš naše ne nego nek neka neki neko nema nemaju nesto netko nešto ni nije nikad
-        nikada niko nisam nisi nismo nista nisu nitko ništa novac od odlično odličnom odmah on ona onda oni ono
-        opet osim ova ovaj ove ovo pa po pod pokvaren politika pre preko prema prije puno sa sam samo se sebe si
-        smo sram sramota srbi srbija sta ste sto su svaka sve svi svoj svoje ta tada taj tako takođe također te
-        tebe tek ti to toga tom treba tu tvoj uvek uvijek uz va vam vas vec veoma već vi vise više vlada vlast
-        vrlo za zar zasto zašto zbog znam članak članku čovek čovjek šta što živjela
+        ako ali bez bi bih bila bili bilo bio biti bolje brate bravo bre budala bude budu clanak clanku covek
+        covjek da dakle debil do dobra dobro dok dosao dosta došao drugi drzava država ga gde gdje glupost
+        gluposti god hrvatska hrvatski hvala idiot idioti ih ili im ima imaju imam imate ista isti iz izmedu
+        između ja jadno jako je jebote jedan jednom jer jesam jesi jos još ju kad kada kakav kako kao ko kod
+        koja koje koji kojih kome li ljudi lopov lopove lopovi majku malo me medu mene među mi mislim mnogo moj
+        moja moje mora mozda moze možda može mu na nad nakon nam nama narod nas nase naš naše ne nego nek neka
+        neki neko nema nemaju nesto netko nešto ni nije nikad nikada niko nisam nisi nismo nista nisu nitko
+        ništa novac od odlicno odlicnom odlično odličnom odmah on ona onda oni ono opet osim ova ovaj ove ovo pa
+        po pod pokvaren politika pre preko prema prije puno sa sam samo se sebe si smo sram sramota srbi srbija
+        sta ste sto su svaka sve svi svoj svoje ta tada taj tako takode takoder takođe također te tebe tek ti to
+        toga tom treba tu tvoj uvek uvijek uz va vam vas vec veoma već vi vise više vlada vlast vrlo za zar
+        zasto zašto zbog zivjela znam članak članku čovek čovjek šta što živjela
         """,
     "sl": """
-        ali ampak bi bil bila bilo biti bo bodo bolj bom brez ce da danes do dobro ga gre ima imajo imam in ja
-        jaz je jih jo kaj kako kakšna kar kdo kdor ker ki kje kjer ko koliko kot lahko le ljudje ma mi mnenju
-        mogoče moj mora moraš na naj nam nas naš ne nekaj nekdo ni nihče nikoli nima niso nič no ob od on ona
-        oni oziroma pa po pod potem prav pred preveč pri rad res saj sam samo se sebe sedaj seveda si smo so
-        spet sta ste ta tako takoj te tega tem ti to tudi tukaj tvoj vam vas vec vedno vem ves več vi vsak vse
-        vsi za zakaj zato zdaj zelo če čeprav še že
+        ali ampak bi bil bila bilo biti bo bodo bolj bom brez ce ceprav da danes do dobro ga gre ima imajo imam
+        in ja jaz je jih jo kaj kako kaksna kakšna kar kdo kdor ker ki kje kjer ko koliko kot lahko le ljudje ma
+        mi mnenju mogoce mogoče moj mora moras moraš na naj nam nas naš ne nekaj nekdo ni nic nihce nihče nikoli
+        nima niso nič no ob od on ona oni oziroma pa po pod potem prav pred prevec preveč pri rad res saj sam
+        samo se sebe sedaj seveda si smo so spet sta ste ta tako takoj te tega tem ti to tudi tukaj tvoj vam vas
+        vec vedno vem ves več vi vsak vse vsi za zakaj zato zdaj zelo če čeprav še že
         """,
     "lt": """
-        aciu ant apie ar arba ačiū aš be bent bet bus buvo būti cia dabar dar daug del durnius dėl gal gali
-        galima geda gerai gerą gėda idiotas iki ir is iš ja jau jei jeigu ji jie jis jo joks juk jums jūs jų ka
-        kad kada kai kaip kalba kalbi kas kiek kiekvienas kodel kodėl kol kur kuri kurie kuris ką lietuva
-        lietuviai lietuvoje lietuvos man mano mes mums nei nera nes nesuprantu nežinai niekas nieko nors nuo
-        nėra pagal pas per pinigai pinigų po prie reikia sau savo straipsnis straipsnį su tada tai taigi taip
-        tas tau tavo tačiau tie tiek tiesa tik tikrai to todėl tokie toks tu turi uz už va vagys valdžia
-        valdžios vis visada visi viskas visų yra zmones čia žmonės
+        aciu ant apie ar arba ačiū aš be bent bet bus buti buvo būti cia dabar dar daug del durnius dėl gal gali
+        galima geda gera gerai gerą gėda idiotas iki ir is iš ja jau jei jeigu ji jie jis jo joks juk jums jus
+        jūs jų ka kad kada kai kaip kalba kalbi kas kiek kiekvienas kodel kodėl kol kur kuri kurie kuris ką
+        lietuva lietuviai lietuvoje lietuvos man mano mes mums nei nera nes nesuprantu nezinai nežinai niekas
+        nieko nors nuo nėra pagal pas per pinigai pinigu pinigų po prie reikia sau savo straipsni straipsnis
+        straipsnį su taciau tada tai taigi taip tas tau tavo tačiau tie tiek tiesa tik tikrai to todel todėl
+        tokie toks tu turi uz už va vagys valdzia valdzios valdžia valdžios vis visada visi viskas visu visų yra
+        zmones čia žmonės
         """,
     "lv": """
         ar ari arī bet bez bija būs būt caur cik cilvēki dažreiz es gan ir ja jau jo jums jā jūs ka kad kapec
@@ -214,45 +287,85 @@ COMMON_WORDS: Final = {
         valdība valsts vienmēr visi viss viņa viņi viņš vēl zagļi ļoti šis šo
         """,
     "sq": """
-        ai ajo artikull artikullin asgjë asnjë ata atij ato atë bën ca cfare dhe dhjetë di do duhet duke edhe
-        eshte faleminderit flas flet gjithmonë gjithë goje gojen gojën hajdut idiot ishte ja jam jane janë jap
-        je jemi jo ju juaj ka kam kane kanë ke kemi keq kete keto kjo kosova kosovës kryetari kur kush ky këto
-        këtë ma mbyll mbylle me mire mirë mos mund më na ndaj ndryshe ne nga nje njerez njerëz një nuk në pa pas
-        po por prej prishur pse punë qe qen qeni që sa saj se shqip shqiperi shqiptar shqiptarët shqipëri
-        shqipëria shume shumë si sipas sot ta te tek tij tjetër tu turp ty të une unë vend vendi vetem vetë
-        vetëm viti vjet zot zoti çdo çfarë është
+        ai ajo artikull artikullin asgje asgjë asnje asnjë ata atij ato atë ben bën ca cdo cfare dhe dhjete
+        dhjetë di do duhet duke edhe eshte faleminderit flas flet gjithe gjithmone gjithmonë gjithë goje gojen
+        gojën hajdut idiot ishte ja jam jane janë jap je jemi jo ju juaj ka kam kane kanë ke kemi keq kete keto
+        kjo kosova kosoves kosovës kryetari kur kush ky këto këtë ma mbyll mbylle me mire mirë mos mund më na
+        ndaj ndryshe ne nga nje njerez njerëz një nuk në pa pas po por prej prishur pse pune punë qe qen qeni që
+        sa saj se shqip shqiperi shqiperia shqiptar shqiptaret shqiptarët shqipëri shqipëria shume shumë si
+        sipas sot ta te tek tij tjeter tjetër tu turp ty të une unë vend vendi vete vetem vetë vetëm viti vjet
+        zot zoti çdo çfarë është
         """,
     "tr": """
-        abi acaba adam adamlar adamı allah allahım allahın ama ancak aptal artik artık aslında aynı ayıp bak
-        bana basbakan bazı başka başkan belki ben bence beni benim beyler bile bilir bilmiyorum bin bir biraz
-        biri biz bize bizim boyle bu buna bunlar bunlara bunu bunun burada butun buyuk böyle bütün büyük cocuk
-        cok cunku da daha de dediğini defolun degil demek devam devlet değil diye diyor dogru dolayı doğru dunya
-        dünya eder ederim edilen edin ediyor en eski etti gerizekalı gibi gore guzel göre güzel hain haklısın
-        hala halk halkı hangi hayır helal hem hep hepsi her herkes hic hiç hükümet icin ile insan insanlar
-        insanları ise iste istiyor iyi için işte kadar kardeş kardeşim kendi kendini kes ki kim kimse kotu kötü
-        kız lan lanet lazım mi millet millete misin mu mü mükemmel mı mısın nasil nasıl ne neden nerede neyse
-        niye olacak olan olarak oldu oldugu olduğu olmak olmaz olmus olmuş olsun olur oluyor ona onlar onu onun
-        oyle para resmen rezil sadece salak sana sanki saygı selam sen seni senin serefsiz sesini sey simdi siz
-        size sizin sonra soyle soylemissiniz sus söyle süper tabi tabii tam tamam tek tesekkurler teşekkürler
-        tum turk turkiye tüm türk türkiye ulan ulke var vatan vatanımıza ve veya ya yalan yalancı yani yapmak
-        yapmıyor yapılan yapıyor yazık yazıklar yeter yillardir yine yok yorum yıl yıllardır zaman zaten zor
-        çocuk çok çünkü öyle ülke ülkede ülkemiz ülkemizden ülkenin şerefsiz şey şimdi şu
+        abi acaba adam adama adami adamlar adamı adamın aksam akşam al aldi aldı alin alir allah allaha allahim
+        allahin allahım allahın almak alın alır ama amin ancak anladım anlamadim anlamadım anne aptal araplar
+        arkadas arkadaslar arkadaş arkadaşlar artik artık asker aslinda aslında ay ayip aylardir aylardır ayni
+        aynı ayıp az baba bak bakan bakin bakın bana basbakan baska baskan baskani bazi bazı başka başkan
+        başkanı belediye belki ben bence bende beni benim bey beyler bil bile bilir biliyor bilmek bilmiyor
+        bilmiyorum bin bir biraz biri birileri birisi biz bize bizi bizim boyle bu bugun bugün buna bunlar
+        bunlara bunlarin bunların bunu bunun burada butun buyuk böyle bütün büyük cahil cocuk cok cop
+        cumhurbaskani cumhurbaşkanı cunku da daha de dedigini dediğini defolun degil degildir demek demokrasi
+        derdi ders devam devlet değil değildir dil din diye diyor diyorlar dogru doktor dolayi dolayı dolu doğru
+        dun dunya dün dünya eden eder ederim edilen edilir edin ediyor en erkek ermeniler eski et etmiyor etti
+        ettiler ev evde evine fazla gazete gece gel geldi gelin gelir gelmek gerek gerekiyor gerizekali
+        gerizekalı gibi gider gidin git gitmek gitti gol gor gordu gordum gore gormedim gun guzel gör gördü
+        gördüm göre görmedim görmek gün güzel haber haberi hafta hain hakim haklisin haklısın hala halk halki
+        halkı hangi hanım hayatinda hayatında hayir hayır helal hem hep hepimiz hepiniz hepsi her herif herifin
+        herkes herkese hic hiç hoca hristiyan hukumet hükümet icin ile ilk insallah insan insanlar insanlari
+        insanları inşallah is ise isim iste istemek istemiyor istifa istiyor istiyoruz iyi için iş işte kadar
+        kadardir kadardır kadin kadın kafa kanun kardes kardesim kardesler kardeş kardeşim kardeşler kendi
+        kendini kes ki kim kimse kimsenin kimseyi kitap kiz komsu komsular komşu komşular konuşmak kotu kupa
+        kötü kürt kürtler kız lan lanet lazim lazimdi lazım lazımdı mac mahkeme masallah maç maşallah mi millet
+        millete misin mu mukemmel mü mükemmel müslüman mı mısın nasil nasıl ne neden nerede neymis neymiş neyse
+        niye okul olacak olan olarak oldu oldugu olduğu olmadi olmadı olmak olmaz olmus olmuş olsun olur oluyor
+        ona onlar onlari onlarin onları onların onu onun oy oyle para parti polis rahat resmen rezil ruslar
+        sabah sadece salak sana sanki saygi saygı secim sehit selam sen sende sene seni senin serefsiz ses
+        sesini seviye sey seyi seyler seçim seçimde sikayet simdi siz size sizi sizin sokak sokaklar son sonra
+        soyle soylemissiniz suriyeli suriyeliler sus söyle söz sözler süper tabi tabii takim takım tam tamam tek
+        temiz temizlemiyor teror terör tesekkurler teşekkürler tum turk turkiye tüm türk türkiye ulan ulke
+        ulkede ulkemiz ulkemizden ulkenin utan utanmaz utanmazlar valla vallahi var vardir vardır vatan vatandas
+        vatandaş vatanimiza vatanımıza ve ver verdi vergi vergiler verin verir vermek veya ya yahu yahudi yalan
+        yalanci yalancı yani yap yapilan yapilir yapin yapiyor yapiyorlar yapma yapmak yapmayin yapmayın
+        yapmiyor yapmıyor yapti yaptı yapılan yapılır yapın yapıyor yapıyorlar yarin yarın yazik yaziklar yazmak
+        yazık yazıklar yeter yil yillardir yine yok yoktur yorum yıl yıllardır zam zaman zaten zor çocuk çok çöp
+        çünkü ömründe öyle ülke ülkede ülkemiz ülkemizden ülkenin şehit şerefsiz şey şeyi şeyler şikayet şimdi
+        şu
         """,
     "az": """
-        adam adamlar aferin allah allahım amma ancaq artiq artıq axi axı ay ayib ayıbdır azerbaycan azərbaycan
-        azərbaycanda azərbaycanın baki bakı başqa bele belke belə bilir bilmirdim bilmirem bilmirəm bir biri
-        birlikdə biz bizim bizə bu bundan bunu bunun bura burada bəlkə bəs bəzi camaat cox cunki cənab da daha
-        danisir danışır de demək deyil deyir deyirler deyirsiz deyəsən dogru dovlet doğru duz dövlət dünya düz
-        düşmən də edib edin edir edirik edirəm eger ele elə eləyir ermeni erməni ermənilər et etmək eyni gerek
-        gore gorek gozel gör görə gözəl gələcək gərək halal hami hamı hansı hec hem hemise her heç hokumət hələ
-        həm həmin həmişə hər hətta idi ile ilə indi insan insanlar insanların ise istəyir isə iş işləyir işğal
-        ki kim kimi kisi kişi lap lazim lazım lenet lənət maraqlı men mence menim millet millət mı mən məncə
-        mənim mənə məqalə ne nece necedi necə niye niyə nə odur ola olan olar oldu olke olmaq olsun olub ona
-        onda onlar onu onun pul qadın qarabag qarabağ qardas qardaş qeder qədər rəhmət sagol sakit salam satqın
-        sağol sen senin serefsiz siz sizin sizə sus sən sənin torpaq torpaqlar türk təkcə təşəkkür ucun usaq
-        uşaq var vaxt ve veten və vətən xalq xalqı xalqın xeyr ya yalan yalnız yasasin yaxsi yaxşı yazib yazıq
-        yazır yaşasın yeni yox yoxdu yoxdur yoxsa zəhmət çox çünki ölkə ölkədə ölkənin öyrən öz üzrə üçün şey
-        şərəfsiz əgər ən
+        adam adamin adamlar adamın aferin al aldi aldı alir allah allaha allahim allahım almaq alır amma ana
+        ancaq artiq artıq ata axi axsam axı axşam ay ayib ayibdir aylardi aylardır ayıbdır azdir azdır
+        azerbaycan azerbaycanda azerbaycanin azərbaycan azərbaycanda azərbaycanın baki bakı basa basqa bax baxin
+        baxın başa başqa bele beli belke belə bes bezi bil bilir bilirem bilirsen bilirsən bilirəm bilmirdim
+        bilmirem bilmirəm bilmək bir biri birlikde birlikdə biz bize bizi bizim bizə bu bugun bugün bundan
+        bunlarin bunların bunu bunun bura burada burax bəli bəlkə bəs bəy bəzi camaat cenab cixib cox coxdur
+        cunki cənab da daha danisir danisma danışma danışmaq danışır de demek demək deputat derdi deyesen deyil
+        deyilsiz deyir deyirem deyirler deyirlər deyirsiz deyirəm deyəsən dil din dini dogru doktor dovlet doğru
+        dunen dunya dusmedim dusmen duz dövlət dünya dünən düz düşmədim düşmən də dərdi dərs edecek edib edin
+        edir edirem edirik edirler edirlər edirəm edəcək eger elbette ele eledi eleyir elə elədi eləyir ermeni
+        ermeniler erməni ermənilər esger et etmek etmeyin etmək etməyin ev eve evine evinə evə eyni fars farslar
+        gece gecə gedib gedin gedir gel gelecek gelib gelin gelir gerek get getmək gor gordum gore gorek
+        gormedim gorur gozel gun gör gördüm görmədim görmək görür görə gözəl gün gürcü gəl gəlib gəlin gəlir
+        gəlmək gələcək gərək hakim halal hami haminiz hamisi hamı hamınız hamısı hansi hansı hec hefte hele hem
+        hemin hemise her hetta heç hokumet hokumət hökumət həftə həkim hələ həm həmin həmişə hər hətta idi il
+        ildi ildir ile illerdi illərdir ilə indi insallah insan insanlar insanlarin insanların insanliq insanlıq
+        inşallah iran irana iranda ise isgal isleyir istefa istemir isteyir isteyirik istəmir istəmək istəyir
+        istəyirik isə iş işləyir işğal ki kim kimi kisi kisiler kitab kişi kişilər komanda kuce kuceler küçə
+        küçələr lap lazim lazimdir lazım lazımdır lenet lənət maas maaş maraqli maraqlı mekteb men mence mene
+        meni menim meqale millet milletimiz millət millətimiz müsəlman müəllim mı məhkəmə məktəb mən məncə məni
+        mənim mənə məqalə nazir ne nece necedi necə neçə niye niyə nə odur ola olacaq olan olar oldu olke olkede
+        olkemiz olkenin olmaq olmaz olmur olsun olub olubdu omrunde ona onda onlar onlari onlarin onları onların
+        onu onun oyren oyun pis polis prezident pul qadin qadinlar qadın qadınlar qanun qarabag qarabağ qardas
+        qardaş qeder qederdir qezet qiymet qiymetler qiymət qiymətlər qol qonsu qonsular qonşu qonşular qurban
+        qədər qədərdir qəzet rahat rehmet rus ruslar rəhmət sabah sagol sakit salam satqin satqın sağol secki
+        seher sehid sen seni senin serefsiz ses sey seçki siz sizi sizin sizə sozler sus söz sözlər səhər sən
+        səni sənin səs tebii tekce temiz tesekkur torpaq torpaqlar turk turkiye turkiyə türk türkiyə təbii təkcə
+        təmiz təşəkkür ucun usaq usaqlar utan utanmaq utanmırsız uzre uşaq uşaqlar vallah vallahi var vaxt ve
+        ver verin verir vermelidir vermelidirler vermək verməlidir verməlidirlər veten vurub və vətən xalq xalqi
+        xalqimiz xalqin xalqı xalqımız xalqın xanım xeber xeyir xeyr xristian xəbər ya yalan yalniz yalnız
+        yasasin yatib yatıb yaxsi yaxsidir yaxşı yaxşıdır yazib yaziq yazir yazirlar yazma yazmaq yazmayin
+        yazmayın yazıq yazır yazırlar yaşasın yeni yox yoxdu yoxdur yoxsa yəhudi zehmet zibil zəhmət çox çoxdur
+        çünki çıxıb ölkə ölkədə ölkəmiz ölkənin ömründə öyrən öz üzrə üçün şey şəhid şərəfsiz əgər əlbəttə ən
+        əsgər
         """,
     "uz": """
         ahmoq ahmoqsan albatta ammo ana barcha bilan bilmaysan bir biz bo'ladi bo'lgan bo'lib bo'lsa bu bular
@@ -262,22 +375,29 @@ COMMON_WORDS: Final = {
         xalq yana yaxshi yo'q yoki
         """,
     "ku": """
-        azadî baş bi bijî bo bû bûn da de di dibêje dibêjî dike dikin din divê dizanim dê ehmeq em erê ew ewên
-        ez gel gelek gelê hat hemû hene her herî heye hin hûn ji jê jî ka kes kir kirin ku kurd kurdan
-        kurdistanê kurdî kî li lê me min mirov mîna na nabe nav navbera ne niha nizanî nîn nîne pir piştî rast
-        re roj sal spas tenê tirk tirkiye tu tune tê vê wan wek weke welat welatê wê wî xwe ya yan yek yê yên
-        zimanê zor çi çima
+        azadi azadî bas baş bi biji bijî bo bun bû bûn cima da de di dibeje dibeji dibêje dibêjî dike dikin din
+        dive divê dizanim dê ehmeq em ere erê ew ewen ewên ez gel gele gelek gelê hat hemu hemû hene her heri
+        herî heye hin hun hûn ji jê jî ka kes kir kirin ku kurd kurdan kurdi kurdistane kurdistanê kurdî kî li
+        lê me min mina mirov mîna na nabe nav navbera ne niha nin nine nizani nizanî nîn nîne pir pisti piştî
+        rast re roj sal spas tene tenê tirk tirkiye tu tune tê vê wan wek weke welat welate welatê wê wî xwe ya
+        yan yek yen yê yên zimane zimanê zor çi çima
         """,
     "id": """
-        ada adalah aja akan aku anda apa apakah astaga atas atau bagaimana bagi bagus bahwa baik bang banyak
-        bego belum benar bener bisa bodoh boleh bro buat bukan bukannya cuma dalam dan dari dasar dengan di dia
-        diam dong dulu emang ga gak gan gila goblok gue hanya hari harus indonesia ini itu jadi jangan jelas
-        jika juga kafir kah kalau kalian kalo kami kamu karena kasih kata kau kayak ke kenapa kepada keren kita
-        kok koruptor lagi lah lain lebih makasih malu mana mantap mas masa masih mau memang mengapa mereka
-        mungkin negara negeri ngga nggak nih nya oleh orang orangnya pada pak paling para pejabat pemerintah
-        pernah punya rakyat rusak saat saja sama sangat saya sebagai sebuah sekarang selalu semoga semua seperti
-        sering setelah setuju siapa sih sudah suka supaya tahu tak tapi tau telah terima tetapi tidak tolol udah
-        untuk yang yg
+        ada adalah agama aja akan aku anak anda anjing apa apakah astaga atas atau babi baca bagaimana bagi
+        bagus bahwa baik bang bangsat banyak bapak bego bekerja belajar belum benar bener berisik berita besok
+        bicara bikin bilang bisa bodoh bodoh-bodoh boleh bro buat bubar bukan bukannya bulan bulan-bulan butuh
+        cina cuma dalam damai dan dari dasar datang dengan di dia diam dibuat dipakai dong duit dulu emang ga
+        gaji gak gan ganggu gila goblok gol gue hanya harga hari harus harusnya hidup ibu indonesia ini islam
+        itu jadi jalan jangan jelas jelaskan jelek jika juga kafir kah kalah kalau kalian kalo kami kampret kamu
+        karena kasih kata kau kaya kayak ke kemarin kenapa kepada keren kerja kita kok komentar koran koruptor
+        kota kotor kristen lagi lah lain laki lebih lihat maaf makan makasih malam malu mana mantap mas masa
+        masih mati mau melihat memang membaca menang mengapa mengeluh menteri mereka miskin monyet muda mundur
+        mungkin musuh naik negara negeri ngga nggak ngomong nih nulis nya oleh orang orangnya pada pagi pajak
+        pak paling para patah pejabat pemerintah perang perempuan pergi perlu pernah polisi presiden pulang
+        punya rakyat ribut rumah rusak saat saja sama sana sangat saya sayang sebagai sebelum sebuah seharusnya
+        sejak sekarang selalu selama semoga semua seperti sering sesudah setelah setuju seumur siapa siapa-siapa
+        sih sini situ suara sudah suka supaya tahu tak tapi tau telah teman terima tetangga tetapi tidak tim
+        tolol tolong tua tuhan tulis turun uang udah untuk untung yahudi yang yg
         """,
     "tl": """
         ako akong amin anak ang ano anong at atin ay ba bago bakit bawat bilang bobo dahil dapat daw di din dito
@@ -308,103 +428,172 @@ COMMON_WORDS: Final = {
         waxaa waxay waxba waxuu wuxuu xaa yaa
         """,
     "fa-Latn": """
-        adam age agha aghaye ahmagh akhoond akhoonda akhund alan almas ama amma ao are aslan ayande az azadi
-        azam azizam ba baba bache bacheha bachehaye bad bade bar barai baraye bare bayad be bebakhshid bebin
-        begoo begu bekhab bekhatere bekonid bemir bereh beri berid berim beshe besiar besyar bia bikhial
-        bisharaf bisharafa bishoor biya bood boodan borid boro budan chand che chera chi chie chizi chon dada
-        dadash daneshgah dar daram darand dare dari darim dast delam deli digar dige diktator divane do doost
-        dorood doroogh dorost dorosti dorugh dost dozd dozdan dozdha dustet emrooz enghadr enghelab ensan eslam
-        eslami faghat fahmidi farda fekr gerefte goft gofte gozasht hagh haghighat hala ham hamash hame hamin
-        haminja hamishe hanooz hanuz harf harkas hast hastam hastan hasti hastid hastim hatman haye hich hichi
-        hichkas hokumat in ina inja injoori inke ino iran irani iraniha irooni ishoon jan jomhoori jomhuri joon
-        kalame kar kard kardam kardan karde kas kasi kasif ke kesi khafe khahar khahesh khak khakt khan khar
-        kharab kharej khatar kheili khejalat kheyli khob khoda khodam khodaya khodesh khodet khodetoon khoob
-        khoon khosh khub ki koja kojast kon konam konan kone koni konid konim kos koshtan koshte lanat lotfan
-        mage maghale mamlekat mamnoon mamnun man mano mard mardom mardome marg margbar marge mellat merci mesle
-        midam midanam mide midim midoonam migam migan mige migi miguyam mijangim mikhad mikham mikhan mikonam
-        mikonan mikonand mikone mikonid mikonim miram mire mirim mishan mishavad mishe mitavanad mitoone mohem
-        mokhalef moteassefane motshakeram movafegham movafeghid nabood nadarad nadaram nadarand nadare nadarim
-        nakon nakonid namikonam namishe namoos naneh nemidoonam nemigan nemikhad nemikonam nemikone nemishe
-        nemitoone nist nistam nistand nistid nistim onja oon oona ooni oonja oun pas pedar pol pool ra raft
-        rafte rahat rahbar rast raste rejim ro rooz roozi sag sal salam saret sasemoone shaid shayad sho shod
-        shodan shode shodim shoma shoor sokhan ta tamame tamoom taslim to toam toro ty va vaghean vaght vaghti
-        vali vase vaseye vatan vatanam ya yani ye yek yeki zan zanan zendan zende zendebad zendegi ziad zire
-        ziyad
+        adam agar age agha aghaye ahmagh akhoond akhoonda akhoondha akhund alan almas ama amad amma amoo ao arab
+        arabha are areh ashghal aslan ayande az azad azadi azadim azam aziz azizam ba baba bache bacheha
+        bachehaye bad bade bakht bala baleh bar bara baradar barai baraye bare bashan bashe bashid bashim basij
+        bayad baz bazam bazi be bebakhshid bebin bedan bede bedin begid begin begir begirid begoo begu bekesh
+        bekeshid bekhab bekhatere bekonid bemir bemirid bereh beri berid berim besham beshe beshim besiar besyar
+        bezar bezarid bi bi-adab bia bikhial bisharaf bisharafa bisharafi bishoor biya bood boodam boodan boodi
+        bord borid boro budan chand charand che chera chert chi chie chizi chon chonke dad dada dadan dadash
+        dade damesh damet daneshgah daneshju dar daram darand dare dari darim dashtan dashte dashtim dast daste
+        dastet delam deli digar dige digeh diktator dirooz diruz divane do dolat doost dorood doroogh dorost
+        dorosti dorugh dost dozd dozdan dozdha dustet emam emrooz emshab enghadr enghelab ensan enteghad
+        entekhabat eslam eslami estefa faghat fahmidi farda fars farsi fekr film garm gav gerani gerefte gerooni
+        gheimat gheymat ghorban ghorboonet goft goftam goftan goftand gofte goh gol gozasht hafte hagh haghighat
+        hala halal ham hamash hamashoon hamashun hame hame-chi hamechi hamin haminja hamishe hamoon hamsaye
+        hamsayeha hanooz hanuz har harf harfa harfaye harfha harkas harom haroom hast hastam hastan hasti hastid
+        hastim hata hatman hatta haye hejab hezb hich hichchi hichi hichkas hichvaght hichvaqt hokumat in in-ha
+        ina inha inja injoori inke ino iran irani iraniha irooni ishoon jan janet javan javanan javoonha jaye
+        jayi jomhoori jomhuri joon kafar kalame kami kar kard kardam kardan karde kardeh kardi kardin kare
+        karesh karo kas kash kashki kasi kasif kasife ke kesafat kesi khabar khabari khafe khafeshoo khahar
+        khahesh khak khakt khan khar kharab kharej khaste khatar kheili khejalat kheyli kheyliha kheyr khob
+        khoda khodam khodaya khodesh khodesho khodet khodetoon khoob khoon khoonat khoone khosh khub khune ki
+        koja kojaei kojast kon konam konan kone koni konid konim kord kos koshtan koshtand koshte koshteh
+        koshtid lanat lotfan madar madrese mage maghale maghnae mah majles maliat mamlekat mamnoon mamnun man
+        mano mard mard-ha marda mardha mardom mardome marg margbar marge masalan masihi mellat merci mercii
+        mersi mesle mibini midam midanam mide midim midoonam midooni miduni migam migan mige migi miguyam
+        mijangim mikardan mikhad mikham mikhan mikonam mikonan mikonand mikone mikoni mikonid mikonim miram mire
+        mirim mishan mishavad mishe mitavanad mitoonan mitoone mitoonim mohem mokhalef mosalman mosalmoon
+        moteassefane motshakeram movafegham movafeghid mozakhraf mozakhrafe nabashe nabood nabudan nadarad
+        nadaram nadarand nadare nadarim nakardam nakarde nakheyr nakon nakonid namikonam namishe namoos naneh
+        natoonest nejes nemayande nemidoonam nemigan nemikhad nemikonam nemikone nemishe nemitoone niroo nist
+        nistam nistand nistid nistim noosh nooshe olagh omram omresh onja oomad oomadan oon oona oonha ooni
+        oonja oun paeen pas payin pedar pert pir pol police pool porroo ra raees raft raftam raftan rafte rahat
+        rahbar raisi rast raste ray raye rejim ro roosari rooz rooze roozi rooznameh sag sal salam sar saret
+        sasemoone seda seda-ye sepah shab shahid shaid sharaf shayad shayadam shekaste shekayat sho shod shodan
+        shode shodim shoma shoor sobh sokhan ta tamame tamoom taslim team tekrari tim to toam tork torkha toro
+        turkha ty umad unha va vaghean vaght vaghti vali vase vaseye vatan vatanam vaziat vazieshe vaziyat
+        vojdan ya yahoodi yani yaroo ye yek yekam yeki zan zana zanan zanha zendan zendani zende zendebad
+        zendegi ziad zire ziyad
         """,
     "ar-Latn": """
-        2ana 3ala 3alaikum 3andi 3arab 3arabi 3aref 3ashan 3ayez 3la 3lik 7abibi 7ad 7ader 7aga 7alal 7ata 7ayat
-        7elwa 7mar 7ram akhi akhoya akhy akid ala alah alaikum alf alhamdulilah alhamdulillah allah ana ante
-        ba3d baba baddi balad balash bas bel biddi bidi bil bladi bnt chno chwiya da dah dawla dayman dein di
-        din dinya eh el eldonya elli ennas enta enti enty esh ezay faddi fadi fahem fahma fe fi fih gamed gedan
-        habibi hada hadha haga haram hatta heda hena heya hiya hna howa howeh huwa illa insha inshallah inta
-        inti kalam kalamak kalb kaman kan kbir kda keda kelb khair khalas khali khara kif kifak klab kol kolo
-        kolohom kteer kther ktir kull kullu l3arab la la2 law leh leish lel lesh li lissa m3a m3aya m3lish ma
-        ma3 ma3a ma3ak maalesh mabrook mabrouk mafeesh mafi mafish malish maqal men mesh min mish mn mni7 mnih
-        mo7taram mosh msh nas nass ra2i rab rabbena rabena s7i7 sa7 sa7i7 sadiq sah sah7 shabab sharaf shi
-        shokran shoo shou shu shukran shway shwaya ta7ya tayeb tayyeb tfou wa wala walla wallah wallahi wein wel
-        wen wla ya ya3ni yaani yekhrib yel3an yel3ana yel3anak zay
+        2abl 2ana 3ala 3alaikum 3amal 3amel 3andena 3andi 3andkom 3arab 3arabi 3aref 3arfa 3arfin 3ashan 3ayesh
+        3ayez 3aysh 3la 3lik 3ndkom 3omri 3omro 5ara 5ara2 7abibi 7ad 7ader 7aga 7akouma 7alal 7alo 7aqiqa 7aram
+        7arami 7arb 7ata 7ayat 7ayati 7elw 7elwa 7mar 7mara 7okm 7okoma 7omar 7ram abl akhbar akher akhi akhoya
+        akhy akid ala alah alaikum alf alhamdulilah alhamdulillah allah alyawm alyoum ana ante aw2at awel ba3d
+        ba3dein ba3den baba baddi balad baladna balash banat bara barra bas beit bel bet betak betna bezaf biddi
+        bidi bil bint bladi bnt bokra bukra byeshteku bzaf chno chouia chwia chwiya da dah dar dara2eb daro
+        dawla dayman dein di dialna din dinya dir dyal dyali e7na eh el el-dawla el-giran el-nas el-ragel
+        el-sha3b eldonya elli elnas elsha3b elyom elyoum embar7 embare7 emberi7 ennas enta enti ento entou entu
+        enty esh eshtaghal ezay faddi fadi fahem fahma feloos fi fih floos flous fo2 gamed gedan ghi ghir giran
+        gowa habibi had hada hadchi hadha hadi haga haqiqa haram haramiya harb hatta heda hena heya hiya hna
+        hokouma hom homma houma howa howeh huma humma huwa i7na ibn ihna illa insha inshallah inta inti islam
+        juwa kaddab kalam kalamak kalb kalba kaman kan kayen kayn kazab kbir kda keda kelb khabar khair khalas
+        khali khara khawana khayen kif kifak klab kol kol-shi kol-yom kol7aga kolo kolohom kolshi kteer kther
+        ktir kull kullu kulshi kuwayes kwayes kwayyes l3arab la la2 law lazem lazim leh leish lel lesa lesh li
+        lissa m3a m3ana m3aya m3lish ma ma3 ma3a ma3ak ma7ad ma7adesh maalesh mabrook mabrouk machi mafeesh mafi
+        mafish mahad makaynch malish maqal masari mashi masi7i men mesh mesh-momken min mish mn mnee7 mni7 mnih
+        mo3zam mo7taram momken mosh mostawa msh mumkin muslimin naas nafs nafsi nas nass ndir ntoma ntuma ra2i
+        ra2is rab rabbena rabena ragel ragil rais s7i7 sa7 sa7afa sa7i7 sadiq sah sah7 sha3b shabab shai2 sharaf
+        sharmouta she2 shi shi2 shoft shofto shoghl shohor shokran shoo shou shu shukran shway shwaya ta7t ta7ya
+        tani tayeb tayyeb tfou thani wa wa2t wa7da wa7ed wach wahed wala walad walla wallah wallahi wallahi-el
+        wash we7na wein wel wen wesekh weskha wla ya ya3ni yaani yahood yahud yekhrib yel3an yel3ana yel3anak
+        yom zain zay zein zift zwin
         """,
     "ru-Latn": """
-        bez blin blya bolee bolshe budet by byl byla byli bylo byt chego chem chto chtoby cto da dazhe delaet
-        delat deneg dengi dlya do drug durak ee ego esche eshche eshe esli est eta etih eto etot gde god goda
-        gosudarstvo govorish govorit horoshaya horosho ida idi idiot ih ili interesno iz kak kakaya kakoi kakoy
-        kogda kogo konechno koroche kotorye kto ladno li luchshe lyubit lyudi menya mir mne mnogo moi moy mozhet
-        mozhno my na nado narod nas nash nashi nazad ne nelzya net nichego nikogda nikto no nu ochen ochen' odni
-        on ona oni opyat' ot po pochemu poka poshel poshla poshli poshol poslushay potom potomu pozor pravda
-        pravilno pri privet pro prosto rebyata rossii rossiya rossiyu russkie russkiy sam sebya seichas seychas
-        skolko skoro slava smotri so spasibo statya statyu strana strane suka svoi svoy tak takaya takie takoy
-        tam tebe tebya to tolko tozhe tut tvoy ty ukraina ukrainy uzhe vam vas vo voobsche voobshe vory vot
-        vremya vrut vse vsegda vsem vy ya za zachem zdes zdravstvuyte zhe zhit zhizn znaesh znaet znayu
+        amerikantsy armyan armyane azerbaydzhantsy bez blin blya bolee bolshe bozhe budem budet budut by byl
+        byla byli bylo byt byvaet ceny chego chem chitat chitay chitayte chto chto-to chtoby cto da davay
+        davayte dazhe debil debily dela delaet delat dele delo den deneg dengi deputaty dlya do dolzhen dolzhna
+        dolzhny dom doma domoy domu drug dumaet dumayu dumayut durachok durak dva ee ego esche eshche eshe esli
+        est eta etih eto etom etot evreev evrei gazeta gazete gde god goda gody gosudarstvo govoril govorish
+        govorit govoryat gruziny gryazno hochet hochu hohly horoshaya horoshiy horosho hotyat hristiane ida idi
+        idiot idite ih ili imenno interesno iz kak kakaya kakoi kakoy kazhdiy kazhdyy khohly kogda kogo konechno
+        koroche kotorye kto kto-to ladno let li lozh luchshe lyubit lyudei lyudey lyudi menya meshay mesyats
+        mesyatsami mir mira mne mnogo mogut moi molchat molchi molchit molodcy molodets moy mozhesh mozhet
+        mozhno mraz musulmane my na nado nakonets nalog nalogi nami napisal napisali narod narodu nas nash nashi
+        nazad ne nelzya net ney nichego nichto nih nikakih nikakoy nikogda nikomu nikto nim nimi no novost
+        novosti nu nu-nu obyasni obyasnite ochen ochen' odin odni odno on ona oni opyat opyat' ot pishet pishi
+        pishut platim platit ploho plohoy po pochemu poka ponimaet ponimayu ponyat poshel poshla poshli poshol
+        poslushay potom potomu pozhaluysta pozor pravda pravilno prezident pri privet pro prodazhnye prosto
+        rabotaet rabotal rabotat rebyata rossii rossiya rossiyu russkie russkiy sam samom sebya segodnya seichas
+        seychas shum skolko skoro skoty slava slomany slyshal smert smotri snova so sosed sosedi spasibo srazu
+        stal stali stalo statya statyu strana strane suka svoi svoy tak takaya takie takoy tam tebe tebya tipa
+        to tolko tom tot tozhe tri tseny turki tut tvari tvoy ty ukraina ukrainy uroven ushel ushli utro uydi
+        uzhe vam vami vas vchera vecher ves videl videla videli vlast vlasti vo voobsche voobshe vory vot voyna
+        vrag vragi vremya vrut vse vsegda vsem vsemi vsyo vsyu vy ya za zachem zarplata zavtra zdes zdravstvuy
+        zdravstvuyte zhal zhe zhit zhizn zhizni znaesh znaet znayu znayut
         """,
     "hi-Latn": """
-        aap aapka aapke aapko ab abe abhi accha acche acha achha agar aisa aise apna apne apni aur ba baap baar
-        baat bahot bahut bakwas bas behan beti bewakoof bhai bharat bhi bhut bilkul chahiye chal chor chup dekh
-        dekho desh dil diya dono dost ek fir gadha garib gaya gaye gayi ghar haan hai hain ham hamara hamare
-        hamesha han he hi ho hoga hota hote hoti hua hue hui hum is ise iske isko ja jab jai jaisa jaise janta
-        jata jo ka kaam kab kabhi kaha kahan kaise kamina kar karke karna karne karo karta karte karti kaun ke
-        keh ki kia kis kisi ko koi kon kuch kuchh kutta kutte kya kyu kyun kyunki lekin liya liye log logo logon
-        maa magar mai main mat me mein mera mere meri mujhe mulk murdabad musalman musalmano na nahi nahin nai
-        ne neta nhi pagal paisa par pe pehle phir raha rahe rahi saale saath sab sabko sabse sach sahi sakta
-        sakte sala samajh sarkar se sharam shukriya sirf tab tera tere teri tha theek thi to toh tu tujhe tum
-        tumhara tumhare unka unke unko uska uske uski usko wah wahan waise wala wale wali wo woh ya yaar yaha
-        yahan ye yeh zindabad zindagi zyada
+        aadmi aaj aaja aao aap aapka aapke aapki aapko ab abe abhi accha acche acchi acha achha achhi agar aisa
+        aise allah andar apko apna apne apni aur aurat aurton ba baad baap baar baat bacche bachche bahar bahot
+        bahu bahut bakwas bas behan beta beti bewakoof bhagwan bhai bharat bhi bhut bilkul bola bole bolo bolta
+        bolte bura buri chahie chahiye chaiye chal chalo chor chup dalit dekh dekha dekho dena desh deshdrohi
+        dharm dil diya diye dono dost dukh dur dushman ek fir gaddar gadha galat ganda gande gaon garib gaya
+        gaye gayi ghar gussa haa haan hai hain ham hamara hamare hamesha han he hi ho hoga hogi hone honge hota
+        hote hoti hua hue hui hum hume humko inko is isai ise iske isko isliye ja jaat jab jai jaisa jaise jana
+        janta jao jata jati jhoot jhooth jiske jisko jo jung ka kaam kab kabhi kaha kahan kahi kaise kal kamina
+        kar karke karna karne karo karta karte karti kaun ke keh khuda khushi ki kia kis kisi kiske kisko kisne
+        kiya kiye ko koi kon kuch kuchh kutta kutte kya kyu kyun kyunki ladka ladki ladkiyon ladkon lekin lena
+        likha likho liya liye log logo logon maa magar mahine mahino mai main maloom mantri mat maut me mehngai
+        mein mera mere meri mujhe mujhko mulk murdabad musalmaan musalman musalmano na nafrat nahi nahin nai
+        naukri ne neta nhi niche paas padh padho padosi pagal paisa paise par parso pata pe pehle phir police
+        pyar raha rahe rahi rehte rupaye saal saale saath sab sabhi sabka sabki sabko sabse sach sachchi sahi
+        sakta sakte sala samajh samjha samjhaye samjho sarkar sath se shahar sharam shikayat shor shukriya sikh
+        sirf sun suno tab tera tere teri tha theek thi to toh tooti tu tujhe tujhko tum tumhara tumhare tumko
+        unka unke unko upar uska uske uski usko wah wahan wahi waise wala wale wali warna wo woh ya yaar yaha
+        yahan yahi yahudi ye yeh zaroor zarur zindabad zindagi zyada
         """,
     "hy-Latn": """
-        ais ajd ajdpes ajn amen amenic amot anum apres ara arec artsakhy artsaxi artsaxy asa asac asel asem asox
-        asum axper ayd ayn ayo ays azeriner ba baner barev barevner bari bayc bayts bolor brat che chem chen
-        chgitem chi chisht chka chunes chuni da de du duq dzer dzerq dzev dzez ed ei eir eli em en enq eq er erb
-        erevan ergir erkir es esi et eta ev exel gitem gites gnac gnahatel gnaq gnum hamar haverj haxtanak hay
-        hayastan hayastani hayer hayerin hima hodvac hogh hoghn inch incha inchi inchpes inchqan inchu ira iranq
-        isk jan jigyar ka kam kamurj kan karogh karox ker kmna kyanq lav lavn lavy linel lini linum mard mardik
-        mardkanc mek mekel menq mer merci meri mez mi mia miayn mihat mna mnac na nayev nikoly nra nranq nuyn or
-        ova pativ patmutyun petq petutyun qani qez qeznic qo sa sarqum senc shat shnorhakal shnorhakalutyun
-        snund spasek sra tena tgha tur turq turqer tvec txa um unem unen uni ur urish uzum vat voch vochinch
-        vonc vonces vontc vor xelq xndrum ynker yst zhoghovurd zhoxovurd zoh
+        aghmuk ais ajd ajdpes ajn ajsor ajstex amen amenic amis amisner amot anum apres ara arec artsakhy
+        artsaxi artsaxy asa asac asel asem ashxatel ashxatum asox astvac astvats asum asum-en asumen asumes
+        axper ayd aygi aygin ayn ayndegh ayntegh ayo ays aysor aystegh azeriner azg azgi azgy ba bacatrel
+        bacatri baner barev barevner bari bayc bayts boghoqum bolor bolorin bolory brat che chem chem-uzum chen
+        chgitem chgites chi chisht chka chtesa chtesel chunes chuni da dav davachan davachanner de du duq dzer
+        dzer-tuny dzerq dzev dzez ed eghav eghbayr eghel ei eir eka ekan el eli elnem em en enq eq er erb erek
+        erevan erexa erexeq ergir erkir es esi et eta ev exav exel geghecik gin giteiq gitem giteq gites gna
+        gnac gnaciq gnahatel gnaq gner gnery gnum hamar harevan harevannery hark harkery haverj haxtanak hay
+        hayastan hayastani hayer hayerin hayr hayrenik hayreniq hima himar himarner hin hodvac hogh hoghn
+        hrajarakan hrajarvi inch incha inchi inchpes inchqan inchu inchvor inchvor-mek ira iranq isk jan jardvac
+        jigyar ka kam kamurj kan kanayq karavarutyun karogh karoghe karox karoxa karoxanum keghtot keghtot-e ker
+        kin kmna kyanq kyanqum lav lavn lavy linel lini linum mard mard-ik mardik mardkanc mayr mek mekel mekic
+        mekin menq mer merci meri mez mi mia miayn mihat mna mnac na nakhagah naxagah nayev nikoly nor noric nra
+        nranq nuyn oghormi or ova park paterazm patgamavor pativ patmutyun petq petqa petqe petutyun piti qani
+        qez qeznic qo quyr sa sarqum senc shat shnorhakal shnorhakalutyun siraharvats snund spasek sra tena tesa
+        tesel tgha tghamard tun tuny tur turq turqer tvec txa um unem unen unenq uneq unes uni ur urish ushqners
+        uzum uzum-em vaghy vat vaxy vcharel vcharum voch vochinch vonc vonces vontc vor xaghaghutyun xelq xndrum
+        xosel xosum yeghbayr yerek ynker yst zhoghovurd zhoxovurd zoh
         """,
     "ka-Latn": """
-        aba adamianebi adamiani adamians ai aketebs albat am amas ambob ambobs amis ar ara araa araferi aravin
-        arc are ari arian aris ase asea bevri bichi biwo bolos chemi cheni chven chveni cota cudi da deda dedis
-        dges diax didi dro dzalian eg egeni ekneba ertad erti es esa exla fuli gaiget gamarjoba gamo gaumarjos
-        ghmerti ghmerto gilocavt gmerto gogo ici imis imitom iqit iqneba is ise isini ito itsi ityvi jer kacebi
-        kaci kai kargad kargi kargia ki kidec kidev lamazi ma madlob madloba mag magari magas magis magram mainc
-        mama maq martali martla marto me mec mere mgoni minda mis misi mkhedavt mteli mxolod nacebi ocneba
-        patara pirveli qali qartuli qveyana qveyanas qveyanashi qveyanis ra raa rac raghac rame rato ratom rogor
-        rogorc rom romc romel romeli rusebi rusetis rusi sad sakartvelo sakartvelos saqartvelo saqartvelos
-        saxeli sheidzleba shen shenc sheni shvili simartle sircxvili sirtcxvilia statia sul sulelebi sulelo tavi
-        tavis tqva tqven tu uari unda ushno uyvars vai var vici vicit vin vinc viqneb xalxi xar xdeba xdebian
-        xidi xom yvela yvelaferi yvelas zalian zogi zustad
+        aba adamianebi adamiani adamians ai aketebs albat am amas ambob ambobs amis amitomac amixsnas ar ara
+        ara-ra araa araferi arafers aravin aravis arc are ari arian aris aris-ra armia ase asea aseti axali axla
+        axsna axsnas azerebi bavshvebi bavshvi bevri bichi biwo bodishi bolos chemi cheni chivian chivis
+        chuchyiani chven chveni cota cudi cxovreba cxovrebashi da dacera dawera daweres debilebi debili deda
+        deda-enis deda-mama dedis deputati dges diax didi dila dro dzalian dzma eg egeni ekneba ertad erti es
+        esa exla fasebi fasi fuli gadadgnen gadadgoma gadasaxadebi gadasaxadi gaiget gamarjoba gamarjobat gamis
+        gamo gamyidvelebi gamyidveli gatexili gaumarjos gazeti gazetshi ghmerti ghmerto gilocavt gisurvebt
+        gmadlob gmadlobt gmerto gogo gtxovt gushin ici imis imitom imitomac iqit iqneba iqneboda is ise iseti
+        isev iseve isini ito itsi ityvi iyavit iyo iyvnen jer kacebi kaci kai kargad kargi kargi-ia kargia ki
+        kide kidec kidev lamazi laparakoben laparakobs ma madlob madloba mag magari magas magis magram mainc
+        mama maq martali martla marto me mec mere mezobeli mezoblebi mgoni minaxavs minda mis misi mkhedavt
+        modit moit moxaleni mshvidoba mtavroba mteli mushaobs mxolod nacebi naxe naxvamdis ocneba omi parki
+        pasebi pasi patara pirveli prezidenti qalebi qali qartuli qartvelebi qartveli qartvelo qveyana qveyanas
+        qveyanashi qveyanis ra raa rac raghac rame rato ratom rogor rogor-xar rogora rogorc rom romc romel
+        romeli rusebi rusebs rusetis rusi sakartvelo sakartvelos samshoblo saqartvelo saqartvelos saxeli saxli
+        saxlshi sheidzleba shen shenc sheni shvili simartle sircxvili sirtcxvilia skamebi somxebi statia sul
+        sulelebi sulelia sulelo tavi tavis tqva tqven tu turqebi tve tveebi uari umushavia unda unda-da ushno
+        uyvars vai var vici vicit vigaca vigacam vinc vinme vinmem viqneb vixdit viyavi vnaxe wadi wadit xalxi
+        xalxo xalxs xar xdeba xdebian xidi xmauri xom xval yvela yvelaferi yvelas zalian zogi zustad
         """,
     "he-Latn": """
-        abaye achi achla achshav adayin af aharon ahi am amen anachnu ani aravim at ata atem aval avar axshav
-        bait bavakasha be'emet beemet behatslacha ben beseder betach bevakasha bishvil boker chag chai chaim
-        chara chas chaval dai dati davar ech ehad eich eifo ein eize elohim emet eretz et gam haamet haaretz
-        haim hakol hamaamar hamatzav hamedina hamemshala haolam harbe hatzlacha haya hayom he hem hen hevel hi
-        histalek hu im ishi kacha kama kan kavod ken ki kmo kodem kol kolam kulam la lahem lama lanu layla le
-        leat lech lecha lechu lehagid lehitraot lekulam li lifnei lo ma maamar mah makom mamash maspik matai
-        medina memshala meod metumtam mevin mi mishehu mitnachalim nachon naim nimas noladnu od okay omer omrim
-        ota otam otcha oti oto pashut raba raga rak ratsiti rotsa rotze sababa shalom shavua she shel shelanu
-        shelcha sheli shtok shum slicha smol smolanim stam takshiv tipesh tishtok toda todah tov tova tsarich
-        tzadak tzarich ve walla yalla yehudi yehudim yesh yofi yom yoter ze zeev zeh zehu zona zot
+        aba abaye abba achar achi achla achshav adayin af afilu aharon ahi am amar amen amru anachnu anashim ani
+        aravim at ata atem avad aval avar axshav bachur bachurim bait bavakasha bayit be'emet beemet behatslacha
+        ben beseder bet betach bevadai bevakasha bichlal bishvil bogdim boged boker chag chai chaim chara chas
+        chaval chayal chayalim chilonim chodashim chodesh chok dai dati datiyim davar ech ehad eich eifo ein
+        eize elohim emet eretz erev et etmol gam haamet haanashim haaretz habachur habayta hachi haele haim
+        hakol halayla hamaamar hamatzav hamedina hamemshala haolam haraash harbe hashchenim hatzava hatzlacha
+        haya hayiti hayom hayta hayu hazeh hazo hazot he hem hen hevel hi histalek hu idiot idiotim im ima ish
+        isha ishi iton kacha kadima kama kan kavod ken kesef ki klum kmo kodem kol kol-hakavod kolam kotev
+        kotvim ktav kulam kvar la lahem lama lanu layla le leat lech lecha lechi lechu lehagid lehasbir
+        lehitpater lehitraot lekulam li lifne lifnei lo lo-yodea ma maamar machar mah makom mamash mashehu
+        maspik matai matzav mchir mechir mechirim medina mehirim melukhlach memshala meod meshalmim metumtam
+        metumtamim mevin mi mishehu mishpat mishtara misim mitlonenim mitnachalim mitumtam muslemim nachon naim
+        nimas noladnu notzrim od okay omer omeret omrim ota otam otcha oti oto ovdim oved pam park pashut po poh
+        raash raba raga raiti rak ratsiti roe roim rotsa rotza rotze rotzeh rotzim sababa shakran shakranim
+        shalom sham shana shanim shavua shchenim she shel shelanu shelcha sheli shofet shoter shtok shum shuv
+        shvua shvurim slicha slichah smol smolani smolanim stam tafsik tafsikim tafsiku takshiv tipesh tishtok
+        toda toda-raba todah tov tova tsarich tsarichim tzadak tzarich tzava tzrich tzrichim ulai ve walla
+        yachol yalla yasbir yecholim yehudi yehudim yeladim yeled yemani yesh yodaat yodea yodim yofi yom yoter
+        ze zeev zeh zehu zona zot
         """,
     "af": """
         aan al alles almal ander as baie by daar dan dat deur die dit doen een ek en gaan geen goed haar het
@@ -413,9 +602,10 @@ COMMON_WORDS: Final = {
         wil word
         """,
     "gl": """
-        ademais algo ao aos así até aínda ben cando co coa como con cos da das de do dos ela eles en entón eran
-        eu foi grazas hai iso isto mais moi moito máis non nos nós onde os ou para pero pois pola polo porque
-        que quen se sempre sen ser seu son súa tamén ten teñen todo todos un unha unhas uns ven xa xente
+        ademais ainda algo ao aos asi así até aínda ben cando co coa como con cos da das de do dos ela eles en
+        enton entón eran eu foi grazas hai iso isto mais moi moito máis non nos nós onde os ou para pero pois
+        pola polo porque que quen se sempre sen ser seu son sua súa tamen tamén ten tenen teñen todo todos un
+        unha unhas uns ven xa xente
         """,
     "eu": """
         alde aldiz asko bai baina baino bakarrik bat batzuk bera beste beti da dago daude dela delako den dira
@@ -488,36 +678,68 @@ COMMON_WORDS: Final = {
         bụ dị gị ha ihe ka maka mmadụ na ndị nke nwere onye site unu ya ọzọ
         """,
     "ro": """
-        aceasta această acest acesta aceste acestea aceștia acolo acum ai aia ala alt alta alte altii am ani ar
-        are articol as asa asemenea asta astea atat atunci atât au avea avem aveti aveți aș așa ba bani bine
-        bravo bun bă ca cam cand cap capul care cat ce cea cei cel cele ceva chiar cine cineva copii cu cui cum
-        când cât câți că da daca dacă dai dar de decat deci decât deja din dintre doamne doar domnu domnul
-        domnule dracu dracului dumnezeu dupa după ea ei el ele era este esti eu ești fac face faci fara
-        felicitari felicitări fi fie fost fraierilor fără gata gura guvern guvernul hai hoti hotii hoți hoții
-        iar idiot ii il imi in inca isi iti jegosi jos la lasa lasă le li lor lui lume m-a ma mai mancati mata
-        mea mei mele mereu meu mi mincinosi mincinoși minte muie mult multe multi multumesc mulți mulțumesc
-        mâncați mă n-a n-am naibii ne nenorociti nesimtiti nici nimeni nimic niste niște noastra noi nostru nu
-        oameni oamenii or oricum pace pai pana partid pe pentru poate poporul pot prea prin proasta prost prosti
-        prostii prostule proști pula până păi rahat romani romania romanii români românia românii rusine rușine
-        s-a sa sau se si sigur sint stat sub sunt sunteti sunteți să ta taci tai tara tare tata te ti timp toata
-        toate toată tot toti toți treaba tu un una unde unei unii unor unui v-a va vai vezi voi vor vorba
-        vorbesti vorbești vrea vrei vreo vă zic zice îi îl îmi în încă își îți ăla ăsta și țara țară ți
+        acasa acasă aceasta această acest acesta aceste acestea acestia aceștia acolo acum adica adică ai aia
+        aici ala alegeri alt alta altceva alte altii altora altul am an ani anii antrenor ar are articol as asa
+        asculta asemenea asta astea atat atunci atât au aude avea avem aveti aveți azi aș așa ba baiat bani
+        barbat bine bineinteles bineînțeles bou boule bravo bun bă băiat bărbat ca cam cand cap capul care casa
+        castiga casă cat cateva cati cativa ce cea cei cel cele ceva chiar cine cineva citi citit copii copil
+        corupti corupți cred crede credeti credeți cu cui cum curva când cât câteva câștiga câți câțiva că da
+        daca dacă dai dar dat dau de decat deci decât deja dimineata din dintre doamne doar domnu domnul domnule
+        dracu dracului dumnezeu dupa după dușman ea echipa ei el ele era este esti eu evrei explice ești fac
+        face faci fara fata felicitari felicitări femei femeie fi fie fiecare fost fotbal fraierilor frate fără
+        gata gol golul gura guvern guvernul hai hoti hotii hoți hoții ia iar iau idiot ieri ii il imi impozite
+        in inca insa inteleg intelege isi iti iubesc iubeste javra javre jegosi jigodie joaca joacă jos jucat
+        jucator la lasa lasă le lege legea li lor lua luat lucra lui lume luna luni m-a ma maghiari mai maine
+        mama mancati mata mea meci meciul mei mele mereu merg merge mers meu mi mincinosi mincinoși ministru
+        minte mizerie mizerii moare mor muie mult multe multi multumesc mulți mulțumesc munca muncesc muncit
+        muncă murit mâine mâncați mă n-a n-am naibii ne nenorociti nesimtiti nici niciodata niciodată nimeni
+        nimic niste niște noapte noastra noi normal nostru nu numai oameni oamenii or ora oras orasul oraș
+        oricum pace pai pana partid pe pensie pentru pierde pierdut plateste plati pleaca pleacă pleca plătește
+        poate politie poliția poporul pot practic prea presedinte presedintele pret preturi președinte preț
+        prieten prin proasta probabil prost prosti prostii prostule proști pula pun pune până păi rahat ramane
+        romani romania romanii români românia românii rusine rușine rămâne s-a sa salariu saptamana sat sau
+        scoala scrie scris se seara serviciu si sigur sint spun spune spus stat stie stire stiu strada sub sunt
+        sunteti sunteți să ta taci tai tara tare tata taxe te ti tigani timp toata toate toată tot toti totusi
+        totuși toți traiesc traieste treaba trăiesc trăiește tu târfă un una unde undeva unei unguri unii unor
+        unora unui urasc urăsc v-a va vad vai vecini vecinii vede vedea veni venit vezi viata viața viață vine
+        voi vor vorba vorbesti vorbești votat voturi vrea vreau vrei vrem vreo vă văd zgomot zi ziar zic zice
+        zile zis îi îl îmi în încă însă înțeleg înțelege își îți ăla ăsta școala și știe știre știu țara țară ți
+        țigani
         """,
     "de": """
-        aber ach alle alles als also alte am an artikel auch auf aus bei beim bin bis bist bloed blöd buerger
-        bürger da damit dank danke dann das dass dein deine dem den denn depp deppen der des deshalb deutsche
-        deutschen deutschland dich die dies diese diesem diesen dieser dieses dir doch dort du dumm dumme durch
-        dürfen eben ein eine einem einen einer eines einfach endlich er es etwas euch euer falsch fresse fuer
-        für ganz gar gegen gehen geht geld genau genug gibt gleich gleichen grüne gut habe haben halt hat hatte
-        herr heute hätte hör ich idiot ihm ihn ihnen ihr ihre ihren ihrer im immer in ins ist ja jahr jahre
-        jahren jede jeden jeder jetzt kann kein keine keinen keiner klappe klar koennen kommt können könnte land
-        lass leider leute lügen machen macht mal man mehr mein meine meinen mich mir mist mit miteinander morgen
-        muss möchte müssen na nach ne nein nicht nichts nie noch normal nun nur ob oder ohne politik politiker
-        quatsch raus recht richtig sagen sagt schande scheiss scheisse schon schön schöner sehr sein seine
-        seinem seinen seiner seit selbst sich sie sind so solche soll sollen sollte sollten sondern sonst tun
-        typisch ueber um und unfassbar uns unser unsere unter verstehe viel viele volk vollidioten vom von vor
-        wahr wahrheit wann war waren warum was weg wegen weil weiss weiter welche welt wenn wer werden wie
-        wieder wieso will wir wird wirklich wissen wo wohl wollen wurde würde zeit ziemlich zu zum zur zwei über
+        abends aber ach alle alles als also alte alten am an ander andere anderen anderer angst ansicht arbeit
+        arbeiten arbeitet artikel auch auf aus ausländer ausserdem bald bei beide beiden beim bereits besser
+        beste besten bestimmt bezahlen bin bis bist bleiben bleibt bloed blöd brauche brauchen braucht bruder
+        bräuchte buerger bürger da dabei dafür dagegen daher damals damit dank danke dann daran darauf darf
+        darüber das dass davon dazu dein deine dem den denke denken denkt denn depp deppen der des deshalb
+        deswegen deutsch deutsche deutschen deutscher deutschland dich die dies diese diesem diesen dieser
+        dieses ding dinge dir doch dorf dort drei du dumm dumme durch dürfen dürfte eben ein eine einem einen
+        einer eines einfach einige einigen einiger endlich er erste es etwa etwas euch euer fahren falsch fast
+        fehler finde finden findet flüchtlinge frage fragen fragt frau frauen fresse freund freunde frieden fuer
+        fährt fünf für ganz gar gefunden gegangen gegen gehen gehoert geht gehören gehört gekommen geld gelesen
+        genau genug gericht gesagt geschieht gesehen gesetz gestern gewalt gewinnen gibt ging glaube glauben
+        glaubt gleich gleichen gott gross grosse grossen grund grüne gut habe haben halt hass hasse hassen hat
+        hatte haus helfen herr heute hilft hoffentlich hundert hätte hätten hölle hör hören hört ich idiot ihm
+        ihn ihnen ihr ihre ihren ihrer im immer in ins irgendwann irgendwas irgendwie ist ja jahr jahre jahren
+        jede jeden jeder jemand jemanden jetzt juden jung junge kam kann kanzler kaufen kauft kein keine keinen
+        keiner kenne kennen kennt kind kinder klappe klar klein kleine koennen kommen kommentar kommt konnte
+        krieg können könnte könnten land lass laufen leben lebt leider lernen lernt lesen letzte leute liebe
+        lieben liegt liest läuft lügen machen macht mag mal man manche mancher manchmal mann mehr mehrere mein
+        meine meinen meinung mensch menschen mich migranten minister mir mist mit miteinander moegen monat
+        morgen morgens moslems muslime muss mutter männer möchte mögen müssen müsst müsste müssten na nach
+        nachricht nacht natürlich ne nehmen nein neue neuen nicht nichts nie niemand nimmt nirgends noch normal
+        nun nur nächste ob oder oft ohne partei parteien passiert politik politiker polizei problem probleme
+        quatsch raus recht reden redet regierung richtig sache sagen sagt sagte satz schande scheiss scheisse
+        schlecht schlechter schlimm schon schreiben schreibt schule schwarze schwester schwule schön schöner
+        sehen sehr sein seine seinem seinen seiner seit selbst selbstverständlich sich sicher sie sieht sind
+        sitzt so solche soll sollen sollt sollte sollten solltet sondern sonst spielen spielt sprechen spricht
+        stadt stehen steht sterben steuern stirbt strasse stunde tag tage tausend tod trotzdem tun typisch töten
+        ueber um und unfassbar ungefähr uns unser unsere unter vater verdienen verdient verkaufen verlieren
+        verloren verstehe viel viele vielleicht vier volk vollidioten vom von vor wahl wahlen wahr wahrheit
+        wahrscheinlich wann war waren warum was weg wegen weil weiss weisse weiter welche welt wenn wer werden
+        wie wieder wieso will wir wird wirklich wissen wo woche wohl wohnen wohnt wollen wort worte wurde wusste
+        wähler wäre wären würde würden zahlen zahlt zehn zeit zeitung ziemlich zu zum zur zwei zweite über
+        überall
         """,
     "en": """
         about actually adam after again age ago agree ain't aint aka all almost already also always am america

@@ -39,6 +39,7 @@ _RANGES: Final = (
 )
 _SCRIPTS: Final = [script for script, _ in _RANGES]
 _KANA: Final = _SCRIPTS.index("kana")
+_HAN: Final = _SCRIPTS.index("han")
 _LANGUAGES: Final = {
     "cyrillic": ["ab", "ba", "be", "bg", "ce", "cv", "kk", "ky", "mk", "mn", "os", "ru", "sr", "tg", "tt", "uk"],
     "arabic": ["ar", "ckb", "fa", "ku", "ps", "sd", "ug", "ur"],
@@ -101,7 +102,7 @@ def _script_of(text: str) -> str | None:
     if text.isascii():
         return _LATIN if _LETTER.search(text) else None
     counts = count_letters(text)
-    if counts[_KANA]:
+    if counts[_KANA] and counts[_KANA] + counts[_HAN] >= max(counts):
         return "kana"
     most = max(counts)
     return _SCRIPTS[counts.index(most)] if most else None

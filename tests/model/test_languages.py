@@ -19,6 +19,7 @@ from model.languages import UNDETERMINED, identify, primary, unsupported
         ("Բարեւ", "", ("en",), "hy"),
         ("გამარჯობა", "", ("en",), "ka"),
         ("日本のテレビ", "", ("en",), "ja"),
+        ("nobody knows ¯\\_(ツ)_/¯", "", ("en",), "en"),
         ("Sən haqlısan, əziz dostum", "", ("az", "en"), "az"),
         ("😀 123 !!", "", ("fa", "en"), "fa"),
         ("", "", ("en",), "en"),
