@@ -71,12 +71,15 @@ def _sizes(pid: int) -> Memory:
     return Memory(sizes["Rss"], sizes["Pss"])
 
 
-def service(folder: Path, models: Path, database: str = "", workers: int = 1) -> Sequence[str]:
-    """The command that serves Copydesk from that folder on any free port."""
+def service(  # noqa: PLR0913 - what a benchmark may choose
+    folder: Path, models: Path, database: str = "", workers: int = 1, *, reader: str = "off", reader_folder: str = ""
+) -> Sequence[str]:
+    """The command that serves Copydesk from that folder on any free port; without the second reader unless told."""
     url = database or f"sqlite:///{folder / 'copydesk.db'}"
     places = ("--database", url, "--models", str(models), "--spool", str(folder), "--secret", str(folder / "secret"))
-    options = ("--json", "--port", "0", "--log-level", "error", "--workers", str(workers))
-    return (sys.executable, "-m", "service", "serve", *options, *places)
+    options = ("--json", "--port", "0", "--log-level", "error", "--workers", str(workers), "--reader", reader)
+    second = ("--reader-folder", reader_folder) if reader_folder else ()
+    return (sys.executable, "-m", "service", "serve", *options, *places, *second)
 
 
 @contextmanager

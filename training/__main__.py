@@ -33,6 +33,7 @@ from training.options import (
     recipe_of,
 )
 from training.promises import Promise
+from training.reader.command import app as reader_app
 from training.report import HEADINGS, NAMES, as_json, cells
 from training.retraining_command import log_change, retrain_command
 from training.terminal import explained, progress
@@ -94,6 +95,7 @@ def fit(  # noqa: PLR0913 - one for each option
         typer.echo(f"  promote it with: copydesk-train promote {name} --models {out}", err=True)
 
 
+app.add_typer(reader_app, name="reader")
 app.command("evaluate", epilog=EXAMPLES)(evaluate_command)
 app.command("retrain", epilog="Example:  copydesk-train retrain --database sqlite:///var/copydesk.db --site default")(
     retrain_command

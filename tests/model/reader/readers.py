@@ -1,6 +1,6 @@
 """Tiny real second readers for tests: an encoder of few numbers, and words that the test chooses."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -24,14 +24,17 @@ UNSURE: Final = {attribute: Band(0.2, 0.8) for attribute in ATTRIBUTES}
 ADDED: Final = {attribute: Combination(1.0, 1.0, 0.0) for attribute in ATTRIBUTES}
 
 
-def arrays(*, layers: int = 1, seed: int = 7) -> dict[str, NDArray[np.float32]]:
+def arrays(pieces: int = len(PIECES), *, layers: int = 1, seed: int = 7) -> dict[str, NDArray[np.float32]]:
     """The arrays of an encoder of two attention heads, at random."""
     random = np.random.default_rng(seed)
 
     def some(*shape: int) -> NDArray[np.float32]:
         return random.normal(0, 0.5, shape).astype(np.float32)
 
-    found = {"words.weight": some(len(PIECES), WIDTH), "places": some(TOKENS, WIDTH) / 10}
+    found: dict[str, NDArray[np.float32]] = {
+        "words.weight": some(pieces, WIDTH),
+        "places": some(TOKENS, WIDTH),
+    }
     norms = ["norm"]
     for layer in range(layers):
         name = f"layers.{layer}."
@@ -51,17 +54,23 @@ def arrays(*, layers: int = 1, seed: int = 7) -> dict[str, NDArray[np.float32]]:
 
 def make_reader(folder: Path, *, version: str = "reader-1", **given: Any) -> Path:  # noqa: ANN401 - of the manifest
     """A reader's bundle `folder/version`: `foul` gets `LOGIT` logits of every attribute, `kind` as many less than 0."""
-    import onnx  # noqa: PLC0415 - and what makes graphs: most tests do without
-
-    from training.reader.graph import graph_of  # noqa: PLC0415
 
     def write(draft: Path) -> None:
-        (draft / VOCABULARY).write_text("\n".join(PIECES), "utf-8")
-        onnx.save(graph_of(arrays(), 2), draft / ENCODER)
+        write_encoder(draft, PIECES)
         encoder = Encoder(draft, TOKENS)
         np.save(draft / HEADS, heads_between(encoder.vector(Text("kind")), encoder.vector(Text("foul"))))
 
     return save(folder, version, write, lambda digests: manifest(version, digests=dict(digests), **given))
+
+
+def write_encoder(folder: Path, pieces: Sequence[str]) -> None:
+    """An encoder of that vocabulary, whose numbers are random."""
+    import onnx  # noqa: PLC0415 - and what makes graphs: most tests do without
+
+    from training.reader.graph import graph_of  # noqa: PLC0415
+
+    (folder / VOCABULARY).write_text("\n".join(pieces), "utf-8")
+    onnx.save(graph_of(arrays(len(pieces)), 2), folder / ENCODER)
 
 
 def manifest(version: str = "reader-1", **given: Any) -> ReaderManifest:  # noqa: ANN401 - as above

@@ -1,0 +1,1 @@
+"""Tests of how a second reader is made."""

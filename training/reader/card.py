@@ -1,0 +1,84 @@
+"""The card of a second reader."""
+
+from collections.abc import Mapping
+from typing import Final
+
+from model.shares import Share
+from training.reader.measure import Measured, Point
+from training.reader.recipe import LICENCE, ReaderRecipe
+from training.report import DASH, markdown_table
+
+_WHAT: Final = """\
+A small transformer that reads again what the first reader, the model of words, is unsure about. Its encoder is MiniLM
+(all-MiniLM-L6-v2), fine-tuned on comments and reduced to eight bits; over its vector of a comment stands a linear head
+for each attribute. It says nothing by itself: its logit is added to the first reader's, and the sum is calibrated.
+
+It holds weights and MiniLM's own vocabulary of English word pieces: no texts, no user names and no vocabulary of what
+it was fine-tuned on.
+"""
+
+_LIMITS: Final = """\
+- It reads English only, and of a long comment the beginning.
+- What is said of the first reader's labels holds here: their blind spots are learned by both.
+- Its word counts only where the first reader is unsure; whoever moves the thresholds far from those that were trained
+  moves them out of the band.
+- The combination and the thresholds were found beside the version named above. Beside another, such as one that a
+  site's verdicts retrained, the same combination is used, and the promises hold as far as that one scores alike.
+"""
+
+
+def render(version: str, beside: str, rows: Mapping[str, int], recipe: ReaderRecipe, measured: Measured) -> str:
+    """The card as Markdown."""
+    sections = (
+        ("What it is", _WHAT),
+        ("What it learned from", _sources(rows, recipe)),
+        ("How well both rank", _rankings(measured)),
+        ("What it costs and gives", _curve(measured)),
+        ("Limits", _LIMITS),
+    )
+    head = f"# Second reader {version}\n\nBeside the first reader {beside}. Encoder: {LICENCE}.\n"
+    return head + "".join(f"\n## {title}\n\n{text.rstrip()}\n" for title, text in sections)
+
+
+def _sources(rows: Mapping[str, int], recipe: ReaderRecipe) -> str:
+    counts = [(name, f"{rows[name]:,}") for name in sorted(rows)]
+    table = markdown_table(("Source", "Rows of the heads"), counts, names=1)
+    return (
+        "The heads learned from these rows of the learning folds, the encoder from a larger sample of them, by the "
+        f"same shares. {recipe.tokens} word pieces of a comment are read.\n\n{table}"
+    )
+
+
+def _rankings(measured: Measured) -> str:
+    table = markdown_table(
+        ("Attribute", "Source", "Rows", "First", "Second", "Both"),
+        [
+            (one.attribute, one.source, f"{one.rows:,}", f"{one.first:.3f}", f"{one.second:.3f}", f"{one.both:.3f}")
+            for one in measured.rankings
+        ],
+        names=2,
+    )
+    return f"ROC-AUC on rows of the test fold, which neither reader has seen.\n\n{table}"
+
+
+def _curve(measured: Measured) -> str:
+    headings = ("Unsure", "Read again", "Accepted", "Queued", "Rejected", "Wrong rejects", "Missed")
+    rows = [_row(point) for point in measured.curve]
+    rows.append(_row(measured.chosen, " (serves)"))
+    return (
+        "By the band of the first reader's scores in which it is unsure, each with thresholds of its own for the same "
+        "promises; on rows of the test fold that stand for a site's comments, at nature's share of abuse.\n\n"
+        + markdown_table(headings, rows, names=1)
+    )
+
+
+def _row(point: Point, note: str = "") -> tuple[str, ...]:
+    low, high = point.band
+    name = f"{low:g} to {high:g}" if low <= high else "nowhere"
+    shares = (point.rates.accepted, point.rates.queued, point.rates.rejected)
+    rest = (point.rates.wrong_rejects, point.rates.missed)
+    return name + note, f"{point.read:.1%}", *map(_share, shares), *map(_share, rest)
+
+
+def _share(share: Share) -> str:
+    return f"{share.count / share.of:.1%}" if share.of else DASH

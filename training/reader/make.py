@@ -1,0 +1,111 @@
+"""Making the second reader's bundle: vectors, heads, both readers' word together, and what that is worth."""
+
+import datetime as dt
+import tempfile
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from importlib.metadata import version as installed
+from pathlib import Path
+from shutil import copyfile
+from typing import Final
+
+import numpy as np
+from scipy.special import logit  # type: ignore[import-untyped]
+
+from model.bundle import CARD, FORMAT, Bundle, place_for, save
+from model.reader.bundle import ENCODER, HEADS, VOCABULARY, ReaderManifest
+from model.reader.encoder import Encoder
+from model.scorer import ATTRIBUTES
+from model.text import read as read_text
+from training.heads import LinearHeads
+from training.reader.card import render
+from training.reader.material import LANGUAGE, Asked, Floats, Material, ask, collect
+from training.reader.measure import Measured, measure
+from training.reader.pairing import Pair, calibrated, first_logits, fit_heads, pair
+from training.reader.recipe import ReaderRecipe
+from training.recipe import Recipe
+from training.rows import Tell
+from training.splits import TEST
+from training.thresholds import thresholds_of
+
+_LIBRARIES: Final = ("scikit-learn", "numpy", "onnxruntime")
+
+
+def make_reader(  # noqa: PLR0913 - what it is made of, where it goes, and how
+    corpora: Sequence[Path],
+    encoder: Path,
+    first: Bundle,
+    out: Path,
+    version: str,
+    *,
+    recipe: Recipe,
+    reader: ReaderRecipe,
+    tell: Tell = lambda _: None,
+) -> tuple[Path, Measured]:
+    """Make the reader `out/version` of the encoder in that folder, beside the `first` reader; and how good both are.
+
+    Raises CorpusError and BundleError.
+    """
+    place_for(out, version)
+    reads = Encoder(encoder, reader.tokens)
+    with tempfile.TemporaryDirectory(prefix="copydesk-reader-") as folder:
+        material = collect(corpora, Path(folder), recipe, tell=tell)
+        stand_in = first_logits(material.rows, recipe, tell=tell)
+        asked = ask(material, reads, recipe, reader, tell=tell)
+    heads = fit_heads(asked, reader)
+    tell("choosing thresholds, and measuring")
+    said = said_first(material, asked, calibrated(asked, stand_in[asked.numbers]), first)
+    second = heads.decision_function(asked.vectors)
+    pairs = pair(asked, said, second, recipe, reader.bands)
+    measured = measure(asked, said, second, pairs, recipe, reader.bands, reader.other_bands)
+    return write_reader(encoder, out, version, first.version, asked, heads, pairs, reader, measured), measured
+
+
+def said_first(material: Material, asked: Asked, stand_in: Floats, first: Bundle) -> Floats:
+    """Calibrated logits (rows, attributes): of the first reader in use on the test fold, else of its stand-in."""
+    said = stand_in.copy()
+    for row in np.flatnonzero(asked.of(TEST)):
+        scores = first.score(read_text(material.texts[asked.numbers[row]]), language=LANGUAGE)
+        said[row] = np.clip(logit([scores[name] for name in ATTRIBUTES]), -30, 30)
+    return said
+
+
+def write_reader(  # noqa: PLR0913, PLR0917 - all that a bundle is of
+    encoder: Path,
+    out: Path,
+    version: str,
+    beside: str,
+    asked: Asked,
+    heads: LinearHeads,
+    pairs: Pair,
+    reader: ReaderRecipe,
+    measured: Measured,
+) -> Path:
+    """Save the bundle; raises BundleError."""
+    rows = Counter(asked.families[asked.learned].tolist())
+
+    def write(draft: Path) -> None:
+        for name in (ENCODER, VOCABULARY):
+            copyfile(encoder / name, draft / name)
+        np.save(draft / HEADS, np.hstack([heads.coef_, heads.intercept_[:, None]]).astype(np.float32))
+        (draft / CARD).write_text(render(version, beside, rows, reader, measured), encoding="utf-8")
+
+    def manifest(digests: Mapping[str, str]) -> ReaderManifest:
+        return ReaderManifest(
+            format=FORMAT,
+            version=version,
+            created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
+            beside=beside,
+            tokens=reader.tokens,
+            attributes=ATTRIBUTES,
+            combinations=dict(pairs.combinations),
+            bands=dict(reader.bands),
+            thresholds=thresholds_of(pairs.choices),
+            threshold_curves=dict(pairs.curves),
+            rows=dict(sorted(rows.items())),
+            metrics=measured.summary(),
+            libraries={name: installed(name) for name in _LIBRARIES},
+            digests=dict(digests),
+        )
+
+    return save(out, version, write, manifest)

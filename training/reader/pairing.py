@@ -1,0 +1,133 @@
+"""The two readers beside each other: heads over the encoder's vectors, one logit made of two, and its thresholds.
+
+Everything here is chosen on rows that neither reader has seen: the encoder and the heads learn from the learning folds,
+and so does the first reader that stands in for the one in use.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
+from scipy.special import expit  # type: ignore[import-untyped]
+
+from model.curves import Curve
+from model.reader.bundle import Band, Combination
+from model.scorer import ATTRIBUTES
+from training.curves import curves_of
+from training.epochs import count_groups, portions
+from training.features import InverseDocumentFrequency
+from training.heads import LinearHeads, Part, platt
+from training.metrics import Flags
+from training.reader.material import Asked, Floats
+from training.reader.recipe import ReaderRecipe
+from training.recipe import Recipe
+from training.rows import Rows, Tell
+from training.splits import CALIBRATION, LEARNING, THRESHOLDS
+from training.thresholds import Choice, choose_all
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """How the two go together, by attribute: one logit of both, and the thresholds of what is decided in the end."""
+
+    combinations: Mapping[str, Combination]
+    choices: Mapping[str, Choice]
+    curves: Mapping[str, Curve]
+
+
+def first_logits(rows: Rows, recipe: Recipe, *, tell: Tell) -> Floats:
+    """Logits (rows, attributes) of a first reader that learned as the one in use does, but from the learning folds."""
+    frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
+    heads = LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=count_groups(rows, recipe))
+    weights = recipe.weights(rows.sources.tolist()) * np.isin(rows.folds, LEARNING)
+    for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
+        each = np.repeat(weights[numbers, None], len(ATTRIBUTES), axis=1)
+        heads.learn(Part(features, rows.labels[numbers], each, groups), seed=seed)
+    heads.finish()
+    logits = np.zeros((rows.shelf.rows, len(ATTRIBUTES)), np.float32)
+    for part in range(rows.shelf.parts):
+        numbers = rows.shelf.numbers(part)
+        if len(numbers):
+            logits[numbers] = heads.decision_function(frequency.transform(rows.shelf.take(part)))
+    return logits
+
+
+def fit_heads(asked: Asked, reader: ReaderRecipe) -> LinearHeads:
+    """The attributes' heads over the encoder's vectors, each source with an intercept of its own meanwhile."""
+    learned = asked.learned
+    vectors, labels = asked.vectors[learned], asked.labels[learned]
+    middle, spread = vectors.mean(axis=0), vectors.std(axis=0) + np.float32(1e-6)
+    names, groups = np.unique(asked.families[learned], return_inverse=True)
+    heads = LinearHeads(len(ATTRIBUTES), alpha=reader.head_alpha, groups=len(names))
+    part = Part(sp.csr_matrix((vectors - middle) / spread), labels, np.ones_like(labels), groups)
+    for epoch in range(reader.head_epochs):
+        heads.learn(part, seed=reader.seed + epoch)
+    heads.finish()
+    heads.coef_ = heads.coef_ / spread
+    heads.intercept_ = heads.intercept_ - heads.coef_ @ middle
+    return heads
+
+
+def calibrated(asked: Asked, first: Floats) -> Floats:
+    """The stand-in's logits as probabilities of what raters say of a site's comments (Platt)."""
+    unseen = asked.of(CALIBRATION, THRESHOLDS) & asked.natural
+    found = first.copy()
+    for column, name in enumerate(ATTRIBUTES):
+        chosen = asked.references[name] & unseen
+        slope, offset = platt(first[chosen, column], asked.labels[chosen, column])
+        found[:, column] = slope * first[:, column] + offset
+    return found
+
+
+def combinations_of(asked: Asked, first: Floats, second: Floats) -> dict[str, Combination]:
+    """One logit of two, by attribute: the sum of both, each calibrated, calibrated once more.
+
+    So neither is trusted more for knowing the sources that both learned from.
+    """
+    unseen = asked.of(CALIBRATION, THRESHOLDS) & asked.natural
+    found = {}
+    for column, name in enumerate(ATTRIBUTES):
+        chosen = asked.references[name] & unseen
+        one, two, labels = first[chosen, column], second[chosen, column], asked.labels[chosen, column]
+        slope, offset = platt(two, labels)
+        whole, shift = platt(np.asarray(one + slope * two + offset, np.float32), labels)
+        found[name] = Combination(whole, whole * slope, whole * offset + shift)
+    return found
+
+
+def pair(asked: Asked, first: Floats, second: Floats, recipe: Recipe, bands: Mapping[str, Band]) -> Pair:
+    """How both go together where the first reader's calibrated logits (rows, attributes) are within the bands."""
+    combinations = combinations_of(asked, first, second)
+    chosen = asked.of(CALIBRATION, THRESHOLDS) & np.logical_or.reduce(list(asked.references.values()))
+    labels = asked.labels[chosen].copy()
+    for column, name in enumerate(ATTRIBUTES):
+        labels[~asked.references[name][chosen], column] = np.nan
+    scores = decided(first[chosen], second[chosen], combinations, bands)
+    judged = scores, labels, ATTRIBUTES, recipe.promise
+    natural = asked.natural[chosen]
+    return Pair(combinations, choose_all(*judged, natural=natural), curves_of(*judged, natural=natural))
+
+
+def decided(
+    first: Floats, second: Floats, combinations: Mapping[str, Combination], bands: Mapping[str, Band]
+) -> Floats:
+    """The scores (rows, attributes) by which comments are decided: of both where the first is unsure, else its own."""
+    alone = np.asarray(expit(first), np.float32)
+    return np.where(is_unsure(alone, bands)[:, None], together(first, second, combinations), alone)
+
+
+def together(first: Floats, second: Floats, combinations: Mapping[str, Combination]) -> Floats:
+    """The scores (rows, attributes) of both readers."""
+    told = np.asarray([combinations[name] for name in ATTRIBUTES], np.float32)
+    return np.asarray(expit(np.clip(first * told[:, 0] + second * told[:, 1] + told[:, 2], -30, 30)), np.float32)
+
+
+def is_unsure(scores: Floats, bands: Mapping[str, Band]) -> Flags:
+    """Which rows the first reader's scores (rows, attributes) leave in doubt."""
+    doubts = [
+        (scores[:, column] >= bands[name].low) & (scores[:, column] <= bands[name].high)
+        for column, name in enumerate(ATTRIBUTES)
+        if name in bands
+    ]
+    return np.asarray(np.logical_or.reduce(doubts or [np.zeros(len(scores), np.bool_)]))

@@ -1,0 +1,71 @@
+"""What fine-tuning the second reader's encoder does with which source: its numbers, in one place."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from model.reader.bundle import Band
+from model.scorer import ATTRIBUTES
+
+LICENCE: Final = "Apache-2.0 (sentence-transformers/all-MiniLM-L6-v2)"
+"""Of the encoder that fine-tuning starts from."""
+
+SHARES: Final[Mapping[str, float]] = {
+    "jigsaw": 11.0,
+    "jigsaw_extra": 3.0,
+    "civil_comments": 9.0,
+    "paradetox": 6.0,
+    "hatexplain": 8.0,
+    "implicit_hate": 10.0,
+    "hatemoji": 4.0,
+    "stormfront": 6.0,
+    "edos": 7.0,
+    "davidson": 4.0,
+    "convabuse": 2.0,
+    "tubespam": 1.0,
+    "sms_spam": 2.0,
+    "spamassassin": 2.0,
+    "synthetic": 8.0,
+}
+"""How many rows of a source are read, as a share of their sum; a source that has fewer gives all it has.
+
+Sources of attacks on people for who they are weigh more than they do by number: they are where words mislead most.
+Other languages are left out: the encoder learned English.
+"""
+
+
+BANDS: Final[Mapping[str, Band]] = dict.fromkeys(ATTRIBUTES, Band(0.2, 0.9))
+"""In which of its scores the first reader is unsure."""
+
+NOWHERE: Final = Band(1.0, 0.0)
+"""No score is within."""
+OTHER_BANDS: Final = (NOWHERE, Band(0.4, 0.6), Band(0.3, 0.7), Band(0.2, 0.9), Band(0.1, 1.0), Band(0.0, 1.0))
+"""What is measured beside, from nowhere to everywhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReaderRecipe:
+    """The settings of fine-tuning; the same recipe on the same corpus and machine makes the same encoder.
+
+    `layers` of the six are kept, the lowest, and of these the `frozen` lowest stay as they are; `tokens` of a comment
+    are read, the first; `rows` are learned from, once. Afterwards the heads learn anew from `head_rows`, and both
+    readers are measured on `tested_rows` more of each source.
+    """
+
+    layers: int = 6
+    frozen: int = 3
+    tokens: int = 64
+    rows: int = 60_000
+    batch: int = 32
+    rate: float = 1e-4
+    head_rate: float = 1e-3
+    dropout: float = 0.1
+    warm_up: float = 0.1
+    head_rows: int = 12_000
+    tested_rows: int = 200
+    head_alpha: float = 1e-4
+    head_epochs: int = 20
+    seed: int = 20_261_124
+    bands: Mapping[str, Band] = field(default_factory=lambda: BANDS)
+    other_bands: Sequence[Band] = OTHER_BANDS
+    shares: Mapping[str, float] = field(default_factory=lambda: SHARES)
