@@ -83,7 +83,7 @@ def _are_many(words: AbstractSet[str]) -> bool:
 def _count(words: AbstractSet[str]) -> Counter[str]:
     """How many of the words each language has."""
     spoken, written = _languages_by_word(), _languages_by_letter()
-    owners = [spoken[word] for word in words if word in spoken]
+    owners: list[Iterable[str]] = [spoken[word] for word in words if word in spoken]
     owners += [
         {language for letter in word for language in written.get(letter, ())}
         for word in words
@@ -93,19 +93,21 @@ def _count(words: AbstractSet[str]) -> Counter[str]:
 
 
 @cache
-def _languages_by_word() -> Mapping[str, AbstractSet[str]]:
+def _languages_by_word() -> Mapping[str, tuple[str, ...]]:
     return _turned({language: words.split() for language, words in COMMON_WORDS.items()})
 
 
 @cache
-def _languages_by_letter() -> Mapping[str, AbstractSet[str]]:
+def _languages_by_letter() -> Mapping[str, tuple[str, ...]]:
     return _turned(PECULIAR_LETTERS)
 
 
-def _turned(members: Mapping[str, Iterable[str]]) -> dict[str, set[str]]:
-    """By member, in which languages it is."""
-    owners: dict[str, set[str]] = {}
+def _turned(members: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+    """By member, in which languages it is; what is in the same languages shares one tuple."""
+    owners: dict[str, tuple[str, ...]] = {}
+    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
     for owner, ones in members.items():
         for one in ones:
-            owners.setdefault(one, set()).add(owner)
+            languages = (*owners.get(one, ()), owner)
+            owners[one] = shared.setdefault(languages, languages)
     return owners
