@@ -15,7 +15,7 @@ from service import desk, documentation, health
 from service.audit import note_verdict
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
-from service.entering import EVERY_SECONDS, Entering
+from service.entering import Entering
 from service.erasing import Erasing
 from service.finding import Finder
 from service.first_start import Announce, make_folder, prepare
@@ -27,8 +27,6 @@ from service.live_model import REFRESH_SECONDS, LiveModel
 from service.metrics import Metrics
 from service.middleware import as_problems, expect, nowhere
 from service.moderator import Moderator
-from service.noticing import EVERY_SECONDS as NOTICING_SECONDS
-from service.noticing import Noticing
 from service.once import Once
 from service.parts import (
     CALLBACKS,
@@ -49,20 +47,15 @@ from service.parts import (
     VERDICTS,
     WRITER,
 )
-from service.periodic import every
+from service.periodic import Work, every
 from service.protocols import akismet, coral, native, native_verdicts, perspective
 from service.push import Push
-from service.retraining import SCHEDULE_SECONDS, Retrainer, Schedule
-from service.sampling import EVERY_SECONDS as SAMPLING_SECONDS
-from service.sampling import Sampling
+from service.retraining import Retrainer
 from service.second_reader import second_reader
 from service.settings import Settings
-from service.shadow import EVERY_SECONDS as SHADOW_SECONDS
-from service.shadow import Shadowing
 from service.sites import Sites
 from service.verdicts import Verdicts
-from store import erasure, retention
-from store.database import Database, writing
+from store.database import Database
 from store.errors import StoreError, describe
 from store.identifiers import now
 from store.outcomes import Limits
@@ -82,7 +75,6 @@ ENDPOINTS: tuple[Endpoint, ...] = (
     *desk.ENDPOINTS,
 )
 
-_PURGE_SECONDS = 3600.0
 _SHARED_SECONDS = 1.0
 _ALONE_SECONDS = 15.0
 
@@ -94,19 +86,21 @@ if TYPE_CHECKING:
 _log = logging.getLogger(__name__)
 
 
-def create_app(
+def create_app(  # noqa: PLR0913 - whoever serves decides on each
     settings: Settings,
     *,
     announce: Announce = print,
     create: bool = True,
     metrics_folder: Path | None = None,
     registry: Registry | None = None,
+    has_companion: bool = False,
 ) -> web.Application:
     """The service. It starts without its model and without its database, and says so at `/readyz`.
 
     `announce` is given what the first start makes and nobody can read again. `create`: whether a database that is
     missing is made, not so for a worker that takes the place of another. `metrics_folder`: where the workers leave
-    their counts for each other. `registry`: that of the settings, where it has begun to load.
+    their counts for each other. `registry`: that of the settings, where it has begun to load. `has_companion`: whether
+    another process does the work beside the requests.
     """
     app = web.Application(client_max_size=settings.max_body)
     app[SETTINGS] = settings
@@ -119,12 +113,14 @@ def create_app(
     for endpoint in ENDPOINTS:
         app.router.add_route(endpoint.method, endpoint.path, as_problems(endpoint.handler), expect_handler=expect)
     app.router.add_route(hdrs.METH_ANY, "/{anywhere:.*}", as_problems(nowhere), expect_handler=expect)
-    app.cleanup_ctx.append(partial(_running, announce=announce, create=create))
+    app.cleanup_ctx.append(partial(_running, announce=announce, create=create, has_companion=has_companion))
     return app
 
 
 @asynccontextmanager
-async def _running(app: web.Application, *, announce: Announce, create: bool) -> AsyncIterator[None]:
+async def _running(
+    app: web.Application, *, announce: Announce, create: bool, has_companion: bool
+) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     app[MODEL].refresh()
     if create:
@@ -169,19 +165,18 @@ async def _running(app: web.Application, *, announce: Announce, create: bool) ->
             background.callback(second.close)
         # A process alone reads back little but what it wrote itself.
         pause = _SHARED_SECONDS if settings.workers > 1 else _ALONE_SECONDS
-        for seconds, work, first in (
+        own: tuple[Work, ...] = (
             (REFRESH_SECONDS, app[MODEL].refresh, REFRESH_SECONDS),
             (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
             (pause, partial(_remember, database, history), 0.0),
             (pause, erasing.refresh, pause),
-            (EVERY_SECONDS, entering.work, EVERY_SECONDS),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
-            (_PURGE_SECONDS, partial(_purge, engine, sites), _PURGE_SECONDS / 60),
-            (NOTICING_SECONDS, Noticing(engine, app[REGISTRY], sites).work, NOTICING_SECONDS),
-            (SHADOW_SECONDS, Shadowing(database, sites, app[REGISTRY]).work, SHADOW_SECONDS),
-            (SCHEDULE_SECONDS, Schedule(engine, sites, retrainer).work, SCHEDULE_SECONDS),
-            (SAMPLING_SECONDS, Sampling(engine, sites).work, SAMPLING_SECONDS / 4),
-        ):
+        )
+        if not has_companion:
+            from service.beside import beside  # noqa: PLC0415 - most processes have a companion
+
+            own += beside(database, sites, app[REGISTRY], entering, retrainer)
+        for seconds, work, first in own:
             await background.enter_async_context(every(seconds, work, first=first))
         yield
 
@@ -254,11 +249,3 @@ def _remember(database: Database, history: History) -> None:
 def _share_metrics(app: web.Application) -> None:
     app[METRICS].observe(app[WRITER].health(), app[MODEL].version, app[MODEL].faults)
     app[METRICS].share()
-
-
-def _purge(engine: "Engine", sites: Sites) -> None:
-    deleted = retention.purge_expired(engine, sites.retention_days(), now=now())
-    with writing(engine) as connection:
-        erasure.forget(connection, now() - erasure.KEEP_MS)
-    if deleted:
-        _log.info("%d comments were deleted, because their sites keep them no longer", deleted)

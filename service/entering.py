@@ -25,7 +25,8 @@ _QUEUE_SECONDS: Final = 0.03
 """So much of each second it works for the queue, enough for some hundred comments that wait, and less for the
 authors: under more load it falls behind rather than slow down the comments that come in."""
 _AUTHOR_SECONDS: Final = 0.02
-_BITE: Final = 100
+_BITE: Final = 10
+"""Comments a transaction: while one lasts, SQLite lets no comment be stored."""
 _REST_SECONDS: Final = 0.01
 _MEND_SECONDS: Final = 30.0
 

@@ -8,6 +8,9 @@ from typing import Any, Final
 
 _LAST_SECONDS: Final = 5.0
 
+Work = tuple[float, Callable[[], object], float]
+"""What is called again and again: so many seconds after its end, and the first time after so many."""
+
 _log = logging.getLogger(__name__)
 
 

@@ -15,6 +15,7 @@ from model.registry import Registry
 from service.access_log import access_log
 from service.admission import Admission
 from service.app import create_app
+from service.companion import Companion
 from service.entrance import Entrance
 from service.first_start import Announce
 from service.parts import DOCUMENTED, METRICS
@@ -64,6 +65,7 @@ async def _serve(
         create=worker is None or not worker.replaces_another,
         metrics_folder=None if worker is None else worker.metrics_folder,
         registry=registry,
+        has_companion=True,
     )
     log = access_log() if settings.access_log else None
     runner = web.AppRunner(app, access_log=log, shutdown_timeout=settings.stop_seconds)
@@ -92,7 +94,11 @@ async def _serve(
         gc.set_threshold(_COLLECT_AFTER)
         started(settings.url(runner.addresses[0][1]))
         async with AsyncExitStack() as background:
-            if worker is not None:
+            if worker is None:
+                companion = Companion(settings)
+                background.push_async_callback(asyncio.to_thread, companion.close)
+                await background.enter_async_context(every(1.0, companion.tend))
+            else:
                 await background.enter_async_context(
                     every(1.0, lambda: worker.is_orphan() and loop.call_soon_threadsafe(stop.set))
                 )

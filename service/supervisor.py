@@ -13,6 +13,7 @@ from multiprocessing.context import SpawnProcess
 from pathlib import Path
 from typing import Final
 
+from service.companion import Companion
 from service.settings import Settings
 from service.worker import CANNOT_START, Worker
 
@@ -37,6 +38,8 @@ class Supervisor:
         self._born: dict[SpawnProcess, float] = {}
         self._due: list[float] = []
         self._early_deaths = 0
+        self._companion = Companion(settings)
+        self._is_ready = False
         self._stopping = False
         self._failed = False
 
@@ -48,7 +51,10 @@ class Supervisor:
             self._listening_to_signals(),
         ):
             self._settings = self._settings.model_copy(update={"port": port})
-            self._serve(Path(folder))
+            try:
+                self._serve(Path(folder))
+            finally:
+                self._companion.close()
         return CANNOT_START if self._failed else 0
 
     def _serve(self, folder: Path) -> None:
@@ -63,6 +69,7 @@ class Supervisor:
                 heard.recv_bytes()
                 silent -= 1
                 if silent == 0:
+                    self._is_ready = True
                     self._started(self._settings.url(self._settings.port))
             for process in [one for one in self._born if one.sentinel in happened]:
                 self._bury(process)
@@ -100,6 +107,8 @@ class Supervisor:
         for due in [one for one in self._due if one <= now]:
             self._due.remove(due)
             self._start(worker)
+        if self._is_ready:
+            self._companion.tend()
 
     @contextmanager
     def _listening_to_signals(self) -> Iterator[None]:

@@ -25,16 +25,24 @@ class Database:
 
     `time_limit`: seconds after which a PostgreSQL server that does not answer counts as lost, None for never.
     `create`: whether a SQLite file that is missing is made; a running service must not put an empty one in its place.
+    `flushes`: whether SQLite waits for the disk at each commit; not so where what a loss of power takes is done again.
     PostgreSQL takes the parameters `host` (a folder with the server's socket), `sslmode` and `sslrootcert`.
     Raises DatabaseURLError, which never repeats a password.
     """
 
-    def __init__(self, url: str, *, time_limit: float | None = SOCKET_SECONDS, create: bool = True) -> None:
+    def __init__(
+        self,
+        url: str,
+        *,
+        time_limit: float | None = SOCKET_SECONDS,
+        create: bool = True,
+        flushes: bool = True,
+    ) -> None:
         self.url = url
         self._making = Lock()
         self._engine: Engine | None = None
         self._idle: list[Any] = []
-        self.source = _source(DatabaseURL.read(url), time_limit, create=create)
+        self.source = _source(DatabaseURL.read(url), time_limit, create=create, flushes=flushes)
 
     @classmethod
     def of(cls, engine: "Engine") -> "Database":
@@ -90,10 +98,12 @@ class Database:
         return connection
 
 
-def _source(url: DatabaseURL, time_limit: float | None, *, create: bool) -> "SQLiteFile | PostgreSQLServer":
+def _source(
+    url: DatabaseURL, time_limit: float | None, *, create: bool, flushes: bool
+) -> "SQLiteFile | PostgreSQLServer":
     match url.scheme:
         case "sqlite":
-            return SQLiteFile.of(url, create=create)
+            return SQLiteFile.of(url, create=create, flushes=flushes)
         case "postgresql" | "postgres":
             # Services on SQLite start without the other driver.
             from store.postgresql import PostgreSQLServer  # noqa: PLC0415

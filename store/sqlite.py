@@ -31,19 +31,21 @@ _turns: defaultdict[str, Lock] = defaultdict(Lock)
 class SQLiteFile:
     """Where the file is, and how it is opened.
 
-    `create`: whether one that is missing is made; a running service must not put an empty one in its place.
+    `create`: whether one that is missing is made; a running service must not put an empty one in its place. `flushes`:
+    whether each commit waits for the disk.
     """
 
     dialect: Final = "sqlite"
 
-    def __init__(self, path: str, *, create: bool) -> None:
+    def __init__(self, path: str, *, create: bool, flushes: bool = True) -> None:
         self.path = path
+        self._synchronous = "FULL" if flushes else "NORMAL"
         self._address = f"file:{quote(path)}?mode={'rwc' if create else 'rw'}"
         # One for each file and process, whoever opens it.
         self._turn = _turns[str(Path(path).resolve())]
 
     @classmethod
-    def of(cls, url: DatabaseURL, *, create: bool) -> Self:
+    def of(cls, url: DatabaseURL, *, create: bool, flushes: bool = True) -> Self:
         """The file that the URL names; raises DatabaseURLError."""
         if url.host or url.query:
             message = f"a SQLite URL has a path and nothing else: {EXAMPLES}"
@@ -55,7 +57,7 @@ class SQLiteFile:
         if not folder.is_dir():
             message = f"the folder {folder} of the SQLite file does not exist: create it or correct the database URL"
             raise DatabaseURLError(message)
-        return cls(url.database, create=create)
+        return cls(url.database, create=create, flushes=flushes)
 
     @property
     def place(self) -> str:
@@ -75,7 +77,7 @@ class SQLiteFile:
         )
         connection.turn = self._turn
         _use_write_ahead_log(connection)
-        connection.execute("PRAGMA synchronous=FULL")
+        connection.execute(f"PRAGMA synchronous={self._synchronous}")
         connection.execute(f"PRAGMA wal_autocheckpoint={_CHECKPOINT_PAGES}")
         connection.execute("PRAGMA foreign_keys=ON")
         # What retention deletes is overwritten, not only forgotten.

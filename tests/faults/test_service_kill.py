@@ -97,6 +97,35 @@ async def test_an_address_that_is_taken_is_told(tmp_path: Path, shared_models: P
             assert "Traceback" not in second.stderr
 
 
+@pytest.mark.parametrize("workers", ["1", "2"])
+async def test_the_companion_enters_the_queue_is_replaced_and_does_not_outlive_the_service(
+    tmp_path: Path, shared_models: Path, workers: str
+) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / 'copydesk.db'}", create=False)
+
+    def entered() -> int:
+        with engine.connect() as connection:
+            return int(connection.exec_driver_sql("SELECT count(*) FROM queue_entries").scalar_one())
+
+    again = "The bridge over the river should have been built ten years ago, and not here."
+    with serving(tmp_path, shared_models, "--workers", workers) as served:
+        await until(lambda: len(companions_of(served)) == 1)
+        async with served.session() as session:
+            await submit(session, again)
+            # A repetition is for a moderator to see.
+            assert (await submit(session, again))["decision"] == "queue"
+            await until(lambda: entered() == 1)
+            (first,) = companions_of(served)
+            os.kill(int(first), signal.SIGKILL)
+            await until(lambda: companions_of(served) not in ([], [first]))
+            assert (await submit(session, again))["decision"] == "queue"
+            await until(lambda: entered() == 2)
+        (second,) = companions_of(served)
+        served.process.kill()
+        await until(lambda: not Path(f"/proc/{second}").exists())
+    engine.dispose()
+
+
 class TestWorkers:
     """Several processes share the address."""
 
@@ -139,5 +168,23 @@ class TestWorkers:
 
 def workers_of(served: Served) -> list[str]:
     """Process ids of the workers."""
-    children = Path(f"/proc/{served.process.pid}/task/{served.process.pid}/children").read_text().split()
-    return [one for one in children if "resource_tracker" not in Path(f"/proc/{one}/cmdline").read_text()]
+    return [one for one in children_of(served) if "spawn_main" in command_of(one)]
+
+
+def companions_of(served: Served) -> list[str]:
+    """Process ids of the processes that work beside the requests."""
+    return [one for one in children_of(served) if "service.beside" in command_of(one)]
+
+
+def children_of(served: Served) -> list[str]:
+    """Process ids, whichever of the service's threads started them."""
+    lists = Path(f"/proc/{served.process.pid}/task").glob("*/children")
+    return [child for each in lists for child in each.read_text().split()]
+
+
+def command_of(process: str) -> str:
+    """What it runs, empty where it is gone."""
+    try:
+        return Path(f"/proc/{process}/cmdline").read_text()
+    except FileNotFoundError:
+        return ""
