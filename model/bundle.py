@@ -18,6 +18,7 @@ from model.calibration import Scaling, calibrated
 from model.comment import Comment
 from model.curves import Curve
 from model.features import LEAST_SHAPES, SHAPES
+from model.lexicon import make_lexicon
 from model.policy import Threshold
 from model.scorer import MakeKernel, Scorer, make_kernel
 from model.table import form_of, map_table
@@ -26,13 +27,14 @@ from model.text import Text
 FORMAT: Final = 1
 MANIFEST: Final = "manifest.json"
 TABLE: Final = "table.npy"
+LEXICON: Final = "lexicon.bin"
 ESTIMATOR: Final = "estimator.joblib"
 REHEARSAL: Final = "rehearsal.npz"
 CARD: Final = "card.md"
 GATE: Final = "gate.json"
 _BLOCK: Final = 1 << 20
 _VERSION: Final = r"^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$"
-_READ: Final = (TABLE, ESTIMATOR, REHEARSAL, CARD, GATE)
+_READ: Final = (TABLE, LEXICON, ESTIMATOR, REHEARSAL, CARD, GATE)
 _SEAL: Final = b',\n "seal": "'
 _END: Final = b'"\n}\n'
 
@@ -115,6 +117,11 @@ class Bundle:
         """The score, 0..1, of each attribute, calibrated in the text's language where the model knows how."""
         return calibrated(self.scorer.score(text, comment), self.manifest.calibration.get(language))
 
+    @cached_property
+    def lexicon(self) -> bytes:
+        """The entries of its lexicon; none in a bundle that was trained without. Raises BundleError."""
+        return read_part(self.folder, self.manifest, LEXICON) or b""
+
     def make_scorer(self, make_kernel: MakeKernel = make_kernel) -> Scorer:
         """A scorer of its own; raises BundleError where the table is none, or another than the manifest tells of."""
         manifest = self.manifest
@@ -129,7 +136,12 @@ class Bundle:
         if (table.form, table.halves.nbytes) != (expected, 2 * halves) or len(manifest.biases) != columns - 1:
             message = f"{self.folder / TABLE} holds {table.form} instead of {expected}: train it anew"
             raise BundleError(message)
-        return Scorer(table.halves, manifest.biases, manifest.attributes, manifest.features.bits, make_kernel)
+        try:
+            lexicon = make_lexicon(self.lexicon)
+        except ValueError as error:
+            message = f"{self.folder / LEXICON} is no lexicon ({error}): train it anew"
+            raise BundleError(message) from error
+        return Scorer(table.halves, manifest.biases, manifest.attributes, manifest.features.bits, make_kernel, lexicon)
 
 
 def load(folder: Path) -> Bundle:

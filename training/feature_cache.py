@@ -24,9 +24,15 @@ _SHELF, _ROWS, _COPIES = "shelf", "rows.npz", "copies.npz"
 _KEPT: Final = 4
 """How many readings stay; each takes about 2 KB a comment."""
 CODE: Final = (
-    *(f"model/{name}.py" for name in ("addresses", "comment", "features", "hashing", "html", "kernel", "links")),
+    *(
+        f"model/{name}.py"
+        for name in ("addresses", "comment", "features", "hashing", "html", "kernel", "lexicon", "links")
+    ),
     *("model/text.py", "model/tlds.py", "model/words.py", "model/_kernel*.so"),
-    *(f"training/{name}.py" for name in ("feature_cache", "features", "rows", "shelf", "splits", "twins", "corpora/*")),
+    *(
+        f"training/{name}.py"
+        for name in ("feature_cache", "features", "lexicon", "rows", "shelf", "splits", "twins", "corpora/*")
+    ),
 )
 """The files that say how a corpus is read."""
 
@@ -63,6 +69,7 @@ def read_once(
             frequencies=columns["frequencies"],
             probes=[],
             licences=dict(zip(columns["licensed"].tolist(), columns["licences"].tolist(), strict=True)),
+            lexicon=columns["lexicon"].tobytes(),
         )
     rows = with_generated(read, recipe)
     with np.load(kept / _COPIES, allow_pickle=False) as columns:
@@ -91,6 +98,7 @@ def _read_into(kept: Path, paths: Sequence[Path], recipe: Recipe, tell: Tell) ->
             frequencies=rows.frequencies,
             licensed=list(rows.licences.keys()),
             licences=list(rows.licences.values()),
+            lexicon=np.frombuffer(rows.lexicon, np.uint8),
         )
         tell("looking for copies between sources")
         copies: dict[str, Any] = shingles.near([site_of(source) for source in rows.sources.tolist()])

@@ -14,6 +14,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data  # type: ign
 from model.comment import Comment
 from model.features import SHAPES, Reading, read_features
 from model.hashing import distinct, hash_pairs, hash_spellings, rows_of
+from model.lexicon import EMPTY, Lexicon, make_lexicon
 from model.text import read
 from model.words import spellings
 
@@ -30,10 +31,12 @@ class HashedWords(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
     """Turns texts into counts of hashed features: 2**bits columns of words, then one for each of `SHAPES`.
 
     Stateless. A column counts in how many distinct words, or pairs of neighbours, of the text the feature occurs.
+    `lexicon`: the entries of the `model.lexicon` that words are held against.
     """
 
-    def __init__(self, bits: int = 18) -> None:
+    def __init__(self, bits: int = 18, lexicon: bytes | None = None) -> None:
         self.bits = bits
+        self.lexicon = lexicon
 
     def fit(self, X: Iterable[str], y: object = None) -> Self:  # noqa: ARG002, N803 - scikit-learn's signature
         """Check the setting; there is nothing to learn. Raises ValueError for `bits` outside 4..24."""
@@ -52,7 +55,9 @@ class HashedWords(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
     def count(self, texts: Iterable[str], comments: Sequence[Comment | None] = ()) -> sp.csr_matrix:
         """As `transform`, with what surrounds each text; no comments: nothing is known but the texts."""
         pairs = zip(texts, comments or repeat(None), strict=False)
-        return count_features([read_features(read(_text(one)), comment) for one, comment in pairs], self.bits)
+        known = make_lexicon(self.lexicon or b"")
+        readings = [read_features(read(_text(one)), comment, known) for one, comment in pairs]
+        return count_features(readings, self.bits, known)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:  # noqa: ARG002
         """`hash:<row>` for the hashed features, then the names of the shapes."""
@@ -74,14 +79,14 @@ def _text(value: object) -> str:
     raise TypeError(message)
 
 
-def count_features(readings: Sequence[Reading], bits: int) -> sp.csr_matrix:
-    """Counts (readings, 2**bits + shapes) of their features, float32."""
+def count_features(readings: Sequence[Reading], bits: int, lexicon: Lexicon = EMPTY) -> sp.csr_matrix:
+    """Counts (readings, 2**bits + shapes) of their features, float32; `lexicon`: the one they were read with."""
     number: dict[str, int] = {}
     sequences = [[number.setdefault(word, len(number)) for word in reading.words] for reading in readings]
     width = columns(bits)
     if not number:
         return _with_shapes(sp.csr_matrix((len(readings), width), dtype=np.float32), readings, bits)
-    word_features, bases = _features_of(list(number), bits)
+    word_features, bases = _features_of(list(number), bits, lexicon)
     pairs = [
         rows_of(distinct(hash_pairs(bases[sequence])), bits) if len(sequence) > 1 else np.empty(0, np.intp)
         for sequence in sequences
@@ -90,9 +95,9 @@ def count_features(readings: Sequence[Reading], bits: int) -> sp.csr_matrix:
     return _with_shapes((words @ word_features + _ones(pairs, width)).tocsr(), readings, bits)
 
 
-def _features_of(words: Sequence[str], bits: int) -> tuple[sp.csr_matrix, NDArray[np.uint64]]:
+def _features_of(words: Sequence[str], bits: int, lexicon: Lexicon) -> tuple[sp.csr_matrix, NDArray[np.uint64]]:
     """Counts (words, columns) of each word's features, and the hash that stands for the word in pairs."""
-    spelled = list(map(spellings, words))
+    spelled = [spellings(word, lexicon) for word in words]
     counts = np.fromiter(map(len, spelled), np.intp, len(spelled))
     flat = [spelling for one in spelled for spelling in one]
     owners = np.repeat(np.arange(len(words)), counts)

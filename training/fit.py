@@ -64,7 +64,7 @@ def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
     tell("choosing thresholds")
     choices, curves = _thresholds(rows, recipe, scores, references, at_prior)
     heads = learners[-1].calibrate(slopes, offsets)
-    pipeline = Pipeline([("words", HashedWords(recipe.bits)), ("frequency", frequency), ("heads", heads)])
+    pipeline = Pipeline([("words", HashedWords(recipe.bits, rows.lexicon)), ("frequency", frequency), ("heads", heads)])
     return Fitted(settle(pipeline), choices, curves, scores, at_prior, calibration, _logistic(logits))
 
 

@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 from training import identity
 from training.comparing import Criterion, Pair, both
 from training.contender import Contender, Said
-from training.features import HashedWords
 
 Flags = NDArray[np.bool_]
 
@@ -35,7 +34,7 @@ class Named:
     def of(cls, champion: Contender, challenger: Contender) -> "Named":
         """Both on all sentences."""
         named, neutral = identity.measured(), identity.neutral()
-        words = HashedWords(challenger.weights.bits)
+        words = challenger.weights.words
         said = challenger.say(words.transform([one.text for one in neutral]))
         templates = np.asarray([one.template for one in neutral])
         anyway = {one for one in templates.tolist() if _held(said)[templates == one].any()}

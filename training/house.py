@@ -17,7 +17,6 @@ from scipy.special import expit  # type: ignore[import-untyped]
 from model.scorer import ATTRIBUTES
 from training import identity
 from training.adapt import Rows, adapt
-from training.features import HashedWords
 from training.heads import platt
 from training.lessons import FOLDS, Lessons, Progress
 from training.metrics import is_unwanted
@@ -85,7 +84,7 @@ class House:
         self.rows_rehearsed = rehearsed.shape[0]
         self._labels = rehearsal.labels[~rehearsal.is_held_out]
         mentions = identity.rehearsed()
-        self.mentions = HashedWords(base.bits).transform([one.text for one in mentions])
+        self.mentions = base.words.transform([one.text for one in mentions])
         # Sentences of one template share a fold: none is scored by a head that saw another of its kind.
         templates = [one.template for one in mentions]
         self._folds = np.concatenate([np.arange(self.rows_rehearsed), np.asarray(templates)]) % FOLDS

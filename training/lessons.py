@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.comment import Comment
 from model.features import SHAPES, Reading, read_features
+from model.lexicon import Lexicon, make_lexicon
 from model.scorer import ATTRIBUTES
 from model.text import read
 from store.judged import JudgedComment
@@ -57,13 +58,16 @@ class Lessons:
         return np.asarray([one.language for one in self.comments], dtype=np.str_)
 
 
-def lessons_of(judged: Iterable[JudgedComment], bits: int, *, progress: Progress = lambda *_: None) -> Lessons:
-    """Read the comments into features of a table of 2**bits rows."""
+def lessons_of(
+    judged: Iterable[JudgedComment], bits: int, lexicon: bytes = b"", *, progress: Progress = lambda *_: None
+) -> Lessons:
+    """Read the comments into features of a table of 2**bits rows, with the entries of a bundle's lexicon."""
+    known = make_lexicon(lexicon)
     comments = tuple(sorted(judged, key=lambda one: (one.submitted_at, one.comment)))
     parts = []
     for begin in range(0, len(comments), _AT_ONCE):
         progress("reading", begin, len(comments))
-        parts.append(count_features([_reading(one) for one in comments[begin : begin + _AT_ONCE]], bits))
+        parts.append(count_features([_reading(one, known) for one in comments[begin : begin + _AT_ONCE]], bits, known))
     progress("reading", len(comments), len(comments))
     empty = sp.csr_matrix((0, (1 << bits) + len(SHAPES)), dtype=np.float32)
     learned, held_out = _split(comments)
@@ -78,12 +82,12 @@ def lessons_of(judged: Iterable[JudgedComment], bits: int, *, progress: Progress
     )
 
 
-def _reading(one: JudgedComment) -> Reading:
+def _reading(one: JudgedComment, lexicon: Lexicon) -> Reading:
     # As the service read it: what is missing of the author's fields is not seen by the model.
     author = Comment.model_construct(
         author_name=one.author_name, author_url=one.author_url, author_email=one.author_email
     )
-    return read_features(read(one.content, one.content_format), author)
+    return read_features(read(one.content, one.content_format), author, lexicon)
 
 
 def _split(comments: Sequence[JudgedComment]) -> tuple[Flags, Flags]:

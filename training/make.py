@@ -18,6 +18,7 @@ from model.bundle import (
     CARD,
     ESTIMATOR,
     FORMAT,
+    LEXICON,
     MANIFEST,
     REHEARSAL,
     TABLE,
@@ -29,6 +30,7 @@ from model.bundle import (
     save,
 )
 from model.features import SHAPES
+from model.lexicon import make_lexicon
 from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES, Scorer
 from training.card import Card, Source, render
@@ -59,7 +61,8 @@ def make(
         rows = gather(corpora, Path(folder), recipe, tell=tell)
         fitted = fit(rows, recipe, tell=tell)
         table, intercepts = compile_table(fitted.pipeline), biases(fitted.pipeline)
-        worst = check_parity(fitted.pipeline, Scorer(table, intercepts, ATTRIBUTES, recipe.bits), rows.probes)
+        scorer = Scorer(table, intercepts, ATTRIBUTES, recipe.bits, lexicon=make_lexicon(rows.lexicon))
+        worst = check_parity(fitted.pipeline, scorer, rows.probes)
         tell(f"the compiled table agrees with the estimator to {worst:.1e} on {len(rows.probes):,} texts")
         tell("measuring")
         report, confirmation = _measure(rows, recipe, fitted)
@@ -67,6 +70,8 @@ def make(
 
         def write(draft: Path) -> None:
             np.save(draft / TABLE, table)
+            if rows.lexicon:
+                (draft / LEXICON).write_bytes(rows.lexicon)
             joblib.dump(fitted.pipeline, draft / ESTIMATOR, compress=("zlib", 6))
             _save_rehearsal(draft / REHEARSAL, rows, recipe)
             (draft / CARD).write_text(render(card), encoding="utf-8")

@@ -17,6 +17,7 @@ from model.bundle import (
     ESTIMATOR,
     FORMAT,
     GATE,
+    LEXICON,
     REHEARSAL,
     TABLE,
     Bundle,
@@ -27,6 +28,7 @@ from model.bundle import (
     save,
 )
 from model.features import SHAPES
+from model.lexicon import make_lexicon
 from model.scorer import Scorer
 from training.challenger import Challenger
 from training.compile import check_parity, compile_table
@@ -64,13 +66,17 @@ def save_challenger(  # noqa: PLR0913 - what a bundle is told of
     pipeline = weights.pipeline()
     table = compile_table(pipeline)
     intercepts = tuple(weights.intercept.astype(float).tolist())
-    worst = check_parity(pipeline, Scorer(table, intercepts, weights.attributes, weights.bits), probes)
+    lexicon = make_lexicon(weights.lexicon)
+    scorer = Scorer(table, intercepts, weights.attributes, weights.bits, lexicon=lexicon)
+    worst = check_parity(pipeline, scorer, probes)
     created = dt.datetime.now(dt.UTC)
     version = ""
 
     def write(draft: Path) -> None:
         told = {**report, "challenger": version}
         np.save(draft / TABLE, table)
+        if weights.lexicon:
+            (draft / LEXICON).write_bytes(weights.lexicon)
         joblib.dump(pipeline, draft / ESTIMATOR, compress=("zlib", 6))
         shutil.copyfile(base.folder / REHEARSAL, draft / REHEARSAL)
         (draft / GATE).write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")

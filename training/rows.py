@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from training.corpora import Batch, CorpusError, estimate_rows, read
 from training.features import HashedWords, columns
+from training.lexicon import WordCounts
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.shelf import Shelf, parts_for
 from training.splits import CALIBRATION, TEST, fold_of
@@ -28,7 +29,7 @@ class Rows:
     """The rows of a corpus by number: `labels` (rows, 7) NaN where nobody was asked, `sources`, `languages`, `folds`.
 
     `frequencies`: in how many rows outside the test fold each feature occurs. `probes`: some texts of the test fold, to
-    compare scorers on. `licences` by source.
+    compare scorers on. `licences` by source. `lexicon`: the entries of that of the corpora, which they were read with.
     """
 
     shelf: Shelf
@@ -39,6 +40,7 @@ class Rows:
     frequencies: NDArray[np.int64]
     probes: list[str]
     licences: dict[str, str]
+    lexicon: bytes = b""
 
     @property
     def learned(self) -> NDArray[np.bool_]:
@@ -62,12 +64,19 @@ def read_rows(
     watch: Callable[[Batch], None] = lambda _: None,
     tell: Tell = lambda _: None,
 ) -> Rows:
-    """Read all corpora into a shelf in `folder`; raises CorpusError where there is no row. `watch` sees every batch."""
+    """Read all corpora into a shelf in `folder`; raises CorpusError where there is no row. `watch` sees every batch.
+
+    They are read twice: first for the words that they use, against which the others are held.
+    """
     paths = list(paths)
+    known = WordCounts()
+    for batch in chain.from_iterable(map(read, paths)):
+        known.add(batch.texts)
+        tell(f"read the words of {known.texts:,} comments")
     shelf = Shelf(folder, columns(recipe.bits), parts=parts_for(sum(map(estimate_rows, paths))), seed=recipe.seed)
     skipped: Counter[str] = Counter()
     batches = chain.from_iterable(read(path, skipped=skipped) for path in paths)
-    rows = _shelved(_watched(batches, watch), shelf, recipe, tell)
+    rows = _shelved(_watched(batches, watch), shelf, recipe, known.entries(), tell)
     if rows is None:
         message = "the corpora hold no comments: name a file or folder that does"
         raise CorpusError(message)
@@ -81,13 +90,13 @@ def with_generated(rows: Rows, recipe: Recipe) -> Rows:
     if not recipe.synthetic_rows:
         return rows
     written = generate(seed=recipe.seed, rows=recipe.synthetic_rows)
-    more = _shelved(written, rows.shelf, recipe, lambda _: None)
+    more = _shelved(written, rows.shelf, recipe, rows.lexicon, lambda _: None)
     return rows if more is None else _joined(rows, more)
 
 
-def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, tell: Tell) -> Rows | None:
+def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: bytes, tell: Tell) -> Rows | None:
     """The rows of the batches, put on the shelf; None of none."""
-    words = HashedWords(bits=recipe.bits).fit([])
+    words = HashedWords(recipe.bits, lexicon).fit([])
     labels, folds = [], []
     sources: list[str] = []
     languages: list[str] = []
@@ -120,6 +129,7 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, tell: Tell)
         frequencies,
         probes,
         licences,
+        lexicon,
     )
 
 
@@ -133,6 +143,7 @@ def _joined(rows: Rows, more: Rows) -> Rows:
         rows.frequencies + more.frequencies,
         rows.probes + more.probes,
         {**rows.licences, **more.licences},
+        rows.lexicon,
     )
 
 

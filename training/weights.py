@@ -30,6 +30,12 @@ class Weights:
     intercept: Floats
     idf: Floats
     bits: int
+    lexicon: bytes = b""
+
+    @property
+    def words(self) -> HashedWords:
+        """What makes counts of texts."""
+        return HashedWords(self.bits, self.lexicon)
 
     @property
     def frequency(self) -> InverseDocumentFrequency:
@@ -63,7 +69,7 @@ class Weights:
         heads.coef_ = self.coef.T.astype(np.float16)
         heads.intercept_ = self.intercept
         heads.n_features_in_ = len(self.coef)
-        return Pipeline([("words", HashedWords(self.bits)), ("frequency", self.frequency), ("heads", heads)])
+        return Pipeline([("words", self.words), ("frequency", self.frequency), ("heads", heads)])
 
     def with_head(self, attribute: str, coef: Floats, intercept: float) -> "Weights":
         """The same with that head put in the place of the one of its name, or added; rounded as the table rounds."""
@@ -76,6 +82,7 @@ class Weights:
             np.insert(self.intercept[kept], at, np.float32(intercept)),
             self.idf,
             self.bits,
+            self.lexicon,
         )
 
 
@@ -94,6 +101,7 @@ def weights_of(bundle: Bundle) -> Weights:
         np.asarray(bundle.manifest.biases, np.float32),
         np.sqrt(table[: 1 << bundle.manifest.features.bits, -1]),
         bundle.manifest.features.bits,
+        bundle.lexicon,
     )
 
 

@@ -1,0 +1,64 @@
+"""Which words a corpus uses, and how common they are: what a `model.lexicon` is made of."""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+import numpy as np
+
+from model.hashing import hash_spellings
+from model.text import read
+from model.words import find_words, known_form
+from training.splits import TEST, fold_of
+
+FEWEST_TEXTS: Final = 20_000
+"""Of fewer texts no lexicon is made: a word that is in none of them may well be one."""
+_TEXTS, _MILLION = 8, 1_000_000
+_LEAST_SHARE: Final = 38 / _MILLION
+"""In how many texts, and in which share of them, a word occurs to be known. Slips of the finger are rarer."""
+_MOST_HELD: Final = 2_000_000
+_PER_OCTAVE, _HIGHEST = 4, 255
+
+
+class WordCounts:
+    """Counts in how many texts each word occurs; bounded, by forgetting what was seen once when there are too many."""
+
+    def __init__(self) -> None:
+        self.texts = 0
+        self._counts: Counter[str] = Counter()
+
+    def add(self, texts: Sequence[str]) -> None:
+        """Count the words of texts, those of the test fold left out."""
+        for text in (one for one, fold in zip(texts, fold_of(texts), strict=True) if fold != TEST):
+            self.texts += 1
+            self._counts.update(set(map(known_form, find_words(read(text).normalised))))
+        if len(self._counts) > _MOST_HELD:
+            self._counts = Counter({word: count for word, count in self._counts.items() if count > 1})
+
+    def entries(self) -> bytes:
+        """The entries of the lexicon, empty where the texts are too few."""
+        if self.texts < FEWEST_TEXTS:
+            return b""
+        least = max(_TEXTS, _LEAST_SHARE * self.texts)
+        return entries_of({word: count / self.texts for word, count in self._counts.items() if word and count >= least})
+
+
+def entries_of(shares: dict[str, float]) -> bytes:
+    """The entries of a lexicon of these words, each with the share of texts that it occurs in."""
+    if not shares:
+        return b""
+    hashes = hash_spellings(list(shares))
+    starts = np.cumsum(hashes.counts) - hashes.counts
+    levels = np.array([_level(share) for share in shares.values()], np.uint64)
+    return _sorted(zip((hashes.features[starts] & ~np.uint64(_HIGHEST)).tolist(), levels.tolist(), strict=True))
+
+
+def _level(share: float) -> int:
+    return min(max(round(_PER_OCTAVE * math.log2(share * _MILLION)), 1), _HIGHEST)
+
+
+def _sorted(entries: Iterable[tuple[int, int]]) -> bytes:
+    # Should two words ever share 56 bits, the commoner one stands for both.
+    known = dict(sorted(entries))
+    return np.array([key | level for key, level in known.items()], "<u8").tobytes()
