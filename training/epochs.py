@@ -7,7 +7,9 @@ import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
+from model.scorer import ATTRIBUTES
 from training.features import InverseDocumentFrequency
+from training.metrics import YES, is_asked
 from training.recipe import Recipe, family_of
 from training.rows import Rows, Tell
 
@@ -35,6 +37,15 @@ def portions(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, te
                 features = frequency.transform(rows.shelf.take(part))
                 yield Portion(numbers, features, groups[numbers], recipe.seed + epoch)
         tell(f"learned {epoch + 1} of {recipe.epochs} times")
+
+
+def taught(rows: Rows, recipe: Recipe) -> NDArray[np.float32]:
+    """The labels (rows, attributes) as they are learned: of the recipe's `implied` sources, no attack is not toxic."""
+    toxicity, attack = (ATTRIBUTES.index(name) for name in ("toxicity", "identity_attack"))
+    labels = rows.labels.copy()
+    known = np.isin([family_of(source) for source in rows.sources.tolist()], recipe.implied)
+    labels[known & ~is_asked(labels[:, toxicity]) & (labels[:, attack] < YES), toxicity] = 0
+    return labels
 
 
 def count_groups(rows: Rows, recipe: Recipe) -> int:

@@ -12,7 +12,8 @@ from model.curves import Curve
 from model.scorer import ATTRIBUTES
 from training.calibration import calibrate, calibration_of
 from training.curves import curves_of
-from training.epochs import count_groups, portions
+from training.epochs import count_groups, portions, taught
+from training.evenness import even_out
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
 from training.metrics import Flags, is_asked, is_unwanted
@@ -90,13 +91,15 @@ def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell
     groups = count_groups(rows, recipe)
     learners = [LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=groups) for _ in range(recipe.folds_out + 1)]
     weights = np.repeat(recipe.weights(rows.sources.tolist())[:, None], len(ATTRIBUTES), axis=1)
-    left_out, learned = _left_out(rows, recipe), rows.learned
+    left_out, learned, labels = _left_out(rows, recipe), rows.learned, taught(rows, recipe)
     for numbers, features, sources, seed in portions(rows, recipe, frequency, tell):
         for model, learner in enumerate(learners):
             kept = learned[numbers] & (left_out[numbers] != model)
-            step = Part(features, rows.labels[numbers], weights[numbers] * kept[:, None], sources)
+            step = Part(features, labels[numbers], weights[numbers] * kept[:, None], sources)
             learner.learn(step, seed=seed, jobs=2)
-    return [learner.finish() for learner in learners]
+    abuse = [ATTRIBUTES.index(name) for name in FAMILIES["abuse"]]
+    finished = [learner.finish() for learner in learners]
+    return [even_out(one, frequency, recipe.bits, abuse) for one in finished] if recipe.even_terms else finished
 
 
 def _logits(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, learners: list[LinearHeads]) -> Floats:

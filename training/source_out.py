@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
 from training.corpora import CorpusError
-from training.epochs import count_groups, portions
+from training.epochs import count_groups, portions, taught
 from training.evenness import even_out
 from training.feature_cache import Reading
 from training.features import InverseDocumentFrequency
@@ -133,10 +133,10 @@ def fit_heads(  # noqa: PLR0913, PLR0917 - what to learn from, and how
     All at once, as they read the same features.
     """
     heads = LinearHeads(len(columns), alpha=recipe.alpha, groups=count_groups(rows, recipe))
-    weights = recipe.weights(rows.sources.tolist())
+    weights, labels = recipe.weights(rows.sources.tolist()), taught(rows, recipe)
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
         kept = np.stack([one[numbers] for one in learned], axis=1)
-        part = Part(features, rows.labels[numbers][:, columns], weights[numbers, None] * kept, groups)
+        part = Part(features, labels[numbers][:, columns], weights[numbers, None] * kept, groups)
         heads.learn(part, seed=seed, jobs=2)
     heads.finish()
     abuse = [head for head, column in enumerate(columns) if ATTRIBUTES[column] in FAMILIES["abuse"]]

@@ -15,7 +15,7 @@ from model.curves import Curve
 from model.reader.bundle import Band, Combination
 from model.scorer import ATTRIBUTES
 from training.curves import curves_of
-from training.epochs import count_groups, portions
+from training.epochs import count_groups, portions, taught
 from training.features import InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
 from training.metrics import Flags
@@ -41,9 +41,10 @@ def first_logits(rows: Rows, recipe: Recipe, *, tell: Tell) -> Floats:
     frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
     heads = LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=count_groups(rows, recipe))
     weights = recipe.weights(rows.sources.tolist()) * np.isin(rows.folds, LEARNING)
+    labels = taught(rows, recipe)
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
         each = np.repeat(weights[numbers, None], len(ATTRIBUTES), axis=1)
-        heads.learn(Part(features, rows.labels[numbers], each, groups), seed=seed)
+        heads.learn(Part(features, labels[numbers], each, groups), seed=seed)
     heads.finish()
     logits = np.zeros((rows.shelf.rows, len(ATTRIBUTES)), np.float32)
     for part in range(rows.shelf.parts):

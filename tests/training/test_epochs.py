@@ -1,0 +1,44 @@
+"""What is learned of a row: its labels, and what follows from them."""
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from model.scorer import ATTRIBUTES
+from tests.training.corpus import write
+from training.epochs import taught
+from training.recipe import Recipe
+from training.rows import Rows, gather
+
+TOXICITY, ATTACK, SPAM = (ATTRIBUTES.index(name) for name in ("toxicity", "identity_attack", "spam"))
+LINES = (
+    {"text": "the bus is late", "source": "narrow:one", "identity_attack": 0.0},
+    {"text": "half of them say so", "source": "narrow", "identity_attack": 0.5},
+    {"text": "they are scum", "source": "narrow", "identity_attack": 1.0, "toxicity": 1.0},
+    {"text": "an idiot drives it", "source": "narrow", "identity_attack": 0.0, "toxicity": 1.0},
+    {"text": "nobody was asked", "source": "narrow", "spam": 0.0},
+    {"text": "the bus is here", "source": "wide", "identity_attack": 0.0},
+)
+
+
+@pytest.fixture
+def rows(tmp_path: Path) -> Rows:
+    corpus = write(tmp_path / "corpus.jsonl", LINES)
+    return gather([corpus], tmp_path / "shelf", Recipe(bits=10, synthetic_rows=0))
+
+
+def test_what_is_no_attack_is_learned_as_not_toxic_where_the_recipe_says_so(rows: Rows) -> None:
+    before = rows.labels.copy()
+    told = taught(rows, Recipe(implied=("narrow",)))[:, TOXICITY]
+    assert told[0] == 0
+    assert np.isnan(told[[1, 4, 5]]).all()
+    assert told[[2, 3]].tolist() == [1, 1]
+    assert np.array_equal(rows.labels, before, equal_nan=True)
+
+
+def test_nothing_else_follows_and_nothing_without_being_named(rows: Rows) -> None:
+    assert np.array_equal(taught(rows, Recipe(implied=())), rows.labels, equal_nan=True)
+    others = [ATTACK, SPAM]
+    told = taught(rows, Recipe(implied=("narrow", "wide")))
+    assert np.array_equal(told[:, others], rows.labels[:, others], equal_nan=True)
