@@ -1,12 +1,14 @@
 """Small plots in SVG, written by hand: lines, points and labels that a browser and a code host show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from math import ceil, floor, log10
 from typing import Final, NamedTuple
 
 _COLOURS: Final = ("#0b6e99", "#c2571a", "#4b7f3a", "#8a4f9e", "#a8323e", "#6b6b6b")
+_SHARES: Final = ("#b7d4a8", "#f0cf8e", "#a8323e")
 _WIDTH, _HEIGHT = 720, 360
+_ROW: Final = 20
 _LEFT, _RIGHT, _TOP, _BOTTOM = 78, 16, 72, 54
 _LEGEND, _BARS = 44, 36
 _STEPS: Final = (1.0, 2.0, 2.5, 5.0, 10.0)
@@ -19,6 +21,14 @@ class Series(NamedTuple):
 
     name: str
     points: Sequence[tuple[float, float]]
+
+
+class Range(NamedTuple):
+    """A value, and between what it lies, if that is known."""
+
+    value: float
+    low: float | None = None
+    high: float | None = None
 
 
 class _Axis:
@@ -77,6 +87,58 @@ def bars_plot(title: str, unit: str, bars: Sequence[tuple[str, float]]) -> str:
     return _document(parts)
 
 
+def ranges_plot(
+    title: str,
+    series: Sequence[str],
+    rows: Mapping[str, Sequence[Range]],
+    *,
+    least: float = 0.0,
+    marks: Sequence[float] = (),
+) -> str:
+    """Below each other the names, each with a point a series and how far it may be off, from `least` to 1.
+
+    `marks`: values to draw a line at.
+    """
+    left, top, height = 190, 72, 72 + _ROW * len(rows) + 28
+
+    def place(value: float) -> float:
+        return left + (max(value, least) - least) / (1 - least) * (_WIDTH - left - _RIGHT)
+
+    parts = [_text(_WIDTH / 2, 22, title, anchor="middle", size=15)]
+    for number, name in enumerate(series):
+        parts += _legend(number, name, _COLOURS[number])
+    ticks = [tick / 10 for tick in range(ceil(least * 10), 11)]
+    for value, colour in [*((tick, "#ddd") for tick in ticks), *((mark, "#333") for mark in marks)]:
+        parts.append(f'<path d="M{place(value):.1f} {top - 8}V{height - 24}" stroke="{colour}"/>')
+    parts += [_text(place(tick), height - 8, f"{tick:.1f}", anchor="middle") for tick in ticks]
+    for row, (name, found) in enumerate(rows.items()):
+        middle = top + _ROW * row + _ROW / 2
+        parts.append(_text(left - 8, middle + 4, name, anchor="end"))
+        for number, one in enumerate(found):
+            if one.low is not None and one.high is not None:
+                line = f"M{place(one.low):.1f} {middle:.1f}H{place(one.high):.1f}"
+                parts.append(f'<path d="{line}" stroke="{_COLOURS[number]}" stroke-width="2"/>')
+            parts.append(f'<circle cx="{place(one.value):.1f}" cy="{middle:.1f}" r="4" fill="{_COLOURS[number]}"/>')
+    return _document(parts, height)
+
+
+def shares_plot(title: str, series: Sequence[str], rows: Mapping[str, Sequence[float]]) -> str:
+    """Below each other the names, each with a bar of the shares that make up its whole, in the order of the series."""
+    left, top, height = 190, 72, 72 + _ROW * len(rows) + 8
+    width = _WIDTH - left - _RIGHT
+    parts = [_text(_WIDTH / 2, 22, title, anchor="middle", size=15)]
+    for number, name in enumerate(series):
+        parts += _legend(number, name, _SHARES[number])
+    for row, (name, shares) in enumerate(rows.items()):
+        begin = float(left)
+        parts.append(_text(left - 8, top + _ROW * row + 14, name, anchor="end"))
+        for number, share in enumerate(shares):
+            place = f'x="{begin:.1f}" y="{top + _ROW * row + 2}" width="{share * width:.1f}" height="{_ROW - 4}"'
+            parts.append(f'<rect {place} fill="{_SHARES[number]}"/>')
+            begin += share * width
+    return _document(parts, height)
+
+
 def _frame(title: str, x: str, y: str, across: _Axis, up: _Axis) -> list[str]:
     bottom = _HEIGHT - _BOTTOM
     parts = [
@@ -103,10 +165,10 @@ def _text(x: float, y: float, text: str, *, anchor: str = "start", size: int = 1
     return f'<text x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}" font-size="{size}">{escape(text)}</text>'
 
 
-def _document(parts: Sequence[str]) -> str:
+def _document(parts: Sequence[str], height: int = _HEIGHT) -> str:
     begin = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {_HEIGHT}" font-family="sans-serif" '
-        f'fill="#222"><rect width="{_WIDTH}" height="{_HEIGHT}" fill="#fff"/>'
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {_WIDTH} {height}" font-family="sans-serif" '
+        f'fill="#222"><rect width="{_WIDTH}" height="{height}" fill="#fff"/>'
     )
     return "\n".join([begin, *parts, "</svg>"]) + "\n"
 

@@ -9,8 +9,12 @@ from typing import Final
 
 from training.languages import Language
 from training.languages import as_markdown as languages_as_markdown
+from training.left_out import LeftOut
+from training.left_out import as_markdown as left_out_as_markdown
 from training.promises import Promise
 from training.report import DASH, Report, as_markdown, markdown_table
+from training.slices import Slices
+from training.slices import as_markdown as slices_as_markdown
 from training.thresholds import NATURAL_PRIOR, Choice, Confirmation
 
 
@@ -42,6 +46,8 @@ class Card:
     libraries: Mapping[str, str] = field(default_factory=dict)
     prior: float = NATURAL_PRIOR
     languages: tuple[Language, ...] = ()
+    left_out: LeftOut | None = None
+    slices: tuple[Slices, ...] = ()
 
 
 _WHAT: Final = """\
@@ -81,6 +87,8 @@ def render(card: Card) -> str:
         ("Thresholds", _thresholds(card)),
         *((f"Quality: {name}", as_markdown(report)) for name, report in card.reports.items()),
         *((("Languages", languages_as_markdown(card.languages)),) if card.languages else ()),
+        *((("Quality on sources left out", left_out_as_markdown(card.left_out)),) if card.left_out else ()),
+        *((("Groups of people", slices_as_markdown(card.slices)),) if card.slices else ()),
         ("Limits", _LIMITS),
     )
     return _head(card) + "".join(f"\n## {title}\n\n{body}" for title, body in sections)

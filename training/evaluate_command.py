@@ -10,7 +10,7 @@ import typer
 from model.scorer import ATTRIBUTES
 from training import promises_abroad, report, slices, source_out_report
 from training.corpora import SOURCE, CorpusError
-from training.evaluation import evaluate_bundle, slice_bundle
+from training.evaluation import evaluate_bundle, slice_scores
 from training.feature_cache import read_once
 from training.options import (
     MODELS,
@@ -183,7 +183,7 @@ def _slice_bundle(name: str | None, corpora: list[Path] | None, models: Path, *,
         message = "--slices brings its own sentences: name a bundle and no --on, as in: evaluate default --slices"
         raise CorpusError(message)
     bundle = bundle_of(name, models)
-    found = slice_bundle(bundle)
+    found = slice_scores(bundle.score)
     if json:
         typer.echo(json_module.dumps({"version": bundle.version, "slices": slices.as_json(found)}))
     else:

@@ -1,12 +1,13 @@
 """A bundle held against labelled comments: its compiled scorer on whole corpora, or on the tenth it never saw."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
 
 from model.bundle import Bundle
 from model.scorer import ATTRIBUTES
+from model.text import Text
 from model.text import read as read_text
 from training.corpora import SOURCE, Batch, CorpusError, read
 from training.report import Report, Sample, evaluate
@@ -48,10 +49,10 @@ def evaluate_bundle(  # noqa: PLR0913 - what to score, and how to sort it
     return evaluate(sample, bundle.thresholds, seed=seed)
 
 
-def slice_bundle(bundle: Bundle) -> list[Slices]:
-    """The bias slices of a bundle: of toxicity, of attacks on a group, and of the highest score of abuse."""
+def slice_scores(score: Callable[[Text], Mapping[str, float]]) -> list[Slices]:
+    """The bias slices of a scorer: of toxicity, of attacks on a group, and of the highest score of abuse."""
     said = mentions()
-    scores = [bundle.score(read_text(one.text), language="en") for one in said]
+    scores = [score(read_text(one.text)) for one in said]
     judged = {name: [one[name] for one in scores] for name in ("toxicity", "identity_attack")}
     judged["highest of abuse"] = [max(one[name] for name in FAMILIES["abuse"]) for one in scores]
     return slice_by_term({name: np.asarray(values, np.float32) for name, values in judged.items()}, said)

@@ -44,7 +44,7 @@ def even_out(heads: LinearHeads, frequency: InverseDocumentFrequency, bits: int,
 
 
 def _own_features(words: Sequence[str], bits: int) -> NDArray[np.intp]:
-    """A row of the table for each word (words): that of the whole word, or if a word before has it, of its beginning."""
+    """A row of the table for each word: that of the whole word, or where a word before has it, of its beginning."""
     hashes = hash_spellings(words)
     taken: dict[int, None] = {}
     for rows in np.split(rows_of(hashes.features, bits), hashes.counts.cumsum()[:-1]):

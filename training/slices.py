@@ -12,6 +12,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 
 from training.metrics import Flags, Floats, roc_auc
+from training.report import markdown_table
 from training.synthetic.terms import ANY, FAITH, PEOPLE, PERSON, TERMS, Term
 
 MARGIN: Final = 0.03
@@ -201,6 +202,8 @@ HEADINGS: Final = ("Score", "Group", "Subgroup AUC", "BPSN AUC", "BNSP AUC")
 NAMES: Final = 2
 """Columns of names, set flush left."""
 ALL: Final = "all sentences"
+_WORST: Final = 3
+_COUNT: Final = sum(map(len, CIVIL.values()))
 
 
 def cells(found: Sequence[Slices]) -> list[tuple[str, ...]]:
@@ -215,6 +218,27 @@ def cells(found: Sequence[Slices]) -> list[tuple[str, ...]]:
             for group in ordered
         ]
     return rows
+
+
+def as_markdown(found: Sequence[Slices]) -> str:
+    """Of each score the AUC of all sentences, how many groups are beyond the margin, and the groups farthest below."""
+    rows = [(one.score, f"{one.overall:.3f}", *_summary(one)) for one in found]
+    headings = ("Score", "AUC of all", f"Beyond {MARGIN}", "Of no list, beyond", "Farthest below: BPSN, BNSP")
+    return (
+        f"Every group is named in the same {_COUNT} civil and {_COUNT} abusive sentences of our own, which nothing "
+        "teaches. BPSN AUC is low where naming a group is held against a comment, BNSP AUC where it hides abuse "
+        f"(Borkan et al., 2019). Beyond: either is farther than {MARGIN} from the AUC of all sentences; groups of no "
+        f"list are such that training knows nothing of.\n\n{markdown_table(headings, rows, names=1)}"
+    )
+
+
+def _summary(found: Slices) -> tuple[str, ...]:
+    counts = [
+        f"{sum(one.taught is taught for one in found.outside)} of {sum(one.taught is taught for one in found.slices)}"
+        for taught in (True, False)
+    ]
+    worst = sorted(found.slices, key=lambda group: -group.distance(found.overall))[:_WORST]
+    return (*counts, "; ".join(f"{one.term} {one.bpsn:.2f}, {one.bnsp:.2f}" for one in worst))
 
 
 def as_json(found: Sequence[Slices]) -> dict[str, Any]:

@@ -26,6 +26,10 @@ class Shingles:
         """Take in the next rows."""
         self._hashes += map(_shingles, texts)
 
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self._hashes)
+
     def near(self, owners: Sequence[str]) -> dict[str, NDArray[np.bool_]]:
         """By owner, which rows of others (rows) are nearly its own: half of their shingles or more stand there.
 

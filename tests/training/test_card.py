@@ -1,12 +1,19 @@
 """The model card."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from model.policy import Threshold
 from training.card import Card, Source, render
+from training.left_out import LeftOut
 from training.metrics import is_fine
 from training.promises import Promise
+from training.promises_abroad import Abroad
 from training.report import Sample, evaluate
+from training.slices import mentions, slice_by_term
+from training.source_out import Outside
+from training.source_out_report import compare
 from training.thresholds import choose, confirm
 
 
@@ -73,3 +80,19 @@ def test_promises_kept_and_not_kept_are_both_told() -> None:
     assert "- **threat**: Does not auto-reject" in text
     assert "All attributes together, on rows that no threshold was chosen on: " in text
     assert "| threat | - | - | 1,000 | 0 | does not auto-reject | not kept |" in text
+
+
+def test_a_card_tells_of_sources_left_out_with_a_bar_each_and_of_groups() -> None:
+    labels = np.arange(400, dtype=np.float32) % 2
+    outside = [Outside("toxicity", "elsewhere", "en", labels, labels * 2 + np.tile([0.0, 0.5, 3.0, 1.0], 100))]
+    confirmation = confirm(labels[:, None], labels[:, None], [Threshold(0.5, 0.9)])
+    abroad = Abroad("elsewhere", "abuse", 400, 200, 0.9, 0.1, confirmation)
+    said = mentions()
+    found = slice_by_term({"toxicity": np.asarray([one.abusive for one in said], np.float64)}, said)
+    text = render(replace(card(), left_out=LeftOut(compare(outside, resamples=5), (abroad,)), slices=tuple(found)))
+    titles = [line for line in text.splitlines() if line.startswith("## ")]
+    assert titles[-3:] == ["## Quality on sources left out", "## Groups of people", "## Limits"]
+    lines = [line for line in text.splitlines() if "elsewhere" in line]
+    assert [line.count("█") for line in lines] == [5, 0]
+    assert "both kept" in lines[1]
+    assert any(line.startswith("| toxicity | 1.000 | 0 of 94 | 0 of 16 |") for line in text.splitlines())

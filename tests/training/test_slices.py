@@ -9,7 +9,7 @@ import numpy as np
 from model.bundle import load
 from tests.model.bundles import make_bundle
 from training import slices
-from training.evaluation import slice_bundle
+from training.evaluation import slice_scores
 from training.recipe import Recipe
 from training.slices import ABUSIVE, CIVIL, Mention, Slices, mentions, slice_by_term
 from training.synthetic import generate
@@ -86,7 +86,7 @@ def test_the_table_puts_the_worst_group_first() -> None:
 
 def test_a_bundle_is_sliced_by_its_scores(tmp_path: Path) -> None:
     words = {"jews": {"toxicity": 6.0, "identity_attack": 6.0}, "scum": {"toxicity": 6.0}, "stupid": {"toxicity": 6.0}}
-    toxicity, identity, highest = slice_bundle(load(make_bundle(tmp_path, version="a", words=words)))
+    toxicity, identity, highest = slice_scores(load(make_bundle(tmp_path, version="a", words=words)).score)
     assert (toxicity.score, identity.score, highest.score) == ("toxicity", "identity_attack", "highest of abuse")
     (jews,) = (one for one in toxicity.slices if one.term == "Jews")
     assert jews.bpsn == min(one.bpsn for one in toxicity.slices)
