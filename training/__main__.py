@@ -23,6 +23,7 @@ from training.options import (
     Bits,
     Epochs,
     EqualWeights,
+    EvenTerms,
     Json,
     Models,
     Seed,
@@ -68,6 +69,11 @@ def fit(  # noqa: PLR0913 - one for each option
     equal_weights: EqualWeights = False,
     synthetic: Synthetic = USUAL.synthetic_rows,
     source_intercepts: SourceIntercepts = USUAL.source_intercepts,
+    even_terms: EvenTerms = USUAL.even_terms,
+    left_out: Annotated[
+        bool,
+        typer.Option("--left-out", help="The card also tells of each source when it is left out; takes 15 minutes."),
+    ] = False,
     max_wrong_rejects: Annotated[float, typer.Option(help="Share of rejected comments that may be fine.")] = 0.02,
     max_missed: Annotated[float, typer.Option(help="Share of abuse and spam that may be accepted.")] = 0.10,
     json: Json = False,
@@ -83,10 +89,11 @@ def fit(  # noqa: PLR0913 - one for each option
             equal_weights=equal_weights,
             synthetic=synthetic,
             source_intercepts=source_intercepts,
+            even_terms=even_terms,
             promise=Promise(max_wrong_rejects, max_missed),
         )
         name = version or next_version(out, dt.datetime.now(dt.UTC).date())
-        bundle, report = make(corpora, out, name, recipe=recipe, tell=progress())
+        bundle, report = make(corpora, out, name, recipe=recipe, left_out=left_out, tell=progress())
     if json:
         typer.echo(json_module.dumps({"version": bundle.version, **as_json(report)}))
     else:

@@ -24,15 +24,17 @@ _SHELF, _ROWS, _COPIES = "shelf", "rows.npz", "copies.npz"
 _KEPT: Final = 4
 """How many readings stay; each takes about 2 KB a comment."""
 CODE: Final = (
+    *(f"model/{name}.py" for name in ("addresses", "comment", "features", "hashing", "html", "kernel", "lexicon")),
     *(
-        f"model/{name}.py"
-        for name in ("addresses", "comment", "features", "hashing", "html", "kernel", "lexicon", "links")
+        "model/links.py",
+        "model/surroundings.py",
+        "model/text.py",
+        "model/tlds.py",
+        "model/words.py",
+        "model/_kernel*.so",
     ),
-    *("model/text.py", "model/tlds.py", "model/words.py", "model/_kernel*.so"),
-    *(
-        f"training/{name}.py"
-        for name in ("feature_cache", "features", "lexicon", "rows", "shelf", "splits", "twins", "corpora/*")
-    ),
+    *(f"training/{name}.py" for name in ("feature_cache", "features", "lexicon", "rows", "shelf", "splits", "twins")),
+    "training/corpora/*.py",
 )
 """The files that say how a corpus is read."""
 
@@ -73,9 +75,18 @@ def read_once(
         )
     rows = with_generated(read, recipe)
     with np.load(kept / _COPIES, allow_pickle=False) as columns:
-        more = len(rows.sources) - len(read.sources)
-        copies = {name: np.append(columns[name], np.zeros(more, np.bool_)) for name in columns.files}
-    return Reading(rows, copies)
+        return Reading(rows, {name: _padded(columns[name], rows) for name in columns.files})
+
+
+def copies_of(shingles: Shingles, rows: Rows) -> dict[str, NDArray[np.bool_]]:
+    """By site, which rows of others nearly repeat its own; `shingles` are of the corpora, not of what is generated."""
+    read = [site_of(source) for source in rows.sources[: len(shingles)].tolist()]
+    return {name: _padded(found, rows) for name, found in shingles.near(read).items()}
+
+
+def _padded(found: NDArray[np.bool_], rows: Rows) -> NDArray[np.bool_]:
+    """With the generated rows, which repeat nothing."""
+    return np.append(found, np.zeros(len(rows.sources) - len(found), np.bool_))
 
 
 def _read_into(kept: Path, paths: Sequence[Path], recipe: Recipe, tell: Tell) -> None:
@@ -101,7 +112,7 @@ def _read_into(kept: Path, paths: Sequence[Path], recipe: Recipe, tell: Tell) ->
             lexicon=np.frombuffer(rows.lexicon, np.uint8),
         )
         tell("looking for copies between sources")
-        copies: dict[str, Any] = shingles.near([site_of(source) for source in rows.sources.tolist()])
+        copies: dict[str, Any] = copies_of(shingles, rows)
         np.savez(draft / _COPIES, **copies)
         draft.replace(kept)
 

@@ -6,6 +6,7 @@ import platform
 import tempfile
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from importlib.metadata import version as installed
 from operator import attrgetter
 from pathlib import Path
@@ -35,30 +36,41 @@ from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES, Scorer
 from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
+from training.evaluation import slice_scores
+from training.feature_cache import Reading, copies_of
 from training.fit import Fitted, fit
 from training.languages import Language, Spoken, by_language
-from training.metrics import Floats, is_asked
+from training.left_out import LeftOut, measure_left_out
+from training.metrics import is_asked
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.report import Report, Sample, evaluate
 from training.rows import Rows, Tell, gather
 from training.splits import TEST
-from training.thresholds import FAMILIES, Confirmation, confirm, thresholds_of
+from training.thresholds import Confirmation, asked_about, confirm, thresholds_of
+from training.twins import Shingles
 
 _LIBRARIES: Final = ("scikit-learn", "numpy", "scipy", "joblib")
 _ENOUGH_ROWS: Final = 300
 """Of a language, with a label of abuse, to say that the model learned it."""
 
 
-def make(
-    corpora: Sequence[Path], out: Path, version: str, *, recipe: Recipe, tell: Tell = lambda _: None
+def make(  # noqa: PLR0913 - what to learn from, where to write it and what to tell
+    corpora: Sequence[Path],
+    out: Path,
+    version: str,
+    *,
+    recipe: Recipe,
+    left_out: bool = False,
+    tell: Tell = lambda _: None,
 ) -> tuple[Bundle, Report]:
     """Train the bundle `out/version` from corpora; the bundle and its quality on the held-out tenth.
 
-    Raises BundleError, before it reads anything, where no such bundle can be written, and CorpusError.
+    `left_out`: the card also tells what the recipe is worth on each source when it is left out, which takes longer than
+    the model. Raises BundleError, before it reads anything, where no such bundle can be written, and CorpusError.
     """
     place_for(out, version)
     with tempfile.TemporaryDirectory(prefix="copydesk-train-") as folder:
-        rows = gather(corpora, Path(folder), recipe, tell=tell)
+        rows, abroad = _gather(corpora, Path(folder), recipe, tell, left_out=left_out)
         fitted = fit(rows, recipe, tell=tell)
         table, intercepts = compile_table(fitted.pipeline), biases(fitted.pipeline)
         scorer = Scorer(table, intercepts, ATTRIBUTES, recipe.bits, lexicon=make_lexicon(rows.lexicon))
@@ -66,7 +78,11 @@ def make(
         tell(f"the compiled table agrees with the estimator to {worst:.1e} on {len(rows.probes):,} texts")
         tell("measuring")
         report, confirmation = _measure(rows, recipe, fitted)
-        card = _card(version, rows, recipe, fitted, report, confirmation)
+        card = replace(
+            _card(version, rows, recipe, fitted, report, confirmation),
+            left_out=abroad,
+            slices=tuple(slice_scores(scorer.score)),
+        )
 
         def write(draft: Path) -> None:
             np.save(draft / TABLE, table)
@@ -97,6 +113,17 @@ def make(
         return load(save(out, version, write, manifest)), report
 
 
+def _gather(
+    corpora: Sequence[Path], folder: Path, recipe: Recipe, tell: Tell, *, left_out: bool
+) -> tuple[Rows, LeftOut | None]:
+    """The rows of the corpora, and where it is asked for, what the recipe is worth on sources left out."""
+    if not left_out:
+        return gather(corpora, folder, recipe, tell=tell), None
+    shingles = Shingles()
+    rows = gather(corpora, folder, recipe, watch=lambda batch: shingles.add(batch.texts), tell=tell)
+    return rows, measure_left_out(Reading(rows, copies_of(shingles, rows)), recipe, tell=tell)
+
+
 def next_version(folder: Path, today: dt.date) -> str:
     """`2026.11.24-1`, or the next number of that day that neither the folder holds nor the shipped version has."""
     shipped = json.loads((DEFAULT / MANIFEST).read_bytes())["version"]
@@ -114,7 +141,7 @@ def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confir
     sources = rows.sources.tolist()
     stands = test & (recipe.stands_for("abuse", sources) | recipe.stands_for("spam", sources))
     confirmation = confirm(
-        _asked_about(fitted.scores[stands], rows.labels[stands]),
+        asked_about(fitted.scores[stands], rows.labels[stands]),
         rows.labels[stands],
         [limits[attribute] for attribute in ATTRIBUTES],
         recipe.promise,
@@ -125,19 +152,9 @@ def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confir
 
 def _spoken(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Language, ...]:
     test = rows.folds == TEST
-    scores, labels = _asked_about(fitted.scores[test], rows.labels[test]), rows.labels[test]
+    scores, labels = asked_about(fitted.scores[test], rows.labels[test]), rows.labels[test]
     spoken = Spoken(labels, scores, fitted.plain[test], rows.languages[test], fitted.natural[test])
     return by_language(spoken, thresholds_of(fitted.choices), _languages(rows), recipe.promise)
-
-
-def _asked_about(scores: Floats, labels: Floats) -> Floats:
-    """The scores without those of families that nobody was asked about: whether they are right, no label says."""
-    known = scores.copy()
-    for members in FAMILIES.values():
-        columns = [ATTRIBUTES.index(name) for name in members]
-        unasked = ~is_asked(labels[:, columns]).any(axis=1)
-        known[np.ix_(unasked, np.asarray(columns))] = 0
-    return known
 
 
 def _card(  # noqa: PLR0913, PLR0917 - a card tells of all of them

@@ -48,12 +48,20 @@ class Rows:
         return np.asarray(self.folds != TEST)
 
 
-def gather(paths: Iterable[Path], folder: Path, recipe: Recipe, *, tell: Tell = lambda _: None) -> Rows:
+def gather(
+    paths: Iterable[Path],
+    folder: Path,
+    recipe: Recipe,
+    *,
+    watch: Callable[[Batch], None] = lambda _: None,
+    tell: Tell = lambda _: None,
+) -> Rows:
     """Read all corpora into a shelf in `folder`, then what is generated; raises CorpusError where there is no row.
 
-    Generated rows are in no test fold: they teach, and nothing is measured on them.
+    `watch` sees every batch of the corpora. Generated rows are in no test fold: they teach, and nothing is measured on
+    them.
     """
-    return with_generated(read_rows(paths, folder, recipe, tell=tell), recipe)
+    return with_generated(read_rows(paths, folder, recipe, watch=watch, tell=tell), recipe)
 
 
 def read_rows(
