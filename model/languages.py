@@ -1,6 +1,6 @@
 """Which language a comment is in: by its script, which is certain, and then by what client and site expect.
 
-Only in Latin letters, where dozens of languages meet, the words have a say (`model.latin`).
+Where several languages share a script the words have a say (`model.spoken`).
 """
 
 import re
@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final
 
 from model.kernel import compiled
-from model.latin import identify_latin
+from model.spoken import identify_by_words
 
 LANGUAGE_CHARACTERS: Final = 35
 """What a language tag takes at most (RFC 5646, section 4.4.1)."""
@@ -20,6 +20,7 @@ UNDETERMINED: Final = "und"
 
 _PART: Final = 500
 _LATIN: Final = "latin"
+_SHARED: Final = (_LATIN, "arabic", "cyrillic")
 _LETTER: Final = re.compile("[A-Za-z]")
 _RANGES: Final = (
     ("latin", "AZ az \u00c0\u024f \u0259\u0259 \u1e00\u1eff"),
@@ -67,16 +68,16 @@ def primary(language: str) -> str:
 def identify(text: str, stated: str, languages: Sequence[str]) -> str:
     """The language of a normalised text, where `stated` is what the client says of it and `languages` are the site's.
 
-    Of those that are written in its script the first, unless, in Latin letters, the words are certainly of another
-    language; where there is none, the only language of the script, or `und`. A text without letters is in the language
-    stated, or the site's first. A language that is usually written otherwise, in Latin letters, is `fa-Latn` and so on.
+    Of those that are written in its script the first, unless the words are certainly of another language; where there
+    is none, the only language of the script, or `und`. A text without letters is in the language stated, or the site's
+    first. A language that is usually written otherwise, in Latin letters, is `fa-Latn` and so on.
     """
     sample = _sample_of(text)
     script = _script_of(sample)
     named = map(primary, (stated, *languages) if stated else languages)
     expected = [language for language in dict.fromkeys(named) if script is None or _is_written_in(script, language)]
-    if script == _LATIN:
-        return identify_latin(sample, expected) or UNDETERMINED
+    if script in _SHARED:
+        return identify_by_words(sample, expected) or UNDETERMINED
     if expected:
         return expected[0]
     written = _LANGUAGES.get(script or "", ())

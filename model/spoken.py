@@ -1,4 +1,4 @@
-"""Which language a text in Latin letters is in, by the common words and the peculiar letters of each.
+"""Which of the languages of its script a text is in, by the common words and the peculiar letters of each.
 
 Half of what is written in a language are a few hundred words, so a dozen words show it, and comments are too short for
 more. Names, slang and disguises are in no list, and so say nothing.
@@ -23,10 +23,10 @@ _SIGNS: Final = ".,;:!?\"()[]{}<>*~…“”„«»‘'`-_=+|\\¡¿&^%"
 _PARTS: Final = str.maketrans(dict.fromkeys('.,;:!?"()[]{}<>*~|=+^%&', " "))
 _IN_LINKS: Final = frozenset("/@#.:_")
 # Whoever reads one of them reads the other, and their words are listed once.
-_LISTED: Final = {"bs": "hr", "fil": "tl", "kmr": "ku", "ms": "id", "nb": "no", "nn": "no", "sh": "hr", "sr": "hr"}
+_LISTED: Final = {"bs": "hr", "fil": "tl", "kmr": "ku", "ms": "id", "nb": "no", "nn": "no", "sh": "hr"}
 
 
-def identify_latin(text: str, expected: Sequence[str]) -> str | None:
+def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
     """The language of a normalised text, given those expected, the likeliest first; None where it is none known.
 
     The first that is expected stands unless another has some words more: so most of a text decides, and a short one

@@ -1,4 +1,4 @@
-"""Which language a text in Latin letters is in."""
+"""Which of the languages of its script a text is in."""
 
 import time
 
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
-from model.latin import identify_latin
+from model.spoken import identify_by_words
 from model.text import normalise
 
 FOREIGN = [
@@ -50,6 +50,13 @@ FOREIGN = [
     ("hi-Latn", "mujhe samajh nahi aa raha ki sarkar kya kar rahi hai"),
     ("hy-Latn", "menq hayer enq u mer hoghn e sa"),
     ("ka-Latn", "me ar vici ra xdeba am qveyanashi"),
+    ("ar", "والله هذا عيب، لماذا لا يقول أحد شيئا"),
+    ("bg", "Защо никой не поправя моста, вече три години е счупен"),
+    ("fa", "چرا هیچ کس این پل را درست نمی کند"),
+    ("kk", "Бұл көпірді неге ешкім жөндемейді, мен білмеймін"),
+    ("ru", "Почему никто не чинит этот мост, уже три года"),
+    ("uk", "Чому ніхто не лагодить цей міст, вже три роки"),
+    ("ur", "یہ پل کوئی ٹھیک کیوں نہیں کرتا، تین سال سے خراب ہے"),
     ("ru-Latn", "ya ne ponimayu pochemu mer nichego ne delaet"),
 ]
 ENGLISH = [
@@ -84,49 +91,56 @@ ENGLISH = [
 
 
 @pytest.mark.parametrize(("language", "text"), FOREIGN)
-def test_a_sentence_shows_its_language_on_an_english_site(language: str, text: str) -> None:
-    assert identify_latin(normalise(text), ["en"]) == language
+def test_a_sentence_shows_its_language_on_another_s_site(language: str, text: str) -> None:
+    assert identify_by_words(normalise(text), ["en"]) == language
+    assert identify_by_words(normalise(text), []) == language
 
 
 @pytest.mark.parametrize("text", ENGLISH)
 def test_names_slang_disguises_links_and_quotations_leave_english_what_it_is(text: str) -> None:
-    assert identify_latin(normalise(text), ["en"]) == "en"
+    assert identify_by_words(normalise(text), ["en"]) == "en"
 
 
 @pytest.mark.parametrize("text", ["gracias", "Merci!", "salam", "", "123", "tamam", "genau"])
 def test_a_short_text_is_in_the_language_expected_first(text: str) -> None:
-    assert identify_latin(text, ["en", "de"]) == "en"
-    assert identify_latin(text, ["de", "en"]) == "de"
+    assert identify_by_words(text, ["en", "de"]) == "en"
+    assert identify_by_words(text, ["de", "en"]) == "de"
+
+
+def test_arabic_letters_alone_do_not_make_it_arabic() -> None:
+    assert identify_by_words(normalise("این مردم چرا هیچ وقت یاد نمی گیرند"), ["ar"]) == "fa"
+    assert identify_by_words(normalise("كل الناس تعرف هذا من زمان"), ["fa", "ar"]) == "ar"
+    assert identify_by_words(normalise("سلام"), ["ar", "fa"]) == "ar"
 
 
 def test_most_of_a_text_decides() -> None:
     english = "I think that this is what they should have said to us before the election. "
     turkish = "Bence bu seçimden önce bize söylemeleri gereken şey buydu, ama kimse bir şey demedi. "
-    assert identify_latin(normalise(3 * english + turkish), ["en"]) == "en"
-    assert identify_latin(normalise("I think so. " + turkish), ["en"]) == "tr"
+    assert identify_by_words(normalise(3 * english + turkish), ["en"]) == "en"
+    assert identify_by_words(normalise("I think so. " + turkish), ["en"]) == "tr"
 
 
 def test_languages_of_the_site_go_before_their_relatives() -> None:
     text = "Não percebo porque é que ninguém faz nada"
-    assert identify_latin(normalise(text), ["en", "pt"]) == "pt"
-    assert identify_latin("jeg vet ikke hva de vil", ["nb"]) == "nb"
-    assert identify_latin(normalise("Ne razumem zašto niko ništa ne radi"), ["en", "sr"]) == "sr"
+    assert identify_by_words(normalise(text), ["en", "pt"]) == "pt"
+    assert identify_by_words("jeg vet ikke hva de vil", ["nb"]) == "nb"
+    assert identify_by_words(normalise("Ne razumem zašto niko ništa ne radi"), ["en", "bs"]) == "bs"
 
 
 def test_without_any_language_expected_the_words_decide_alone() -> None:
-    assert identify_latin("they should have said so before", []) == "en"
-    assert identify_latin("hello", []) is None
+    assert identify_by_words("they should have said so before", []) == "en"
+    assert identify_by_words("hello", []) is None
 
 
 def test_a_long_text_without_one_common_word_is_in_no_language_known() -> None:
     quechua = "Manam yachanichu imaraykucha llaqta kamayuq chaka allichanankupaq mana imatapas ruwanchu"
-    assert identify_latin(quechua.casefold(), ["en"]) is None
+    assert identify_by_words(quechua.casefold(), ["en"]) is None
 
 
 def test_a_language_that_is_not_listed_is_left_to_whoever_names_it() -> None:
     kinyarwanda = "sinzi impamvu umuyobozi ntacyo akora ku kiraro kimaze imyaka itatu cyangiritse na we arabizi"
-    assert identify_latin(kinyarwanda, ["rw"]) == "rw"
-    assert identify_latin("I do not know why they let the bridge fall to pieces", ["rw"]) == "en"
+    assert identify_by_words(kinyarwanda, ["rw"]) == "rw"
+    assert identify_by_words("I do not know why they let the bridge fall to pieces", ["rw"]) == "en"
 
 
 @pytest.mark.parametrize("language", COMMON_WORDS)
@@ -144,11 +158,11 @@ def test_letters_are_of_languages_that_are_listed() -> None:
 
 @given(text=st.text(), expected=st.lists(st.sampled_from(["en", "de", "fa", "rw", "sr", "es"]), unique=True))
 def test_any_text_is_in_a_language_expected_or_listed_or_none(text: str, expected: list[str]) -> None:
-    assert identify_latin(text, expected) in {*expected, *COMMON_WORDS, None}
+    assert identify_by_words(text, expected) in {*expected, *COMMON_WORDS, None}
 
 
 @pytest.mark.parametrize("piece", ["a", "la ", "é", "é ", "'", "\N{DOUBLE ACUTE ACCENT}x ", "//// "])
 def test_no_text_takes_long(piece: str) -> None:
     begin = time.thread_time()
-    identify_latin((piece * 1_500)[:1_500], ["en"])
+    identify_by_words((piece * 1_500)[:1_500], ["en"])
     assert time.thread_time() - begin < 1
