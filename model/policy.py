@@ -30,7 +30,8 @@ class Span(NamedTuple):
 class Finding(NamedTuple):
     """What one check says of a comment, in words a moderator understands.
 
-    `fault` marks a check that could not do its work: such a comment is seen by a person, whoever wrote it.
+    `fault` marks a check that could not do its work: such a comment is seen by a person, whoever wrote it. `earlier`:
+    ids of comments that came before and that it speaks of.
     """
 
     code: str
@@ -40,6 +41,7 @@ class Finding(NamedTuple):
     threshold: float | None = None
     spans: tuple[Span, ...] = ()
     fault: bool = False
+    earlier: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,13 @@ class Policy(BaseModel):
     repeat_minutes: int = Field(
         1_440, ge=0, description="How long a text is remembered as a repetition; 0: not at all."
     )
+    campaign_minutes: int = Field(
+        60, ge=0, description="The time over which nearly the same text counts as a campaign; 0: not at all."
+    )
+    campaign_authors: int = Field(
+        5, ge=2, description="Nearly the same text from so many authors in `campaign_minutes` queues."
+    )
+    campaign_articles: int = Field(5, ge=2, description="Or under so many articles, by whomever.")
     flood_comments: int = Field(5, ge=1, description="More comments of one author than this in `flood_seconds` queue.")
     flood_seconds: int = Field(60, ge=0, description="The time over which an author's comments count; 0: not at all.")
     keep_personal_data: bool = Field(False, description="Keep e-mail and IP address as they are, not only hashed.")

@@ -50,6 +50,7 @@ from service.parts import (
 from service.periodic import Work, every
 from service.protocols import akismet, coral, native, native_verdicts, perspective
 from service.push import Push
+from service.recalling import recall
 from service.retraining import Retrainer
 from service.second_reader import second_reader
 from service.settings import Settings
@@ -57,7 +58,6 @@ from service.sites import Sites
 from service.verdicts import Verdicts
 from store.database import Database
 from store.errors import StoreError, describe
-from store.identifiers import now
 from store.outcomes import Limits
 from store.pseudonyms import Pseudonyms, load_or_create_secret
 from store.seal import Seal
@@ -168,7 +168,7 @@ async def _running(
         own: tuple[Work, ...] = (
             (REFRESH_SECONDS, app[MODEL].refresh, REFRESH_SECONDS),
             (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
-            (pause, partial(_remember, database, history), 0.0),
+            (pause, partial(recall, database, history), 0.0),
             (pause, erasing.refresh, pause),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
         )
@@ -238,12 +238,6 @@ def _open_writer(database: Database, spool: Spool, settings: Settings) -> Writer
         survives_power_loss=settings.durability == "power",
         on_spool=as_spooled,
     )
-
-
-def _remember(database: Database, history: History) -> None:
-    with database.reading() as cursor:
-        found = history.poll(cursor, now())
-    history.seed(found)
 
 
 def _share_metrics(app: web.Application) -> None:

@@ -1,4 +1,4 @@
-"""Signatures of comments that wait, by which those of nearly the same text are decided together."""
+"""Signatures of comments that are stored, by which those of nearly the same text are known."""
 
 import logging
 from hashlib import shake_256
@@ -13,6 +13,19 @@ CHARACTERS: Final = 20_000
 _log = logging.getLogger(__name__)
 
 
+def sign_stored(content: str, content_format: str, keys: bytes | None = None) -> Signature | None:
+    """The signature of a comment as it is stored; None where it says what many say, or cannot be read.
+
+    `keys` as of `model.likeness.sign`.
+    """
+    try:
+        normalised = read(content[:CHARACTERS], content_format).normalised
+    except Exception:  # noqa: BLE001 - it goes on as one that is like none
+        _log.exception("a stored comment could not be read")
+        return None
+    return None if is_short(normalised) else sign(normalised, keys)
+
+
 class Grouping:
     """Signs comments with keys that follow from the installation's secret.
 
@@ -24,10 +37,5 @@ class Grouping:
         self._keys = shake_256(b"copydesk likenesses\0" + secret).digest(KEY_BYTES)
 
     def sign(self, content: str, content_format: str) -> Signature | None:
-        """The signature of a comment as it is stored; None where it says what many say, or cannot be read."""
-        try:
-            normalised = read(content[:CHARACTERS], content_format).normalised
-        except Exception:  # noqa: BLE001 - it waits all the same, as one that is like none
-            _log.exception("a comment that waits could not be read")
-            return None
-        return None if is_short(normalised) else sign(normalised, self._keys)
+        """As `sign_stored`."""
+        return sign_stored(content, content_format, self._keys)

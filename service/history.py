@@ -2,13 +2,15 @@
 
 import struct
 from array import array
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import blake2b
 from threading import Lock
+from types import MappingProxyType
 from typing import Any, Final, NamedTuple
 
 from model.kernel import compiled
-from model.likeness import Signature, make_index
+from model.likeness import Signature
+from service.alike import MOST, AlikeTexts, Near, Wave, Waves
 from service.hash_chains import HashChains
 from store import serving
 from store.identifiers import first_at, millisecond_of
@@ -101,23 +103,39 @@ _IDENTIFIER: Final = Trace._fields.index("identifier")
 _AT: Final = Trace._fields.index("at")
 _TEXT: Final = Trace._fields.index("text")
 _AUTHOR: Final = Trace._fields.index("author")
+_SITE: Final = Trace._fields.index("site")
+_ARTICLE: Final = Trace._fields.index("article")
 
 
 class Earlier(NamedTuple):
-    """An earlier comment of the same, or nearly the same, text; `at` in ms, `likeness` 0..1."""
+    """An earlier comment of the same, or nearly the same, text; `at` in ms, `likeness` 0..1, `id` where it is known."""
 
     at: int
     same_author: bool
     same_article: bool
     likeness: float = 1.0
+    id: str = ""
+
+
+class Spread(NamedTuple):
+    """From how many authors and under how many articles nearly the same text came, this time included.
+
+    Whose author or article is not known counts as one. `is_more`: there is more than was counted. `ids`: some of the
+    earlier comments, the newest first, as far as their ids are known.
+    """
+
+    authors: int
+    articles: int
+    is_more: bool
+    ids: tuple[str, ...]
 
 
 class History:
     """The newest comments of all sites: at most `capacity` of them, none older than `keep_ms`.
 
     Nothing is searched and nothing is cleared: a lookup or an addition costs a few steps, however much is remembered.
-    A trace takes 80 bytes, and 72 more for each of the newest 16,384 long texts. Near duplicates
-    are known only among texts that this process has read, since the store keeps nothing but the exact fingerprint.
+    A trace takes 88 bytes, and 72 more for each of the newest 16,384 long texts. Near duplicates
+    are known only among texts that this process has read: its own, and what others have stored lately.
     Threads may share it: long comments are judged outside the event loop.
     """
 
@@ -129,7 +147,8 @@ class History:
         self._by_identifier = HashChains(capacity)
         self._by_text = HashChains(capacity)
         self._by_author = HashChains(capacity)
-        self._likenesses = make_index()
+        self._alike = AlikeTexts(capacity)
+        self._waves = Waves()
         self._polled_to: int | None = None
         self._adding = Lock()
 
@@ -143,26 +162,47 @@ class History:
         """The memory it takes."""
         chains = (self._by_identifier, self._by_text, self._by_author)
         rows = len(self._rows) * self._rows.itemsize
-        return rows + sum(one.held_bytes for one in chains) + self._likenesses.held_bytes
+        return rows + sum(one.held_bytes for one in chains) + self._alike.held_bytes + self._waves.held_bytes
 
-    def add(self, trace: Trace, signature: Signature | None = None) -> None:
-        """Remember a comment that has just got its id, when it is admitted and before it is stored."""
+    def add(
+        self, trace: Trace, signature: Signature | None = None, near: Sequence[Near] = (), identifier: str = ""
+    ) -> None:
+        """Remember a comment that has just got its id, when it is admitted and before it is stored.
+
+        `near`: what `find` has found for the signature.
+        """
         with self._adding:
-            self._add(trace, signature)
+            self._add(trace, signature, near, identifier)
+
+    def find(self, signature: Signature) -> list[Near]:
+        """Numbers of texts that are alike, for `alike`, `spread` and `add`."""
+        return self._alike.find(signature)
 
     def same_text(self, trace: Trace, since: int, most: int = _STEPS) -> list[Earlier]:
         """Other comments of exactly this text from `since` (ms) on, the newest first."""
         found = self._others(self._by_text, _TEXT, trace, since, _STEPS, most)
-        return [_seen(earlier, trace) for earlier in found] if found else []
+        return [self._seen(number, trace) for number in found] if found else []
 
-    def alike(self, trace: Trace, signature: Signature, since: int) -> Earlier | None:
+    def alike(self, trace: Trace, near: Sequence[Near], since: int) -> Earlier | None:
         """The newest other comment of nearly this text from `since` (ms) on."""
-        for number, likeness in self._likenesses.find(signature):
+        for number, likeness in near:
             if number >= self._next - self._capacity:
                 earlier = self._at(number)
                 if earlier.at >= since and earlier.site == trace.site and _is_other(earlier, trace):
-                    return _seen(earlier, trace, likeness)
+                    return self._seen(number, trace, likeness)
         return None
+
+    def spread(self, trace: Trace, near: Sequence[Near], since: int) -> Spread:
+        """How far nearly this text has spread from `since` (ms) on."""
+        with self._adding:
+            first = self._first_of(trace.site, near)
+            if first is None:
+                return Spread(1, 1, False, ())
+            wave = self._waves.of(first) or self._begun(trace.site, first, near)
+            self._waves.leave(wave, since)
+            authors = len(wave.authors) + (trace.author not in wave.authors)
+            articles = len(wave.articles) + (trace.article not in wave.articles)
+            return Spread(authors, articles, max(authors, articles) > MOST, tuple(reversed(wave.ids)))
 
     def count_of_author(self, trace: Trace, since: int, most: int) -> int:
         """How many other comments this author has submitted from `since` (ms) on, counted up to `most`."""
@@ -175,15 +215,20 @@ class History:
         if not trace.author:
             return 0
         found = self._others(self._by_author, _AUTHOR, trace, since, _STEPS, _STEPS)
-        return sum(earlier.text == trace.text for earlier in found)
+        return sum(self._rows[number % self._capacity * _WIDTH + _TEXT] == trace.text for number in found)
 
-    def seed(self, traces: Iterable[CommentTrace]) -> int:
-        """Remember what the store tells; those known already are passed over. How many were new."""
+    def seed(self, traces: Iterable[CommentTrace], signatures: Mapping[str, Signature] = MappingProxyType({})) -> int:
+        """Remember what the store tells; those known already are passed over. How many were new.
+
+        `signatures`: by id, those of the long texts, as far as they were read.
+        """
         new = 0
-        for one in map(trace, traces):
+        for stored in traces:
+            one, signature = trace(stored), signatures.get(stored.id)
             with self._adding:
                 if self._find(one.identifier) is None:
-                    self._add(one, None)
+                    near = () if signature is None else self._alike.find(signature)
+                    self._add(one, signature, near, stored.id)
                     new += 1
         return new
 
@@ -191,15 +236,17 @@ class History:
         """Let nothing more be found of these comments than that they were here; how many were known."""
         forgotten = 0
         with self._adding:
-            for identifier in map(hash, identifiers):
-                number = self._find(identifier)
+            for identifier in identifiers:
+                number = self._find(hash(identifier))
                 if number is not None:
                     forgotten += 1
                     place = number % self._capacity * _WIDTH
                     # The time stays, for it is what ends a walk.
-                    blank = Trace(0, identifier, self._at(number).at, 0, 0, 0, 0)
+                    erased = self._at(number)
+                    blank = Trace(0, erased.identifier, erased.at, 0, 0, 0, 0)
                     _write(self._rows, place * self._rows.itemsize, *blank)
-                    self._likenesses.forget(number)
+                    self._alike.forget(number)
+                    self._waves.leave_out(self._alike.first(number), erased.author, identifier)
         return forgotten
 
     def poll(self, cursor: Any, now: int) -> list[CommentTrace]:  # noqa: ANN401 - either driver's
@@ -224,7 +271,7 @@ class History:
                 return
             after = page[-1].id
 
-    def _add(self, trace: Trace, signature: Signature | None) -> None:
+    def _add(self, trace: Trace, signature: Signature | None, near: Sequence[Near], identifier: str) -> None:
         number = self._next
         if number < self._capacity:
             self._rows.extend(trace)
@@ -235,9 +282,45 @@ class History:
         self._by_identifier.add(number, trace.identifier)
         self._by_text.add(number, trace.text)
         self._by_author.add(number, trace.author)
-        if signature is not None:
-            self._likenesses.add(number, signature)
+        first = self._first_of(trace.site, near) if near else None
+        if first is not None:
+            wave = self._waves.of(first) or self._begun(trace.site, first, near)
+            self._waves.add(first, wave, trace.author, trace.article, trace.at, identifier)
+        self._alike.add(number, number if first is None else first, signature, identifier)
         self._next = number + 1
+
+    def _first_of(self, site: int, near: Sequence[Near]) -> int | None:
+        """The text of this site that all of them are variants of, as far as the newest of them tells."""
+        oldest = self._next - self._capacity
+        for number, _ in near:
+            if number >= oldest and self._rows[number % self._capacity * _WIDTH + _SITE] == site:
+                return self._alike.first(number)
+        return None
+
+    def _begun(self, site: int, first: int, near: Sequence[Near]) -> Wave:
+        """A wave of what is there of it."""
+        wave = Wave()
+        oldest = self._next - self._capacity
+        for number in sorted(number for number, _ in near if number >= oldest):
+            earlier = self._at(number)
+            if earlier.site == site:
+                known = "".join(self._ids_of([number]))
+                self._waves.add(first, wave, earlier.author, earlier.article, earlier.at, known)
+        return wave
+
+    def _ids_of(self, numbers: Sequence[int]) -> tuple[str, ...]:
+        known = ((self._alike.identifier(number), number % self._capacity * _WIDTH) for number in numbers)
+        return tuple(one for one, place in known if hash(one) == self._rows[place + _IDENTIFIER])
+
+    def _seen(self, number: int, trace: Trace, likeness: float = 1.0) -> Earlier:
+        earlier = self._at(number)
+        return Earlier(
+            earlier.at,
+            bool(trace.author) and earlier.author == trace.author,
+            earlier.article == trace.article,
+            likeness,
+            "".join(self._ids_of([number])),
+        )
 
     def _find(self, identifier: int) -> int | None:
         number = self._by_identifier.newest(identifier)
@@ -256,23 +339,23 @@ class History:
 
     def _others(  # noqa: PLR0913, PLR0917 - what to look for, and how far
         self, chains: HashChains, column: int, trace: Trace, since: int, steps: int, most: int
-    ) -> list[Trace]:
-        """Traces of other comments that are the same in that column, newest first, at most so many.
+    ) -> list[int]:
+        """Numbers of other comments that are the same in that column, newest first, at most so many.
 
         No generator, for most comments pay for it twice and find nothing.
         """
         rows, capacity, key = self._rows, self._capacity, trace[column]
         number = chains.newest(key)
         oldest = max(0, self._next - capacity)
-        found: list[Trace] = []
+        found: list[int] = []
         while number >= oldest and steps:
             place = number % capacity * _WIDTH
             at = rows[place + _AT]
             # What other processes submitted comes late: the order is that of arrival.
             if at < since - OVERLAP_MS:
                 break
-            if rows[place + column] == key and at >= since and _is_other(earlier := self._at(number), trace):
-                found.append(earlier)
+            if rows[place + column] == key and at >= since and _is_other(self._at(number), trace):
+                found.append(number)
                 if len(found) == most:
                     break
             number = chains.before(number)
@@ -293,12 +376,3 @@ def _is_other(earlier: Trace, trace: Trace) -> bool:
     if earlier.comment:
         return earlier.comment != trace.comment
     return not (trace.author and earlier.author == trace.author and earlier.article == trace.article)
-
-
-def _seen(earlier: Trace, trace: Trace, likeness: float = 1.0) -> Earlier:
-    return Earlier(
-        earlier.at,
-        bool(trace.author) and earlier.author == trace.author,
-        earlier.article == trace.article,
-        likeness,
-    )

@@ -36,6 +36,7 @@ class Reason(_Document):
     score: float | Optional = None
     threshold: float | Optional = None
     spans: list[Span] | Optional = None
+    earlier: list[str] | Optional = Field(None, description="Ids of comments that came before and that it speaks of.")
 
 
 class Decision(_Document):

@@ -35,6 +35,8 @@ def _beside_spans(finding: Finding) -> dict[str, Any]:
         if number is not None and (rounded := _rounded(number)) is not None:
             told[name] = rounded
     told["message"] = finding.message
+    if finding.earlier:
+        told["earlier"] = finding.earlier
     return told
 
 
@@ -165,6 +167,7 @@ def _finding(told: Mapping[str, Any]) -> Finding:
         threshold=told.get("threshold"),
         spans=tuple(Span(**span) for span in told.get("spans", ())),
         fault=told.get("fault", False),
+        earlier=tuple(told.get("earlier", ())),
     )
 
 

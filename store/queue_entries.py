@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, select, text
+from sqlalchemy import Connection, Row, Select, func, select, text, update
 
 from model.policy import Threshold
 from store import authors, likenesses
@@ -157,28 +157,55 @@ def _enter(connection: Connection, missing: Select[Any], knowing: Knowing) -> in
     if not rows:
         return 0
     numbers = likenesses.place(connection, [_unplaced(row, knowing.sign) for row in rows])
-    newest, at = _newest(connection, numbers), now()
-    led = set(newest)
+    leaders, at = _leaders(connection, numbers), now()
     known: dict[int, Mapping[str, Threshold]] = {}
     entries = []
     for row, number in zip(rows, numbers, strict=True):
         if row.site_id not in known:
             known[row.site_id] = knowing.thresholds(row.site_id)
+        leader = leaders.get(number)
         # Later than whatever anybody may have seen of the group, also where another machine's clock is ahead.
-        entered_at = max(at, newest.get(number, 0) + 1)
-        entries.append(_entry(row, entered_at, number, number not in led, known[row.site_id]))
-        led.add(number)
+        entered_at = at if leader is None else max(at, leader.newest + 1)
+        entry = _entry(row, entered_at, number, leader is None, known[row.site_id])
+        entries.append(entry)
+        codes = entry["reasons"].split()
+        if leader is None:
+            leaders[number] = _Leader(row.id, 0, codes, tuple(codes))
+        else:
+            leader.reasons.extend(code for code in codes if code not in leader.reasons)
     texts = [{"comment": row.id, "site_id": row.site_id, "text": _searched(row)} for row in rows]
     insert_rows(connection, queue_entries, entries)
     insert_rows(connection, queue_texts, texts)
+    _tell(connection, leaders.values())
     authors.enter(connection, [(row.site_id, row.id, Author._make(row[-3:])) for row in rows])
     return len(rows)
 
 
-def _newest(connection: Connection, numbers: Iterable[int]) -> dict[int, int]:
-    """By group in which something waits, when the last of it was entered."""
-    rows = connection.exec_driver_sql(_NEWEST[connection.dialect.name], (json.dumps(list(set(numbers))),))
-    return {row[0]: row[1] for row in rows if row[1] is not None}
+class _Leader(NamedTuple):
+    """The comment that is shown for a group: its id, when the last of the group was entered, and all their reasons.
+
+    `told`: the reasons by which it is found already.
+    """
+
+    comment: str
+    newest: int
+    reasons: list[str]
+    told: tuple[str, ...]
+
+
+def _leaders(connection: Connection, numbers: Iterable[int]) -> dict[int, _Leader]:
+    """By group in which something waits."""
+    rows = connection.exec_driver_sql(_LEADERS[connection.dialect.name], (json.dumps(list(set(numbers))),))
+    found = ((number, newest, (leader or "").split(" ")) for number, newest, leader in rows if newest is not None)
+    return {number: _Leader(name, newest, codes, tuple(codes)) for number, newest, (name, *codes) in found}
+
+
+def _tell(connection: Connection, leaders: Iterable[_Leader]) -> None:
+    """Let groups be found by the reasons of all that is in them."""
+    for leader in leaders:
+        if len(leader.reasons) > len(leader.told):
+            found = update(queue_entries).where(queue_entries.c.comment == leader.comment)
+            connection.execute(found.values(reasons=f" {' '.join(leader.reasons)} "))
 
 
 def _unplaced(row: Row[Any], sign: Sign) -> Unplaced:
@@ -245,14 +272,20 @@ UPDATE queue_entries SET leads = true WHERE comment IN (
     WHERE NOT EXISTS (SELECT 1 FROM queue_entries AS g WHERE g.alike = f.alike AND g.leads)
 )
 """)
-# By the index for each number: of many that are alike one row is read.
-_NEWEST: Final = {
+# By the index for each number: of many that are alike one row is read. Reasons begin and end with a space.
+_LEADERS: Final = {
     "sqlite": """
-SELECT wanted.value, (SELECT max(entered_at) FROM queue_entries WHERE alike = wanted.value) FROM json_each(?) AS wanted
+SELECT wanted.value, (SELECT max(entered_at) FROM queue_entries WHERE alike = wanted.value), (
+    SELECT comment || rtrim(reasons) FROM queue_entries WHERE alike = wanted.value AND leads
+    ORDER BY entered_at, comment LIMIT 1
+) FROM json_each(?) AS wanted
 """,
     "postgresql": """
 SELECT CAST(wanted.value AS bigint), (
     SELECT max(entered_at) FROM queue_entries WHERE alike = CAST(wanted.value AS bigint)
+), (
+    SELECT comment || rtrim(reasons) FROM queue_entries WHERE alike = CAST(wanted.value AS bigint) AND leads
+    ORDER BY entered_at, comment LIMIT 1
 ) FROM json_array_elements_text(%s::json) AS wanted
 """,
 }

@@ -37,7 +37,7 @@ queue_entries = Table(
     Column("language", Text, nullable=False),
     # The attribute that is furthest over its threshold; empty where none is over it.
     Column("attribute", Text, nullable=False),
-    # Codes of the findings, each with a space before and behind it.
+    # Codes of the findings, each with a space before and behind it; where it leads, those of all that are alike.
     Column("reasons", Text, nullable=False),
     # A hash of the article's URL, 0 where there is none.
     Column("article", Signed64, nullable=False),

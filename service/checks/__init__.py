@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from service.checks.campaigns import Campaigns
 from service.checks.classifier import Classifier
 from service.checks.context import Check, Context
 from service.checks.flood import Flood
@@ -23,6 +24,7 @@ CHECKS: Final[Sequence[Check]] = (
     WordLists(),
     Links(),
     Repeats(),
+    Campaigns(),
     Flood(),
     Languages(),
     Classifier(),

@@ -1,14 +1,15 @@
 """What a check is given, and what it gives back."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
 from model.bundle import Bundle
 from model.comment import Comment
-from model.likeness import Signature
+from model.likeness import Signature, is_short, sign
 from model.policy import Finding
 from model.text import Text
+from service.alike import Near
 from service.checks.site_rules import SiteRules
 from service.history import Author, History, Trace
 
@@ -37,6 +38,7 @@ class Context:
     is_understood: bool = True
     is_edit: bool = False
     signature: Signature | None = None
+    near: Sequence[Near] | None = ()
     trace: Trace = field(init=False)
 
     def __post_init__(self) -> None:
@@ -53,11 +55,22 @@ class Context:
             comment.comment_id or (self.identifier if self.is_edit else ""),
         )
 
+    def look_for_alike(self) -> Sequence[Near] | None:
+        """Earlier texts that are like this one, looked for once; None where it is so short that many say it."""
+        if self.signature is None and self.near is not None:
+            if is_short(self.text.normalised):
+                self.near = None
+            else:
+                self.signature = sign(self.text.normalised)
+                self.near = self.history.find(self.signature)
+        return self.near
+
     def remember(self) -> None:
         """Let later comments be held against this one; before or after the checks, which pass it over itself."""
         # The id that keeps an edit apart from what it is an edit of is of no use to later comments.
         is_marked = self.is_edit and not self.comment.comment_id
-        self.history.add(self.trace._replace(comment=0) if is_marked else self.trace, self.signature)
+        trace = self.trace._replace(comment=0) if is_marked else self.trace
+        self.history.add(trace, self.signature, self.near or (), self.identifier)
 
 
 class Check(Protocol):

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from typing import Final
 
-from model.likeness import is_short, sign
 from model.policy import Finding, Severity
 from service.checks.context import Context
 from service.history import Earlier
@@ -22,27 +21,31 @@ class Repeats:
     name: Final = "repeats"
 
     def __call__(self, context: Context) -> Iterable[Finding]:
-        """One finding, or none; notes the signature that `context.remember` hands on."""
+        """One finding, or none."""
         minutes = context.site.policy.repeat_minutes
         if not minutes:
             return ()
         since = context.at - minutes * _MINUTE
         history, trace = context.history, context.trace
-        if is_short(context.text.normalised):
+        near = context.look_for_alike()
+        if near is None:
             times = history.own_texts(trace, since)
             if times < _OFTEN:
                 return ()
             message = f"This author has submitted the same short text {times} times before."
             return (Finding("repeated_comment", Severity.QUEUE, message),)
-        context.signature = sign(context.text.normalised)
         if same := history.same_text(trace, since, 1):
             message = f"The same text was submitted {_when(context, same[0])}."
-            return (Finding("repeated_comment", Severity.QUEUE, message),)
-        if (earlier := history.alike(trace, context.signature, since)) is not None:
+            return (Finding("repeated_comment", Severity.QUEUE, message, earlier=_known(same[0])),)
+        if near and (earlier := history.alike(trace, near, since)) is not None:
             share = f"about {earlier.likeness:.0%} of the words are the same"
             message = f"Nearly the same text was submitted {_when(context, earlier)} ({share})."
-            return (Finding("near_duplicate", Severity.QUEUE, message),)
+            return (Finding("near_duplicate", Severity.QUEUE, message, earlier=_known(earlier)),)
         return ()
+
+
+def _known(earlier: Earlier) -> tuple[str, ...]:
+    return (earlier.id,) if earlier.id else ()
 
 
 def _when(context: Context, earlier: Earlier) -> str:

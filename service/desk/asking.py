@@ -24,6 +24,7 @@ REASONS: Final[Mapping[str, str]] = {
     "obfuscated_link": "hidden link",
     "repeated_comment": "repetition",
     "near_duplicate": "nearly a repetition",
+    "campaign": "campaign",
     "flood": "flood",
     "honeypot": "honeypot",
     "language_not_supported": "language not learned",

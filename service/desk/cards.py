@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
+from pydantic_core import from_json
 from sqlalchemy import Connection
 
 from model.html import to_text
@@ -64,6 +65,15 @@ class Other(NamedTuple):
     differs: Sequence[Piece]
 
 
+class Alike(NamedTuple):
+    """What a card knows of the comments that are alike, as the fields of the card."""
+
+    others: Sequence[Other]
+    accepted: Sequence[Other]
+    more: int
+    until: int
+
+
 @dataclass(frozen=True, slots=True)
 class Card:
     """A comment that a moderator is to decide."""
@@ -81,6 +91,8 @@ class Card:
     """How many are alike beside this one."""
     until: int
     """Until when those were entered (ms)."""
+    accepted: Sequence[Other]
+    """Comments that came before these, are alike, and were accepted: nobody has said anything of them since."""
     is_audit: bool
     age: str
 
@@ -144,10 +156,12 @@ def read(
         # One that is drawn for the audit does not wait itself.
         more = max(0, group.size - (record.waiting_since is not None))
         others = _others(connection, record, numbers[record.id], group.until) if more else ()
+        accepted = () if record.id in audited else _accepted(connection, record, others)
         past = pasts[traits[record.id]] if record.id in traits else None
         is_audit = record.id in audited
         place = Place(record.id, numbers[record.id])
-        cards.append(_card(record, place, past, others, group._replace(size=more), now, is_audit=is_audit))
+        alike = Alike(others, accepted, more, group.until)
+        cards.append(_card(record, place, past, alike, now, is_audit=is_audit))
     return cards
 
 
@@ -185,12 +199,11 @@ def age(milliseconds: int) -> str:
     return f"{minutes} min" if minutes else "just now"
 
 
-def _card(  # noqa: PLR0913, PLR0917 - what a card shows
+def _card(  # noqa: PLR0913 - what a card shows
     record: CommentRecord,
     place: Place,
     past: Past | None,
-    others: Sequence[Other],
-    group: Group,
+    alike: Alike,
     now: int,
     *,
     is_audit: bool,
@@ -212,9 +225,10 @@ def _card(  # noqa: PLR0913, PLR0917 - what a card shows
         bars=sorted(bars, key=lambda bar: (bar.threshold is None, -bar.score)),
         past=past,
         author=author_of(record).known_by,
-        others=others,
-        more=group.size,
-        until=group.until,
+        others=alike.others,
+        more=alike.more,
+        until=alike.until,
+        accepted=alike.accepted,
         is_audit=is_audit,
         age=age(now - (record.waiting_since or record.submitted_at)),
     )
@@ -223,6 +237,16 @@ def _card(  # noqa: PLR0913, PLR0917 - what a card shows
 def _others(connection: Connection, record: CommentRecord, number: int, until: int) -> list[Other]:
     ids = [one for one in queue.group(connection, number, ALIKE_SHOWN + 1, until=until) if one != record.id]
     return [beside(record, other) for other in queue.records(connection, record.site_id, ids[:ALIKE_SHOWN])]
+
+
+def _accepted(connection: Connection, record: CommentRecord, others: Sequence[Other]) -> list[Other]:
+    """Of those that the reasons name as earlier ones, what was accepted and is as it was."""
+    told = (finding for one in (record, *(other.record for other in others)) for finding in from_json(one.findings))
+    earlier = dict.fromkeys(identifier for finding in told for identifier in finding.get("earlier", ()))
+    found = queue.records(connection, record.site_id, list(earlier)[:ALIKE_SHOWN]) if earlier else []
+    return [
+        beside(record, one) for one in found if one.decision == "accept" and not one.verdict and not one.superseded_by
+    ]
 
 
 def beside(record: CommentRecord, other: CommentRecord) -> Other:

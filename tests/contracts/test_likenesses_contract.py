@@ -2,8 +2,9 @@
 
 # ruff: noqa: D102 - the name of a test is its sentence
 
+import json
 import random
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pytest
 from sqlalchemy import Connection, Engine, func, select
@@ -44,9 +45,13 @@ class Waiting:
         self.engine = engine
         self.site_id = site_id
 
-    def put(self, *contents: str, site_id: int | None = None) -> list[CommentRecord]:
-        """Comments that wait, entered in one bite."""
+    def put(self, *contents: str, site_id: int | None = None, reasons: Sequence[str] = ()) -> list[CommentRecord]:
+        """Comments that wait, for one reason each, entered in one bite."""
         written = [self.record(content, site_id) for content in contents]
+        if reasons:
+            of_each = reasons if len(reasons) == len(written) else [*reasons] * len(written)
+            told = [json.dumps([{"code": code, "severity": "queue", "message": "It is."}]) for code in of_each]
+            written = [one._replace(findings=findings) for one, findings in zip(written, told, strict=True)]
         with writing(self.engine) as connection:
             comments.insert_many(connection, written)
             queue_entries.catch_up(connection, 100, KNOWING)
@@ -147,6 +152,22 @@ class TestGroups:
         assert waiting.groups() == [[second.id, third.id]]
         assert waiting.put(text(1, 3))
         assert len(waiting.groups()) == 1
+
+    def test_a_group_is_found_by_the_reasons_of_all_that_are_in_it(self, waiting: Waiting) -> None:
+        def found(reason: str) -> list[str]:
+            viewer = Viewer(waiting.site_id, "Ada", now())
+            return [one.comment for one in queue.take(waiting.engine, viewer, Order.TIME, Filter(reason=reason), 9)]
+
+        first, second = waiting.put(text(1), text(1, 1), reasons=["spam", "flood"])
+        assert found("spam") == found("flood") == [first.id]
+        (third,) = waiting.put(text(1, 2), reasons=["campaign"])
+        waiting.put(text(1, 3), reasons=["campaign"])
+        assert found("campaign") == [first.id]
+        waiting.say([first], "reject")
+        assert found("campaign") == found("flood") == [second.id]
+        waiting.say([second], "reject")
+        assert found("campaign") == [third.id]
+        assert found("camp") == found("honeypot") == []
 
 
 class TestDeciding:

@@ -12,7 +12,7 @@ _identifier = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
 _SCORED = ("toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack", "spam", "unwanted")
 
 # An entry goes in the transaction that ends the wait, whoever ends it; when the one that is shown for others goes,
-# the first that came of them is shown.
+# the first that came of them is shown, and found by the reasons of them all.
 _TRIGGERS = {
     "sqlite": (
         """
@@ -22,7 +22,7 @@ BEGIN DELETE FROM queue_entries WHERE comment = NEW.id; END
         """
 CREATE TRIGGER queue_led AFTER DELETE ON queue_entries WHEN OLD.leads
 BEGIN
-    UPDATE queue_entries SET leads = 1
+    UPDATE queue_entries SET leads = 1, reasons = OLD.reasons
     WHERE comment = (SELECT comment FROM queue_entries WHERE alike = OLD.alike ORDER BY entered_at, comment LIMIT 1);
 END
 """,
@@ -39,7 +39,7 @@ $$
         """
 CREATE FUNCTION queue_led() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE queue_entries SET leads = true
+    UPDATE queue_entries SET leads = true, reasons = OLD.reasons
     WHERE comment = (SELECT comment FROM queue_entries WHERE alike = OLD.alike ORDER BY entered_at, comment LIMIT 1);
     RETURN NULL;
 END

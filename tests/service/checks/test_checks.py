@@ -34,7 +34,17 @@ def everything(one: Context) -> list[Finding]:
 
 def test_each_check_has_a_name_of_its_own() -> None:
     names = [check.name for check in CHECKS]
-    assert names == ["roles", "honeypot", "word_lists", "links", "repeats", "flood", "languages", "classifier"]
+    assert names == [
+        "roles",
+        "honeypot",
+        "word_lists",
+        "links",
+        "repeats",
+        "campaigns",
+        "flood",
+        "languages",
+        "classifier",
+    ]
 
 
 def test_an_ordinary_comment_is_accepted(bundle: Bundle) -> None:

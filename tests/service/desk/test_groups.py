@@ -155,3 +155,26 @@ def test_a_large_group_is_read_by_its_index(desk: Desk) -> None:
     assert [row[3] for row in plan] == [
         "SEARCH queue_entries USING COVERING INDEX ix_queue_entries_alike (alike=? AND entered_at<?)"
     ]
+
+
+async def test_a_campaign_is_one_card_that_tells_of_what_was_accepted_before(desk: Desk, signed_in: SignIn) -> None:
+    plain = [variant(number).replace("meh ", "") for number in range(7)]
+    decided = [
+        await desk.submit(content, author_id=f"{number}", article_url=f"https://news.example/{number % 3}")
+        for number, content in enumerate(plain)
+    ]
+    assert [one["decision"] for one in decided] == ["accept", *["queue"] * 6]
+    codes = [[reason["code"] for reason in one["reasons"]] for one in decided]
+    assert codes == [[], *[["near_duplicate"]] * 3, *[["near_duplicate", "campaign"]] * 3]
+    assert decided[1]["reasons"][0]["earlier"] == [decided[0]["id"]]
+    assert decided[6]["reasons"][1]["message"] == (
+        "Nearly the same text came from 7 authors under 3 articles within an hour."
+    )
+    ada = await signed_in()
+    html = await page(ada, "/desk?reason=campaign")
+    assert ids(html) == [decided[1]["id"]]
+    assert "and 5 like it, decided together" in html
+    told = html[html.index("1 like it was accepted before") :].split("</details>")[0]
+    assert f'href="/desk/comments/{decided[0]["id"]}"' in told
+    await say(ada, decided[1]["id"], "reject", until=until(html))
+    assert [len(history(desk, one["id"])) for one in decided] == [0, *[1] * 6]
