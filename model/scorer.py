@@ -11,7 +11,7 @@ from struct import iter_unpack
 from typing import TYPE_CHECKING, Final, Protocol
 
 from model.comment import Comment
-from model.features import SHAPES, read_words, shapes_beside
+from model.features import SHAPES, shapes_beside
 from model.kernel import REMEMBERED, Kernel, compiled
 from model.lexicon import EMPTY, Lexicon
 from model.policy import Span
@@ -103,10 +103,9 @@ class Scorer:
         return explained
 
     def circumstances(self, text: Text, comment: Comment | None, attribute: str) -> dict[str, float]:
-        """The names of the comment's shapes, and how much each raised or lowered the attribute's score (logits)."""
-        _, shown = read_words(text.original, text.normalised)
+        """The shapes beside the words, by name, and how much each raised or lowered the attribute's score (logits)."""
         column = self.attributes.index(attribute)
-        return {SHAPES[row]: self._shapes[row][column] for row in (*shown, *self._beside(text, comment))}
+        return {SHAPES[row]: self._shapes[row][column] for row in self._beside(text, comment)}
 
     def _beside(self, text: Text, comment: Comment | None) -> list[int]:
         """The rows beside the words that the table has: an older one has fewer."""

@@ -30,6 +30,7 @@ class Doubt(NamedTuple):
     text: Text
     bundle: Bundle
     site: SiteRules
+    comment: Comment
 
 
 class Judged(NamedTuple):
@@ -124,7 +125,7 @@ class Judge:
         doubt = None
         if self.second is not None and bundle is not None and text is not None and scores:
             is_asked = self.second.is_asked(scores, language) and _is_open(findings, scores)
-            doubt = Doubt(text, bundle, site) if is_asked else None
+            doubt = Doubt(text, bundle, site, comment) if is_asked else None
         return Judged(decision, author, mark, at, doubt)
 
     def again(self, judged: Judged, reading: Reading) -> Judged:
@@ -139,7 +140,7 @@ class Judge:
                 {**bundle.thresholds, **reader.thresholds}, {**bundle.curves, **reader.curves}
             )
             others = [finding for finding in first.reasons if finding.code not in scores]
-            findings = [*others, *found_in(doubt.text, bundle, scores, thresholds)]
+            findings = [*others, *found_in(doubt.text, bundle, scores, thresholds, doubt.comment)]
         except Exception:  # noqa: BLE001 - the first reader's word stands
             _log.exception("what both readers say together could not be worked out")
             return judged._replace(doubt=None)

@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 
 from model.bundle import Bundle
+from model.comment import Comment
 from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Threshold, judge
 from model.text import Text
+from service.checks.circumstances import told
 from service.checks.context import Context
 
 
@@ -22,16 +24,26 @@ class Classifier:
         limits = context.site.limits(bundle)
         if limits.are_above(context.scores):
             return ()
-        return found_in(context.text, bundle, context.scores, limits.thresholds)
+        return found_in(context.text, bundle, context.scores, limits.thresholds, context.comment)
 
 
 def found_in(
-    text: Text, bundle: Bundle, scores: Mapping[str, float], thresholds: Mapping[str, Threshold]
+    text: Text, bundle: Bundle, scores: Mapping[str, float], thresholds: Mapping[str, Threshold], comment: Comment
 ) -> list[Finding]:
-    """One finding for each attribute whose score reaches its threshold, with the words that weighed."""
+    """One finding for each attribute whose score reaches its threshold, with the words and whatever else weighed."""
     found = judge(scores, thresholds)
     spans = bundle.scorer.explain(text, [finding.code for finding in found if not finding.fault])
-    return [finding._replace(spans=spans.get(finding.code, ())) for finding in found]
+    return [
+        finding._replace(spans=spans[finding.code], message=_message(finding, text, bundle, comment))
+        if finding.code in spans
+        else finding
+        for finding in found
+    ]
+
+
+def _message(finding: Finding, text: Text, bundle: Bundle, comment: Comment) -> str:
+    beside = told(bundle.scorer.circumstances(text, comment, finding.code))
+    return f"{finding.message} {beside}" if beside else finding.message
 
 
 def unjudged() -> Finding:

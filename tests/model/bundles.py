@@ -29,13 +29,15 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
     site: str | None = None,
     parent: str | None = None,
     files: Mapping[str, str] | None = None,
+    shapes: Mapping[str, Mapping[str, float]] | None = None,
     languages: tuple[str, ...] = ("en",),
     calibration: Calibration | None = None,
 ) -> Path:
     """A bundle `folder/version` that gives a comment with one of the words about that many logits of the attribute.
 
     All words weigh alike in the norm, so that the word stands out also from among others; -4 is the score of nothing.
-    With a `site` it learned from verdicts; `files`: texts to put beside the table, by name.
+    With a `site` it learned from verdicts; `files`: texts to put beside the table, by name;
+    `shapes`: what else gives so many logits.
     """
     table = np.zeros(((1 << BITS) + len(SHAPES), len(attributes) + 1), np.float16)
     for word, weights in words.items():
@@ -43,6 +45,9 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
         table[row, -1] = 1.0
         for attribute, weight in weights.items():
             table[row, attributes.index(attribute)] = weight - _BIAS
+    for shape, weights in (shapes or {}).items():
+        for attribute, weight in weights.items():
+            table[(1 << BITS) + SHAPES.index(shape), attributes.index(attribute)] = weight
 
     def manifest(digests: Mapping[str, str]) -> Manifest:
         return Manifest(

@@ -26,6 +26,15 @@ def test_a_score_over_its_threshold_is_a_finding_with_the_words_that_weighed(bun
     assert marked(found, content) == ["Dolt"]
 
 
+def test_what_weighed_beside_the_words_is_told_in_the_reason(tmp_path: Path) -> None:
+    folder = make_bundle(tmp_path, words={"casino": {"spam": 1.0}}, shapes={"author: web address": {"spam": 2.0}})
+    one = context("casino", bundle=load(folder), scores={"spam": 0.97}, author_url="https://anna.example/")
+    (found,) = check(one)
+    assert found.message == "Likely to be spam. Beside its words weighed: the author's web address."
+    (found,) = check(context("casino", bundle=load(folder), scores={"spam": 0.97}))
+    assert found.message == "Likely to be spam."
+
+
 def test_the_sites_own_thresholds_go_before_the_bundles(bundle: Bundle) -> None:
     scores = {"insult": 0.97, "spam": 0.3}
     rules = site(reject_at={"insult": None}, queue_at={"spam": 0.2})
