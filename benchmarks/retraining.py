@@ -68,7 +68,7 @@ class Site:
         lessons = lessons_of(map(judged, range(len(learned)), learned), self.base.manifest.features.bits)
         challenger = learn(self.base, self.champion, self._rehearsal, lessons, self.policy, set())
         contender = challenger.contender("challenger", self.policy)
-        promise = promise_of(self.policy)
+        promise = promise_of(self.policy, self.base)
         return contender, hold_up(self.champion, contender, lessons, self._rehearsal, promise, seed=seed)
 
     def say(self, contender: Contender, arrived: Sequence[Arrival]) -> Said:

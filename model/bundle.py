@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
 from model.calibration import Scaling, calibrated
 from model.comment import Comment
-from model.curves import Curve
+from model.curves import Curve, Promised
 from model.features import LEAST_SHAPES, SHAPES
 from model.lexicon import make_lexicon
 from model.policy import Threshold
@@ -60,7 +60,8 @@ class Manifest(BaseModel):
 
     `calibration` is by language and attribute, of languages whose scores are not calibrated by the table already.
     A bundle that learned from a site's verdicts names the `site` and its `base`, the version without any verdicts that
-    it started from; `parent` is the version that was in use then.
+    it started from; `parent` is the version that was in use then. `thresholds` keep what is `promised`; bundles from
+    before it was noted were trained for what is usual.
 
     On disk its last line is a seal: the SHA-256 of all that stands before it.
     """
@@ -78,6 +79,7 @@ class Manifest(BaseModel):
     biases: tuple[FiniteFloat, ...]
     thresholds: dict[str, Threshold]
     threshold_curves: dict[str, Curve] = {}
+    promised: Promised = Promised()
     languages: tuple[str, ...] = ()
     calibration: dict[str, dict[str, Scaling]] = {}
     rows: dict[str, int] = {}

@@ -9,6 +9,14 @@ USUAL_MISSED: Final = 0.10
 
 
 @dataclass(frozen=True, slots=True)
+class Promised:
+    """What a publisher asks for: at most so many fine among the rejected, and accepted among the unwanted; 0..1."""
+
+    max_wrong_rejects: float = USUAL_WRONG_REJECTS
+    max_missed: float = USUAL_MISSED
+
+
+@dataclass(frozen=True, slots=True)
 class Curve:
     """Thresholds by promise, the strictest promise (0..1) first; training finds them with the bounds of its own choice.
 

@@ -4,6 +4,7 @@ import fcntl
 import hashlib
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -82,6 +83,8 @@ class Registry:
         self.load(version)
         place = self._place_of(site)
         with self._alone():
+            # It may have been removed since.
+            self.folder_of(version)
             current = self._read(place / _POINTER).strip()
             if version != current:
                 if site is not None:
@@ -106,6 +109,23 @@ class Registry:
             self._point(place, before)
             self._log(place, history[:-1])
         return before
+
+    def needed(self) -> set[str]:
+        """The versions in use anywhere, and those to which a rollback leads; raises BundleError if unreadable."""
+        places: list[str | None] = [None, *self.sites()]
+        current = {self.champion if site is None else self.own_champion(site) for site in places}
+        return {name for name in current if name} | {name for site in places for name in self.history(site) if name}
+
+    def remove(self, version: str) -> None:
+        """Remove a version from the folder; raises BundleError where it is in use, or a rollback leads to it."""
+        folder = self.folder_of(version)
+        with self._alone():
+            if version in self.needed():
+                message = f"{version} is in use, or a rollback leads to it: it stays"
+                raise BundleError(message)
+            # It goes at once: what is left of it under that name is no version.
+            left = folder.rename(folder.with_name(f".{version}.{secrets.token_hex(4)}"))
+        shutil.rmtree(left, ignore_errors=True)
 
     def history(self, site: str | None = None) -> list[str]:
         """The champions before the one in use, the latest last; empty: the one that ships, or that of all sites."""

@@ -36,11 +36,6 @@ def identifier_of(text: str) -> str:
     return "-".join(found.groups()).lower() if found else ""
 
 
-def hexadecimal(identifier: str) -> str:
-    """The 32 hexadecimal digits of a store's id."""
-    return identifier.replace("-", "")
-
-
 class Finder:
     """Finds comments by our id, else by the site's own id, else by their text; reads the database in a thread."""
 

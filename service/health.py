@@ -30,6 +30,7 @@ async def readyz(request: web.Request) -> web.Response:
         "model": {
             "ok": live.bundle is not None,
             "version": live.version,
+            "kernel": live.kernel,
             "error": live.error,
             # Of sites with a model of their own: why it is not the one in use.
             "sites": dict(live.errors),

@@ -65,6 +65,11 @@ class LiveModel:
         return "" if self.bundle is None else self.bundle.version
 
     @property
+    def kernel(self) -> str:
+        """What scores comments: `compiled`, or `numpy`, several times more slowly."""
+        return "numpy" if compiled is None else "compiled"
+
+    @property
     def error(self) -> str:
         """Why the champion of all sites is not the bundle in use."""
         return self._shared.error
@@ -73,11 +78,6 @@ class LiveModel:
     def faults(self) -> int:
         """How many champions are not in use, because they cannot be."""
         return len(self.errors) + bool(self.error)
-
-    @property
-    def own_versions(self) -> dict[str, str]:
-        """By site: the versions in use of those that have one of their own."""
-        return {site: bundle.version for site, bundle in self._own.items()}
 
     def of(self, site: str) -> "Bundle | None":
         """The bundle that judges the site's comments: its own, or that of all sites; None where none was loaded."""

@@ -10,6 +10,8 @@ from urllib.parse import urlencode
 
 from pydantic_core import to_json
 
+from store.identifiers import hexadecimal
+
 if TYPE_CHECKING:
     from store.deliveries import Contents
 
@@ -33,7 +35,7 @@ def to_akismet(url: str, key: str, contents: "Contents") -> Message:
     form = {
         "key": key,
         "endpoint": "comment-check",
-        "comments[0][guid]": contents.verdict.comment.replace("-", ""),
+        "comments[0][guid]": hexadecimal(contents.verdict.comment),
         "comments[0][result]": "true" if contents.verdict.verdict == "reject" else "false",
     }
     kind = "application/x-www-form-urlencoded"

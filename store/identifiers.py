@@ -84,6 +84,11 @@ def millisecond_of(identifier: str) -> int:
     return int(identifier[:8] + identifier[9:13], 16)
 
 
+def hexadecimal(identifier: str) -> str:
+    """The 32 hexadecimal digits of an identifier, as Akismet's clients know it."""
+    return identifier.replace("-", "")
+
+
 def _text(millisecond: int, random: int) -> str:
     return _first_half(millisecond, random >> _LOW_BITS) + _second_half(random)
 

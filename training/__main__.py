@@ -35,6 +35,7 @@ from training.options import (
 )
 from training.promises import Promise
 from training.reader.command import app as reader_app
+from training.refused import is_passed
 from training.report import HEADINGS, NAMES, as_json, cells
 from training.retraining_command import log_change, retrain_command
 from training.terminal import explained, progress
@@ -111,25 +112,31 @@ app.command("retrain", epilog="Example:  copydesk-train retrain --database sqlit
 
 @app.command("list", epilog="Example:  copydesk-train list --models var/models")
 def list_(*, models: Models = MODELS, json: Json = False) -> None:
-    """List the versions; those in use are marked, with the sites that use one of their own."""
+    """List the versions; those in use are marked, with the sites that use one of their own and what the gate said."""
     registry = Registry(models)
     with explained():
         champion = registry.champion
         shipped = registry.load() if champion is None else None
         own = {site: version for site in registry.sites() if (version := registry.own_champion(site)) is not None}
     rows: list[dict[str, Any]] = [
-        {"version": version, "champion": version == champion, "sites": [site for site in own if own[site] == version]}
+        {
+            "version": version,
+            "champion": version == champion,
+            "sites": [site for site in own if own[site] == version],
+            "gate": {True: "passed", False: "refused", None: ""}[is_passed(registry, version)],
+        }
         for version in registry.versions()
     ]
     if shipped is not None:
-        rows.insert(0, {"version": f"{shipped.version} (shipped)", "champion": True, "sites": []})
+        rows.insert(0, {"version": f"{shipped.version} (shipped)", "champion": True, "sites": [], "gate": ""})
     if json:
         for row in rows:
             typer.echo(json_module.dumps(row))
         return
-    shown = Table("version", "in use", "sites with a model of their own")
+    shown = Table("version", "in use", "sites with a model of their own", "gate")
     for row in rows:
-        shown.add_row(Text(row["version"]), "yes" if row["champion"] else "", Text(", ".join(row["sites"])))
+        in_use, sites = "yes" if row["champion"] else "", Text(", ".join(row["sites"]))
+        shown.add_row(Text(row["version"]), in_use, sites, row["gate"])
     Console().print(shown)
 
 

@@ -57,9 +57,9 @@ def contender_of(bundle: Bundle, policy: Policy) -> Contender:
     return Contender(bundle.version, weights_of(bundle), thresholds, bundle.manifest.calibration)
 
 
-def promise_of(policy: Policy) -> Promise:
-    """What the site promises; what training promises where it states nothing."""
-    usual = Promise()
+def promise_of(policy: Policy, base: Bundle) -> Promise:
+    """What the site promises; what the base was trained for where it states nothing."""
+    usual = base.manifest.promised
     return Promise(policy.max_wrong_rejects or usual.max_wrong_rejects, policy.max_missed or usual.max_missed)
 
 
@@ -96,7 +96,7 @@ def learn(  # noqa: PLR0913, PLR0917 - what it starts from, what it learns from,
     progress: Progress = lambda *_: None,
 ) -> Challenger:
     """What the lessons make of the base. `confirmed`: verdicts that moderators stood by, though they were in doubt."""
-    start, promise = weights_of(base), promise_of(policy)
+    start, promise = weights_of(base), promise_of(policy, base)
     house = House(start, rehearsal, lessons)
     logits = house.out_of_fold(progress=progress)
     slope, offset = house.calibration(logits.told)

@@ -30,6 +30,7 @@ from model.bundle import (
     place_for,
     save,
 )
+from model.curves import Promised
 from model.features import SHAPES
 from model.lexicon import make_lexicon
 from model.registry import DEFAULT
@@ -102,6 +103,7 @@ def make(  # noqa: PLR0913 - what to learn from, where to write it and what to t
                 biases=intercepts,
                 thresholds=thresholds_of(fitted.choices),
                 threshold_curves=dict(fitted.curves),
+                promised=Promised(recipe.promise.max_wrong_rejects, recipe.promise.max_missed),
                 languages=_languages(rows),
                 calibration={language: dict(scalings) for language, scalings in fitted.calibration.items()},
                 rows={source.name: source.rows for source in sorted(card.sources, key=attrgetter("name"))},
@@ -125,12 +127,15 @@ def _gather(
 
 
 def next_version(folder: Path, today: dt.date) -> str:
-    """`2026.11.24-1`, or the next number of that day that neither the folder holds nor the shipped version has."""
-    shipped = json.loads((DEFAULT / MANIFEST).read_bytes())["version"]
-    number = 1
-    while (folder / f"{today:%Y.%m.%d}-{number}").exists() or f"{today:%Y.%m.%d}-{number}" == shipped:
-        number += 1
-    return f"{today:%Y.%m.%d}-{number}"
+    """`2026.11.24-1`, or the number after all of that day that the folder or the shipped version has.
+
+    A version that was removed leaves its number unused, as long as a later one of its day is there.
+    """
+    day = f"{today:%Y.%m.%d}-"
+    shipped: str = json.loads((DEFAULT / MANIFEST).read_bytes())["version"]
+    names = [shipped, *(path.name for path in folder.glob(f"{day}*"))]
+    numbers = [name.removeprefix(day) for name in names if name.startswith(day)]
+    return f"{day}{max((int(one) for one in numbers if one.isdecimal()), default=0) + 1}"
 
 
 def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confirmation]:

@@ -20,12 +20,12 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from model.bundle import BundleError
 from model.policy import Policy
 from model.registry import Registry
-from store import audit, judged, retrainings, second_looks
+from store import audit, judged, retrainings, second_looks, shadows
 from store.database import Database, writing
 from store.errors import StoreError, describe
 from store.records import Site
 from store.retrainings import Retraining
-from training import gate_report
+from training import gate_report, refused
 from training.challenger import contender_of, lacking, learn, promise_of
 from training.compile import ParityError
 from training.gate import hold_up
@@ -57,10 +57,13 @@ def retrain(  # noqa: PLR0913 - where from, where to, for whom
     site: Site,
     *,
     promote: bool = True,
+    keep_refused: int = refused.KEPT,
     started_by: str = audit.COMMAND_LINE,
     progress: Progress = lambda *_: None,
 ) -> Retrained:
     """Retrain the site's model and, where the gate opens and `promote` says so, put it to use for this site.
+
+    Of the site's refused versions the newest `keep_refused` stay.
 
     Raises RunningError where the site is being retrained already, BundleError, and the database's errors; what it began
     is noted as failed then.
@@ -76,12 +79,16 @@ def retrain(  # noqa: PLR0913 - where from, where to, for whom
                 registry.promote(done.version, site.name)
         with writing(engine) as connection:
             retrainings.finish(connection, begun.id, done.state)
+            running = shadows.get(connection, site.id)
     except BaseException as error:
         told = _told(error)
         # Where that cannot be written either, the next retraining finds it out.
         with suppress(Exception), writing(engine) as connection:
             retrainings.finish(connection, begun.id, "failed", report={"error": told})
         raise
+    shadowed = () if running is None or running.stopped_at is not None else (running.version,)
+    with suppress(BundleError, OSError):
+        refused.prune(registry, site.name, shadowed, kept=keep_refused)
     return done
 
 
@@ -105,7 +112,7 @@ def _retrain(engine: Engine, registry: Registry, site: Site, progress: Progress,
     with writing(engine) as connection:
         second_looks.replace(connection, site.id, challenger.doubted)
     progress("comparing", 0, 1)
-    verdict = hold_up(in_use, challenger.contender(_NOT_YET, policy), lessons, rehearsal, promise_of(policy))
+    verdict = hold_up(in_use, challenger.contender(_NOT_YET, policy), lessons, rehearsal, promise_of(policy, base))
     progress("comparing", 1, 1)
     report |= {
         "text": gate_report.sentence(verdict),

@@ -95,6 +95,7 @@ def save_challenger(  # noqa: PLR0913 - what a bundle is told of
             biases=intercepts,
             thresholds=dict(challenger.limits.thresholds),
             threshold_curves=dict(challenger.limits.curves),
+            promised=base.manifest.promised,
             languages=base.manifest.languages,
             calibration=base.manifest.calibration,
             rows={**base.manifest.rows, **rows},

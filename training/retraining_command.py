@@ -27,6 +27,7 @@ from store.serving import HEAD
 from training.compile import ParityError
 from training.gate_report import as_markdown
 from training.lessons import Progress as Tell
+from training.refused import KEPT
 from training.retrain import retrain
 
 DATABASE: Final = "sqlite:///var/copydesk.db"
@@ -46,6 +47,7 @@ def retrain_command(  # noqa: PLR0913 - one for each option
     models: Models = Path("var/models"),
     site: Annotated[str, typer.Option(help="Name of the site whose verdicts are learned from.")] = "default",
     no_promote: Annotated[bool, typer.Option("--no-promote", help="Only write the challenger and its report.")] = False,
+    keep_refused: Annotated[int, typer.Option(min=0, help="How many refused versions of the site stay.")] = KEPT,
     started_by: Annotated[str, typer.Option(help="Who is noted to have started it.")] = audit.COMMAND_LINE,
     json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
 ) -> None:
@@ -58,7 +60,13 @@ def retrain_command(  # noqa: PLR0913 - one for each option
         found = _named(engine, site)
         with _shown(json=json) as tell:
             done = retrain(
-                engine, Registry(models), found, promote=not no_promote, started_by=started_by, progress=tell
+                engine,
+                Registry(models),
+                found,
+                promote=not no_promote,
+                keep_refused=keep_refused,
+                started_by=started_by,
+                progress=tell,
             )
     if json:
         typer.echo(json_module.dumps({"state": done.state, "version": done.version, **done.report}))

@@ -105,13 +105,16 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     trained, shadow, looks = await in_thread(request.app[ENGINE], work)
     registry = request.app[REGISTRY]
     ended = request.query.get("ended", "")
+    versions = await asyncio.to_thread(versions_for, registry, site.name)
     return page(
         request,
         "models.html",
         trained=trained,
         shadow=shadow,
         looks=looks,
-        versions=await asyncio.to_thread(versions_for, registry, site.name),
+        versions=versions,
+        names={one.name for one in versions},
+        kernel=request.app[MODEL].kernel,
         in_use=await asyncio.to_thread(in_use, request.app[MODEL], registry, site.name),
         every=site.policy.retrain_every,
         outcome=next((one for one in trained.ended if one.row.id == ended), None),

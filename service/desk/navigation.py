@@ -17,6 +17,7 @@ NAVIGATION: Final = (
     Item("Queue", "/desk", "moderator"),
     Item("Decided", "/desk/decided", "moderator"),
     Item("Insights", "/desk/insights", "moderator"),
+    Item("What if", "/desk/what-if", "moderator"),
     Item("Models", "/desk/models", "moderator"),
     Item("People", "/desk/people", "admin"),
     Item("Audit log", "/desk/audit", "admin"),

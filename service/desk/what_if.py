@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from model.bundle import Bundle
 from model.comment import FieldError
-from model.curves import USUAL_MISSED, USUAL_WRONG_REJECTS
+from model.curves import Promised
 from model.policy import Policy
 from service import promising
 from service.desk.access import signed_in
@@ -68,7 +68,7 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
         seen=seen,
         present=present,
         wanted=wanted,
-        usual=Promises(USUAL_WRONG_REJECTS, USUAL_MISSED),
+        usual=Promised() if bundle is None else bundle.manifest.promised,
         move=move,
         decisions=DECISIONS,
         notes=[] if bundle is None else _notes(bundle, visitor.site.policy, wanted),

@@ -8,7 +8,7 @@ import numpy as np
 
 from model.bundle import FORMAT, TABLE, FeatureSettings, Manifest, save
 from model.calibration import Calibration
-from model.curves import Curve
+from model.curves import Curve, Promised
 from model.features import SHAPES
 from model.hashing import hash_spellings, rows_of
 from model.policy import Threshold
@@ -32,6 +32,7 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
     shapes: Mapping[str, Mapping[str, float]] | None = None,
     languages: tuple[str, ...] = ("en",),
     calibration: Calibration | None = None,
+    promised: Promised | None = None,
 ) -> Path:
     """A bundle `folder/version` that gives a comment with one of the words about that many logits of the attribute.
 
@@ -63,6 +64,7 @@ def make_bundle(  # noqa: PLR0913 - what a test may choose of a bundle
             biases=(_BIAS,) * len(attributes),
             thresholds=dict(thresholds or {attribute: Threshold(0.5, 0.9) for attribute in attributes}),
             threshold_curves=dict(curves or {}),
+            promised=promised or Promised(),
             languages=languages,
             calibration={language: dict(scalings) for language, scalings in (calibration or {}).items()},
             digests=dict(digests),

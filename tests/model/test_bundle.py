@@ -29,6 +29,7 @@ from model.bundle import (
     save,
 )
 from model.comment import Comment
+from model.curves import USUAL_MISSED, USUAL_WRONG_REJECTS, Promised
 from model.features import LEAST_SHAPES, SHAPES
 from model.policy import Threshold
 from model.scorer import ATTRIBUTES
@@ -198,6 +199,13 @@ def test_a_bundle_that_is_older_than_some_shapes_knows_nothing_of_them(folder: P
     assert older.score(text, comment) == expected
     assert "author: address of offers" not in older.circumstances(text, comment, "spam")
     assert "author: address of offers" in bundle.scorer.circumstances(text, comment, "spam")
+
+
+def test_a_bundle_that_does_not_say_what_it_promises_was_trained_for_the_usual(folder: Path) -> None:
+    manifest = json.loads((folder / MANIFEST).read_bytes())
+    del manifest["promised"], manifest["seal"]
+    seal(folder, json.dumps(manifest, indent=1))
+    assert load(folder).manifest.promised == Promised(USUAL_WRONG_REJECTS, USUAL_MISSED)
 
 
 @pytest.mark.parametrize(

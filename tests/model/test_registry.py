@@ -206,6 +206,21 @@ def test_any_name_of_a_site_has_its_place_inside_the_folder(registry: Registry, 
     assert registry.rollback(site) is None
 
 
+def test_a_version_that_nobody_needs_is_removed(registry: Registry) -> None:
+    registry.promote("a")
+    registry.promote("b", site="northern-news")
+    registry.promote("c", site="northern-news")
+    assert registry.needed() == {"a", "b", "c"}
+    for version in ("a", "b", "c"):
+        with pytest.raises(BundleError, match="it stays"):
+            registry.remove(version)
+    registry.rollback("northern-news")
+    registry.remove("c")
+    assert registry.versions() == ["a", "b"]
+    with pytest.raises(BundleError, match="no version 'c'"):
+        registry.promote("c")
+
+
 def test_what_is_loaded_ahead_is_taken_once(registry: Registry) -> None:
     registry.promote("b")
     registry.load_ahead()

@@ -10,11 +10,11 @@ from sqlalchemy import update
 from model.comment import Submission
 from service.checks import SiteRules
 from service.errors import AwayError
-from service.finding import Finder, hexadecimal, identifier_of
+from service.finding import Finder, identifier_of
 from service.parts import FINDER, SITES
 from store import comments
 from store.database import writing
-from store.identifiers import Identifiers
+from store.identifiers import Identifiers, hexadecimal
 from store.records import CommentRecord
 from store.retention import DAY_MS
 from store.tables import comments as rows

@@ -4,9 +4,12 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from model.kernel import compiled
 from model.registry import Registry
 from tests.conftest_service import WORDS, Desk, StartDesk
 from tests.model.bundles import make_bundle
+
+KERNEL = "numpy" if compiled is None else "compiled"
 
 
 async def samples(desk: Desk) -> dict[str, float]:
@@ -27,7 +30,7 @@ async def test_a_new_service_is_alive_and_ready(desk: Desk) -> None:
     assert await response.json() == {
         "status": "ready",
         "checks": {
-            "model": {"ok": True, "version": "test-1", "error": "", "sites": {}},
+            "model": {"ok": True, "version": "test-1", "kernel": KERNEL, "error": "", "sites": {}},
             "reader": {"ok": True, "state": "off", "version": "", "error": ""},
             "database": {"ok": True, "state": "ok"},
             "spool": {"ok": True, "bytes": 0},

@@ -9,7 +9,7 @@ import pytest
 from model.policy import MESSAGES
 from model.registry import Registry
 from model.scorer import ATTRIBUTES
-from service.parts import MODEL, SITES
+from service.parts import SITES
 from store import keys, sites
 from store.database import writing
 from store.identifiers import now
@@ -127,4 +127,3 @@ async def test_a_broken_model_leaves_the_sites_old_one_and_is_told(desk: Desk, m
     response = await desk.client.get("/readyz")
     assert response.status == 200
     assert (await desk.submit("My umbrella"))["model"] == "own-1"
-    assert desk.app[MODEL].own_versions == {"default": "own-1"}

@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from model.bundle import CARD, ESTIMATOR, MANIFEST, REHEARSAL, TABLE, Bundle, BundleError, digest_of, load
+from model.curves import Promised
 from model.policy import Policy
 from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES
@@ -68,6 +69,7 @@ def test_a_bundle_is_saved_that_loads_and_has_every_file(bundle: Bundle) -> None
 
 def test_the_curves_lead_through_the_thresholds_that_were_chosen(bundle: Bundle) -> None:
     promise = RECIPE.promise
+    assert bundle.manifest.promised == Promised(promise.max_wrong_rejects, promise.max_missed)
     asked = Policy(max_wrong_rejects=promise.max_wrong_rejects, max_missed=promise.max_missed)
     assert {name: one.reject_at for name, one in asked.thresholds(bundle.thresholds, bundle.curves).items()} == {
         name: one.reject_at for name, one in bundle.thresholds.items()
@@ -219,6 +221,9 @@ def test_versions_are_named_by_the_day(tmp_path: Path) -> None:
     assert next_version(tmp_path / "nothing", today) == "2026.02.03-1"
     (tmp_path / "2026.02.03-1").mkdir()
     assert next_version(tmp_path, today) == "2026.02.03-2"
+    # The first was removed: its name is never that of another.
+    (tmp_path / "2026.02.03-1").rename(tmp_path / "2026.02.03-11")
+    assert next_version(tmp_path, today) == "2026.02.03-12"
 
 
 def test_no_version_has_the_name_of_the_one_that_ships(tmp_path: Path) -> None:

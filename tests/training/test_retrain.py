@@ -98,6 +98,13 @@ def test_random_verdicts_are_refused_with_the_reason(sqlite_engine: Engine, regi
     assert report_of(sqlite_engine, site).state == "refused"
 
 
+def test_of_many_refused_versions_the_newest_stay(sqlite_engine: Engine, registry: Registry, base: Bundle) -> None:
+    site = site_with(sqlite_engine, at_random(arrived(ENOUGH)))
+    made = [retrain(sqlite_engine, registry, site, keep_refused=1).version for _ in range(3)]
+    assert len({*made}) == 3
+    assert registry.versions() == sorted([base.version, made[-1]])
+
+
 @pytest.mark.parametrize(("count", "words"), [(0, "200 are needed"), (150, "50 more")])
 def test_too_few_verdicts_say_how_many_are_needed(
     sqlite_engine: Engine, registry: Registry, count: int, words: str, base: Bundle

@@ -12,6 +12,7 @@ from pydantic_core import to_json
 from model.policy import Policy, Severity
 from service.decision import Decision
 from service.errors import OverloadedError
+from store.identifiers import hexadecimal
 
 SPAM: Final = "true"
 HAM: Final = "false"
@@ -70,14 +71,9 @@ def overloaded(error: OverloadedError) -> web.Response:
     return invalid(str(error), error.seconds)
 
 
-def guid(identifier: str) -> str:
-    """The name of a stored comment on this wire: 32 hex digits."""
-    return identifier.replace("-", "")
-
-
 def render(decision: Decision, client: Client, policy: Policy, recheck_reason: str = "") -> web.Response:
     """Spam, ham, or held for a moderator, in the words that the client knows for it."""
-    headers = {GUID: guid(decision.id)}
+    headers = {GUID: hexadecimal(decision.id)}
     match decision.decision:
         case Severity.ACCEPT:
             return text(HAM, headers)

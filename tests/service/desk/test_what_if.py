@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from model.curves import Curve
+from model.curves import Curve, Promised
 from model.policy import Policy
 from model.registry import Registry
 from model.scorer import ATTRIBUTES
@@ -74,6 +74,21 @@ async def test_what_would_become_of_the_comments_is_counted_and_shown(signed_in:
     part = await (await ada.get("/desk/what-if?wrong=10&missed=", HX_Request="true")).text()
     assert "<html" not in part
     assert numbers(part) == [[3, 3, 0], [1, 0, -1], [1, 2, 1]]
+
+
+async def test_the_sliders_begin_with_what_the_model_was_trained_for(
+    desk: Desk, models: Path, signed_in: SignIn
+) -> None:
+    curves = dict.fromkeys(ATTRIBUTES, CURVE)
+    make_bundle(models, version="test-3", words=WORDS, curves=curves, promised=Promised(0.035, 0.25))
+    Registry(models).promote("test-3")
+    desk.app[MODEL].refresh()
+    ada = await signed_in("Ada")
+    page = await (await ada.get("/desk/what-if")).text()
+    assert re.findall(r'type="range".*? value="([0-9.]+)"', page) == ["3.5", "25"]
+    assert "was trained for 3.5 % wrong rejects and 25 % missed" in page
+    assert "as trained: 3.5 % / 25 %" in page
+    assert "at most 3.5 % of what it rejects" in await (await ada.get("/desk/models/versions/test-3")).text()
 
 
 async def test_what_a_promise_cannot_do_is_told(desk: Desk, signed_in: SignIn) -> None:
