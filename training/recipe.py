@@ -15,9 +15,12 @@ SOURCE_WEIGHTS: Final[Mapping[str, float]] = {
     "tubespam": 4.0,
     # Tweets whose raters took African-American English for abuse (Sap et al., 2019).
     "davidson": 0.3,
-    "synthetic": 2.0,
+    "synthetic": 1.0,
+    # The corpora's spam is thin and old.
+    "synthetic:spam": 2.0,
+    "synthetic:ham": 2.0,
 }
-"""How much a row of a source weighs; 1 where the source is not named."""
+"""How much a row of a source weighs; 1 where neither the source nor its family is named."""
 
 REFERENCE: Final[Mapping[str, tuple[str, ...]]] = {
     "abuse": ("jigsaw", "jigsaw_extra"),
@@ -56,7 +59,7 @@ class Recipe:
     reference: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REFERENCE)
     implied: tuple[str, ...] = IMPLIED
     rehearsal_rows: int = 3_000
-    synthetic_rows: int = 12_000
+    synthetic_rows: int = 24_000
     source_intercepts: bool = True
     even_terms: bool = True
 

@@ -42,3 +42,8 @@ def test_nothing_else_follows_and_nothing_without_being_named(rows: Rows) -> Non
     others = [ATTACK, SPAM]
     told = taught(rows, Recipe(implied=("narrow", "wide")))
     assert np.array_equal(told[:, others], rows.labels[:, others], equal_nan=True)
+
+
+def test_a_part_of_a_source_weighs_as_it_is_named_and_else_as_its_source() -> None:
+    recipe = Recipe(source_weights={"wide": 2.0, "wide:two": 3.0})
+    assert recipe.weights(["wide", "wide:one", "wide:two", "other", "wide:two"]).tolist() == [2, 2, 3, 1, 3]
