@@ -42,10 +42,10 @@ def render(version: str, beside: str, rows: Mapping[str, int], recipe: ReaderRec
 
 def _sources(rows: Mapping[str, int], recipe: ReaderRecipe) -> str:
     counts = [(name, f"{rows[name]:,}") for name in sorted(rows)]
-    table = markdown_table(("Source", "Rows of the heads"), counts, names=1)
+    table = markdown_table(("Source", "Rows read"), counts, names=1)
     return (
-        "The heads learned from these rows of the learning folds, the encoder from a larger sample of them, by the "
-        f"same shares. {recipe.tokens} word pieces of a comment are read.\n\n{table}"
+        f"Encoder and heads learned from these rows of the learning folds, some of them more than once; licences are "
+        f"those on the first reader's card. {recipe.tokens} word pieces of a comment are read.\n\n{table}"
     )
 
 

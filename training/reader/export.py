@@ -1,11 +1,13 @@
-"""From the encoder that was fine-tuned to the files that serve: a graph in 8 bits, and its vocabulary."""
+"""From what was fine-tuned to the files that serve: a graph in 8 bits, its vocabulary, and the attributes' heads."""
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+import numpy as np
+import torch
 from torch import Tensor
 
-from model.reader.bundle import ENCODER, VOCABULARY
+from model.reader.bundle import ENCODER, HEADS, VOCABULARY
 from training.reader.graph import graph_of, write_int8
 from training.reader.pretrained import ATTENTION_HEADS, read_vocabulary
 
@@ -26,8 +28,10 @@ def average(learners: Sequence[Mapping[str, Tensor]]) -> dict[str, Tensor]:
 
 
 def export(learned: Mapping[str, Tensor], pretrained: Path, folder: Path, tokens: int) -> None:
-    """Write the encoder, and the vocabulary it was pretrained with, into a folder; places past `tokens` are dropped."""
+    """Write encoder, heads and vocabulary, that of the pretrained folder, into a folder; `tokens` places are kept."""
     arrays = {name: array.numpy() for name, array in encoder_of(learned).items()}
     arrays["places"] = arrays["places"][:tokens]
     write_int8(graph_of(arrays, ATTENTION_HEADS), folder / ENCODER)
     (folder / VOCABULARY).write_text("\n".join(read_vocabulary(pretrained)), "utf-8")
+    heads = torch.hstack([learned["heads.weight"], learned["heads.bias"][:, None]])
+    np.save(folder / HEADS, heads.numpy().astype(np.float32))

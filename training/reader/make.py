@@ -1,8 +1,8 @@
-"""Making the second reader's bundle: vectors, heads, both readers' word together, and what that is worth."""
+"""Making the second reader's bundle: what both readers say together, from which score on, and what that is worth."""
 
 import datetime as dt
+import json
 import tempfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from scipy.special import logit  # type: ignore[import-untyped]
 
-from model.bundle import CARD, FORMAT, Bundle, place_for, save
+from model.bundle import CARD, FORMAT, Bundle, BundleError, place_for, save
 from model.reader.bundle import ENCODER, HEADS, VOCABULARY, ReaderManifest
 from model.reader.encoder import Encoder
 from model.scorer import ATTRIBUTES
@@ -21,13 +21,15 @@ from training.heads import LinearHeads
 from training.reader.card import render
 from training.reader.material import LANGUAGE, Asked, Floats, Material, ask, collect
 from training.reader.measure import Measured, measure
-from training.reader.pairing import Pair, calibrated, first_logits, fit_heads, pair
+from training.reader.pairing import Pair, calibrated, first_logits, pair
 from training.reader.recipe import ReaderRecipe
 from training.recipe import Recipe
 from training.rows import Tell
 from training.splits import TEST
 from training.thresholds import thresholds_of
 
+ROWS: Final = "rows.json"
+"""Beside a fine-tuned encoder: how many rows of each source it learned from."""
 _LIBRARIES: Final = ("scikit-learn", "numpy", "onnxruntime")
 
 
@@ -47,18 +49,17 @@ def make_reader(  # noqa: PLR0913 - what it is made of, where it goes, and how
     Raises CorpusError and BundleError.
     """
     place_for(out, version)
-    reads = Encoder(encoder, reader.tokens)
+    reads, heads = Encoder(encoder, reader.tokens), heads_of(encoder)
     with tempfile.TemporaryDirectory(prefix="copydesk-reader-") as folder:
         material = collect(corpora, Path(folder), recipe, tell=tell)
         stand_in = first_logits(material.rows, recipe, tell=tell)
         asked = ask(material, reads, recipe, reader, tell=tell)
-    heads = fit_heads(asked, reader)
     tell("choosing thresholds, and measuring")
     said = said_first(material, asked, calibrated(asked, stand_in[asked.numbers]), first)
     second = heads.decision_function(asked.vectors)
     pairs = pair(asked, said, second, recipe, reader.bands)
     measured = measure(asked, said, second, pairs, recipe, reader.bands, reader.other_bands)
-    return write_reader(encoder, out, version, first.version, asked, heads, pairs, reader, measured), measured
+    return write_reader(encoder, out, version, first.version, pairs, reader, measured), measured
 
 
 def said_first(material: Material, asked: Asked, stand_in: Floats, first: Bundle) -> Floats:
@@ -70,24 +71,34 @@ def said_first(material: Material, asked: Asked, stand_in: Floats, first: Bundle
     return said
 
 
+def heads_of(encoder: Path) -> LinearHeads:
+    """The attributes' heads that were fine-tuned with the encoder; raises BundleError where there are none."""
+    try:
+        table = np.load(encoder / HEADS, allow_pickle=False)
+    except (OSError, ValueError) as error:
+        message = f"{encoder / HEADS} cannot be read ({error}): fine-tune the encoder anew"
+        raise BundleError(message) from error
+    heads = LinearHeads(len(ATTRIBUTES))
+    heads.coef_, heads.intercept_ = table[:, :-1], table[:, -1]
+    heads.n_features_in_ = table.shape[1] - 1
+    return heads
+
+
 def write_reader(  # noqa: PLR0913, PLR0917 - all that a bundle is of
     encoder: Path,
     out: Path,
     version: str,
     beside: str,
-    asked: Asked,
-    heads: LinearHeads,
     pairs: Pair,
     reader: ReaderRecipe,
     measured: Measured,
 ) -> Path:
     """Save the bundle; raises BundleError."""
-    rows = Counter(asked.families[asked.learned].tolist())
+    rows: dict[str, int] = json.loads((encoder / ROWS).read_text("utf-8")) if (encoder / ROWS).exists() else {}
 
     def write(draft: Path) -> None:
-        for name in (ENCODER, VOCABULARY):
+        for name in (ENCODER, VOCABULARY, HEADS):
             copyfile(encoder / name, draft / name)
-        np.save(draft / HEADS, np.hstack([heads.coef_, heads.intercept_[:, None]]).astype(np.float32))
         (draft / CARD).write_text(render(version, beside, rows, reader, measured), encoding="utf-8")
 
     def manifest(digests: Mapping[str, str]) -> ReaderManifest:
@@ -102,7 +113,7 @@ def write_reader(  # noqa: PLR0913, PLR0917 - all that a bundle is of
             bands=dict(reader.bands),
             thresholds=thresholds_of(pairs.choices),
             threshold_curves=dict(pairs.curves),
-            rows=dict(sorted(rows.items())),
+            rows=rows,
             metrics=measured.summary(),
             libraries={name: installed(name) for name in _LIBRARIES},
             digests=dict(digests),

@@ -1,4 +1,4 @@
-"""What the reader's heads, and its word beside the first reader's, are learned from and measured on."""
+"""Rows for finding how two readers go together, and for measuring them: the encoder has learned from none of them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from training.metrics import Flags
 from training.reader.recipe import ReaderRecipe
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.rows import Rows, Tell, read_rows, with_generated
-from training.splits import CALIBRATION, LEARNING, TEST, THRESHOLDS
+from training.splits import LEARNING, TEST
 from training.synthetic import generate
 from training.thresholds import FAMILIES
 
@@ -62,13 +62,8 @@ class Asked:
     natural: Flags
 
     def of(self, *folds: int) -> Flags:
-        """The rows of those folds, without what was generated."""
-        return np.asarray(np.isin(self.folds, folds) & (self.families != SYNTHETIC))
-
-    @property
-    def learned(self) -> Flags:
-        """What heads learn from."""
-        return np.asarray(np.isin(self.folds, LEARNING) | (self.families == SYNTHETIC))
+        """The rows of those folds."""
+        return np.asarray(np.isin(self.folds, folds))
 
 
 def collect(corpora: Sequence[Path], folder: Path, recipe: Recipe, *, tell: Tell) -> Material:
@@ -85,7 +80,10 @@ def collect(corpora: Sequence[Path], folder: Path, recipe: Recipe, *, tell: Tell
 
 
 def ask(material: Material, encoder: Encodes, recipe: Recipe, reader: ReaderRecipe, *, tell: Tell) -> Asked:
-    """Have the encoder read what is to be learned from and measured on, each text by itself as in the service."""
+    """Have the encoder read all that stands for a site's comments, and some others to measure.
+
+    Each text by itself, as in the service: what eight bits make of it depends on its company.
+    """
     rows, families = material.rows, material.families
     sources = rows.sources.tolist()
     stands = {family: recipe.stands_for(family, sources) for family in FAMILIES}
@@ -114,16 +112,11 @@ def vectors_of(encoder: Encodes, texts: Sequence[str], *, tell: Callable[[str], 
 
 
 def _chosen(rows: Rows, families: NDArray[np.str_], stands: Flags, reader: ReaderRecipe) -> NDArray[np.intp]:
-    """So many rows of each source as its share says to learn from, all that stand for a site, others to measure."""
+    """All rows that stand for a site's comments in the folds that the encoder never saw, and some of other sources."""
     random = np.random.default_rng(reader.seed)
-    is_read, is_generated = rows.languages == LANGUAGE, families == SYNTHETIC
-    learned = is_read & (np.isin(rows.folds, LEARNING) | is_generated)
-    tested = is_read & (rows.folds == TEST) & ~stands
-    whole = sum(reader.shares.values())
-    chosen = [is_read & stands & np.isin(rows.folds, (CALIBRATION, THRESHOLDS, TEST))]
-    for family, share in sorted(reader.shares.items()):
-        for among, count in ((learned, round(reader.head_rows * share / whole)), (tested, reader.tested_rows)):
-            some = np.zeros(len(families), np.bool_)
-            some[random.permutation(np.flatnonzero(among & (families == family)))[:count]] = True
-            chosen.append(some)
-    return np.flatnonzero(np.logical_or.reduce(chosen))
+    unseen = (rows.languages == LANGUAGE) & (families != SYNTHETIC) & ~np.isin(rows.folds, LEARNING)
+    chosen = unseen & stands
+    others = unseen & ~stands & (rows.folds == TEST)
+    for family in np.unique(families[others]).tolist():
+        chosen[random.permutation(np.flatnonzero(others & (families == family)))[: reader.tested_rows]] = True
+    return np.flatnonzero(chosen)

@@ -1,14 +1,14 @@
-"""The two readers beside each other: heads over the encoder's vectors, one logit made of two, and its thresholds.
+"""The two readers beside each other: one logit made of two, and the thresholds of what is decided in the end.
 
-Everything here is chosen on rows that neither reader has seen: the encoder and the heads learn from the learning folds,
-and so does the first reader that stands in for the one in use.
+Everything here is chosen on rows that neither reader has seen: the second learned from the learning folds, and so does
+the first reader that stands in for the one in use.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
-import scipy.sparse as sp  # type: ignore[import-untyped]
 from scipy.special import expit  # type: ignore[import-untyped]
 
 from model.curves import Curve
@@ -20,11 +20,12 @@ from training.features import InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
 from training.metrics import Flags
 from training.reader.material import Asked, Floats
-from training.reader.recipe import ReaderRecipe
 from training.recipe import Recipe
 from training.rows import Rows, Tell
 from training.splits import CALIBRATION, LEARNING, THRESHOLDS
 from training.thresholds import Choice, choose_all
+
+_ALONE: Final = Combination(1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +55,6 @@ def first_logits(rows: Rows, recipe: Recipe, *, tell: Tell) -> Floats:
     return logits
 
 
-def fit_heads(asked: Asked, reader: ReaderRecipe) -> LinearHeads:
-    """The attributes' heads over the encoder's vectors, each source with an intercept of its own meanwhile."""
-    learned = asked.learned
-    vectors, labels = asked.vectors[learned], asked.labels[learned]
-    middle, spread = vectors.mean(axis=0), vectors.std(axis=0) + np.float32(1e-6)
-    names, groups = np.unique(asked.families[learned], return_inverse=True)
-    heads = LinearHeads(len(ATTRIBUTES), alpha=reader.head_alpha, groups=len(names))
-    part = Part(sp.csr_matrix((vectors - middle) / spread), labels, np.ones_like(labels), groups)
-    for epoch in range(reader.head_epochs):
-        heads.learn(part, seed=reader.seed + epoch)
-    heads.finish()
-    heads.coef_ = heads.coef_ / spread
-    heads.intercept_ = heads.intercept_ - heads.coef_ @ middle
-    return heads
-
-
 def calibrated(asked: Asked, first: Floats) -> Floats:
     """The stand-in's logits as probabilities of what raters say of a site's comments (Platt)."""
     unseen = asked.of(CALIBRATION, THRESHOLDS) & asked.natural
@@ -81,14 +66,16 @@ def calibrated(asked: Asked, first: Floats) -> Floats:
     return found
 
 
-def combinations_of(asked: Asked, first: Floats, second: Floats) -> dict[str, Combination]:
-    """One logit of two, by attribute: the sum of both, each calibrated, calibrated once more.
+def combinations_of(asked: Asked, first: Floats, second: Floats, attributes: Collection[str]) -> dict[str, Combination]:
+    """One logit of two, for each of these attributes: the sum of both, each calibrated, calibrated once more.
 
     So neither is trusted more for knowing the sources that both learned from.
     """
     unseen = asked.of(CALIBRATION, THRESHOLDS) & asked.natural
     found = {}
     for column, name in enumerate(ATTRIBUTES):
+        if name not in attributes:
+            continue
         chosen = asked.references[name] & unseen
         one, two, labels = first[chosen, column], second[chosen, column], asked.labels[chosen, column]
         slope, offset = platt(two, labels)
@@ -98,8 +85,11 @@ def combinations_of(asked: Asked, first: Floats, second: Floats) -> dict[str, Co
 
 
 def pair(asked: Asked, first: Floats, second: Floats, recipe: Recipe, bands: Mapping[str, Band]) -> Pair:
-    """How both go together where the first reader's calibrated logits (rows, attributes) are within the bands."""
-    combinations = combinations_of(asked, first, second)
+    """How both go together where the first reader's calibrated logits (rows, attributes) are within the bands.
+
+    An attribute without a band stays the first reader's alone.
+    """
+    combinations = combinations_of(asked, first, second, bands)
     chosen = asked.of(CALIBRATION, THRESHOLDS) & np.logical_or.reduce(list(asked.references.values()))
     labels = asked.labels[chosen].copy()
     for column, name in enumerate(ATTRIBUTES):
@@ -120,7 +110,7 @@ def decided(
 
 def together(first: Floats, second: Floats, combinations: Mapping[str, Combination]) -> Floats:
     """The scores (rows, attributes) of both readers."""
-    told = np.asarray([combinations[name] for name in ATTRIBUTES], np.float32)
+    told = np.asarray([combinations.get(name, _ALONE) for name in ATTRIBUTES], np.float32)
     return np.asarray(expit(np.clip(first * told[:, 0] + second * told[:, 1] + told[:, 2], -30, 30)), np.float32)
 
 

@@ -48,8 +48,8 @@ class ReaderRecipe:
     """The settings of fine-tuning; the same recipe on the same corpus and machine makes the same encoder.
 
     `layers` of the six are kept, the lowest, and of these the `frozen` lowest stay as they are; `tokens` of a comment
-    are read, the first; `rows` are learned from, once. Afterwards the heads learn anew from `head_rows`, and both
-    readers are measured on `tested_rows` more of each source.
+    are read, the first; `rows` are learned from, once. Afterwards both readers are measured on `tested_rows` of each
+    source, and on all that stand for a site's comments.
     """
 
     layers: int = 6
@@ -61,10 +61,7 @@ class ReaderRecipe:
     head_rate: float = 1e-3
     dropout: float = 0.1
     warm_up: float = 0.1
-    head_rows: int = 12_000
     tested_rows: int = 200
-    head_alpha: float = 1e-4
-    head_epochs: int = 20
     seed: int = 20_261_124
     bands: Mapping[str, Band] = field(default_factory=lambda: BANDS)
     other_bands: Sequence[Band] = OTHER_BANDS

@@ -1,10 +1,13 @@
 """Fine-tuning from beginning to end: several runs from one start, averaged and written as what serves."""
 
+import json
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+import numpy as np
 import torch
 from torch import Tensor
 
@@ -13,6 +16,7 @@ from training.reader.encoder import Encoder, Shape
 from training.reader.examples import gather
 from training.reader.export import average, encoder_of, export
 from training.reader.fine_tune import fine_tune
+from training.reader.make import ROWS
 from training.reader.pretrained import ATTENTION_HEADS, pretrained_folder, read_weights, word_pieces
 from training.reader.recipe import ReaderRecipe
 
@@ -37,6 +41,7 @@ def tune(  # noqa: PLR0913 - what to learn from, where it begins, and how
     folder = pretrained_folder(pretrained)
     weights, pieces = read_weights(folder), word_pieces(folder, recipe.tokens)
     begun = None if start is None else _read(start)
+    rows: Counter[str] = Counter(None if start is None else json.loads((start / ROWS).read_text("utf-8")))
     out.mkdir(parents=True, exist_ok=True)
     learned = []
     for run in range(runs):
@@ -51,7 +56,10 @@ def tune(  # noqa: PLR0913 - what to learn from, where it begins, and how
             tell(f"run {run + 1} of {runs}: {line}")
 
         learned.append(fine_tune(encoder, examples, one, out / f"run-{run + 1}.pt", tell=told).state_dict())
+        for name, count in zip(examples.names, np.bincount(examples.sources).tolist(), strict=True):
+            rows[name] += count
     both = average(learned)
+    (out / ROWS).write_text(json.dumps(dict(sorted(rows.items())), indent=1) + "\n", "utf-8")
     torch.save(both, out / LEARNED)
     export(both, folder, out, recipe.tokens)
 

@@ -33,7 +33,7 @@ def arrays(pieces: int = len(PIECES), *, layers: int = 1, seed: int = 7) -> dict
 
     found: dict[str, NDArray[np.float32]] = {
         "words.weight": some(pieces, WIDTH),
-        "places": some(TOKENS, WIDTH),
+        "places": some(TOKENS, WIDTH) * np.float32(0.1),
     }
     norms = ["norm"]
     for layer in range(layers):

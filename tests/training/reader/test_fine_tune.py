@@ -1,5 +1,6 @@
 """Fine-tuning from a tiny encoder: what was asked is learned, what was not is left alone, and the files serve."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 import torch
 from safetensors.torch import save_file
 
+from model.reader.bundle import HEADS
 from model.reader.encoder import Encoder as Serving
 from model.text import Text
 from tests.model.reader.readers import PIECES
@@ -15,6 +17,7 @@ from tests.training.corpus import rows, write
 from training.corpora import CorpusError
 from training.reader.examples import Examples, gather
 from training.reader.fine_tune import masked_loss
+from training.reader.make import ROWS
 from training.reader.recipe import ReaderRecipe
 from training.reader.tune import LEARNED, tune
 
@@ -64,15 +67,20 @@ def tuned(tmp_path_factory: pytest.TempPathFactory, pretrained: Path, corpus: Pa
 
 
 def said(folder: Path, text: str) -> np.ndarray:
-    learned = torch.load(folder / LEARNED, weights_only=True)
-    vector = Serving(folder, 16).vector(Text(text))
-    return np.asarray(learned["heads.weight"] @ torch.from_numpy(vector) + learned["heads.bias"])
+    heads = np.load(folder / HEADS, allow_pickle=False)
+    return np.asarray(heads[:, :-1] @ Serving(folder, 16).vector(Text(text)) + heads[:, -1])
 
 
 def test_what_serves_has_learned_what_abuse_is_and_what_spam_is(tuned: Path) -> None:
     assert said(tuned, "the council meets today, you idiot (4)")[0] > said(tuned, "the council meets today (4)")[0] + 1
     spam = said(tuned, "rain is here casino cash at http://shop1.example (6)")[6]
     assert spam > said(tuned, "rain is here (6)")[6] + 1
+
+
+def test_what_was_learned_from_is_counted(tuned: Path) -> None:
+    counts = json.loads((tuned / ROWS).read_text("utf-8"))
+    assert set(counts) == {"mail", "talk"}
+    assert counts["mail"] > 200
 
 
 def test_a_head_that_nobody_was_asked_about_is_as_it_was(tuned: Path) -> None:

@@ -1,24 +1,25 @@
 """From a corpus and an encoder to a reader's bundle that serves, measured on rows that nobody learned from."""
 
-from dataclasses import replace
+import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from model.bundle import CARD, Bundle, BundleError, load
-from model.reader.bundle import Band
+from model.reader.bundle import HEADS, Band
+from model.reader.encoder import Encoder
 from model.reader.reader import load as load_reader
 from model.scorer import ATTRIBUTES
 from model.text import Text
-from tests.model.reader.readers import PIECES, TOKENS, write_encoder
+from tests.model.reader.readers import PIECES, TOKENS, heads_between, write_encoder
 from tests.training.corpus import rows, write
 from training.make import make
-from training.reader.make import make_reader
+from training.reader.make import ROWS, make_reader
 from training.reader.measure import Measured
 from training.reader.recipe import NOWHERE, ReaderRecipe
 from training.recipe import Recipe
-from training.splits import LEARNING, fold_of
+from training.splits import fold_of
 
 pytest.importorskip("onnxruntime")
 
@@ -33,13 +34,14 @@ RECIPE = Recipe(
 )
 READER = ReaderRecipe(
     tokens=TOKENS,
-    head_rows=4_000,
     shares={"talk": 2.0, "mail": 1.0},
     bands=dict.fromkeys(ATTRIBUTES, Band(0.02, 0.98)),
     other_bands=(NOWHERE, Band(0.0, 1.0)),
 )
 WORDS = ("idiot", "moron", "scum", "dimwit", "filthy", "liar", "imbecile", "casino", "pills", "cash", "coins", "crypto")
 CORPUS = rows(1_500)
+ABUSIVE, CALM = Text("the council meets today, you idiot (12)"), Text("the council meets today (12)")
+LEARNED = {"mail": 20, "talk": 40}
 
 
 @pytest.fixture(scope="module")
@@ -57,6 +59,9 @@ def encoder(folder: Path) -> Path:
     place = folder / "encoder"
     place.mkdir()
     write_encoder(place, (*PIECES, *WORDS))
+    reads = Encoder(place, TOKENS)
+    np.save(place / HEADS, heads_between(reads.vector(CALM), reads.vector(ABUSIVE)))
+    (place / ROWS).write_text(json.dumps(LEARNED), "utf-8")
     return place
 
 
@@ -70,9 +75,7 @@ def made(folder: Path, first: Bundle, encoder: Path) -> tuple[Path, Measured]:
 def test_it_loads_and_tells_abuse_from_what_is_none(made: tuple[Path, Measured], first: Bundle) -> None:
     reader = load_reader(made[0])
     assert (reader.version, reader.manifest.beside) == ("r1", first.version)
-    abusive, calm = Text("the council meets today, you idiot (12)"), Text("the council meets today (12)")
-    assert reader.logits(abusive)[0] > reader.logits(calm)[0]
-    both = [reader.together(first.score(one), reader.logits(one))["toxicity"] for one in (abusive, calm)]
+    both = [reader.together(first.score(one), reader.logits(one))["toxicity"] for one in (ABUSIVE, CALM)]
     assert both[0] > 0.5 > both[1]
 
 
@@ -82,10 +85,8 @@ def test_its_thresholds_and_their_curves_are_of_every_attribute(made: tuple[Path
     assert reader.thresholds["toxicity"].queue_at is not None
 
 
-def test_heads_learned_from_the_learning_folds_alone(made: tuple[Path, Measured]) -> None:
-    learning = [line for line in CORPUS if fold_of([str(line["text"])])[0] in LEARNING]
-    counts = {source: sum(line["source"] == source for line in learning) for source in ("mail", "talk")}
-    assert load_reader(made[0]).manifest.rows == counts
+def test_it_tells_what_its_encoder_learned_from(made: tuple[Path, Measured]) -> None:
+    assert load_reader(made[0]).manifest.rows == LEARNED
 
 
 def test_it_is_measured_where_nobody_learned_and_the_curve_goes_from_nowhere_to_everywhere(
@@ -133,7 +134,13 @@ def test_a_version_that_exists_is_refused_before_anything_is_read(
 
 def test_a_folder_without_an_encoder_is_refused(folder: Path, first: Bundle) -> None:
     with pytest.raises(BundleError, match="holds no encoder"):
-        make_reader([folder / "none"], folder, first, folder / "readers", "r3", recipe=RECIPE, reader=replace(READER))
+        make_reader([folder / "none"], folder, first, folder / "readers", "r3", recipe=RECIPE, reader=READER)
+
+
+def test_an_encoder_without_heads_is_refused(folder: Path, first: Bundle, tmp_path: Path) -> None:
+    write_encoder(tmp_path, PIECES)
+    with pytest.raises(BundleError, match=HEADS):
+        make_reader([folder / "corpus.jsonl"], tmp_path, first, folder / "readers", "r4", recipe=RECIPE, reader=READER)
 
 
 def test_the_first_reader_is_unchanged(first: Bundle) -> None:
