@@ -183,5 +183,6 @@ def settings_of(recipe: Recipe) -> Mapping[str, Any]:
         "synthetic_rows": recipe.synthetic_rows,
         "source_intercepts": recipe.source_intercepts,
         "even_terms": recipe.even_terms,
+        "implied": list(recipe.implied),
         "source_weights": dict(recipe.source_weights),
     }
