@@ -271,7 +271,7 @@ def test_spam_and_its_look_alikes_both_hold_links() -> None:
         np.mean([bool(find_links(read(row.text).normalised)) for row in rows(source)])
         for source in ("synthetic:spam", "synthetic:ham")
     ]
-    assert linking[0] > 0.35
+    assert linking[0] > 0.3
     assert linking[1] > 0.2
 
 

@@ -3,6 +3,8 @@
 from typing import Final
 
 from training.synthetic.grammar import Family, Group
+from training.synthetic.targets import SLOTS as TARGETS
+from training.synthetic.targets import THINGS, TRADES
 
 _NOBODY: Final = {"insult": 0.0, "threat": 0.0, "identity_attack": 0.0, "severe_toxicity": 0.0}
 
@@ -212,7 +214,7 @@ SLOTS: Final = {
 
 PROFANITY: Final = Family(
     "synthetic:profanity",
-    0.11,
+    0.12,
     (
         Group(SWEARING, _NOBODY | {"obscene": 0.5, "toxicity": 0.2}, slots=MILD),
         Group(SWEARING, _NOBODY | {"obscene": 0.8, "toxicity": 0.3}, slots=COARSE, weight=0.8),
@@ -223,6 +225,13 @@ PROFANITY: Final = Family(
             weight=2.0,
         ),
         Group(UNAIMED, _NOBODY | {"toxicity": 0.0, "obscene": 0.0}, weight=1.0),
+        Group(THINGS, _NOBODY | {"toxicity": 0.0, "obscene": 0.0}, weight=0.7, slots=TARGETS),
+        Group(
+            TRADES,
+            {"toxicity": 0.8, "insult": 1.0, "obscene": 0.0, "threat": 0.0, "identity_attack": 0.0},
+            weight=0.7,
+            slots=TARGETS,
+        ),
     ),
     SLOTS,
 )
