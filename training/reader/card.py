@@ -1,12 +1,15 @@
 """The card of a second reader."""
 
 from collections.abc import Mapping
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from model.shares import Share
 from training.reader.measure import Measured, Point
 from training.reader.recipe import LICENCE, ReaderRecipe
 from training.report import DASH, markdown_table
+
+if TYPE_CHECKING:
+    from model.reader.bundle import Band
 
 _WHAT: Final = """\
 A small transformer that reads again what the first reader, the model of words, is unsure about. Its encoder is MiniLM
@@ -62,22 +65,30 @@ def _rankings(measured: Measured) -> str:
 
 
 def _curve(measured: Measured) -> str:
-    headings = ("Unsure", "Read again", "Accepted", "Queued", "Rejected", "Wrong rejects", "Missed")
-    rows = [_row(point) for point in measured.curve]
-    rows.append(_row(measured.chosen, " (serves)"))
+    headings = ("Read at most", "Read", "Accepted", "Queued", "Rejected", "Wrong rejects", "Missed", "Unsure")
+    rows = [_row(point, point is measured.chosen) for point in measured.curve]
     return (
-        "By the band of the first reader's scores in which it is unsure, each with thresholds of its own for the same "
-        "promises; on rows of the test fold that stand for a site's comments, at nature's share of abuse.\n\n"
+        "For each limit to how many comments are read again, the bands of the first reader's scores that queue fewest, "
+        "with thresholds of their own for the same promises, both found on rows that neither reader has seen. Measured "
+        "on rows of the test fold that stand for a site's comments, at nature's share of abuse.\n\n"
         + markdown_table(headings, rows, names=1)
     )
 
 
-def _row(point: Point, note: str = "") -> tuple[str, ...]:
-    low, high = point.band
-    name = f"{low:g} to {high:g}" if low <= high else "nowhere"
+def _row(point: Point, is_chosen: bool) -> tuple[str, ...]:  # noqa: FBT001 - of one table
     shares = (point.rates.accepted, point.rates.queued, point.rates.rejected)
     rest = (point.rates.wrong_rejects, point.rates.missed)
-    return name + note, f"{point.read:.1%}", *map(_share, shares), *map(_share, rest)
+    name = f"{point.limit:.0%}{' (serves)' if is_chosen else ''}"
+    return name, f"{point.read:.1%}", *map(_share, shares), *map(_share, rest), _bands(point)
+
+
+def _bands(point: Point) -> str:
+    """The bands, attributes of the same one together."""
+    names: dict[Band, list[str]] = {}
+    for name, band in point.bands.items():
+        names.setdefault(band, []).append(name)
+    told = (f"{', '.join(of)} {band.low:.2g} to {band.high:.2g}" for band, of in names.items())
+    return "; ".join(told) or DASH
 
 
 def _share(share: Share) -> str:

@@ -18,6 +18,7 @@ from model.reader.encoder import Encoder
 from model.scorer import ATTRIBUTES
 from model.text import read as read_text
 from training.heads import LinearHeads
+from training.reader.bands import best, try_bands
 from training.reader.card import render
 from training.reader.material import LANGUAGE, Asked, Floats, Material, ask, collect
 from training.reader.measure import Measured, measure
@@ -54,12 +55,14 @@ def make_reader(  # noqa: PLR0913 - what it is made of, where it goes, and how
         material = collect(corpora, Path(folder), recipe, tell=tell)
         stand_in = first_logits(material.rows, recipe, tell=tell)
         asked = ask(material, reads, recipe, reader, tell=tell)
-    tell("choosing thresholds, and measuring")
+    tell("choosing bands and thresholds, and measuring")
     said = said_first(material, asked, calibrated(asked, stand_in[asked.numbers]), first)
     second = heads.decision_function(asked.vectors)
-    pairs = pair(asked, said, second, recipe, reader.bands)
-    measured = measure(asked, said, second, pairs, recipe, reader.bands, reader.other_bands)
-    return write_reader(encoder, out, version, first.version, pairs, reader, measured), measured
+    tried = try_bands(asked, said, second, recipe)
+    limits = sorted({*reader.other_limits, reader.read_at_most})
+    pairs = {limit: pair(asked, said, second, recipe, best(tried, limit).bands) for limit in limits}
+    measured = measure(asked, said, second, pairs, reader.read_at_most)
+    return write_reader(encoder, out, version, first.version, pairs[reader.read_at_most], reader, measured), measured
 
 
 def said_first(material: Material, asked: Asked, stand_in: Floats, first: Bundle) -> Floats:
@@ -110,7 +113,7 @@ def write_reader(  # noqa: PLR0913, PLR0917 - all that a bundle is of
             tokens=reader.tokens,
             attributes=ATTRIBUTES,
             combinations=dict(pairs.combinations),
-            bands=dict(reader.bands),
+            bands=dict(pairs.bands),
             thresholds=thresholds_of(pairs.choices),
             threshold_curves=dict(pairs.curves),
             rows=rows,

@@ -61,6 +61,11 @@ class Asked:
     references: Mapping[str, Flags]
     natural: Flags
 
+    @property
+    def stands(self) -> Flags:
+        """The rows that stand for a site's comments."""
+        return np.asarray(np.logical_or.reduce(list(self.references.values())))
+
     def of(self, *folds: int) -> Flags:
         """The rows of those folds."""
         return np.asarray(np.isin(self.folds, folds))

@@ -1,6 +1,6 @@
 """What a second reader is worth: how well both rank, and what a wider band of doubt costs and gives."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,9 +11,7 @@ from model.reader.bundle import Band
 from model.scorer import ATTRIBUTES
 from training.metrics import Flags, Rates, is_asked, is_fine, is_positive, is_unwanted, rates, roc_auc
 from training.reader.material import Asked, Floats
-from training.reader.pairing import Pair, decided, is_unsure, pair, together
-from training.reader.recipe import NOWHERE
-from training.recipe import Recipe
+from training.reader.pairing import Pair, combinations_of, decided, is_unsure, together
 from training.splits import TEST
 from training.thresholds import thresholds_of, united
 
@@ -35,19 +33,20 @@ class Ranking:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What becomes of comments at nature's share of abuse, where the first reader is unsure within a band.
+    """What becomes of comments at nature's share of abuse, where the first reader is unsure within some bands.
 
-    `read`: the share that is read again.
+    `limit`: at most so many were to be read again; `read`: the share that is.
     """
 
-    band: Band
+    limit: float
+    bands: Mapping[str, Band]
     read: float
     rates: Rates
 
 
 @dataclass(frozen=True, slots=True)
 class Measured:
-    """The rankings, and the curve from no band to the widest; `chosen` is the one that serves."""
+    """The rankings, and the curve from no comment read again to all; `chosen` is the point that serves."""
 
     rankings: tuple[Ranking, ...]
     curve: tuple[Point, ...]
@@ -59,24 +58,17 @@ class Measured:
         return {"roc_auc": aucs, "read": round(self.chosen.read, 4)}
 
 
-def measure(  # noqa: PLR0913, PLR0917 - both readers' logits on all rows, those of the first in use on the test fold
-    asked: Asked,
-    first: Floats,
-    second: Floats,
-    pairs: Pair,
-    recipe: Recipe,
-    bands: Mapping[str, Band],
-    others: Sequence[Band],
-) -> Measured:
-    """Hold both readers against labels on the test fold; each of the other bands gets thresholds of its own."""
+def measure(asked: Asked, first: Floats, second: Floats, pairs: Mapping[float, Pair], chosen: float) -> Measured:
+    """Hold both readers against labels on the test fold; `pairs` by how many comments they were to read at most.
+
+    `first` are the calibrated logits (rows, attributes) of the first reader in use, `second` those of the second.
+    """
     test = asked.of(TEST)
-    both = together(first[test], second[test], pairs.combinations)
-    curve = []
-    for band in others:
-        usual = dict.fromkeys(bands, band)
-        curve.append(_point(asked, first, second, pair(asked, first, second, recipe, usual), usual, band))
-    chosen = _point(asked, first, second, pairs, bands, next(iter(bands.values()), NOWHERE))
-    return Measured(tuple(_rankings(asked, test, first[test], second[test], both)), tuple(curve), chosen)
+    both = together(first[test], second[test], combinations_of(asked, first, second, ATTRIBUTES))
+    curve = {limit: _point(asked, first, second, one, limit) for limit, one in pairs.items()}
+    return Measured(
+        tuple(_rankings(asked, test, first[test], second[test], both)), tuple(curve.values()), curve[chosen]
+    )
 
 
 def _rankings(asked: Asked, test: Flags, first: Floats, second: Floats, both: Floats) -> list[Ranking]:
@@ -92,17 +84,12 @@ def _rankings(asked: Asked, test: Flags, first: Floats, second: Floats, both: Fl
     return found
 
 
-def _point(  # noqa: PLR0913, PLR0917 - as above
-    asked: Asked, first: Floats, second: Floats, pairs: Pair, bands: Mapping[str, Band], band: Band
-) -> Point:
-    stands = np.logical_or.reduce(list(asked.references.values()))
-    rows = asked.of(TEST) & stands
-    natural = asked.natural[rows]
-    scores = decided(first[rows], second[rows], pairs.combinations, bands)
-    limits = thresholds_of(pairs.choices)
+def _point(asked: Asked, first: Floats, second: Floats, one: Pair, limit: float) -> Point:
+    rows = asked.of(TEST) & asked.stands & asked.natural
+    scores = decided(first[rows], second[rows], one.combinations, one.bands)
+    limits = thresholds_of(one.choices)
     queued, rejected = united(scores, [limits[name] for name in ATTRIBUTES])
     labels = asked.labels[rows]
-    fine, unwanted = is_fine(labels), is_unwanted(labels)
-    told = rates(queued[natural], rejected[natural], fine=fine[natural], positive=unwanted[natural])
-    read = is_unsure(np.asarray(expit(first[rows]), np.float32), bands)[natural]
-    return Point(band, float(read.mean()), told)
+    told = rates(queued, rejected, fine=is_fine(labels), positive=is_unwanted(labels))
+    read = is_unsure(np.asarray(expit(first[rows]), np.float32), one.bands)
+    return Point(limit, one.bands, float(read.mean()), told)

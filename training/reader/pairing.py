@@ -4,7 +4,7 @@ Everything here is chosen on rows that neither reader has seen: the second learn
 the first reader that stands in for the one in use.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -30,8 +30,9 @@ _ALONE: Final = Combination(1.0, 0.0, 0.0)
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """How the two go together, by attribute: one logit of both, and the thresholds of what is decided in the end."""
+    """How the two go together, by attribute: where the first is unsure, one logit of both, and the thresholds then."""
 
+    bands: Mapping[str, Band]
     combinations: Mapping[str, Combination]
     choices: Mapping[str, Choice]
     curves: Mapping[str, Curve]
@@ -90,14 +91,30 @@ def pair(asked: Asked, first: Floats, second: Floats, recipe: Recipe, bands: Map
     An attribute without a band stays the first reader's alone.
     """
     combinations = combinations_of(asked, first, second, bands)
-    chosen = asked.of(CALIBRATION, THRESHOLDS) & np.logical_or.reduce(list(asked.references.values()))
+    judged = judged_by(asked, decided(first, second, combinations, bands))
+    natural = asked.natural[_chosen_on(asked)]
+    return Pair(
+        bands,
+        combinations,
+        choose_all(*judged, recipe.promise, natural=natural),
+        curves_of(*judged, recipe.promise, natural=natural),
+    )
+
+
+def judged_by(asked: Asked, scores: Floats) -> tuple[Floats, Floats, Sequence[str]]:
+    """The scores and labels of the rows on which thresholds are chosen, each attribute's where it was asked for that.
+
+    With the attributes' names, as `choose_all` takes them.
+    """
+    chosen = _chosen_on(asked)
     labels = asked.labels[chosen].copy()
     for column, name in enumerate(ATTRIBUTES):
         labels[~asked.references[name][chosen], column] = np.nan
-    scores = decided(first[chosen], second[chosen], combinations, bands)
-    judged = scores, labels, ATTRIBUTES, recipe.promise
-    natural = asked.natural[chosen]
-    return Pair(combinations, choose_all(*judged, natural=natural), curves_of(*judged, natural=natural))
+    return scores[chosen], labels, ATTRIBUTES
+
+
+def _chosen_on(asked: Asked) -> Flags:
+    return asked.of(CALIBRATION, THRESHOLDS) & asked.stands
 
 
 def decided(

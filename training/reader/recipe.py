@@ -4,9 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from model.reader.bundle import Band
-from model.scorer import ATTRIBUTES
-
 LICENCE: Final = "Apache-2.0 (sentence-transformers/all-MiniLM-L6-v2)"
 """Of the encoder that fine-tuning starts from."""
 
@@ -34,22 +31,14 @@ Other languages are left out: the encoder learned English.
 """
 
 
-BANDS: Final[Mapping[str, Band]] = dict.fromkeys(ATTRIBUTES, Band(0.2, 0.9))
-"""In which of its scores the first reader is unsure."""
-
-NOWHERE: Final = Band(1.0, 0.0)
-"""No score is within."""
-OTHER_BANDS: Final = (NOWHERE, Band(0.4, 0.6), Band(0.3, 0.7), Band(0.2, 0.9), Band(0.1, 1.0), Band(0.0, 1.0))
-"""What is measured beside, from nowhere to everywhere."""
-
-
 @dataclass(frozen=True, slots=True)
 class ReaderRecipe:
     """The settings of fine-tuning; the same recipe on the same corpus and machine makes the same encoder.
 
     `layers` of the six are kept, the lowest, and of these the `frozen` lowest stay as they are; `tokens` of a comment
     are read, the first; `rows` are learned from, once. Afterwards both readers are measured on `tested_rows` of each
-    source, and on all that stand for a site's comments.
+    source, and on all that stand for a site's comments. `read_at_most`: the share of comments that the second reader is
+    asked about, at nature's share of abuse; `other_limits` are measured beside it.
     """
 
     layers: int = 6
@@ -63,6 +52,6 @@ class ReaderRecipe:
     warm_up: float = 0.1
     tested_rows: int = 200
     seed: int = 20_261_124
-    bands: Mapping[str, Band] = field(default_factory=lambda: BANDS)
-    other_bands: Sequence[Band] = OTHER_BANDS
+    read_at_most: float = 0.1
+    other_limits: Sequence[float] = (0.0, 0.02, 0.05, 0.2, 0.4, 1.0)
     shares: Mapping[str, float] = field(default_factory=lambda: SHARES)

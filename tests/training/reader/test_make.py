@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from model.bundle import CARD, Bundle, BundleError, load
-from model.reader.bundle import HEADS, Band
+from model.reader.bundle import HEADS
 from model.reader.encoder import Encoder
 from model.reader.reader import load as load_reader
 from model.scorer import ATTRIBUTES
@@ -17,7 +17,7 @@ from tests.training.corpus import rows, write
 from training.make import make
 from training.reader.make import ROWS, make_reader
 from training.reader.measure import Measured
-from training.reader.recipe import NOWHERE, ReaderRecipe
+from training.reader.recipe import ReaderRecipe
 from training.recipe import Recipe
 from training.splits import fold_of
 
@@ -35,8 +35,8 @@ RECIPE = Recipe(
 READER = ReaderRecipe(
     tokens=TOKENS,
     shares={"talk": 2.0, "mail": 1.0},
-    bands=dict.fromkeys(ATTRIBUTES, Band(0.02, 0.98)),
-    other_bands=(NOWHERE, Band(0.0, 1.0)),
+    read_at_most=0.5,
+    other_limits=(0.0, 1.0),
 )
 WORDS = ("idiot", "moron", "scum", "dimwit", "filthy", "liar", "imbecile", "casino", "pills", "cash", "coins", "crypto")
 CORPUS = rows(1_500)
@@ -97,9 +97,9 @@ def test_it_is_measured_where_nobody_learned_and_the_curve_goes_from_nowhere_to_
     held_out = [line for line in CORPUS if line["source"] == "talk" and fold_of([str(line["text"])])[0] == 0]
     assert toxicity.rows == len(held_out)
     assert min(toxicity.first, toxicity.both) > 0.95
-    nowhere, everywhere = measured.curve
-    assert (nowhere.read, everywhere.read) == (0.0, 1.0)
-    assert 0.0 <= measured.chosen.read <= 1.0
+    assert [point.limit for point in measured.curve] == [0.0, 0.5, 1.0]
+    assert measured.curve[0].read == 0.0
+    assert measured.chosen is measured.curve[1]
 
 
 def test_its_card_tells_sources_rankings_and_the_curve_but_no_text(made: tuple[Path, Measured]) -> None:
@@ -108,8 +108,8 @@ def test_its_card_tells_sources_rankings_and_the_curve_but_no_text(made: tuple[P
         "Beside the first reader v1",
         "| talk |",
         "| toxicity | talk |",
-        "| nowhere |",
-        "| 0.02 to 0.98 (serves) |",
+        "| 0% |",
+        "| 50% (serves) |",
     ):
         assert told in card
     assert "council" not in card

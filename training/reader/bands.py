@@ -1,0 +1,72 @@
+"""In which of its scores the first reader is unsure: tried out, under a limit to how many comments are read again."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import product
+from typing import Final
+
+import numpy as np
+from scipy.special import expit  # type: ignore[import-untyped]
+
+from model.reader.bundle import Band
+from model.scorer import ATTRIBUTES
+from training.reader.material import Asked, Floats
+from training.reader.pairing import combinations_of, decided, is_unsure, judged_by
+from training.recipe import Recipe
+from training.splits import CALIBRATION, THRESHOLDS
+from training.thresholds import FAMILIES, choose_all, thresholds_of, united
+
+Bands = Mapping[str, Band]
+
+_ATTACK: Final = "identity_attack"
+"""Tried apart: it is rare among comments, and where words mislead most."""
+_ATTACK_FROM: Final = (0.02, 0.05, 0.1)
+_ABUSE_FROM: Final = (0.05, 0.1, 0.3, 0.5, 0.7)
+_SPAM_WIDTHS: Final = (0.1, 0.2, 1.0)
+EVERYWHERE: Final[Bands] = dict.fromkeys(ATTRIBUTES, Band(0.0, 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Bands, the share of comments that is read again, and the share that is queued, by thresholds of their own."""
+
+    bands: Bands
+    read: float
+    queued: float
+
+
+def try_bands(asked: Asked, first: Floats, second: Floats, recipe: Recipe) -> list[Tried]:
+    """What comes of each, on rows that stand for a site's comments, at nature's share of abuse, and the same promises.
+
+    `first` calibrated, `second` not: logits (rows, attributes). The first tried is no band at all, the last everywhere.
+    """
+    combinations = combinations_of(asked, first, second, ATTRIBUTES)
+    rows = asked.of(CALIBRATION, THRESHOLDS) & asked.stands
+    natural = asked.natural[rows]
+    alone = np.asarray(expit(first[rows]), np.float32)[natural]
+
+    def tried(bands: Bands) -> Tried:
+        told = {name: combinations[name] for name in bands}
+        judged = judged_by(asked, decided(first, second, told, bands))
+        limits = thresholds_of(choose_all(*judged, recipe.promise, natural=natural))
+        queued, _ = united(judged[0][natural], [limits[name] for name in ATTRIBUTES])
+        return Tried(bands, float(is_unsure(alone, bands).mean()), float(queued.mean()))
+
+    judged = judged_by(asked, decided(first, second, {}, {}))
+    level = choose_all(*judged, recipe.promise, natural=natural)["spam"].threshold.queue_at
+    return [*map(tried, _candidates(level or 1.0)), tried(EVERYWHERE)]
+
+
+def best(tried: Sequence[Tried], at_most: float) -> Tried:
+    """Of those that read no more than that share of comments, the one that queues fewest, and reads fewest of these."""
+    return min((one for one in tried if one.read <= at_most), key=lambda one: (one.queued, one.read))
+
+
+def _candidates(spam_level: float) -> Iterator[Bands]:
+    attack = [None, *(Band(low, 1.0) for low in _ATTACK_FROM)]
+    abuse = [None, *(Band(low, 1.0) for low in _ABUSE_FROM)]
+    spam = [None, *(Band(spam_level, min(1.0, spam_level + width)) for width in _SPAM_WIDTHS)]
+    others = [name for name in FAMILIES["abuse"] if name != _ATTACK]
+    for one, two, three in product(attack, abuse, spam):
+        bands = {_ATTACK: one, **dict.fromkeys(others, two), **dict.fromkeys(FAMILIES["spam"], three)}
+        yield {name: band for name, band in bands.items() if band is not None}
