@@ -217,18 +217,22 @@ static inline uint64_t mixed(uint64_t hash)
 /* ---- The lexicon: the twin is lexicon.py ---- */
 
 enum {
-    COMMON = 30,
-    TOGETHER = 36,
+    COMMON = 26,
     ADDED = 4,
-    LEFT_OUT = 6,
-    CONSONANT = 6,
+    LEFT_OUT = 4,
+    CONSONANT = 4,
     SHORT = 12,
+    UNKNOWN = 8,
+    SPACE = 27,
+    SIGN = 45,
+    PARTS = 6,
     LEAST = 4,
     LONGEST_SLIP = 20,
     LEAST_TOGETHER = 6,
     LONGEST_PART = 16,
     MOST_PARTS = 8,
-    MOST_SIGNS = 3,
+    MANY_SIGNS = 3,
+    MOST_SIGNS = 4,
     MOST_BASES = 8,
     FILTER_BITS = 18,
     BUCKET_BITS = 12,
@@ -239,6 +243,7 @@ typedef struct {
     PyObject_HEAD
     Py_buffer entries;   /* numbers of 64 bits in rising order: a hash, and in its lowest eight bits the level */
     Py_ssize_t count;
+    int highest;         /* the level of the commonest word */
     uint8_t *filter;     /* a bit for each beginning of a hash that there is; most words that nobody uses end here */
     uint32_t *buckets;   /* where the entries of each shorter beginning begin */
 } Lexicon;
@@ -253,6 +258,8 @@ typedef struct {
     Meant *meant;
     int level;
 } Best;
+
+static const int parts_levels[PARTS] = {255, 255, 60, 48, 44, 38};
 
 static PyTypeObject *lexicon_type;
 
@@ -335,7 +342,7 @@ static inline int is_vowel(Py_UCS4 c)
     return c == 'a' || c == 'e' || c == 'i' || c == 'o' || c == 'u' || c == 'y';
 }
 
-/* The pattern with letters for its signs: any for one, with a vowel among two, vowels for three. */
+/* The pattern with letters for its signs: any for one, with a vowel among two, vowels for more. */
 static void consider_filled(const Lexicon *lexicon, Best *best, const Py_UCS4 *pattern, Py_ssize_t length)
 {
     static const char letters[] = "abcdefghijklmnopqrstuvwxyz", vowels[] = "aeiouy";
@@ -351,8 +358,8 @@ static void consider_filled(const Lexicon *lexicon, Best *best, const Py_UCS4 *p
             places[signs++] = i;
         }
     }
-    const char *of = signs < MOST_SIGNS ? letters : vowels;
-    int all = signs < MOST_SIGNS ? 26 : 6;
+    const char *of = signs < MANY_SIGNS ? letters : vowels;
+    int all = signs < MANY_SIGNS ? 26 : signs < MOST_SIGNS ? 6 : 5;
     while (signs) {
         int consonants = 0;
         for (int i = 0; i < signs; i++) {
@@ -411,6 +418,7 @@ static void consider_neighbours(const Lexicon *lexicon, Best *best, const Py_UCS
         return;
     }
     uint64_t power = BASE * BASE;
+    int cost = length < LEAST ? LEFT_OUT + SHORT : LEFT_OUT;
     memcpy(other, word, sizeof *word);
     memcpy(other + 2, word + 1, (size_t)(length - 1) * sizeof *word);
     for (Py_ssize_t at = 1; at < length; at++) {
@@ -418,7 +426,7 @@ static void consider_neighbours(const Lexicon *lexicon, Best *best, const Py_UCS
         other[at] = 0;
         uint64_t whole = whole_of(other, length + 1);
         for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++) {
-            int level = level_of_hash(lexicon, whole + letter * power) - LEFT_OUT;
+            int level = level_of_hash(lexicon, whole + letter * power) - cost;
             if (level > best->level) {
                 other[at] = letter;
                 take(best, other, length + 1, level);
@@ -432,23 +440,23 @@ static void consider_neighbours(const Lexicon *lexicon, Best *best, const Py_UCS
 static void part(const Lexicon *lexicon, Meant *meant, const Py_UCS4 *word, Py_ssize_t length)
 {
     struct {
-        int parts, level, begin;
+        int parts, more, begin;
     } ways[WORD_CHARACTERS + 1] = {{0, LEVEL, 0}};
     if (length < LEAST_TOGETHER) {
         return;
     }
     for (int end = 1; end <= length; end++) {
         ways[end].parts = MOST_PARTS + 1;
-        for (int begin = end > LONGEST_PART ? end - LONGEST_PART : 0; begin < end - 1; begin++) {
+        for (int begin = end > LONGEST_PART ? end - LONGEST_PART : 0; begin < end; begin++) {
             if (ways[begin].parts >= MOST_PARTS || end - begin == length) {
                 continue;
             }
-            int level = level_of(lexicon, word + begin, end - begin) - (end - begin == 2 ? SHORT : 0);
-            int parts = ways[begin].parts + 1, least = level < ways[begin].level ? level : ways[begin].level;
-            if (level >= TOGETHER
-                && (parts < ways[end].parts || (parts == ways[end].parts && least > ways[end].level))) {
+            int more = level_of(lexicon, word + begin, end - begin);
+            more -= parts_levels[end - begin < PARTS ? end - begin : PARTS - 1];
+            int parts = ways[begin].parts + 1, least = more < ways[begin].more ? more : ways[begin].more;
+            if (more >= 0 && (parts < ways[end].parts || (parts == ways[end].parts && least > ways[end].more))) {
                 ways[end].parts = parts;
-                ways[end].level = least;
+                ways[end].more = least;
                 ways[end].begin = begin;
             }
         }
@@ -480,7 +488,7 @@ static void restore(const Lexicon *lexicon, Meant *meant, const Base *bases, int
         consider(lexicon, &best, bases[i].letters, bases[i].length, 0);
         consider_fewer(lexicon, &best, bases[i].letters, bases[i].length);
     }
-    if (!meant->count && pattern != NULL) {
+    if (pattern != NULL) {
         consider_filled(lexicon, &best, pattern->letters, pattern->length);
     }
     for (int i = 0; !meant->count && i < count; i++) {
@@ -499,9 +507,13 @@ static void join(const Lexicon *lexicon, Meant *meant, const Py_UCS4 *first, Py_
     Best best = {meant, COMMON - 1};
     Py_UCS4 word[WORD_CHARACTERS];
     meant->count = 0;
-    if (before + after < LEAST || before + after >= WORD_CHARACTERS
-        || (level_of(lexicon, first, before) && level_of(lexicon, second, after))) {
+    if (before + after < LEAST || before + after >= WORD_CHARACTERS) {
         return;
+    }
+    int one = level_of(lexicon, first, before), other = level_of(lexicon, second, after);
+    int apart = (one ? one : UNKNOWN) + (other ? other : UNKNOWN) - (sign == ' ' ? SPACE : SIGN);
+    if (apart > lexicon->highest) {
+        return; /* most neighbours, at a glance */
     }
     memcpy(word, first, (size_t)before * sizeof *word);
     memcpy(word + before, second, (size_t)after * sizeof *word);
@@ -510,6 +522,9 @@ static void join(const Lexicon *lexicon, Meant *meant, const Py_UCS4 *first, Py_
     for (int i = 0; sign != ' ' && vowels[i]; i++) {
         word[before] = (Py_UCS4)vowels[i];
         consider(lexicon, &best, word, before + 1 + after, 0);
+    }
+    if (apart > best.level) {
+        meant->count = 0;
     }
 }
 
@@ -601,6 +616,7 @@ static int index_entries(Lexicon *lexicon)
             return -1;
         }
         before = entry;
+        lexicon->highest = (int)(entry & LEVEL) > lexicon->highest ? (int)(entry & LEVEL) : lexicon->highest;
         lexicon->filter[start >> 3] |= (uint8_t)(1 << (start & 7));
         for (; bucket <= entry >> (64 - BUCKET_BITS); bucket++) {
             lexicon->buckets[bucket] = (uint32_t)i;

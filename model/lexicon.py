@@ -8,7 +8,7 @@ together or apart. The commonest neighbour is what was meant, if it is common en
 """
 
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, product
+from itertools import chain, pairwise, product
 from typing import Final, Protocol
 
 from model.kernel import compiled
@@ -20,14 +20,22 @@ _BASE, _MIX, _PAIR = 0x9E3779B97F4A7C15, 0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53
 _64_BITS: Final = (1 << 64) - 1
 _LEVEL: Final = 0xFF
 
-COMMON: Final = 30
-"""The level of a word that others may be read as: of a million comments 181 use it."""
-TOGETHER: Final = 36
-"""The level of each of the words that were written together: 512 of a million."""
-_ADDED, _LEFT_OUT, _CONSONANT, _SHORT = 4, 6, 6, 12
-"""By how much commoner a word must be to be meant: a letter of it was left out, …; and a part of two letters."""
+COMMON: Final = 26
+"""The level of a word that others may be read as: of a million comments 91 use it."""
+_PARTS: Final = (255, 255, 60, 48, 44, 38)
+"""The level of each of the words that were written together, by its length, the last one of all that are longer.
+
+The shorter, the commoner: names are full of short words.
+"""
+_ADDED, _LEFT_OUT, _CONSONANT, _SHORT = 4, 4, 4, 12
+"""By how much commoner a word must be to be meant: a letter was added, left out, hidden; it has four letters."""
+_UNKNOWN, _SPACE, _SIGN = 8, 27, 45
+"""The level that a piece nobody knows counts for, and how much commoner both pieces may be than what they make.
+
+Two words are neighbours by chance as often as the product of their shares; a word is torn, say, once in ten thousand.
+"""
 _LEAST, _LONGEST_SLIP, _LEAST_TOGETHER, _LONGEST_PART, _MOST_PARTS = 4, 20, 6, 16, 8
-_MOST_SIGNS: Final = 3
+_MANY_SIGNS, _MOST_SIGNS = 3, 4
 
 
 class Lexicon(Protocol):
@@ -44,7 +52,7 @@ class Lexicon(Protocol):
         """
 
     def join(self, first: str, second: str, sign: str, /) -> str:
-        """The word that two pieces make with a sign between them, if one of them is not known; else nothing."""
+        """The word that two pieces make with a sign between them, if they are seldom neighbours; else nothing."""
 
 
 class LexiconInPython:
@@ -70,8 +78,8 @@ class LexiconInPython:
         """See `Lexicon`."""
         if not self._levels:
             return ()
-        found = self._best((word, 0) for base in bases for word in (base, *_fewer(base)))
-        found = found or self._best(_filled(pattern))
+        simply = ((word, 0) for base in bases for word in (base, *_fewer(base)))
+        found = self._best(chain(simply, _filled(pattern)))
         found = found or self._best(neighbour for base in bases for neighbour in _neighbours(base))
         if found:
             return (found,)
@@ -79,12 +87,14 @@ class LexiconInPython:
 
     def join(self, first: str, second: str, sign: str, /) -> str:
         """See `Lexicon`."""
-        if len(first) + len(second) < _LEAST or (self.level(first) and self.level(second)):
+        if len(first) + len(second) < _LEAST:
             return ""
         together = [(first + second, 0)]
         if sign != " ":
             together += [(first + vowel + second, 0) for vowel in _VOWELS]
-        return self._best(together)
+        word = self._best(together)
+        apart = (self.level(first) or _UNKNOWN) + (self.level(second) or _UNKNOWN)
+        return word if apart <= self.level(word) + (_SPACE if sign == " " else _SIGN) else ""
 
     def _best(self, candidates: Iterable[tuple[str, int]]) -> str:
         """The candidate that is commonest after its cost, the first of equals; nothing where none is common enough."""
@@ -99,17 +109,18 @@ class LexiconInPython:
         """The fewest words that make it together; of as few, those whose least common one is commonest."""
         if len(word) < _LEAST_TOGETHER:
             return ()
-        # For each end: how many parts lead there, the level of the least common one, and where the last part begins.
+        # For each end: how many parts lead there, by how much the least common one is common enough, and where the last
+        # part begins.
         ways: list[tuple[int, int, int] | None] = [(0, _LEVEL, 0)] + [None] * len(word)
-        for end in range(2, len(word) + 1):
-            for begin in range(max(0, end - _LONGEST_PART), end - 1):
+        for end in range(1, len(word) + 1):
+            for begin in range(max(0, end - _LONGEST_PART), end):
                 before = ways[begin]
                 if before is None or before[0] == _MOST_PARTS or end - begin == len(word):
                     continue
-                level = self.level(word[begin:end]) - (_SHORT if end - begin == 2 else 0)  # noqa: PLR2004
-                if level < TOGETHER:
+                more = self.level(word[begin:end]) - _PARTS[min(end - begin, len(_PARTS) - 1)]
+                if more < 0:
                     continue
-                least, known = min(before[1], level), ways[end]
+                least, known = min(before[1], more), ways[end]
                 if known is None or (-before[0] - 1, least) > (-known[0], known[1]):
                     ways[end] = before[0] + 1, least, begin
         parts: list[str] = []
@@ -149,12 +160,13 @@ def _fewer(word: str) -> Iterator[str]:
 
 
 def _filled(pattern: str) -> Iterator[tuple[str, int]]:
-    """The pattern with letters for its signs: any for one, with a vowel among two, vowels for three."""
+    """The pattern with letters for its signs: any for one, with a vowel among two, vowels for more."""
     signs = pattern.count("*")
     if not 0 < signs <= _MOST_SIGNS:
         return
     first, *rest = pattern.split("*")
-    for letters in product(_LETTERS if signs < _MOST_SIGNS else _VOWELS, repeat=signs):
+    among = _LETTERS if signs < _MANY_SIGNS else _VOWELS if signs < _MOST_SIGNS else _VOWELS[:-1]
+    for letters in product(among, repeat=signs):
         consonants = sum(letter not in _VOWELS for letter in letters)
         if consonants < 2:  # noqa: PLR2004
             word = first + "".join(letter + part for letter, part in zip(letters, rest, strict=True))
@@ -174,7 +186,8 @@ def _neighbours(word: str) -> Iterator[tuple[str, int]]:
     if len(word) > _LEAST:
         yield from ((word[:at] + word[at + 1 :], _ADDED) for at in places[:-1])
     if len(word) >= _LEAST - 1 and word.isascii():
-        yield from ((word[:at] + letter + word[at:], _LEFT_OUT) for at in places for letter in _LETTERS)
+        cost = _LEFT_OUT if len(word) >= _LEAST else _LEFT_OUT + _SHORT
+        yield from ((word[:at] + letter + word[at:], cost) for at in places for letter in _LETTERS)
 
 
 def make_lexicon(entries: bytes) -> Lexicon:

@@ -29,6 +29,7 @@ _SPACED: Final = re.compile(
 _LETTERS_APART: Final = 3
 _SEPARATORS: Final = re.compile(r"[ .\-_*~|,/]+")
 _ORNAMENT: Final = re.compile(r"['’‘ʼ′_]+")
+_OWNER: Final = re.compile(r"['’]s$")
 _STARS: Final = re.compile(r"\*+")
 _RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _DIGIT: Final = re.compile(r"\d")
@@ -104,6 +105,8 @@ def spellings(word: str, lexicon: Lexicon = EMPTY) -> tuple[str, ...]:
     if len(flat) <= WORD_CHARACTERS:
         if lexicon.level(flat):
             return (flat,)
+        if (owner := _OWNER.search(word)) and lexicon.level(stem := word[: owner.start()]):
+            return (stem,)
         if found := lexicon.restore(*_disguised(flat)):
             return found
     return _possible(_STARS.sub("*", flat))
