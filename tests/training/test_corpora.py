@@ -105,6 +105,39 @@ def test_parquet_has_the_same_fields(tmp_path: Path) -> None:
     assert skipped == {str(path): 1}
 
 
+AUTHORS: list[dict[str, object]] = [
+    {"text": "nice post", "author_name": "Cheap loans", "author_url": "https://loans.example/", "spam": 1.0},
+    {"text": "nice post", "author_name": None, "author_url": "", "spam": 0.0},
+]
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_what_is_known_of_authors_is_read_with_their_texts(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"corpus.{ending}"
+    if ending == "jsonl":
+        path.write_text("".join(json.dumps(line) + "\n" for line in AUTHORS), encoding="utf-8")
+    else:
+        parquet.write_table(pa.Table.from_pylist(AUTHORS), path)
+    (batch,) = read(path)
+    known, unknown = batch.comments
+    assert unknown is None
+    assert known is not None
+    assert (known.content, known.author_name) == ("nice post", "Cheap loans")
+    assert known.author_url == "https://loans.example/"
+
+
+@pytest.mark.parametrize("ending", ["jsonl", "parquet"])
+def test_an_author_that_no_comment_may_have_is_named(tmp_path: Path, ending: str) -> None:
+    path = tmp_path / f"corpus.{ending}"
+    wrong = {"text": "hello", "author_url": "no address"}
+    if ending == "jsonl":
+        path.write_text(json.dumps(wrong), encoding="utf-8")
+    else:
+        parquet.write_table(pa.Table.from_pylist([wrong]), path)
+    with pytest.raises(CorpusError, match="author_url is 'no address': not an http or https address"):
+        list(read(path))
+
+
 def test_another_column_may_stand_for_the_source(tmp_path: Path) -> None:
     lines = write_json(tmp_path / "a.jsonl", [{"text": "x", "source": "s", "test": "one"}, {"text": "y"}])
     (batch,) = read(lines, by="test")

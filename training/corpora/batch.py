@@ -6,12 +6,15 @@ from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
+from pydantic import ValidationError
 
 from model.comment import Comment
 from model.scorer import ATTRIBUTES
 
 SOURCE: Final = "source"
 """The column that tells where a row comes from."""
+AROUND: Final = ("author_name", "author_url", "author_email", "article_title")
+"""The columns that tell of a comment's author and article."""
 UNKNOWN_LANGUAGE: Final = "und"
 UNKNOWN_LICENCE: Final = "unknown"
 
@@ -62,6 +65,23 @@ def batched(rows: Iterable[Row], size: int) -> Iterator[Batch]:
 def _batch(rows: Sequence[Row]) -> Batch:
     texts, languages, sources, licences, labels, comments = (list(column) for column in zip(*rows, strict=True))
     return Batch(texts, languages, sources, np.asarray(labels, dtype=np.float32), licences, comments)
+
+
+def comment_of(text: str, values: Mapping[str, object]) -> Comment | None:
+    """The comment that a text stood in, from what a row holds of its author and article; None where that is nothing.
+
+    Raises ValueError naming the field that no comment may have.
+    """
+    told = {name: values[name] for name in AROUND if values.get(name)}
+    if not told:
+        return None
+    try:
+        return Comment.model_validate({"content": text, **told})
+    except ValidationError as error:
+        first = error.errors(include_url=False)[0]
+        name = ".".join(map(str, first["loc"]))
+        message = f"{name} is {told.get(name)!r:.40}: {first['msg']}"
+        raise ValueError(message) from None
 
 
 def labels_of(values: Mapping[str, object]) -> tuple[float, ...]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from training.corpora.batch import SOURCE, UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, CorpusError, Row, labels_of
+from training.corpora.batch import SOURCE, UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, CorpusError, Row, comment_of, labels_of
 from training.corpora.layouts import Layout
 
 LINE_LIMIT: Final = 2**20
@@ -83,7 +83,7 @@ def _json_row(fields: object, source: tuple[str, str], names: dict[str, str]) ->
     if not text.strip():
         return None
     language, told, licence = (names.setdefault(name, name) for name in about)
-    return Row(text, language, told, licence, labels_of(fields))
+    return Row(text, language, told, licence, labels_of(fields), comment_of(text, fields))
 
 
 def _string(fields: dict[str, object], name: str, default: str) -> str:

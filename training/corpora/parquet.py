@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from model.comment import Comment
 from model.scorer import ATTRIBUTES
-from training.corpora.batch import SOURCE, UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, Batch, CorpusError
+from training.corpora.batch import AROUND, SOURCE, UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, Batch, CorpusError, comment_of
 from training.corpora.lines import stem
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _batches(path: Path, file: "ParquetFile", rows: int, skipped: Counter[str], 
     if by != SOURCE and by not in named:
         message = f"{path} has the columns {', '.join(sorted(named))}, and no column `{by}` to tell rows apart by"
         raise CorpusError(message)
-    wanted = [name for name in ("text", "lang", by, "licence", *ATTRIBUTES) if name in named]
+    wanted = [name for name in ("text", "lang", by, "licence", *ATTRIBUTES, *AROUND) if name in named]
     first = 1
     for part in file.iter_batches(batch_size=rows, columns=wanted):
         count: int = part.num_rows
@@ -75,7 +76,8 @@ def _batches(path: Path, file: "ParquetFile", rows: int, skipped: Counter[str], 
         if kept:
             columns = ([column[index] for index in kept] for column in (texts, languages, sources, licences))
             kept_texts, kept_languages, kept_sources, kept_licences = columns
-            yield Batch(kept_texts, kept_languages, kept_sources, labels[kept], kept_licences)
+            around = _around(path, part, texts, kept) if not named.isdisjoint(AROUND) else ()
+            yield Batch(kept_texts, kept_languages, kept_sources, labels[kept], kept_licences, around)
 
 
 def _strings(path: Path, part: Any, name: str, default: str) -> list[str]:  # noqa: ANN401 -- pyarrow has no types
@@ -88,6 +90,15 @@ def _strings(path: Path, part: Any, name: str, default: str) -> list[str]:  # no
     seen: dict[str, str] = {}
     strings = [default if value is None else str(value) for value in values]
     return strings if name == "text" else [seen.setdefault(value, value) for value in strings]
+
+
+def _around(path: Path, part: Any, texts: list[str], kept: list[int]) -> list[Comment | None]:  # noqa: ANN401 -- as above
+    columns = {name: _strings(path, part, name, "") for name in AROUND}
+    try:
+        return [comment_of(texts[row], {name: column[row] for name, column in columns.items()}) for row in kept]
+    except ValueError as error:
+        message = f"{path}: {error}"
+        raise CorpusError(message) from error
 
 
 def _labels(path: Path, part: Any, first: int) -> NDArray[np.float32]:  # noqa: ANN401 -- pyarrow has no types
