@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 
 State = Literal["loading", "ready", "failed"]
 QUEUE: Final = 16
-"""Comments that may wait for the thread, or be read; more could hardly be read before their deadline."""
+"""Comments that may wait for the thread, or be read; fewer where readings take so long that the last would be late."""
+_NEWEST: Final = 0.1
+"""How much the newest reading counts for what one usually takes."""
 _RUNTIME: Final = "onnxruntime"
 
 _log = logging.getLogger(__name__)
@@ -48,6 +50,7 @@ class SecondReader:
         self._deadline = deadline
         self._thread = ThreadPoolExecutor(1, "second-reader")
         self._waiting = 0
+        self._usual = 0.0
         self.reader: Reader | None = None
         self.state: State = "loading"
         self.error = ""
@@ -80,7 +83,7 @@ class SecondReader:
 
         `patient`: without a deadline, for whoever has many comments and asks for one after the other.
         """
-        if self._waiting >= QUEUE:
+        if self._waiting >= QUEUE or (not patient and self._waiting * self._usual > self._deadline):
             self._metrics.read_again("full")
             return None
         try:
@@ -98,6 +101,8 @@ class SecondReader:
             self._metrics.read_again("late")
             return None
         reading = None if waited.cancelled() else waited.result()
+        if reading is not None:
+            self._usual += (reading.seconds - self._usual) * _NEWEST
         self._metrics.read_again("failed" if reading is None else "read", 0.0 if reading is None else reading.seconds)
         return reading
 

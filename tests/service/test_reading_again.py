@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from model.policy import Threshold
 from model.scorer import ATTRIBUTES
 from service.parts import READER
 from tests.conftest_service import Desk, StartDesk
-from tests.model.reader.readers import make_reader
+from tests.model.reader.readers import fake_reader, make_reader
 from tests.service.commands.runs import run_json
 from tests.serving_process import serving
 from tests.waiting import until
@@ -130,8 +131,11 @@ async def test_a_late_reading_leaves_the_model_s_word(start_desk: StartDesk, rea
     desk = await start(start_desk, reader)
     second = desk.app[READER]
     assert second is not None
-    second._deadline = 1e-9  # noqa: SLF001 - no machine is so fast
+    go = threading.Event()
+    second.reader = fake_reader(lambda _: float(go.wait(30)))
+    second._deadline = 0.01  # noqa: SLF001 - it is loaded
     found = await desk.submit(f"{UNSURE} kind kind")
+    go.set()
     assert (found["decision"], found["model"]) == ("queue", "test-1")
     assert 'copydesk_reader_total{outcome="late"} 1.0' in await (await desk.get("/metrics")).text()
 

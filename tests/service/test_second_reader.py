@@ -2,6 +2,7 @@
 
 import asyncio
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -95,6 +96,27 @@ async def test_more_than_may_wait_are_told_at_once() -> None:
         assert outcomes(metrics) == {"full": 1, "read": QUEUE}
 
 
+async def test_what_could_not_be_read_in_time_does_not_wait_at_all() -> None:
+    go = threading.Event()
+
+    def slow(text: str) -> float:
+        if text == "held":
+            assert go.wait(SOON)
+        else:
+            time.sleep(0.05)
+        return 1.0
+
+    with reading(slow, deadline=0.01) as (second, metrics):
+        for _ in range(5):  # it learns how long one takes
+            assert await second.read(Text("slow"), patient=True) is not None
+        held = asyncio.ensure_future(second.read(Text("held"), patient=True))
+        await asyncio.sleep(0)
+        assert await second.read(Text("behind it")) is None
+        go.set()
+        assert await held is not None
+        assert outcomes(metrics) == {"full": 1, "read": 6}
+
+
 @pytest.mark.parametrize("said", [float("nan"), float("inf"), None])
 async def test_a_reading_that_fails_is_none_and_the_next_is_read(said: float | None) -> None:
     def failing(text: str) -> float:
@@ -130,11 +152,11 @@ async def test_once_closed_it_reads_nothing() -> None:
 
 def test_until_it_is_loaded_it_is_asked_nothing() -> None:
     second = SecondReader(lambda: fake_reader(lambda _: 1.0), Metrics())
+    states = [second.state]
     assert not second.is_asked({"toxicity": 0.5}, "en")
-    assert second.state == "loading"
     second.load()
     assert second.is_asked({"toxicity": 0.5}, "en")
-    assert second.state == "ready"
+    assert [*states, second.state] == ["loading", "ready"]
 
 
 def test_one_that_cannot_be_loaded_says_why_and_is_asked_nothing() -> None:
