@@ -1,0 +1,58 @@
+"""Words are known that many texts of a corpus use, each as common as it is; of what is measured on none is learned."""
+
+import pytest
+
+from model.lexicon import make_lexicon
+from training import lexicon
+from training.lexicon import WordCounts, entries_of
+from training.splits import TEST, fold_of
+
+_TEXTS = [f"The café's idiot wrote {'often' if at % 4 == 0 else 'mp3'} number{at}" for at in range(400)]
+
+
+@pytest.fixture(autouse=True)
+def few_texts_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "FEWEST_TEXTS", 100)
+
+
+def test_a_word_is_known_as_common_as_it_is() -> None:
+    counts = WordCounts()
+    for begin in range(0, len(_TEXTS), 100):
+        counts.add(_TEXTS[begin : begin + 100])
+    known = make_lexicon(counts.entries())
+    assert counts.texts == sum(fold != TEST for fold in fold_of(_TEXTS))
+    assert known.level("idiot") == known.level("the") == 80
+    assert known.level("cafes") == 80
+    assert 70 <= known.level("often") <= 73
+    assert known.level("mp3") in {78, 79}
+    assert [known.level(word) for word in ("number7", "café's", "idio", "")] == [0, 0, 0, 0]
+
+
+def test_what_is_measured_on_makes_no_word_known() -> None:
+    held_out = [f"zebra {at}" for at in range(3_000)]
+    held_out = [text for text, fold in zip(held_out, fold_of(held_out), strict=True) if fold == TEST]
+    counts = WordCounts()
+    counts.add([*held_out, *_TEXTS])
+    assert make_lexicon(counts.entries()).level("zebra") == 0
+
+
+def test_of_few_texts_no_lexicon_is_made() -> None:
+    counts = WordCounts()
+    counts.add(_TEXTS[:50])
+    assert counts.entries() == b""
+    assert entries_of({}) == b""
+
+
+def test_where_there_are_too_many_words_those_seen_once_are_forgotten(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lexicon, "_MOST_HELD", 50)
+    counts = WordCounts()
+    for begin in range(0, len(_TEXTS), 20):
+        counts.add(_TEXTS[begin : begin + 20])
+    known = make_lexicon(counts.entries())
+    assert known.level("idiot") == 80
+    assert known.level("number7") == 0
+
+
+def test_the_commonest_and_the_rarest_have_the_outermost_levels() -> None:
+    known = make_lexicon(entries_of({"always": 1.0, "never": 1e-9}))
+    assert [known.level("always"), known.level("never")] == [80, 1]
