@@ -36,7 +36,6 @@ from training.terminal import explained, progress, show
 
 _BUNDLE: Final = "Of a bundle"
 _SOURCES: Final = "Of sources left out"
-_RECIPE: Final = "Of sources left out: settings that may be tried"
 EXAMPLES: Final = (
     "Examples:  copydesk-train evaluate default --on comments.jsonl"
     "  |  copydesk-train evaluate --leave-one-source-out --corpus corpus.parquet --synthetic 0 --against before.npz"
@@ -89,18 +88,33 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
     ] = False,
     corpora: Annotated[
         list[Path] | None,
-        typer.Option("--corpus", help="File or folder of several sources; may be given again."),
+        typer.Option(
+            "--corpus", help="File or folder of several sources; may be given again.", rich_help_panel=_SOURCES
+        ),
     ] = None,
-    heads: Annotated[str, typer.Option(help="Attributes, with commas; `all` for all.")] = ",".join(HEADS),
-    only: Annotated[str, typer.Option(help="Leave out only these sources, with commas.")] = "",
+    heads: Annotated[
+        str, typer.Option(help="Attributes, with commas; `all` for all.", rich_help_panel=_SOURCES)
+    ] = ",".join(HEADS),
+    only: Annotated[
+        str, typer.Option(help="Leave out only these sources, with commas.", rich_help_panel=_SOURCES)
+    ] = "",
     save_to: Annotated[
-        Path | None, typer.Option("--save", help="File (.npz) to keep the scores in, to compare with later.")
+        Path | None,
+        typer.Option(
+            "--save", help="File (.npz) to keep the scores in, to compare with later.", rich_help_panel=_SOURCES
+        ),
     ] = None,
     against: Annotated[
-        Path | None, typer.Option(help="A file of --save: the difference to that run, with its interval.")
+        Path | None,
+        typer.Option(help="A file of --save: the difference to that run, with its interval.", rich_help_panel=_SOURCES),
     ] = None,
     cache: Annotated[
-        Path, typer.Option(help="Folder where features stay for the next run.", envvar="COPYDESK_FEATURE_CACHE")
+        Path,
+        typer.Option(
+            help="Folder where features stay for the next run.",
+            envvar="COPYDESK_FEATURE_CACHE",
+            rich_help_panel=_SOURCES,
+        ),
     ] = Path("var/features"),
     seed: Seed = USUAL.seed,
     bits: Bits = USUAL.bits,
