@@ -75,7 +75,7 @@ async def submit_many(request: web.Request) -> web.Response:
     accepted = [result for result in results if isinstance(result, Submission)]
     judged = iter(await app[MODERATOR].check_many(accepted, site, NAME))
     answers = [_answer(next(judged) if isinstance(result, Submission) else result) for result in results]
-    return web.Response(body=to_json({"results": answers}), content_type=JSON)
+    return web.Response(body=b'{"results":[%b]}' % b",".join(answers), content_type=JSON)
 
 
 async def show(request: web.Request) -> web.Response:
@@ -130,8 +130,8 @@ def _parse_item(item: object, site: SiteRules) -> Submission | Exception:
         return refused
 
 
-def _answer(result: Decision | Exception) -> dict[str, Any]:
-    return describe(result)[0] if isinstance(result, Exception) else wording.members(result)
+def _answer(result: Decision | Exception) -> bytes:
+    return to_json(describe(result)[0]) if isinstance(result, Exception) else render(result)
 
 
 def _read(engine: "Engine", site_id: int, identifier: str) -> tuple[CommentRecord | None, list[VerdictRecord]]:
