@@ -1,7 +1,7 @@
 """Which words a corpus uses, and how common they are: what a `model.lexicon` is made of."""
 
 import math
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -14,9 +14,9 @@ from training.splits import TEST, fold_of
 
 FEWEST_TEXTS: Final = 20_000
 """Of fewer texts no lexicon is made: a word that is in none of them may well be one."""
-_TEXTS, _MILLION = 8, 1_000_000
+_TEXTS, _MILLION = 3, 1_000_000
 _LEAST_SHARE: Final = 38 / _MILLION
-"""In how many texts, and in which share of them, a word occurs to be known. Slips of the finger are rarer."""
+"""In how many texts of a language, and in which share of them, a word occurs to be known. Slips are rarer."""
 _MOST_HELD: Final = 2_000_000
 _PER_OCTAVE, _HIGHEST = 4, 255
 
@@ -26,22 +26,31 @@ class WordCounts:
 
     def __init__(self) -> None:
         self.texts = 0
-        self._counts: Counter[str] = Counter()
+        self._texts: Counter[str] = Counter()
+        self._counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
 
-    def add(self, texts: Sequence[str]) -> None:
-        """Count the words of texts, those of the test fold left out."""
-        for text in (one for one, fold in zip(texts, fold_of(texts), strict=True) if fold != TEST):
-            self.texts += 1
-            self._counts.update(set(map(known_form, find_words(read(text).normalised))))
-        if len(self._counts) > _MOST_HELD:
-            self._counts = Counter({word: count for word, count in self._counts.items() if count > 1})
+    def add(self, texts: Sequence[str], languages: Sequence[str]) -> None:
+        """Count the words of texts, each in a language; those of the test fold are left out."""
+        for text, language, fold in zip(texts, languages, fold_of(texts), strict=True):
+            if fold != TEST:
+                self.texts += 1
+                self._texts[language] += 1
+                self._counts[language].update(set(map(known_form, find_words(read(text).normalised))))
+        if sum(map(len, self._counts.values())) > _MOST_HELD:
+            for language, counts in self._counts.items():
+                self._counts[language] = Counter({word: count for word, count in counts.items() if count > 1})
 
     def entries(self) -> bytes:
         """The entries of the lexicon, empty where the texts are too few."""
         if self.texts < FEWEST_TEXTS:
             return b""
-        least = max(_TEXTS, _LEAST_SHARE * self.texts)
-        return entries_of({word: count / self.texts for word, count in self._counts.items() if word and count >= least})
+        known: set[str] = set()
+        together: Counter[str] = Counter()
+        for language, counts in self._counts.items():
+            least = max(_TEXTS, _LEAST_SHARE * self._texts[language])
+            known.update(word for word, count in counts.items() if word and count >= least)
+            together.update(counts)
+        return entries_of({word: together[word] / self.texts for word in sorted(known)})
 
 
 def entries_of(shares: dict[str, float]) -> bytes:

@@ -79,7 +79,7 @@ def read_rows(
     paths = list(paths)
     known = WordCounts()
     for batch in chain.from_iterable(map(read, paths)):
-        known.add(batch.texts)
+        known.add(batch.texts, batch.languages)
         tell(f"read the words of {known.texts:,} comments")
     shelf = Shelf(folder, columns(recipe.bits), parts=parts_for(sum(map(estimate_rows, paths))), seed=recipe.seed)
     skipped: Counter[str] = Counter()

@@ -18,7 +18,7 @@ def few_texts_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_word_is_known_as_common_as_it_is() -> None:
     counts = WordCounts()
     for begin in range(0, len(_TEXTS), 100):
-        counts.add(_TEXTS[begin : begin + 100])
+        counts.add(_TEXTS[begin : begin + 100], ["en"] * 100)
     known = make_lexicon(counts.entries())
     assert counts.texts == sum(fold != TEST for fold in fold_of(_TEXTS))
     assert known.level("idiot") == known.level("the") == 80
@@ -32,13 +32,14 @@ def test_what_is_measured_on_makes_no_word_known() -> None:
     held_out = [f"zebra {at}" for at in range(3_000)]
     held_out = [text for text, fold in zip(held_out, fold_of(held_out), strict=True) if fold == TEST]
     counts = WordCounts()
-    counts.add([*held_out, *_TEXTS])
+    texts = [*held_out, *_TEXTS]
+    counts.add(texts, ["en"] * len(texts))
     assert make_lexicon(counts.entries()).level("zebra") == 0
 
 
 def test_of_few_texts_no_lexicon_is_made() -> None:
     counts = WordCounts()
-    counts.add(_TEXTS[:50])
+    counts.add(_TEXTS[:50], ["en"] * 50)
     assert counts.entries() == b""
     assert entries_of({}) == b""
 
@@ -47,7 +48,7 @@ def test_where_there_are_too_many_words_those_seen_once_are_forgotten(monkeypatc
     monkeypatch.setattr(lexicon, "_MOST_HELD", 50)
     counts = WordCounts()
     for begin in range(0, len(_TEXTS), 20):
-        counts.add(_TEXTS[begin : begin + 20])
+        counts.add(_TEXTS[begin : begin + 20], ["en"] * 20)
     known = make_lexicon(counts.entries())
     assert known.level("idiot") == 80
     assert known.level("number7") == 0
@@ -56,3 +57,15 @@ def test_where_there_are_too_many_words_those_seen_once_are_forgotten(monkeypatc
 def test_the_commonest_and_the_rarest_have_the_outermost_levels() -> None:
     known = make_lexicon(entries_of({"always": 1.0, "never": 1e-9}))
     assert [known.level("always"), known.level("never")] == [80, 1]
+
+
+def test_a_word_of_a_language_of_few_texts_is_known_by_those() -> None:
+    counts = WordCounts()
+    german = [f"Das ist ungemein {at}" for at in range(12)]
+    english = [f"A solipsist {at}" for at in range(8)]
+    counts.add(german, ["de"] * len(german))
+    counts.add(english, ["en"] * len(english))
+    counts.add(many := [f"a {at}" for at in range(300_000)], ["en"] * len(many))
+    known = make_lexicon(counts.entries())
+    assert known.level("ungemein") > 0
+    assert known.level("solipsist") == 0
