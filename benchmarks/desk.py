@@ -54,6 +54,8 @@ _THRESHOLDS: Final = {name: Threshold(0.4, 0.9) for name in ATTRIBUTES}
 _KNOWING: Final = Knowing(lambda _: _THRESHOLDS, Grouping(b"of the benchmark").sign)
 _HOURS: Final = 72
 _BITE: Final = 2_000
+_CAMPAIGNS: Final = 1_000
+_VARIANTS: Final = 0.1
 
 
 class Waits(NamedTuple):
@@ -64,9 +66,13 @@ class Waits(NamedTuple):
 
 
 def waiting(site_id: int, count: int, seed: int = 1) -> Iterator[CommentRecord]:
-    """Comments that wait, of the last three days: by a tenth as many authors, under a thousand articles."""
+    """Comments that wait, of the last three days: by a tenth as many authors, under a thousand articles.
+
+    One in ten is a variant of one of a thousand texts, some words longer; the others are texts of their own.
+    """
     chance = random.Random(seed)  # noqa: S311 - no secret
-    contents = [str(one["content"]) for one in Author(seed).submissions(min(count, 2_000))]
+    author = Author(seed)
+    campaigns = [author.write(300) for _ in range(_CAMPAIGNS)]
     end = now()
     clock = end
     identifiers = Identifiers(lambda: clock)
@@ -74,7 +80,8 @@ def waiting(site_id: int, count: int, seed: int = 1) -> Iterator[CommentRecord]:
         clock = end - _HOURS * 3_600_000 * (count - number) // count
         scores = {name: round(chance.random() ** 3, 4) for name in ATTRIBUTES}
         scores["toxicity"] = round(chance.random(), 4)
-        content = contents[number % len(contents)]
+        is_variant = chance.random() < _VARIANTS
+        content = f"{chance.choice(campaigns)} {number}" if is_variant else _unlike(author, chance)
         spans = [{"begin": at, "end": at + 5, "weight": chance.random()} for at in range(0, min(60, len(content)), 12)]
         found = [
             {"code": name, "severity": "queue", "score": score, "threshold": 0.4, "message": "Likely.", "spans": spans}
@@ -88,7 +95,7 @@ def waiting(site_id: int, count: int, seed: int = 1) -> Iterator[CommentRecord]:
             id=identifiers.new(),
             site_id=site_id,
             submitted_at=clock,
-            content=f"{content} {number}",
+            content=content,
             decision="queue",
             author_name=f"Reader {reader}",
             author_id=f"reader-{reader}",
@@ -99,8 +106,14 @@ def waiting(site_id: int, count: int, seed: int = 1) -> Iterator[CommentRecord]:
             language=chance.choices(("en", "de", "ro"), (80, 15, 5))[0],
             findings=to_json(found).decode(),
             scores=to_json(scores).decode(),
-            fingerprint=chance.getrandbits(63) if chance.random() < 0.9 else chance.randrange(1, 1_000),  # noqa: PLR2004
+            fingerprint=number + 1,
         )
+
+
+def _unlike(author: Author, chance: random.Random) -> str:
+    """A text of a reader's length, with names that no other has."""
+    characters = min(round(chance.lognormvariate(0, 0.6) * 260), 3_000)
+    return f"{author.write(characters)} {' '.join(f'{chance.getrandbits(32):x}' for _ in range(6))}"
 
 
 def fill(engine: Engine, count: int) -> tuple[Moderator, float]:

@@ -104,10 +104,11 @@ class Viewer(NamedTuple):
 
 
 class Group(NamedTuple):
-    """How many comments that are alike wait, and until when (ms) they were entered."""
+    """How many comments that are alike wait, until when (ms) they were entered, and the id of the newest."""
 
-    size: int
-    until: int
+    size: int = 0
+    until: int = 0
+    newest: str = ""
 
 
 class Place(NamedTuple):
@@ -163,7 +164,9 @@ def look(connection: Connection, viewer: Viewer, wanted: Filter) -> Look:
         counted = select(func.count()).select_from(queue_entries).where(*shown)
         return Look(connection.execute(counted).scalar_one())
     matching = _matching(connection, viewer, wanted)
-    chosen = select(*(queue_entries.c[name] for name in Entry._fields)).where(*shown, _matches(wanted, matching))
+    chosen = select(*(queue_entries.c[name] for name in Entry._fields)).where(
+        *shown, _matches(connection, wanted, matching)
+    )
     entries = tuple(Entry._make(row) for row in connection.execute(chosen.limit(_MANY + 1)))
     if len(entries) > _MANY:
         return Look(_MANY, is_more=True, matching=matching)
@@ -197,8 +200,8 @@ def waiting(connection: Connection, site_id: int, numbers: Collection[int]) -> s
 
 def groups(connection: Connection, numbers: Collection[int]) -> dict[int, Group]:
     """By number, the comments that are alike and wait."""
-    newest = func.max(queue_entries.c.entered_at)
-    chosen = select(queue_entries.c.alike, func.count(), newest).where(queue_entries.c.alike.in_(list(numbers)))
+    newest = func.max(queue_entries.c.entered_at), func.max(queue_entries.c.comment)
+    chosen = select(queue_entries.c.alike, func.count(), *newest).where(queue_entries.c.alike.in_(list(numbers)))
     return {row[0]: Group(*row[1:]) for row in connection.execute(chosen.group_by(queue_entries.c.alike))}
 
 
@@ -265,7 +268,7 @@ def _next(  # noqa: PLR0913, PLR0917 - as `take`
         return [Place(*entry[:2]) for entry in _FIRST[order](free, limit)]
     chosen = select(queue_entries.c.comment, queue_entries.c.alike).where(
         *_shown(viewer, wanted),
-        _matches(wanted, seen.matching),
+        _matches(connection, wanted, seen.matching),
         queue_entries.c.alike.not_in(others),
         queue_entries.c.alike.not_in(list(passed)),
     )
@@ -303,21 +306,27 @@ def _matching(connection: Connection, viewer: Viewer, wanted: Filter) -> tuple[s
     """The comments that have the words; None where they are many, or where no words were asked for."""
     if not wanted.text.strip():
         return None
-    having = select(queue_texts.c.comment).where(queue_texts.c.site_id == viewer.site_id, _has_words(wanted))
+    having = select(queue_texts.c.comment).where(
+        queue_texts.c.site_id == viewer.site_id, _has_words(connection, wanted)
+    )
     found = tuple(connection.scalars(having.limit(_MANY + 1)))
     return found if len(found) <= _MANY else None
 
 
-def _matches(wanted: Filter, matching: Sequence[str] | None) -> ColumnElement[bool]:
+def _matches(connection: Connection, wanted: Filter, matching: Sequence[str] | None) -> ColumnElement[bool]:
     if not wanted.text.strip():
         return true()
     if matching is not None:
         return queue_entries.c.comment.in_(list(matching))
-    return exists().where(queue_texts.c.comment == queue_entries.c.comment, _has_words(wanted))
+    return exists().where(queue_texts.c.comment == queue_entries.c.comment, _has_words(connection, wanted))
 
 
-def _has_words(wanted: Filter) -> ColumnElement[bool]:
-    return queue_texts.c.text.contains(folded(clean(wanted.text)), autoescape=True)
+def _has_words(connection: Connection, wanted: Filter) -> ColumnElement[bool]:
+    words = folded(clean(wanted.text))
+    # PostgreSQL skips ahead in the text (Boyer, Moore, Horspool), and takes less than half the time of LIKE.
+    if connection.dialect.name == "postgresql":
+        return func.strpos(queue_texts.c.text, words) > 0
+    return queue_texts.c.text.contains(words, autoescape=True)
 
 
 def _in_band(viewer: Viewer, band: Band) -> tuple[ColumnElement[bool], ...]:

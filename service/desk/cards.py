@@ -19,6 +19,8 @@ from store.queue import Group, Place
 from store.records import CommentRecord
 
 ALIKE_SHOWN: Final = 10
+_OF_GROUPS: Final = ("campaign",)
+"""Codes of findings that are about all that is alike: as the newest has them."""
 _MINUTE: Final = 60_000
 _NAMED_WORDS: Final = 6
 _LEAST_SCORE: Final = 0.1
@@ -66,12 +68,13 @@ class Other(NamedTuple):
 
 
 class Alike(NamedTuple):
-    """What a card knows of the comments that are alike, as the fields of the card."""
+    """What a card knows of the comments that are alike, as the fields of the card, and the newest of them."""
 
     others: Sequence[Other]
     accepted: Sequence[Other]
     more: int
     until: int
+    newest: CommentRecord | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,15 +155,15 @@ def read(
     pasts = authors.pasts(connection, traits.values(), without=[record.id for record in found])
     cards = []
     for record in found:
-        group = groups.get(numbers[record.id], Group(0, 0))
+        group = groups.get(numbers[record.id], Group())
         # One that is drawn for the audit does not wait itself.
         more = max(0, group.size - (record.waiting_since is not None))
-        others = _others(connection, record, numbers[record.id], group.until) if more else ()
+        others, newest = _others(connection, record, numbers[record.id], group) if more else ((), None)
         accepted = () if record.id in audited else _accepted(connection, record, others)
         past = pasts[traits[record.id]] if record.id in traits else None
         is_audit = record.id in audited
         place = Place(record.id, numbers[record.id])
-        alike = Alike(others, accepted, more, group.until)
+        alike = Alike(others, accepted, more, group.until, newest)
         cards.append(_card(record, place, past, alike, now, is_audit=is_audit))
     return cards
 
@@ -212,6 +215,10 @@ def _card(  # noqa: PLR0913 - what a card shows
     # Whoever audits is not told what the machine made of it.
     found = () if is_audit else tuple(one for one in decision.reasons if one.severity is not Severity.ACCEPT)
     thresholds = {finding.code: finding.threshold for finding in found}
+    if alike.newest is not None and not is_audit:
+        known = {finding.code for finding in found}
+        later = (one for one in wording.decision_of(alike.newest).reasons if one.code in _OF_GROUPS)
+        found = (*found, *(one for one in later if one.code not in known))
     bars = [
         Bar(attribute, REASONS.get(attribute, attribute), score, thresholds.get(attribute))
         for attribute, score in decision.scores.items()
@@ -234,9 +241,13 @@ def _card(  # noqa: PLR0913 - what a card shows
     )
 
 
-def _others(connection: Connection, record: CommentRecord, number: int, until: int) -> list[Other]:
-    ids = [one for one in queue.group(connection, number, ALIKE_SHOWN + 1, until=until) if one != record.id]
-    return [beside(record, other) for other in queue.records(connection, record.site_id, ids[:ALIKE_SHOWN])]
+def _others(
+    connection: Connection, record: CommentRecord, number: int, group: Group
+) -> tuple[list[Other], CommentRecord | None]:
+    """The first of those that are alike, and the newest."""
+    ids = [one for one in queue.group(connection, number, ALIKE_SHOWN + 1, until=group.until) if one != record.id]
+    found = {one.id: one for one in queue.records(connection, record.site_id, [*ids[:ALIKE_SHOWN], group.newest])}
+    return [beside(record, found[one]) for one in ids[:ALIKE_SHOWN] if one in found], found.get(group.newest)
 
 
 def _accepted(connection: Connection, record: CommentRecord, others: Sequence[Other]) -> list[Other]:

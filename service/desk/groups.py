@@ -48,7 +48,7 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     def work(connection: Connection) -> Alike:
         record = require(connection, site_id, comment)
         (place,) = cards.places_of(connection, site_id, [record])
-        group = queue.groups(connection, [place.alike]).get(place.alike, Group(0, 0))
+        group = queue.groups(connection, [place.alike]).get(place.alike, Group())
         first = queue.group(connection, place.alike, 1, until=group.until)
         ids = queue.group(connection, place.alike, PAGE, until=group.until, skip=PAGE * (number - 1))
         others = [cards.beside(record, one) for one in queue.records(connection, site_id, ids)]

@@ -174,6 +174,7 @@ async def test_a_campaign_is_one_card_that_tells_of_what_was_accepted_before(des
     html = await page(ada, "/desk?reason=campaign")
     assert ids(html) == [decided[1]["id"]]
     assert "and 5 like it, decided together" in html
+    assert "<strong>campaign</strong> Nearly the same text came from 7 authors under 3 articles" in html
     told = html[html.index("1 like it was accepted before") :].split("</details>")[0]
     assert f'href="/desk/comments/{decided[0]["id"]}"' in told
     await say(ada, decided[1]["id"], "reject", until=until(html))
