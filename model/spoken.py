@@ -20,7 +20,10 @@ _MANY: Final = 10
 _BY_CHANCE: Final = 4
 """Not more than one word in so many is another language's by chance."""
 _SIGNS: Final = ".,;:!?\"()[]{}<>*~…“”„«»‘'`-_=+|\\¡¿&^%"
-_PARTS: Final = str.maketrans(dict.fromkeys('.,;:!?"()[]{}<>*~|=+^%&', " "))
+_SEPARATORS: Final = '.,;:!?"()[]{}<>*~|=+^%&'
+_PARTS: Final = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
+# The same of bytes, with what else `str.split` takes for white space.
+_PARTED: Final = bytes.maketrans(_SEPARATORS.encode() + b"\x1c\x1d\x1e\x1f", b" " * (len(_SEPARATORS) + 4))
 _IN_LINKS: Final = frozenset("/@#.:_")
 # Whoever reads one of them reads the other, and their words are listed once.
 _LISTED: Final = {"bs": "hr", "fil": "tl", "kmr": "ku", "ms": "id", "nb": "no", "nn": "no", "sh": "hr"}
@@ -32,12 +35,17 @@ def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
     The first that is expected stands unless another has some words more: so most of a text decides, and a short one
     does not. Of the others, those expected go before. A language of another script is `fa-Latn` and so on.
     """
-    words = _words_in(text)
     first = expected[0] if expected else None
     lists = _lists_for(_listed(first) if _listed(first) in COMMON_WORDS else None)
-    has_own = not lists.own.isdisjoint(words)
-    if has_own and text.isascii() and len(lists.others.intersection(words)) < _MARGIN:
+    if text.isascii() and _is_plainly(text, lists):
         return first
+    words = _words_in(text)
+    has_own = not lists.own.isdisjoint(words)
+    strange = len(lists.others.intersection(words))
+    if not text.isascii():
+        strange += sum(not word.isascii() for word in words)
+    if has_own and strange < _MARGIN:
+        return first  # none can have so many more
     counts = _count(words)
     # Of a language that is not listed nothing is known, and some of its words are another's by chance.
     margin = _MARGIN if first is None or lists.own else max(_MARGIN, len(words) // _BY_CHANCE)
@@ -47,6 +55,15 @@ def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
         if other and counts[_listed(other)] >= margin + (counts[_listed(found)] if found else 0):
             found = other
     return None if found == first and lists.own and not has_own and _are_many(words) else found
+
+
+def _is_plainly(text: str, lists: "_Lists") -> bool:
+    """Whether a text in ASCII has words of the language expected, and so few of others that none can have more.
+
+    What follows finds the same and takes three times as long: every comment pays for this, and few for that.
+    """
+    words = text.encode().translate(_PARTED).split()
+    return not lists.own_ascii.isdisjoint(words) and len(lists.others_ascii.intersection(words)) < _MARGIN
 
 
 def _words_in(text: str) -> set[str]:
@@ -61,12 +78,19 @@ class _Lists(NamedTuple):
 
     own: frozenset[str]
     others: frozenset[str]
+    own_ascii: frozenset[bytes]
+    others_ascii: frozenset[bytes]
 
 
 @cache
 def _lists_for(language: str | None) -> _Lists:
     own = frozenset(COMMON_WORDS.get(language or "", "").split())
-    return _Lists(own, frozenset(_languages_by_word()) - own)
+    others = frozenset(_languages_by_word()) - own
+    return _Lists(own, others, _in_ascii(own), _in_ascii(others))
+
+
+def _in_ascii(words: AbstractSet[str]) -> frozenset[bytes]:
+    return frozenset(word.encode() for word in words if word.isascii())
 
 
 def _listed(language: str | None) -> str:
