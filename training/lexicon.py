@@ -15,7 +15,7 @@ from training.splits import TEST, fold_of
 FEWEST_TEXTS: Final = 20_000
 """Of fewer texts no lexicon is made: a word that is in none of them may well be one."""
 _TEXTS, _MILLION = 3, 1_000_000
-_LEAST_SHARE: Final = 38 / _MILLION
+_LEAST_SHARE: Final = 50 / _MILLION
 """In how many texts of a language, and in which share of them, a word occurs to be known. Slips are rarer."""
 _MOST_HELD: Final = 2_000_000
 _PER_OCTAVE, _HIGHEST = 4, 255
