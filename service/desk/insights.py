@@ -5,6 +5,7 @@ from typing import Final
 from aiohttp import web
 from pydantic_core import to_json
 
+from model.curves import Promised
 from service import insights
 from service.desk.access import signed_in
 from service.desk.pages import page
@@ -26,6 +27,7 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     )
     median, most = (quantile(figures.waits, share) for share in (0.5, 0.9))
     policy = visitor.site.policy
+    bundle = request.app[MODEL].of(visitor.site.name)
     return page(
         request,
         "insights.html",
@@ -36,7 +38,8 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
         median=None if median is None else duration(median),
         most=None if most is None else duration(most),
         policy=policy,
-        has_model=request.app[MODEL].bundle is not None,
+        promised=Promised() if bundle is None else bundle.manifest.promised,
+        has_model=bundle is not None,
     )
 
 

@@ -52,7 +52,8 @@
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       // Days are days of UTC, whatever the reader's zone.
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), chart.hourly ? undefined : "UTC"),
-      scales: { x: { time: true }, y: { range: (self, low, high) => [0, chart.unit === "percent" ? Math.min(1, high * 1.15 || 1) : high * 1.1 || 1] } },
+      // A single moment has no length: a day around it.
+      scales: { x: { time: true, range: (self, low, high) => (low === high ? [low - 43200, high + 43200] : [low, high]) }, y: { range: (self, low, high) => [0, chart.unit === "percent" ? Math.min(1, high * 1.15 || 1) : high * 1.1 || 1] } },
       axes: [
         { ...axis, space: 70, size: 36, values: (self, seconds) => seconds.map((one) => moment(one, chart)) },
         { ...axis, size: 62, incrs: STEPS[chart.unit], values: (self, values) => values.map((value) => (value == null ? "" : told(value))) },
