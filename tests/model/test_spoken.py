@@ -1,11 +1,13 @@
 """Which of the languages of its script a text is in."""
 
 import time
+from itertools import chain
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model import spoken
 from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
 from model.spoken import identify_by_words
 from model.text import normalise
@@ -166,3 +168,18 @@ def test_no_text_takes_long(piece: str) -> None:
     begin = time.thread_time()
     identify_by_words((piece * 1_500)[:1_500], ["en"])
     assert time.thread_time() - begin < 1
+
+
+_MIXED = [word for language in ("en", "de", "ro", "fr") for word in COMMON_WORDS[language].split() if word.isascii()]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from([*_MIXED, "x.y", "a/b", "@me"]), st.sampled_from([" ", "! ", "\x1c", "\n"]))),
+    st.sampled_from(["en", "de", "xx"]),
+)
+def test_a_text_that_is_plainly_as_expected_is_told_the_long_way_too(words: list[tuple[str, str]], first: str) -> None:
+    text = "".join(chain.from_iterable(words))
+    found = identify_by_words(text, [first])
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(spoken, "_is_plainly", lambda *_: False)
+        assert identify_by_words(text, [first]) == found
