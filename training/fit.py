@@ -18,6 +18,7 @@ from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
 from training.metrics import Flags, is_asked, is_unwanted
 from training.recipe import Recipe
+from training.review import trust
 from training.rows import Rows, Tell
 from training.splits import TEST
 from training.thresholds import FAMILIES, Choice, choose_all, thin
@@ -90,7 +91,10 @@ def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int64]:
 def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> list[LinearHeads]:
     groups = count_groups(rows, recipe)
     learners = [LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=groups) for _ in range(recipe.folds_out + 1)]
-    weights = np.repeat(recipe.weights(rows.sources.tolist())[:, None], len(ATTRIBUTES), axis=1)
+    everything = [rows.learned] * len(ATTRIBUTES)
+    weights = recipe.weights(rows.sources.tolist())[:, None] * trust(
+        rows, recipe, frequency, range(len(ATTRIBUTES)), everything
+    )
     left_out, learned, labels = _left_out(rows, recipe), rows.learned, taught(rows, recipe)
     for numbers, features, sources, seed in portions(rows, recipe, frequency, tell):
         for model, learner in enumerate(learners):

@@ -17,8 +17,8 @@ SOURCE_WEIGHTS: Final[Mapping[str, float]] = {
     "davidson": 0.3,
     "synthetic": 1.0,
     # The corpora's spam is thin and old.
-    "synthetic:spam": 2.0,
-    "synthetic:ham": 2.0,
+    "synthetic:spam": 4.0,
+    "synthetic:ham": 4.0,
 }
 """How much a row of a source weighs; 1 where neither the source nor its family is named."""
 
@@ -46,7 +46,8 @@ class Recipe:
 
     `folds_out`: how many models are fitted, each without one part of the rows, to score every row by a model that never
     saw it. `synthetic_rows`: how many rows a generator adds. `source_intercepts`: whether each source has an intercept
-    of its own while a head learns. `even_terms`: whether all words that name a group of people weigh alike.
+    of its own while a head learns. `reviewed`: attributes whose likely wrong labels weigh less. `even_terms`: whether
+    all words that name a group of people weigh alike.
     """
 
     bits: int = 18
@@ -58,6 +59,7 @@ class Recipe:
     source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
     reference: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REFERENCE)
     implied: tuple[str, ...] = IMPLIED
+    reviewed: tuple[str, ...] = ("toxicity",)
     rehearsal_rows: int = 3_000
     synthetic_rows: int = 24_000
     source_intercepts: bool = True

@@ -22,6 +22,7 @@ from training.features import InverseDocumentFrequency
 from training.heads import LinearHeads, Part
 from training.metrics import is_asked, is_positive
 from training.recipe import Recipe
+from training.review import trust
 from training.rows import Rows, Tell
 from training.splits import SiteOut, leave_one_source_out
 from training.thresholds import FAMILIES
@@ -133,10 +134,11 @@ def fit_heads(  # noqa: PLR0913, PLR0917 - what to learn from, and how
     All at once, as they read the same features.
     """
     heads = LinearHeads(len(columns), alpha=recipe.alpha, groups=count_groups(rows, recipe))
-    weights, labels = recipe.weights(rows.sources.tolist()), taught(rows, recipe)
+    labels = taught(rows, recipe)
+    weights = recipe.weights(rows.sources.tolist())[:, None] * trust(rows, recipe, frequency, columns, learned)
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
         kept = np.stack([one[numbers] for one in learned], axis=1)
-        part = Part(features, labels[numbers][:, columns], weights[numbers, None] * kept, groups)
+        part = Part(features, labels[numbers][:, columns], weights[numbers] * kept, groups)
         heads.learn(part, seed=seed, jobs=2)
     heads.finish()
     abuse = [head for head, column in enumerate(columns) if ATTRIBUTES[column] in FAMILIES["abuse"]]

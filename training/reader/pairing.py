@@ -12,15 +12,17 @@ import numpy as np
 from scipy.special import expit  # type: ignore[import-untyped]
 
 from model.curves import Curve
+from model.policy import Threshold
 from model.reader.bundle import Band, Combination
 from model.scorer import ATTRIBUTES
 from training.curves import curves_of
 from training.epochs import count_groups, portions, taught
 from training.features import InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
-from training.metrics import Flags
+from training.metrics import Flags, reaches
 from training.reader.material import Asked, Floats
 from training.recipe import Recipe
+from training.review import trust
 from training.rows import Rows, Tell
 from training.splits import CALIBRATION, LEARNING, THRESHOLDS
 from training.thresholds import Choice, choose_all
@@ -44,8 +46,10 @@ def first_logits(rows: Rows, recipe: Recipe, *, tell: Tell) -> Floats:
     heads = LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=count_groups(rows, recipe))
     weights = recipe.weights(rows.sources.tolist()) * np.isin(rows.folds, LEARNING)
     labels = taught(rows, recipe)
+    everything = [np.isin(rows.folds, LEARNING)] * len(ATTRIBUTES)
+    believed = trust(rows, recipe, frequency, range(len(ATTRIBUTES)), everything)
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
-        each = np.repeat(weights[numbers, None], len(ATTRIBUTES), axis=1)
+        each = weights[numbers, None] * believed[numbers]
         heads.learn(Part(features, labels[numbers], each, groups), seed=seed)
     heads.finish()
     logits = np.zeros((rows.shelf.rows, len(ATTRIBUTES)), np.float32)
@@ -123,6 +127,29 @@ def decided(
     """The scores (rows, attributes) by which comments are decided: of both where the first is unsure, else its own."""
     alone = np.asarray(expit(first), np.float32)
     return np.where(is_unsure(alone, bands)[:, None], together(first, second, combinations), alone)
+
+
+def outcomes(
+    first: Floats,
+    scores: Floats,
+    bands: Mapping[str, Band],
+    limits: Mapping[str, Threshold],
+    alone: Mapping[str, Threshold],
+) -> tuple[Flags, Flags]:
+    """Which rows are queued and which rejected, as the service decides: to reject takes the first reader's own limit.
+
+    `first`: its calibrated logits, `scores` what decides, with their `limits`; `alone`: the first reader's own. Where the
+    second was asked, to reject takes both.
+    """
+    said = np.asarray(expit(first), np.float32)
+    was_asked = is_unsure(said, bands)
+    none = np.zeros(len(first), np.bool_)
+    queued, rejected = none.copy(), none.copy()
+    for column, name in enumerate(ATTRIBUTES):
+        by_first = reaches(said[:, column], alone[name].reject_at)
+        rejected |= by_first & np.where(was_asked, reaches(scores[:, column], limits[name].reject_at), np.True_)
+        queued |= reaches(scores[:, column], limits[name].queue_at)
+    return queued & ~rejected, rejected
 
 
 def together(first: Floats, second: Floats, combinations: Mapping[str, Combination]) -> Floats:

@@ -10,7 +10,7 @@ from typing import Final
 from model.comment import Comment
 from training.synthetic.addresses import SLOTS as ADDRESSES
 from training.synthetic.common import SLOTS as COMMON
-from training.synthetic.grammar import ADVERTISER, READER, SELLER, Choices, expand
+from training.synthetic.grammar import ADVERTISER, BLOGGER, READER, SELLER, Choices, expand
 from training.synthetic.spam import SLOTS as SPAM
 
 _READERS: Final[Mapping[str, Choices]] = {
@@ -60,10 +60,10 @@ _TITLES: Final[Mapping[str, Choices]] = {
         "الجسر الجديد", "הגשר החדש נפתח", "Выборы в городе",
     ),
 }  # fmt: skip
-_HAS_PAGE: Final = {READER: 0.2, SELLER: 0.6, ADVERTISER: 1.0}
-_HAS_MAIL: Final = {READER: 0.7, SELLER: 0.55, ADVERTISER: 0.7}
-_IS_ABROAD: Final = {READER: 0.05, SELLER: 0.15, ADVERTISER: 0.15}
-_IS_UNKNOWN: Final = {READER: 0.4, SELLER: 0.35, ADVERTISER: 0.0}
+_HAS_PAGE: Final = {READER: 0.35, BLOGGER: 1.0, SELLER: 0.5, ADVERTISER: 1.0}
+_HAS_MAIL: Final = {READER: 0.7, BLOGGER: 0.7, SELLER: 0.6, ADVERTISER: 0.7}
+_IS_ABROAD: Final = {READER: 0.14, BLOGGER: 0.14, SELLER: 0.18, ADVERTISER: 0.18}
+_IS_UNKNOWN: Final = {READER: 0.4, BLOGGER: 0.0, SELLER: 0.35, ADVERTISER: 0.0}
 """Of how many nothing is known but the text, as of the corpora's authors."""
 _HAS_TITLE: Final = 0.6
 
@@ -72,7 +72,7 @@ def author_of(kind: str, text: str, chance: random.Random) -> Comment | None:
     """The comment around a text by such an author; None where nobody knows the author."""
     if chance.random() < _IS_UNKNOWN[kind]:
         return None
-    slots = _READERS if kind == READER else _SELLERS
+    slots = _READERS if kind in {READER, BLOGGER} else _SELLERS
 
     def said(slot: str, among: Mapping[str, Choices] = slots) -> str:
         return expand("{" + slot + "}", among, chance)

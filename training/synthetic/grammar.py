@@ -10,9 +10,10 @@ Choices = tuple[str, ...] | Mapping[str, float]
 """What may fill a slot: all alike, or each with its weight."""
 
 READER: Final = "reader"
+BLOGGER: Final = "blogger"
 SELLER: Final = "seller"
 ADVERTISER: Final = "advertiser"
-"""Who writes: an advertiser's comment says nothing, what is sold stands in the name and in the address."""
+"""Who writes. A blogger is a reader with a page; an advertiser says nothing and sells by name and address."""
 
 _INNERMOST: Final = re.compile(r"\{([^{}]*)\}")
 # Written with a vowel, spoken without: a European, a Ukrainian, a user, a one-off.

@@ -3,7 +3,7 @@
 from typing import Final
 
 from training.synthetic.addresses import SLOTS as ADDRESSES
-from training.synthetic.grammar import Family, Group
+from training.synthetic.grammar import BLOGGER, Family, Group
 from training.synthetic.offers import POLITE
 from training.synthetic.offers import SLOTS as OFFERS
 
@@ -276,7 +276,7 @@ HAM: Final = Family(
         Group(CHATTED, LABELS, weight=0.9),
         Group(WORKED, LABELS, weight=0.7),
         # What flatterers write as well: only their addresses tell them from a reader who is pleased.
-        Group(POLITE, LABELS, weight=0.8),
+        Group(POLITE, LABELS, weight=0.8, author=BLOGGER),
     ),
     SLOTS,
 )

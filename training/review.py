@@ -1,0 +1,87 @@
+"""Labels that are likely wrong weigh less: those that models which never saw them contradict.
+
+As in confident learning (Northcutt et al. 2021, https://arxiv.org/abs/1911.00068), what is likely is told by each
+source's own scores: a no that scores above the middle of the source's yes, or a yes that scores below that of its no.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from model.scorer import ATTRIBUTES
+from training.epochs import count_groups, portions, taught
+from training.features import InverseDocumentFrequency
+from training.heads import LinearHeads, Part
+from training.metrics import Flags, Floats, is_asked, is_positive
+from training.recipe import SYNTHETIC, Recipe, family_of
+from training.rows import Rows
+
+DOUBTED: Final = 0.25
+"""What a label weighs that is contradicted; as a moderator's verdict that is in doubt does."""
+_EPOCHS: Final = 4
+_ENOUGH: Final = 20
+"""How many of each answer a source must have to tell what is usual for it."""
+_HALVES: Final = 2
+
+
+def trust(
+    rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, columns: Sequence[int], learned: Sequence[Flags]
+) -> NDArray[np.float32]:
+    """What each label weighs (rows, columns): 1, or `DOUBTED` where a model of the other half contradicts it.
+
+    A model learns from what is `learned` (rows) of its column. Only attributes that the recipe reviews are doubted, and
+    nothing that was generated: its labels are what it says.
+    """
+    weights = np.ones((rows.shelf.rows, len(columns)), np.float32)
+    reviewed = [
+        place
+        for place, column in enumerate(columns)
+        if ATTRIBUTES[column] in recipe.reviewed
+        and is_asked(rows.labels[learned[place], column]).sum() >= _HALVES * _ENOUGH
+    ]
+    if reviewed:
+        families = np.asarray([family_of(source) for source in rows.sources.tolist()])
+        masks = [learned[place] & (families != SYNTHETIC) for place in reviewed]
+        labels = taught(rows, recipe)[:, [columns[place] for place in reviewed]]
+        logits = _logits(rows, recipe, frequency, labels, masks)
+        for at, place in enumerate(reviewed):
+            weights[_contradicted(logits[:, at], labels[:, at], families, masks[at]), place] = DOUBTED
+    return weights
+
+
+def _logits(
+    rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, labels: Floats, masks: Sequence[Flags]
+) -> NDArray[np.float32]:
+    """Logits (rows, columns) by the model of the other half."""
+    half = np.random.default_rng(recipe.seed).integers(_HALVES, size=rows.shelf.rows)
+    columns = labels.shape[1]
+    heads = LinearHeads(_HALVES * columns, alpha=recipe.alpha, groups=count_groups(rows, recipe))
+    weights = recipe.weights(rows.sources.tolist())
+    short = replace(recipe, epochs=min(_EPOCHS, recipe.epochs))
+    for numbers, features, groups, seed in portions(rows, short, frequency, lambda _: None):
+        kept = np.stack([mask[numbers] & (half[numbers] == one) for one in range(_HALVES) for mask in masks], axis=1)
+        part = Part(features, np.tile(labels[numbers], _HALVES), weights[numbers, None] * kept, groups)
+        heads.learn(part, seed=seed, jobs=2)
+    heads.finish()
+    logits = np.zeros((rows.shelf.rows, columns), np.float32)
+    for part_number in range(rows.shelf.parts):
+        numbers = rows.shelf.numbers(part_number)
+        if len(numbers):
+            both = heads.decision_function(frequency.transform(rows.shelf.take(part_number)))
+            told = both.reshape(len(numbers), _HALVES, columns)
+            logits[numbers] = told[np.arange(len(numbers)), 1 - half[numbers]]
+    return logits
+
+
+def _contradicted(logits: Floats, labels: Floats, families: NDArray[np.str_], mask: Flags) -> Flags:
+    found = np.zeros(len(logits), np.bool_)
+    known, positive = mask & is_asked(labels), is_positive(labels)
+    for family in np.unique(families[known]).tolist():
+        here = known & (families == family)
+        yes, no = here & positive, here & ~positive
+        if min(yes.sum(), no.sum()) >= _ENOUGH:
+            found |= (no & (logits >= np.median(logits[yes]))) | (yes & (logits <= np.median(logits[no])))
+    return found
