@@ -51,6 +51,10 @@ class Threshold:
     queue_at: float | None = None
     reject_at: float | None = None
 
+    def without_reject(self) -> "Threshold":
+        """The same where nothing is rejected: what would be is queued."""
+        return Threshold(self.queue_at if self.queue_at is not None else self.reject_at)
+
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Promised = Annotated[float, Field(gt=0, lt=1)]

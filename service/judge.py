@@ -85,6 +85,10 @@ class Judge:
         scores: dict[str, float] | None = None
         if bundle is not None and text is not None:
             scores = _score(bundle, text, comment, language) if is_understood else {}
+        second, is_asked, decides = self.second, False, None
+        if second is not None and bundle is not None and scores:
+            is_asked = second.is_asked(scores, language)
+            decides = bundle if is_asked else second.decides(bundle, language)
         findings = list(told)
         mark = 0
         if text is None:
@@ -105,6 +109,7 @@ class Judge:
                 language,
                 is_understood,
                 comment.edit,
+                decides=decides,
             )
             self._check(context, findings)
             if comment.is_kept:
@@ -123,9 +128,8 @@ class Judge:
             _explain(bundle, text, scores) if comment.explain else None,
         )
         doubt = None
-        if self.second is not None and bundle is not None and text is not None and scores:
-            is_asked = self.second.is_asked(scores, language) and _is_open(findings, scores)
-            doubt = Doubt(text, bundle, site, comment) if is_asked else None
+        if is_asked and bundle is not None and text is not None and scores and _is_open(findings, scores):
+            doubt = Doubt(text, bundle, site, comment)
         return Judged(decision, author, mark, at, doubt)
 
     def again(self, judged: Judged, reading: Reading) -> Judged:
@@ -135,10 +139,13 @@ class Judge:
             return judged
         try:
             scores = reading.reader.together(first.scores, reading.logits)
-            policy, bundle, reader = doubt.site.policy, doubt.bundle, reading.reader
-            thresholds = policy.thresholds(
+            bundle, reader = doubt.bundle, reading.reader
+            rejected = {finding.code for finding in first.reasons if finding.severity is Severity.REJECT}
+            limits = doubt.site.policy.thresholds(
                 {**bundle.thresholds, **reader.thresholds}, {**bundle.curves, **reader.curves}
             )
+            # To reject takes both: the second may take back a reject of the first, and has none of its own.
+            thresholds = {name: limit if name in rejected else limit.without_reject() for name, limit in limits.items()}
             others = [finding for finding in first.reasons if finding.code not in scores]
             findings = [*others, *found_in(doubt.text, bundle, scores, thresholds, doubt.comment)]
         except Exception:  # noqa: BLE001 - the first reader's word stands

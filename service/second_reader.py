@@ -13,7 +13,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
+from model.bundle import Bundle
 from model.reader.bundle import DEFAULT
+from model.reader.reader import Beside
 from service.metrics import Metrics
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ QUEUE: Final = 16
 """Comments that may wait for the thread, or be read; fewer where readings take so long that the last would be late."""
 _NEWEST: Final = 0.1
 """How much the newest reading counts for what one usually takes."""
+_BUNDLES: Final = 64
+"""Sites' models whose thresholds are kept at hand."""
 _RUNTIME: Final = "onnxruntime"
 
 _log = logging.getLogger(__name__)
@@ -51,6 +55,7 @@ class SecondReader:
         self._thread = ThreadPoolExecutor(1, "second-reader")
         self._waiting = 0
         self._usual = 0.0
+        self._beside: list[Beside] = []
         self.reader: Reader | None = None
         self.state: State = "loading"
         self.error = ""
@@ -77,6 +82,18 @@ class SecondReader:
         """Whether a comment of these scores is read again."""
         reader = self.reader
         return reader is not None and reader.is_asked(scores, language)
+
+    def decides(self, bundle: Bundle, language: str) -> Bundle | Beside:
+        """Whose thresholds hold for a comment of that language that is not read again."""
+        reader = self.reader
+        if reader is None or language not in reader.manifest.languages:
+            return bundle
+        for known in self._beside:
+            if known.bundle is bundle and known.reader is reader:
+                return known
+        made = Beside(bundle, reader)
+        self._beside = [made, *self._beside[: _BUNDLES - 1]]
+        return made
 
     async def read(self, text: "Text", *, patient: bool = False) -> Reading | None:
         """What it makes of the text; None where it cannot say in time, is asked too much, or fails.

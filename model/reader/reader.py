@@ -2,10 +2,11 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
-from model.bundle import BundleError
+from model.bundle import Bundle, BundleError
 from model.curves import Curve
 from model.policy import Threshold
 from model.reader.bundle import HEADS, ReaderManifest, verified
@@ -76,6 +77,30 @@ class Reader:
             )
             for attribute, score in scores.items()
         }
+
+
+class Beside:
+    """Both readers' thresholds where the second is not asked: it queues from its level, and the first one rejects.
+
+    Thresholds were chosen for both together, over what is read again and what is not.
+    """
+
+    def __init__(self, bundle: Bundle, reader: Reader) -> None:
+        self.bundle = bundle
+        self.reader = reader
+        self.thresholds = {
+            name: _queued_by(reader.thresholds.get(name, limit), limit) for name, limit in bundle.thresholds.items()
+        }
+        self.curves = {
+            name: replace(reader.curves.get(name, curve), reject_at=curve.reject_at)
+            for name, curve in bundle.curves.items()
+        }
+
+
+def _queued_by(both: Threshold, first: Threshold) -> Threshold:
+    return Threshold(
+        min((one for one in (both.queue_at, first.reject_at) if one is not None), default=None), first.reject_at
+    )
 
 
 def load(folder: Path) -> Reader:

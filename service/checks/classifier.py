@@ -21,7 +21,7 @@ class Classifier:
         bundle = context.bundle
         if bundle is None or context.scores is None:
             return (unjudged(),)
-        limits = context.site.limits(bundle)
+        limits = context.site.limits(context.decides or bundle)
         if limits.are_above(context.scores):
             return ()
         return found_in(context.text, bundle, context.scores, limits.thresholds, context.comment)

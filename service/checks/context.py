@@ -8,6 +8,7 @@ from model.bundle import Bundle
 from model.comment import Comment
 from model.likeness import Signature, is_short, sign
 from model.policy import Finding
+from model.reader.reader import Beside
 from model.text import Text
 from service.alike import Near
 from service.checks.site_rules import SiteRules
@@ -20,8 +21,8 @@ class Context:
 
     `at` is when it was submitted (ms), `identifier` the id it will be stored under, `fingerprint` that of
     `service.history`. `bundle` and `scores` (0..1 by attribute) are None where no model could judge; `is_understood`:
-    whether the model has learned the comment's `language`. Whoever moderates calls `remember` once it is admitted,
-    before its storing is awaited.
+    whether the model has learned the comment's `language`. `decides`: whose thresholds hold, where not the bundle's.
+    Whoever moderates calls `remember` once it is admitted, before its storing is awaited.
     """
 
     comment: Comment
@@ -39,6 +40,7 @@ class Context:
     is_edit: bool = False
     signature: Signature | None = None
     near: Sequence[Near] | None = ()
+    decides: Bundle | Beside | None = None
     trace: Trace = field(init=False)
 
     def __post_init__(self) -> None:

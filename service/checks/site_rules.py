@@ -8,6 +8,7 @@ from typing import NamedTuple
 from model.bundle import Bundle
 from model.comment import FormRules
 from model.policy import Policy, Threshold
+from model.reader.reader import Beside
 from service.checks.domains import Domains
 from service.checks.phrases import Phrases
 
@@ -51,7 +52,7 @@ class SiteRules:
     allowed_domains: Domains
     banned_domains: Domains
     host: str = ""
-    _limits: list[tuple[Bundle, Limits]] = field(default_factory=list, init=False, compare=False, repr=False)
+    _limits: list[tuple[Bundle | Beside, Limits]] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, site_id: int, name: str, policy: Policy, host: str = "") -> "SiteRules":
@@ -75,11 +76,11 @@ class SiteRules:
         """The site's thresholds for the bundle."""
         return self.limits(bundle).thresholds
 
-    def limits(self, bundle: Bundle) -> Limits:
-        """The same with what else follows from them; worked out once for the bundle in use."""
+    def limits(self, bundle: Bundle | Beside) -> Limits:
+        """The same with what else follows from them; worked out once for the bundle in use, alone and with another."""
         for known, limits in self._limits:
             if known is bundle:
                 return limits
         limits = Limits.of(self.policy.thresholds(bundle.thresholds, bundle.curves))
-        self._limits[:] = [(bundle, limits)]
+        self._limits[:] = [(bundle, limits), *self._limits[:1]]
         return limits

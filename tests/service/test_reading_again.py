@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from model.policy import Threshold
+from model.reader.bundle import Band
 from model.scorer import ATTRIBUTES
 from service.parts import READER
 from tests.conftest_service import Desk, StartDesk
@@ -40,14 +41,22 @@ async def start(start_desk: StartDesk, reader: Path, **given: Any) -> Desk:  # n
 async def test_both_decide_together_what_the_model_would_have_queued(start_desk: StartDesk, reader: Path) -> None:
     desk = await start(start_desk, reader)
     foul, kind = await desk.submit(f"{UNSURE} foul foul"), await desk.submit(f"{UNSURE} kind kind")
-    assert (foul["decision"], kind["decision"]) == ("reject", "accept")
+    assert (foul["decision"], kind["decision"]) == ("queue", "accept")
     assert foul["model"] == kind["model"] == "test-1+reader-1"
     assert foul["scores"]["toxicity"] > 0.9
     assert kind["scores"]["toxicity"] < 0.3
     (reason,) = [one for one in foul["reasons"] if one["code"] == "toxicity"]
-    assert (reason["score"], reason["threshold"]) == (foul["scores"]["toxicity"], 0.9)
+    assert (reason["score"], reason["threshold"]) == (foul["scores"]["toxicity"], 0.3)
     assert [span["begin"] for span in reason["spans"]] == [0]
     assert kind["reasons"] == []
+
+
+async def test_a_reject_takes_both(start_desk: StartDesk, tmp_path: Path) -> None:
+    everywhere = dict.fromkeys(ATTRIBUTES, Band(0.0, 1.0))
+    desk = await start(start_desk, make_reader(tmp_path, bands=everywhere))
+    agreed, taken_back = await desk.submit("You idiot, foul foul"), await desk.submit("idiot kind kind kind kind")
+    assert [agreed["decision"], taken_back["decision"]] == ["reject", "accept"]
+    assert agreed["model"] == taken_back["model"] == "test-1+reader-1"
 
 
 async def test_the_word_of_both_is_what_is_stored(start_desk: StartDesk, reader: Path) -> None:
@@ -55,6 +64,15 @@ async def test_the_word_of_both_is_what_is_stored(start_desk: StartDesk, reader:
     answered = await desk.submit(f"{UNSURE} foul foul")
     stored = await (await desk.get(f"/v1/comments/{answered['id']}")).json()
     assert {name: stored[name] for name in answered} == answered
+
+
+async def test_what_is_not_read_again_is_queued_from_the_level_of_both(start_desk: StartDesk, tmp_path: Path) -> None:
+    limits = {attribute: Threshold(0.7, 0.95) for attribute in ATTRIBUTES}
+    nowhere = {"toxicity": Band(0.0, 0.01)}
+    desk = await start(start_desk, make_reader(tmp_path, thresholds=limits, bands=nowhere))
+    found = await desk.submit(UNSURE)
+    assert (found["decision"], found["model"]) == ("accept", "test-1")
+    assert (await desk.submit("You idiot!"))["decision"] == "reject"
 
 
 @pytest.mark.parametrize("content", ["You idiot, how foul!", "That was well explained, how kind."])
@@ -85,9 +103,9 @@ async def test_findings_of_other_checks_stay(start_desk: StartDesk, reader: Path
 
 async def test_the_site_s_own_thresholds_hold_for_both(start_desk: StartDesk, reader: Path) -> None:
     desk = await start(start_desk, reader)
-    await desk.set_policy(json.dumps({"reject_at": {"toxicity": None}}))
+    await desk.set_policy(json.dumps({"queue_at": dict.fromkeys(ATTRIBUTES, 1.0)}))
     found = await desk.submit(f"{UNSURE} foul foul")
-    assert [one["severity"] for one in found["reasons"] if one["code"] == "toxicity"] == ["queue"]
+    assert (found["decision"], found["model"]) == ("accept", "test-1+reader-1")
 
 
 async def test_a_batch_is_read_again_like_single_comments(start_desk: StartDesk, reader: Path) -> None:
@@ -95,14 +113,14 @@ async def test_a_batch_is_read_again_like_single_comments(start_desk: StartDesk,
     contents = [f"{UNSURE} foul foul", "That was well explained.", f"{UNSURE} kind kind", "You idiot!"]
     comments = [{"content": content, "author_name": f"Ada {content}"} for content in contents]
     answered = await (await desk.post("/v1/comments/batch", json={"comments": comments})).json()
-    assert [one["decision"] for one in answered["results"]] == ["reject", "accept", "accept", "reject"]
+    assert [one["decision"] for one in answered["results"]] == ["queue", "accept", "accept", "reject"]
 
 
 async def test_many_at_once_each_get_their_own_answer(start_desk: StartDesk, reader: Path) -> None:
     desk = await start(start_desk, reader)
     contents = [f"{UNSURE} {'foul foul' if number % 2 else 'kind kind'} {number}" for number in range(12)]
     found = await asyncio.gather(*(desk.submit(content, author_name=content) for content in contents))
-    assert [one["decision"] for one in found] == ["accept", "reject"] * 6
+    assert [one["decision"] for one in found] == ["accept", "queue"] * 6
 
 
 async def test_health_and_metrics_tell_of_it(start_desk: StartDesk, reader: Path) -> None:
@@ -143,9 +161,9 @@ async def test_a_late_reading_leaves_the_model_s_word(start_desk: StartDesk, rea
 def test_the_command_line_reads_again_too(shared_models: Path, reader: Path) -> None:
     texts = (f"{UNSURE} foul foul", f"{UNSURE} kind kind")
     options = (f"--models={shared_models}", "--reader=on", f"--reader-folder={reader}")
-    assert [one["decision"] for one in run_json("check", *texts, *options)] == ["reject", "accept"]
+    assert [one["decision"] for one in run_json("check", *texts, *options)] == ["queue", "accept"]
     stdin = "\n".join(json.dumps({"content": text, "author_name": "Ada"}) for text in texts)
-    assert [one["decision"] for one in run_json("check", "-", *options, stdin=stdin)] == ["reject", "accept"]
+    assert [one["decision"] for one in run_json("check", "-", *options, stdin=stdin)] == ["queue", "accept"]
 
 
 async def test_without_onnxruntime_the_service_judges_as_before(

@@ -11,10 +11,10 @@ from scipy.special import expit  # type: ignore[import-untyped]
 from model.reader.bundle import Band
 from model.scorer import ATTRIBUTES
 from training.reader.material import Asked, Floats
-from training.reader.pairing import combinations_of, decided, is_unsure, judged_by
+from training.reader.pairing import combinations_of, decided, is_unsure, judged_by, outcomes, pair
 from training.recipe import Recipe
 from training.splits import CALIBRATION, THRESHOLDS
-from training.thresholds import FAMILIES, choose_all, thresholds_of, united
+from training.thresholds import FAMILIES, choose_all, thresholds_of
 
 Bands = Mapping[str, Band]
 
@@ -41,6 +41,7 @@ def try_bands(asked: Asked, first: Floats, second: Floats, recipe: Recipe) -> li
     `first` calibrated, `second` not: logits (rows, attributes). The first tried is no band at all, the last everywhere.
     """
     combinations = combinations_of(asked, first, second, ATTRIBUTES)
+    limits_alone = thresholds_of(pair(asked, first, second, recipe, {}).choices)
     rows = asked.of(CALIBRATION, THRESHOLDS) & asked.stands
     natural = asked.natural[rows]
     alone = np.asarray(expit(first[rows]), np.float32)[natural]
@@ -49,12 +50,10 @@ def try_bands(asked: Asked, first: Floats, second: Floats, recipe: Recipe) -> li
         told = {name: combinations[name] for name in bands}
         judged = judged_by(asked, decided(first, second, told, bands))
         limits = thresholds_of(choose_all(*judged, recipe.promise, natural=natural))
-        queued, _ = united(judged[0][natural], [limits[name] for name in ATTRIBUTES])
+        queued, _ = outcomes(first[rows][natural], judged[0][natural], bands, limits, limits_alone)
         return Tried(bands, float(is_unsure(alone, bands).mean()), float(queued.mean()))
 
-    judged = judged_by(asked, decided(first, second, {}, {}))
-    level = choose_all(*judged, recipe.promise, natural=natural)["spam"].threshold.queue_at
-    return [*map(tried, _candidates(level or 1.0)), tried(EVERYWHERE)]
+    return [*map(tried, _candidates(limits_alone["spam"].queue_at or 1.0)), tried(EVERYWHERE)]
 
 
 def best(tried: Sequence[Tried], at_most: float) -> Tried:

@@ -61,7 +61,7 @@ def make_reader(  # noqa: PLR0913 - what it is made of, where it goes, and how
     tried = try_bands(asked, said, second, recipe)
     limits = sorted({*reader.other_limits, reader.read_at_most})
     pairs = {limit: pair(asked, said, second, recipe, best(tried, limit).bands) for limit in limits}
-    measured = measure(asked, said, second, pairs, reader.read_at_most)
+    measured = measure(asked, said, second, pairs, reader.read_at_most, first.thresholds)
     return write_reader(encoder, out, version, first.version, pairs[reader.read_at_most], reader, measured), measured
 
 

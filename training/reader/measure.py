@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 from scipy.special import expit  # type: ignore[import-untyped]
 
+from model.policy import Threshold
 from model.reader.bundle import Band
 from model.scorer import ATTRIBUTES
 from training.metrics import Flags, Rates, is_asked, is_fine, is_positive, is_unwanted, rates, roc_auc
 from training.reader.material import Asked, Floats
-from training.reader.pairing import Pair, combinations_of, decided, is_unsure, together
+from training.reader.pairing import Pair, combinations_of, decided, is_unsure, outcomes, together
 from training.splits import TEST
-from training.thresholds import thresholds_of, united
+from training.thresholds import thresholds_of
 
 ENOUGH = 30
 """Positives and negatives for a ranking to be told."""
@@ -58,14 +59,22 @@ class Measured:
         return {"roc_auc": aucs, "read": round(self.chosen.read, 4)}
 
 
-def measure(asked: Asked, first: Floats, second: Floats, pairs: Mapping[float, Pair], chosen: float) -> Measured:
+def measure(  # noqa: PLR0913, PLR0917 - both readers' logits, how they go together, and the limits of the first alone
+    asked: Asked,
+    first: Floats,
+    second: Floats,
+    pairs: Mapping[float, Pair],
+    chosen: float,
+    alone: Mapping[str, Threshold],
+) -> Measured:
     """Hold both readers against labels on the test fold; `pairs` by how many comments they were to read at most.
 
-    `first` are the calibrated logits (rows, attributes) of the first reader in use, `second` those of the second.
+    `first` are the calibrated logits (rows, attributes) of the first reader in use, whose thresholds are those `alone`;
+    `second` those of the second.
     """
     test = asked.of(TEST)
     both = together(first[test], second[test], combinations_of(asked, first, second, ATTRIBUTES))
-    curve = {limit: _point(asked, first, second, one, limit) for limit, one in pairs.items()}
+    curve = {limit: _point(asked, first, second, one, limit, alone) for limit, one in pairs.items()}
     return Measured(
         tuple(_rankings(asked, test, first[test], second[test], both)), tuple(curve.values()), curve[chosen]
     )
@@ -84,11 +93,12 @@ def _rankings(asked: Asked, test: Flags, first: Floats, second: Floats, both: Fl
     return found
 
 
-def _point(asked: Asked, first: Floats, second: Floats, one: Pair, limit: float) -> Point:
+def _point(  # noqa: PLR0913, PLR0917 - as above
+    asked: Asked, first: Floats, second: Floats, one: Pair, limit: float, alone: Mapping[str, Threshold]
+) -> Point:
     rows = asked.of(TEST) & asked.stands & asked.natural
     scores = decided(first[rows], second[rows], one.combinations, one.bands)
-    limits = thresholds_of(one.choices)
-    queued, rejected = united(scores, [limits[name] for name in ATTRIBUTES])
+    queued, rejected = outcomes(first[rows], scores, one.bands, thresholds_of(one.choices), alone)
     labels = asked.labels[rows]
     told = rates(queued, rejected, fine=is_fine(labels), positive=is_unwanted(labels))
     read = is_unsure(np.asarray(expit(first[rows]), np.float32), one.bands)

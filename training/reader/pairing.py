@@ -138,8 +138,8 @@ def outcomes(
 ) -> tuple[Flags, Flags]:
     """Which rows are queued and which rejected, as the service decides: to reject takes the first reader's own limit.
 
-    `first`: its calibrated logits, `scores` what decides, with their `limits`; `alone`: the first reader's own. Where the
-    second was asked, to reject takes both.
+    `first`: its calibrated logits, `scores` what decides, with their `limits`; `alone`: the first reader's own. Where
+    the second was asked, to reject takes both.
     """
     said = np.asarray(expit(first), np.float32)
     was_asked = is_unsure(said, bands)
