@@ -1,6 +1,6 @@
 """In which of its scores the first reader is unsure: tried out, under a limit to how many comments are read again."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import product
 from typing import Final
@@ -19,8 +19,9 @@ from training.thresholds import FAMILIES, choose_all, thresholds_of
 Bands = Mapping[str, Band]
 
 _ATTACK: Final = "identity_attack"
-"""Tried apart: it is rare among comments, and where words mislead most."""
-_ATTACK_FROM: Final = (0.02, 0.05, 0.1)
+_ATTACKS: Final = 0.5
+"""The part of the limit that is kept for attacks on people for who they are: where words mislead most, and rare among
+comments, so that they may be read from low scores on. The number of comments queued would not ask for them."""
 _ABUSE_FROM: Final = (0.05, 0.1, 0.3, 0.5, 0.7)
 _SPAM_WIDTHS: Final = (0.1, 0.2, 1.0)
 EVERYWHERE: Final[Bands] = dict.fromkeys(ATTRIBUTES, Band(0.0, 1.0))
@@ -35,10 +36,11 @@ class Tried:
     queued: float
 
 
-def try_bands(asked: Asked, first: Floats, second: Floats, recipe: Recipe) -> list[Tried]:
-    """What comes of each, on rows that stand for a site's comments, at nature's share of abuse, and the same promises.
+def choose_bands(asked: Asked, first: Floats, second: Floats, recipe: Recipe, at_most: float) -> Tried:
+    """Of bands in which no more than that share of comments is read, those with which the fewest are queued.
 
-    `first` calibrated, `second` not: logits (rows, attributes). The first tried is no band at all, the last everywhere.
+    On rows that stand for a site's comments, at nature's share of abuse, each with thresholds of its own for the same
+    promises. `first` calibrated, `second` not: logits (rows, attributes).
     """
     combinations = combinations_of(asked, first, second, ATTRIBUTES)
     limits_alone = thresholds_of(pair(asked, first, second, recipe, {}).choices)
@@ -53,19 +55,24 @@ def try_bands(asked: Asked, first: Floats, second: Floats, recipe: Recipe) -> li
         queued, _ = outcomes(first[rows][natural], judged[0][natural], bands, limits, limits_alone)
         return Tried(bands, float(is_unsure(alone, bands).mean()), float(queued.mean()))
 
-    return [*map(tried, _candidates(limits_alone["spam"].queue_at or 1.0)), tried(EVERYWHERE)]
+    if at_most >= 1:
+        return tried(EVERYWHERE)
+    attack = _read_from(alone[:, ATTRIBUTES.index(_ATTACK)], at_most * _ATTACKS)
+    bands = [{}, *_candidates(attack, limits_alone["spam"].queue_at or 1.0)]
+    allowed = [one for one in bands if is_unsure(alone, one).mean() <= at_most]
+    return min(map(tried, allowed), key=lambda one: (not one.bands, one.queued, one.read))
 
 
-def best(tried: Sequence[Tried], at_most: float) -> Tried:
-    """Of those that read no more than that share of comments, the one that queues fewest, and reads fewest of these."""
-    return min((one for one in tried if one.read <= at_most), key=lambda one: (one.queued, one.read))
+def _read_from(scores: Floats, at_most: float) -> Band | None:
+    """The band above the lowest score that no more than that share of the rows reaches."""
+    count = int(at_most * len(scores))
+    return None if not count else Band(float(np.sort(scores)[-count]), 1.0)
 
 
-def _candidates(spam_level: float) -> Iterator[Bands]:
-    attack = [None, *(Band(low, 1.0) for low in _ATTACK_FROM)]
+def _candidates(attack: Band | None, spam_level: float) -> Iterator[Bands]:
     abuse = [None, *(Band(low, 1.0) for low in _ABUSE_FROM)]
     spam = [None, *(Band(spam_level, min(1.0, spam_level + width)) for width in _SPAM_WIDTHS)]
     others = [name for name in FAMILIES["abuse"] if name != _ATTACK]
-    for one, two, three in product(attack, abuse, spam):
-        bands = {_ATTACK: one, **dict.fromkeys(others, two), **dict.fromkeys(FAMILIES["spam"], three)}
+    for two, three in product(abuse, spam):
+        bands = {_ATTACK: attack, **dict.fromkeys(others, two), **dict.fromkeys(FAMILIES["spam"], three)}
         yield {name: band for name, band in bands.items() if band is not None}

@@ -18,7 +18,7 @@ from model.reader.encoder import Encoder
 from model.scorer import ATTRIBUTES
 from model.text import read as read_text
 from training.heads import LinearHeads
-from training.reader.bands import best, try_bands
+from training.reader.bands import choose_bands
 from training.reader.card import render
 from training.reader.material import LANGUAGE, Asked, Floats, Material, ask, collect
 from training.reader.measure import Measured, measure
@@ -58,9 +58,9 @@ def make_reader(  # noqa: PLR0913 - what it is made of, where it goes, and how
     tell("choosing bands and thresholds, and measuring")
     said = said_first(material, asked, calibrated(asked, stand_in[asked.numbers]), first)
     second = heads.decision_function(asked.vectors)
-    tried = try_bands(asked, said, second, recipe)
     limits = sorted({*reader.other_limits, reader.read_at_most})
-    pairs = {limit: pair(asked, said, second, recipe, best(tried, limit).bands) for limit in limits}
+    bands = {limit: choose_bands(asked, said, second, recipe, limit).bands for limit in limits}
+    pairs = {limit: pair(asked, said, second, recipe, bands[limit]) for limit in limits}
     measured = measure(asked, said, second, pairs, reader.read_at_most, first.thresholds)
     return write_reader(encoder, out, version, first.version, pairs[reader.read_at_most], reader, measured), measured
 
