@@ -34,6 +34,8 @@ class HashedWords(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
     `lexicon`: the entries of the `model.lexicon` that words are held against.
     """
 
+    lexicon: bytes | None = None  # what was saved before there were any has none
+
     def __init__(self, bits: int = 18, lexicon: bytes | None = None) -> None:
         self.bits = bits
         self.lexicon = lexicon
