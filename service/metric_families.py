@@ -28,6 +28,7 @@ class Families(Collector):
     def collect(self) -> Iterator[Metric]:
         """The families in the order of the documentation."""
         yield self._counter("decisions", "Comments judged and kept.", ("protocol", "decision"))
+        yield self._counter("findings", "What the checks said of them.", ("code",))
         yield self._counter("degraded", "Decisions taken without everything they need.", ("protocol",))
         yield self._counter("problems", "Requests answered with a problem.", ("status",))
         yield self._histogram("decision", "Time from request to answer, commit included.", "buckets", "seconds")

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from model.policy import Finding
 from store.outcomes import Counts, Health
 from store.processes import is_running
 
@@ -27,6 +28,7 @@ class Metrics:
     def __init__(self, folder: Path | None = None) -> None:
         self._file = None if folder is None else folder / f"{os.getpid()}.json"
         self._decisions: Counter[tuple[str, str]] = Counter()
+        self._findings: Counter[str] = Counter()
         self._degraded: Counter[str] = Counter()
         self._problems: Counter[int] = Counter()
         self._attempts: Counter[tuple[str, str]] = Counter()
@@ -40,9 +42,11 @@ class Metrics:
         self._model = ""
         self._model_faults = 0
 
-    def judged(self, protocol: str, decision: str, *, degraded: bool) -> None:
+    def judged(self, protocol: str, decision: str, *, degraded: bool, reasons: Iterable[Finding] = ()) -> None:
         """A comment was judged and kept."""
         self._decisions[protocol, decision] += 1
+        for finding in reasons:
+            self._findings[finding.code] += 1
         if degraded:
             self._degraded[protocol] += 1
 
@@ -91,6 +95,7 @@ class Metrics:
     def _snapshot(self) -> dict[str, Any]:
         return {
             "decisions": [[*labels, count] for labels, count in self._decisions.items()],
+            "findings": list(self._findings.items()),
             "degraded": list(self._degraded.items()),
             "problems": list(self._problems.items()),
             "deliveries": [[*labels, count] for labels, count in self._attempts.items()],

@@ -101,7 +101,7 @@ class Moderator:
         finally:
             self._in_work -= len(submissions)
         for decision in decisions:
-            self._metrics.judged(protocol, decision.decision, degraded=decision.degraded)
+            self._metrics.judged(protocol, decision.decision, degraded=decision.degraded, reasons=decision.reasons)
         return decisions
 
     async def scores_of(self, parts: Sequence[str], site: SiteRules, language: str) -> list[Mapping[str, float]]:
@@ -177,7 +177,7 @@ class Moderator:
             self._fail(case, error)
             return
         self._in_work -= 1
-        self._metrics.judged(case.protocol, settled.decision, degraded=settled.degraded)
+        self._metrics.judged(case.protocol, settled.decision, degraded=settled.degraded, reasons=settled.reasons)
         if not case.future.done():
             case.future.set_result(settled)
 

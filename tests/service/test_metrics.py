@@ -6,6 +6,7 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from model.policy import Finding, Severity
 from service.metrics import Metrics
 from store.outcomes import Health
 
@@ -57,6 +58,16 @@ def test_processes_are_summed_and_the_dead_count_no_more_than_what_they_counted(
     assert found["copydesk_store_pending[]"] == 6
     assert found["copydesk_store_state['ok']"] == 2
     assert found["copydesk_model['test-1']"] == 2
+
+
+def test_findings_are_counted_by_their_code() -> None:
+    metrics = Metrics()
+    found = Finding("campaign", Severity.QUEUE, "It is.")
+    metrics.judged("native", "queue", degraded=False, reasons=[found, found._replace(code="spam")])
+    metrics.judged("akismet", "queue", degraded=False, reasons=[found])
+    told = samples(metrics)
+    assert told["copydesk_findings_total['campaign']"] == 2
+    assert told["copydesk_findings_total['spam']"] == 1
 
 
 def test_a_process_that_has_not_begun_counts_nothing() -> None:
