@@ -8,9 +8,13 @@ import numpy as np
 import pytest
 
 from model.bundle import MANIFEST, BundleError
+from model.bundle import load as load_bundle
+from model.curves import Curve
+from model.policy import Threshold
 from model.reader.bundle import ENCODER, HEADS, VOCABULARY, Combination
-from model.reader.reader import load
+from model.reader.reader import Beside, load
 from model.text import Text
+from tests.model.bundles import make_bundle
 from tests.model.reader.readers import LOGIT, fake_reader, make_reader
 
 pytest.importorskip("onnxruntime")
@@ -89,6 +93,21 @@ def test_both_say_one_thing_together_and_what_the_second_does_not_know_stays() -
     logit = 0.5 * math.log(0.9 / 0.1) + 2.0 * 1.5 - 1.0
     assert together == pytest.approx({"toxicity": 1 / (1 + math.exp(-logit)), "spam": 0.3, "unwanted": 0.4})
     assert list(together) == ["toxicity", "spam", "unwanted"]
+
+
+def test_what_is_not_read_again_is_queued_from_the_level_of_both_and_rejected_by_the_first(tmp_path: Path) -> None:
+    first = {"toxicity": Threshold(0.4, 0.9), "spam": Threshold(0.5, 0.2), "unwanted": Threshold(0.6, 0.7)}
+    curve = Curve(reject_at=((0.02, 0.9),), queue_at=((0.1, 0.4),), missed_from=0.05)
+    bundle = load_bundle(make_bundle(tmp_path, words={}, thresholds=first, curves={"toxicity": curve}))
+    both = {"toxicity": Threshold(0.3, 0.6), "spam": Threshold(0.5, None)}
+    level = Curve(reject_at=((0.02, 0.6),), queue_at=((0.1, 0.3),), missed_from=0.06)
+    beside = Beside(bundle, fake_reader(lambda _: 0.0, thresholds=both, threshold_curves={"toxicity": level}))
+    assert beside.thresholds == {
+        "toxicity": Threshold(0.3, 0.9),
+        "spam": Threshold(0.2, 0.2),  # what the first rejects is no less than queued
+        "unwanted": Threshold(0.6, 0.7),
+    }
+    assert beside.curves == {"toxicity": Curve(((0.02, 0.9),), ((0.1, 0.3),), 0.06)}
 
 
 @pytest.mark.parametrize("score", [0.0, 1.0, 1e-300, 1 - 1e-16])
