@@ -1,4 +1,7 @@
-"""The reference: what aiohttp and uvloop do at best. Reads the same body as the service and always answers the same."""
+"""The reference: what aiohttp and uvloop do at best. Reads the same body as the service and always answers the same.
+
+With `--fast-path` the same by the service's fast path, to tell what receiving and answering take there.
+"""
 
 import asyncio
 import sys
@@ -36,16 +39,61 @@ async def submit(request: web.Request) -> web.Response:
     return web.Response(body=_ANSWER, content_type="application/json")
 
 
-async def _serve() -> None:
+class _Constant:
+    """As `submit`, for the fast path."""
+
+    largest = 1 << 20
+
+    def open(self, authorization: str) -> str:
+        return authorization
+
+    def begin(self, opened: str, body: bytes) -> asyncio.Future[bytes]:
+        del opened
+        from_json(body)
+        future: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+        future.set_result(_ANSWER)
+        return future
+
+    def finish(self, answer: bytes, seconds: float) -> bytes:
+        del seconds
+        return answer
+
+    def refused(self, status: int) -> None:
+        del status
+
+
+async def _serve(*, has_fast_path: bool) -> None:
     app = web.Application()
     app.router.add_post("/v1/comments", submit)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    await web.TCPSite(runner, "127.0.0.1", 0, backlog=1024).start()
+    site: web.BaseSite = web.TCPSite(runner, "127.0.0.1", 0, backlog=1024)
+    if has_fast_path:
+        site = _with_fast_path(runner)
+    await site.start()
     sys.stdout.buffer.write(to_json({"address": f"http://127.0.0.1:{runner.addresses[0][1]}"}) + b"\n")
     sys.stdout.flush()
     await asyncio.Event().wait()
 
 
+def _with_fast_path(runner: web.AppRunner) -> web.BaseSite:
+    # The reference itself imports nothing of the service.
+    from service.admission import Admission  # noqa: PLC0415
+    from service.entrance import Entrance  # noqa: PLC0415
+    from service.metrics import Metrics  # noqa: PLC0415
+
+    return Entrance(
+        runner,
+        "127.0.0.1",
+        0,
+        admission=Admission(),
+        metrics=Metrics(),
+        endpoints=(),
+        direct={b"/v1/comments": _Constant()},
+        backlog=1024,
+        access_log=None,
+    )
+
+
 if __name__ == "__main__":
-    uvloop.run(_serve())
+    uvloop.run(_serve(has_fast_path="--fast-path" in sys.argv[1:]))

@@ -1,4 +1,4 @@
-"""Where the time of a comment goes on the thread that answers, step by step; HTTP is what the echo takes."""
+"""Where the time of a comment goes on the thread that answers, step by step, with the echo's HTTP beside it."""
 
 import gc
 import secrets
@@ -16,7 +16,7 @@ from benchmarks.command import run
 from benchmarks.comments import Author
 from benchmarks.load import Load, wrk
 from benchmarks.plots import bars_plot
-from benchmarks.servers import ECHO, serving
+from benchmarks.servers import ECHO, FAST_ECHO, Server, serving
 from benchmarks.service import write_bodies
 from benchmarks.summary import Conditions, Measure, Outcome
 from benchmarks.table import show, spread, table
@@ -25,6 +25,7 @@ from model.policy import Policy
 from model.registry import Registry
 from model.text import read
 from service.checks import CHECKS, Context, SiteRules
+from service.first_start import prepare
 from service.history import Author as Writer
 from service.history import History, fingerprint
 from service.judge import Judge
@@ -32,18 +33,29 @@ from service.keeping import record_of
 from service.live_model import LiveModel
 from service.protocols.native import NAME, render
 from service.reading import read_submission
+from store.database import Database
 from store.identifiers import Identifiers, millisecond_of
+from store.insertion import Inserter
 from store.pseudonyms import SECRET_BYTES, Pseudonyms
+from store.records import CommentRecord
 
 _MICRO: Final = 1e6
 _WHOLE: Final = "judging, all of it"
-_HTTP: Final = "HTTP, as the echo"
+_ECHO: Final = "HTTP, as the echo"
+_HTTP: Final = "HTTP, on the fast path"
+_STORING: Final = "the commit"
+_STORED_TOGETHER: Final = 12
+"""So many comments share a commit at 16 connections."""
 
 
 class Steps:
     """The steps of a judgement, each run over all comments of a round by itself, so that no clock is in its way."""
 
-    def __init__(self, models: Path) -> None:
+    def __init__(self, models: Path, folder: Path) -> None:
+        url = f"sqlite:///{folder / 'path.db'}"
+        prepare(url, lambda *_: None)
+        self._inserter = Inserter(Database(url), survives_power_loss=False)
+        self._inserter.connect()
         self._model = LiveModel(Registry(models))
         self._model.refresh()
         if self._model.bundle is None:
@@ -56,6 +68,10 @@ class Steps:
         # Each a memory of its own: what the steps remember, the whole must not find again.
         self._history = History()
         self._judge = Judge(self._model, self._pseudonyms, History())
+
+    def close(self) -> None:
+        """Close the database."""
+        self._inserter.disconnect()
 
     def time(self, bodies: Sequence[bytes]) -> dict[str, float]:
         """Seconds of the processor a comment, by step, and of the judgement as a whole."""
@@ -86,9 +102,17 @@ class Steps:
             timed(f"check: {check.name}", check, contexts)
         timed("remembering it", lambda context: context.remember(), contexts)
         judged = timed(_WHOLE, lambda one: self._judge.judge(one, site), comments)
-        timed("the record", lambda one, comment: record_of(one, comment, site, NAME), judged, comments)
+        records = timed("the record", lambda one, comment: record_of(one, comment, site, NAME), judged, comments)
+        batches = [records[at : at + _STORED_TOGETHER] for at in range(0, len(records), _STORED_TOGETHER)]
+        timed(_STORING, self._store, batches)
+        taken[_STORING] *= len(batches) / len(records)
         timed("the answer", lambda one: render(one.decision), judged)
         return taken
+
+    def _store(self, records: Sequence[CommentRecord]) -> None:
+        if not self._inserter.insert_at_once(records):
+            message = "a commit failed"
+            raise RuntimeError(message)
 
     def _context(self, *known: Any) -> Context:  # noqa: ANN401 - what the steps before came to
         comment, text, identifier, mark, author, scores, language = known
@@ -118,43 +142,49 @@ def measure(  # noqa: PLR0913 - one for each option
 ) -> dict[str, list[float]]:
     """Seconds of the processor a comment, by step, one number for each round; the first round is left out."""
     author = Author(seed=3)
-    steps = Steps(models)
+    steps = Steps(models, folder)
     gc.freeze()
     taken: dict[str, list[float]] = {}
-    with serving(ECHO) as echo:
+    with serving(ECHO) as echo, serving(FAST_ECHO) as fast:
         for number in range(rounds + 1):
             tell(f"path: round {number} of {rounds}")
             bodies = [to_json(one) for one in author.submissions(comments)]
             write_bodies(author, folder / "bodies", comments)
-            before = echo.cpu_seconds()
-            window = load(echo, folder / "bodies", seconds=1, connections=16)
-            http = (echo.cpu_seconds() - before) / window.requests
-            for name, seconds in {_HTTP: http, **steps.time(bodies)}.items():
+            http = {name: _of_requests(server, folder, load) for name, server in ((_ECHO, echo), (_HTTP, fast))}
+            for name, seconds in {**http, **steps.time(bodies)}.items():
                 taken.setdefault(name, []).append(seconds)
     gc.unfreeze()
+    steps.close()
     return {name: column[1:] for name, column in taken.items()}
+
+
+def _of_requests(server: Server, folder: Path, load: Load) -> float:
+    before = server.cpu_seconds()
+    window = load(server, folder / "bodies", seconds=1, connections=16)
+    return (server.cpu_seconds() - before) / window.requests
 
 
 def report(taken: dict[str, list[float]]) -> str:
     """The table; what judging takes beside its steps is a row of its own."""
     rows = [(name, spread([one * _MICRO for one in column], "{:.1f}".format)) for name, column in _parts(taken).items()]
     rows.append(("**together**", f"{sum(map(median, _parts(taken).values())) * _MICRO:.0f}"))
+    rows.append((f"the reference: {_ECHO}", spread(_micro(taken[_ECHO]), "{:.1f}".format)))
     return table(
         "Where the time of a comment goes, on the thread that answers",
         ("", "CPU µs"),
         rows,
-        f"Median (least to greatest) of {len(taken[_HTTP])} rounds. The store's thread comes on top: it works while "
-        "others are read and judged.",
+        f"Median (least to greatest) of {len(taken[_HTTP])} rounds; HTTP with its sockets, {_STORED_TOGETHER} comments "
+        "a commit.",
     )
 
 
 def measures(taken: dict[str, list[float]]) -> list[Measure]:
-    """Its line of the summary: all but HTTP, beside HTTP."""
+    """Its line of the summary: all but HTTP, beside the echo's HTTP."""
     judging = [
         sum(columns) * _MICRO
         for columns in zip(*(column for name, column in _parts(taken).items() if name != _HTTP), strict=True)
     ]
-    return [Measure("from the fields to the answer, without HTTP and store", "CPU µs", judging, _micro(taken[_HTTP]))]
+    return [Measure("from the fields to the answer, committed, without HTTP", "CPU µs", judging, _micro(taken[_ECHO]))]
 
 
 def plot(taken: dict[str, list[float]]) -> str:
@@ -184,12 +214,13 @@ def main(
 
 def _parts(taken: dict[str, list[float]]) -> dict[str, list[float]]:
     """The steps, and what else judging takes; without the whole, which would count them twice."""
-    outside = {_WHOLE, _HTTP, "reading the fields", "the record", "the answer"}
+    outside = {_WHOLE, _HTTP, _ECHO, _STORING, "reading the fields", "the record", "the answer"}
     inside = [column for name, column in taken.items() if name not in outside]
     rest = [max(0.0, whole - sum(steps)) for whole, *steps in zip(taken[_WHOLE], *inside, strict=True)]
     parts: dict[str, list[float]] = {}
     for name, column in taken.items():
-        parts["the rest of judging" if name == _WHOLE else name] = rest if name == _WHOLE else column
+        if name != _ECHO:
+            parts["the rest of judging" if name == _WHOLE else name] = rest if name == _WHOLE else column
     return parts
 
 
