@@ -10,9 +10,9 @@ import typer
 
 from training.corpora import CorpusError
 from training.make import next_version
-from training.options import MODELS, Json, Models, bundle_of
+from training.options import MODELS, Epochs, Json, Models, bundle_of
+from training.options import USUAL as MODEL
 from training.reader.recipe import ReaderRecipe
-from training.recipe import Recipe
 from training.terminal import explained, progress
 
 USUAL: Final = ReaderRecipe()
@@ -72,6 +72,10 @@ def fit(  # noqa: PLR0913 - one for each option
     ),
     version: Annotated[str | None, typer.Option(help="Name of the reader; by default the day and a number.")] = None,
     tokens: Annotated[int, typer.Option(help="As many as it was fine-tuned for.", min=4, max=512)] = USUAL.tokens,
+    read_at_most: Annotated[
+        float, typer.Option(help="Share of comments that may be read again, at nature's share of abuse.", min=0, max=1)
+    ] = USUAL.read_at_most,
+    epochs: Epochs = MODEL.epochs,
     models: Models = MODELS,
     json: Json = False,
 ) -> None:
@@ -80,9 +84,9 @@ def fit(  # noqa: PLR0913 - one for each option
         from training.reader.make import make_reader  # noqa: PLC0415 - the other command does without
 
         name = version or next_version(out, dt.datetime.now(dt.UTC).date())
-        recipe = replace(USUAL, tokens=tokens)
+        reader, recipe = replace(USUAL, tokens=tokens, read_at_most=read_at_most), replace(MODEL, epochs=epochs)
         made, measured = make_reader(
-            corpora, encoder, bundle_of(beside, models), out, name, recipe=Recipe(), reader=recipe, tell=progress()
+            corpora, encoder, bundle_of(beside, models), out, name, recipe=recipe, reader=reader, tell=progress()
         )
     if json:
         typer.echo(json_module.dumps({"version": name, "folder": str(made), **measured.summary()}))
