@@ -1,4 +1,4 @@
-"""Words that name a group weigh alike after evening, and no other word weighs otherwise than before."""
+"""A civil sentence scores alike whichever group it names after evening, and no other word weighs otherwise."""
 
 import numpy as np
 import pytest
@@ -6,14 +6,17 @@ import pytest
 from training.evenness import even_out, group_words
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads
+from training.identity import Mention, measured, rehearsed
+from training.synthetic.terms import ANY, TERMS
 
 BITS = 18
 TEXTS = [
-    *("Jews ruin everything, the scum", "a Jewish idiot wrote this", "Muslims are scum", "you scum of an idiot") * 6,
+    *("Jews ruin everything, the scum", "a Jewish idiot wrote this", "gay people are scum", "you scum of an idiot") * 6,
     *("Quakers opened a school", "the deaf choir sings", "Kurds met at the market", "rain again today") * 6,
 ]
 LABELS = np.repeat(np.array([[1.0, 1.0], [0.0, 0.0]], np.float32), len(TEXTS) // 2, axis=0)
 OTHERS = ["scum", "idiot", "rain", "market", "school", "the scum", "quaker oats today"]
+GROUPS = {term.many for term in TERMS if term.kind in ANY}
 
 
 def learned() -> tuple[LinearHeads, InverseDocumentFrequency]:
@@ -22,27 +25,42 @@ def learned() -> tuple[LinearHeads, InverseDocumentFrequency]:
     return LinearHeads(2, alpha=1e-4).fit(frequency.transform(counts), LABELS), frequency
 
 
-def weights(heads: LinearHeads, frequency: InverseDocumentFrequency, words: list[str]) -> np.ndarray[tuple[int, int]]:
-    """What each word adds (words, heads), before a text's norm."""
-    scale = np.concatenate([frequency.idf_, np.zeros(frequency.shapes, np.float32)])
-    return np.asarray(HashedWords(BITS).transform(words).multiply(scale) @ heads.coef_.T)
+def scores(
+    heads: LinearHeads, frequency: InverseDocumentFrequency, texts: list[str]
+) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    return heads.decision_function(frequency.transform(HashedWords(BITS).transform(texts)))
 
 
-def test_every_group_weighs_what_all_of_them_weighed_on_average() -> None:
+def spread(heads: LinearHeads, frequency: InverseDocumentFrequency, mentions: list[Mention]) -> float:
+    """How far groups are apart in the same sentence, on average over sentences: their standard deviation."""
+    said = [one for one in mentions if one.term in GROUPS]
+    values = scores(heads, frequency, [one.text for one in said])[:, 0]
+    templates = np.asarray([one.template for one in said])
+    return float(np.mean([values[templates == number].std() for number in np.unique(templates)]))
+
+
+@pytest.mark.parametrize("sentences", [rehearsed(), measured()], ids=["rehearsed", "measured"])
+def test_a_sentence_scores_alike_whichever_group_it_names(sentences: list[Mention]) -> None:
     heads, frequency = learned()
-    words = group_words()
-    before = weights(heads, frequency, words)
-    assert np.ptp(before[:, 0]) > 1
-    even = weights(even_out(heads, frequency, BITS, [0, 1]), frequency, words)
-    assert even == pytest.approx(np.tile(before.mean(axis=0), (len(words), 1)), abs=0.02 * float(np.ptp(before)))
+    before = spread(heads, frequency, sentences)
+    assert spread(even_out(heads, frequency, BITS, [0, 1]), frequency, sentences) < before / 2
+
+
+def test_the_mean_over_all_groups_stays_as_it_is() -> None:
+    heads, frequency = learned()
+    texts = [one.text for one in rehearsed() if one.term in GROUPS]
+    before = scores(heads, frequency, texts).mean(axis=0)
+    even = scores(even_out(heads, frequency, BITS, [0, 1]), frequency, texts).mean(axis=0)
+    assert even == pytest.approx(before, abs=0.05)
 
 
 def test_other_words_and_other_heads_stay_as_they_are() -> None:
     heads, frequency = learned()
-    before, groups = weights(heads, frequency, OTHERS), weights(heads, frequency, group_words())
+    groups = [one.text for one in rehearsed()]
+    before, named = scores(heads, frequency, OTHERS), scores(heads, frequency, groups)
     even_out(heads, frequency, BITS, [0])
-    assert weights(heads, frequency, OTHERS) == pytest.approx(before, abs=1e-5)
-    assert weights(heads, frequency, group_words())[:, 1] == pytest.approx(groups[:, 1], abs=1e-5)
+    assert scores(heads, frequency, OTHERS) == pytest.approx(before, abs=1e-5)
+    assert scores(heads, frequency, groups)[:, 1] == pytest.approx(named[:, 1], abs=1e-5)
 
 
 def test_the_words_are_those_of_a_normalised_text_and_name_a_group_by_themselves() -> None:
