@@ -41,8 +41,11 @@ def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
         return first
     words = _words_in(text)
     has_own = not lists.own.isdisjoint(words)
-    if has_own and text.isascii() and len(lists.others.intersection(words)) < _MARGIN:
-        return first
+    strange = len(lists.others.intersection(words))
+    if not text.isascii():
+        strange += sum(not word.isascii() for word in words)
+    if has_own and strange < _MARGIN:
+        return first  # none can have so many more
     counts = _count(words)
     # Of a language that is not listed nothing is known, and some of its words are another's by chance.
     margin = _MARGIN if first is None or lists.own else max(_MARGIN, len(words) // _BY_CHANCE)
