@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 from scipy.special import logit  # type: ignore[import-untyped]
 
-from model.bundle import CARD, FORMAT, Bundle, BundleError, place_for, save
+from model.bundle import CARD, FORMAT, MANIFEST, Bundle, BundleError, place_for, read_sealed, save
 from model.reader.bundle import ENCODER, HEADS, VOCABULARY, ReaderManifest
 from model.reader.encoder import Encoder
 from model.scorer import ATTRIBUTES
@@ -97,7 +97,7 @@ def write_reader(  # noqa: PLR0913, PLR0917 - all that a bundle is of
     measured: Measured,
 ) -> Path:
     """Save the bundle; raises BundleError."""
-    rows: dict[str, int] = json.loads((encoder / ROWS).read_text("utf-8")) if (encoder / ROWS).exists() else {}
+    rows = _learned_from(encoder)
 
     def write(draft: Path) -> None:
         for name in (ENCODER, VOCABULARY, HEADS):
@@ -123,3 +123,11 @@ def write_reader(  # noqa: PLR0913, PLR0917 - all that a bundle is of
         )
 
     return save(out, version, write, manifest)
+
+
+def _learned_from(encoder: Path) -> dict[str, int]:
+    """How many rows of each source the encoder learned from, as far as its folder tells: a reader's tells it, too."""
+    if (encoder / ROWS).is_file():
+        counts: dict[str, int] = json.loads((encoder / ROWS).read_text("utf-8"))
+        return counts
+    return read_sealed(encoder, ReaderManifest).rows if (encoder / MANIFEST).is_file() else {}

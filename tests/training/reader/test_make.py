@@ -125,6 +125,16 @@ def test_the_same_recipe_makes_the_same_reader(
     assert load_reader(again).manifest.combinations == load_reader(made[0]).manifest.combinations
 
 
+def test_a_reader_may_be_fitted_again_with_the_encoder_that_it_has(
+    made: tuple[Path, Measured], folder: Path, first: Bundle
+) -> None:
+    again, _ = make_reader(
+        [folder / "corpus.jsonl"], made[0], first, folder / "readers", "r5", recipe=RECIPE, reader=READER
+    )
+    assert load_reader(again).manifest.rows == LEARNED
+    assert load_reader(again).manifest.combinations == load_reader(made[0]).manifest.combinations
+
+
 def test_a_version_that_exists_is_refused_before_anything_is_read(
     made: tuple[Path, Measured], folder: Path, first: Bundle, encoder: Path
 ) -> None:
