@@ -4,7 +4,7 @@ Raters, and the places that corpora come from, hold some groups' names against a
 is learned, the weight of every such word is moved until a civil sentence scores alike whichever group it names.
 """
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final
 
 import numpy as np
@@ -20,8 +20,8 @@ from training.synthetic.terms import ANY, FORMS, TERMS
 
 _CARRIERS: Final = frozenset({"the", "person", "people", "seeker", "seekers", "seeking"})
 """Words of the terms that name no group by themselves."""
-_ROUNDS: Final = 8
-"""Until words that stand in several sentences, and those with pieces in common, have come to rest."""
+_RIDGE: Final = 1e-3
+"""What the square of a change weighs beside that of how far a sentence is from its mean."""
 
 
 def even_out(heads: LinearHeads, frequency: InverseDocumentFrequency, bits: int, columns: Sequence[int]) -> LinearHeads:
@@ -32,18 +32,16 @@ def even_out(heads: LinearHeads, frequency: InverseDocumentFrequency, bits: int,
     """
     words = group_words()
     rows = dict(zip(words, _own_features(words, bits).tolist(), strict=True))
-    said, own = _sentences(rows)
+    said = _sentences(rows)
     features = frequency.transform(HashedWords(bits).transform([one.text for one in said]))
     templates = np.fromiter((one.template for one in said), np.intp, len(said))
     alike = (templates[:, None] == templates) / np.bincount(templates)[templates][:, None]
-    present = np.asarray(features[np.arange(len(said)), own]).ravel()
-    moved, place = np.unique(own, return_inverse=True)
+    moved = np.unique(list(rows.values()))
     coef = heads.coef_[columns].T.astype(np.float64)
-    for _ in range(_ROUNDS):
-        scores = features @ coef
-        missing = np.zeros((len(moved), len(columns)))
-        np.add.at(missing, place, alike @ scores - scores)
-        coef[moved] += missing / np.maximum(np.bincount(place, present), 1e-6)[:, None]
+    # Least squares, with a little weight on small changes: what a sentence is away from its mean, and what moves it.
+    apart = np.eye(len(said)) - alike
+    away, moves = apart @ (features @ coef), apart @ features[:, moved].toarray()
+    coef[moved] -= np.linalg.solve(moves.T @ moves + _RIDGE * np.eye(len(moved)), moves.T @ away)
     heads.coef_[columns] = coef.T.astype(heads.coef_.dtype)
     return heads
 
@@ -54,16 +52,9 @@ def group_words() -> list[str]:
     return sorted({word for form in named for word in find_words(read(form).normalised)} - _CARRIERS)
 
 
-def _sentences(rows: dict[str, int]) -> tuple[list[Mention], NDArray[np.intp]]:
-    """The sentences that name a group, and the row of the word that names it."""
-    groups = {term.many for term in TERMS if term.kind in ANY}
-    found = [
-        (one, rows[word])
-        for one in rehearsed()
-        if one.term in groups
-        for word in [next(word for word in find_words(read(one.text).normalised) if word in rows)]
-    ]
-    return [one for one, _ in found], np.asarray([row for _, row in found], np.intp)
+def _sentences(words: Container[str]) -> list[Mention]:
+    """The sentences that name a group by one of these words."""
+    return [one for one in rehearsed() if any(word in words for word in find_words(read(one.text).normalised))]
 
 
 def _own_features(words: Sequence[str], bits: int) -> NDArray[np.intp]:

