@@ -7,6 +7,7 @@ service follows.
 
 import time
 from collections.abc import Callable, Sequence
+from http import HTTPStatus
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, NamedTuple
@@ -18,7 +19,6 @@ from benchmarks.comments import Author
 from benchmarks.judged_site import site_with
 from benchmarks.load import wrk
 from benchmarks.offering import Answer, offer, read_requests
-from benchmarks.overload import admitted
 from benchmarks.servers import Server, service, serving
 from benchmarks.service import write_bodies
 from benchmarks.table import machine, spread
@@ -36,7 +36,8 @@ MANY: Final = 10_000
 SHARE: Final = 0.3
 _CONNECTIONS: Final = 64
 _CAPACITY_SECONDS: Final = 3
-_LONGEST: Final = 90.0
+_PIECE: Final = 4.0
+"""Seconds for which comments are offered in one go."""
 _AT_MOST_PER_SECOND: Final = 24_000
 _FOLLOWED: Final = 2.5
 """Seconds after the end of a retraining that count as its own: within two the service has followed the promotion."""
@@ -49,6 +50,13 @@ class Round(NamedTuple):
     alone: Sequence[float]
     beside: Sequence[float]
     took: float
+
+
+class _Piece(NamedTuple):
+    """When it began, in seconds since the epoch, and what was answered."""
+
+    began: float
+    answers: Sequence[Answer]
 
 
 class Bench:
@@ -70,32 +78,45 @@ class Bench:
 
     def alone(self, rate: float, seconds: float) -> list[float]:
         """How long each comment took."""
-        return admitted(self._offered(rate, seconds))
+        pieces = max(1, round(seconds / _PIECE))
+        return [answer.latency for _ in range(pieces) for answer in self._piece(rate).answers]
 
-    def beside(self, rate: float, seconds: float) -> tuple[list[float], float]:
+    def beside(self, rate: float) -> tuple[list[float], float]:
         """How long each comment took while the site was retrained, and how long that took; undoes its promotion.
 
-        Raises RuntimeError where it has not ended after so many seconds.
+        Raises RuntimeError where it fails.
         """
-        requests = self._requests(rate, seconds)
-        begun = time.monotonic()
-        identifier = self._retrainer.start(self._site.id, self._site.name, started_by="benchmark").id
-        late = time.monotonic() - begun
-        (answers,) = offer(self._server, requests, [(rate, seconds)])
-        with self._engine.connect() as connection:
-            found = retrainings.get(connection, self._site.id, identifier)
-        if found is None or found.finished_at is None or found.state == "failed":
-            message = f"the retraining has not ended after {seconds:.0f} seconds: {found}"
-            raise RuntimeError(message)
+        begun = self._retrainer.start(self._site.id, self._site.name, started_by="benchmark")
+        pieces = [self._piece(rate)]
+        while (ended := self._ended(begun.id)) is None or pieces[-1].began < ended + _FOLLOWED - _PIECE:
+            pieces.append(self._piece(rate))
         registry = Registry(self._folder)
         if registry.own_champion(self._site.name) is not None:
             registry.rollback(self._site.name)
             time.sleep(_FOLLOWED)
-        took = (found.finished_at - found.started_at) / 1_000
-        return admitted([one for one in answers if one.due + late <= took + _FOLLOWED]), took
+        taken = [
+            answer.latency
+            for piece in pieces
+            for answer in piece.answers
+            if piece.began + answer.due <= ended + _FOLLOWED
+        ]
+        return taken, ended - begun.started_at / 1_000
 
-    def _offered(self, rate: float, seconds: float) -> list[Answer]:
-        return offer(self._server, self._requests(rate, seconds), [(rate, seconds)])[0]
+    def _ended(self, identifier: str) -> float | None:
+        """When the retraining ended, in seconds since the epoch; None while it goes on."""
+        with self._engine.connect() as connection:
+            found = retrainings.get(connection, self._site.id, identifier)
+        if found is None or found.state == "failed":
+            message = f"the retraining failed: {found and found.report.get('error')}"
+            raise RuntimeError(message)
+        return None if found.finished_at is None else found.finished_at / 1_000
+
+    def _piece(self, rate: float) -> "_Piece":
+        """Some seconds of comments; writing them down beforehand is not among these seconds."""
+        requests = self._requests(rate, _PIECE)
+        began = time.time()
+        (answers,) = offer(self._server, requests, [(rate, _PIECE)])
+        return _Piece(began, [one for one in answers if one.status == HTTPStatus.OK])
 
     def _requests(self, rate: float, seconds: float) -> list[bytes]:
         return read_requests(self._bodies(round(rate * seconds * 1.1) + 100), self._server.key)
@@ -107,7 +128,7 @@ class Bench:
 
 
 def measure(corpus: Path, *, rounds: int, tell: Callable[[str], None] = lambda _: None) -> list[Round]:
-    """The stretches in turn; the first round says how long a retraining takes, and is left out."""
+    """The stretches in turn; the first retraining warms the service up, and is left out."""
     with TemporaryDirectory(prefix="copydesk-bench-") as name:
         folder = Path(name)
         engine = open_engine(f"sqlite:///{folder / 'copydesk.db'}")
@@ -119,18 +140,19 @@ def measure(corpus: Path, *, rounds: int, tell: Callable[[str], None] = lambda _
             bench = Bench(folder, server, engine, site)
             rate = SHARE * bench.capacity(_CAPACITY_SECONDS)
             tell("retraining beside the service: the first, which warms up")
-            took = bench.beside(rate, _LONGEST)[1]
+            took = bench.beside(rate)[1]
             found = []
             for number in range(rounds):
                 tell(f"retraining beside the service: round {number + 1} of {rounds}")
-                found.append(_round(bench, rate, took + 2 * _FOLLOWED, retrained_first=bool(number % 2)))
+                found.append(_round(bench, rate, took, retrained_first=bool(number % 2)))
+                took = found[-1].took
         engine.dispose()
     return found
 
 
 def _round(bench: Bench, rate: float, seconds: float, *, retrained_first: bool) -> Round:
     alone = [] if retrained_first else bench.alone(rate, seconds)
-    beside, took = bench.beside(rate, 2 * seconds)
+    beside, took = bench.beside(rate)
     return Round(rate, alone or bench.alone(rate, seconds), beside, took)
 
 

@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import house_rule, retraining
+from benchmarks import house_rule, retraining, retraining_beside
 from benchmarks.house_rule import KINDS, Arrival
 from benchmarks.retraining import Site
+from benchmarks.retraining_beside import Round
 from tests.training.corpus import rows, write
 
 
@@ -54,6 +55,23 @@ def test_what_it_costs_is_measured(site: Site, monkeypatch: pytest.MonkeyPatch, 
     monkeypatch.setattr(house_rule, "comments", lambda *_, **__: site.rated)
     table = retraining.cost(tmp_path)
     assert table.splitlines()[-1].startswith("| 20 |")
+
+
+def test_what_the_service_feels_of_it_is_measured(site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(retraining_beside, "MANY", 20)
+    monkeypatch.setattr(retraining_beside, "_PIECE", 0.5)
+    monkeypatch.setattr(retraining_beside.Bench, "capacity", lambda *_: 100.0)
+    monkeypatch.setattr(house_rule, "comments", lambda *_, **__: site.rated)
+    (found,) = retraining_beside.measure(tmp_path, rounds=1)
+    assert found.rate == pytest.approx(30)
+    assert found.took > 0
+    assert min([*found.alone, *found.beside]) > 0
+
+
+def test_a_ratio_is_that_of_the_same_round() -> None:
+    rounds = [Round(30, [0.001] * 100, [0.002] * 100, 5.0), Round(30, [0.004] * 100, [0.004] * 100, 7.0)]
+    told = retraining_beside.report(rounds)
+    assert "| p99 | 2.50 (1.00 to 4.00) | 3.00 (2.00 to 4.00) | 1.50 (1.00 to 2.00) |" in told
 
 
 def test_an_arrival_is_judged_as_the_store_gives_it() -> None:
