@@ -1080,7 +1080,7 @@ static inline int is_in_number(Py_UCS4 c)
 
 static Py_ssize_t count_numbers(const Reading *reading)
 {
-    enum { LEAST = 5, MOST = 30 };
+    enum { SHORTEST = 5, LONGEST = 30 };
     const Py_UCS4 *text = reading->characters;
     Py_ssize_t count = 0;
     for (Py_ssize_t i = 0; i < reading->length; i++) {
@@ -1088,13 +1088,13 @@ static Py_ssize_t count_numbers(const Reading *reading)
             continue;
         }
         Py_ssize_t within = 0;
-        while (within < MOST && is_in_number(text[i + 1 + within])) {
+        while (within < LONGEST && is_in_number(text[i + 1 + within])) {
             within++;
         }
-        while (within >= LEAST && !is_decimal(text[i + 1 + within])) {
+        while (within >= SHORTEST && !is_decimal(text[i + 1 + within])) {
             within--;
         }
-        if (within >= LEAST) {
+        if (within >= SHORTEST) {
             count++;
             i += 1 + within;
         }
