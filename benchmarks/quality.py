@@ -152,7 +152,7 @@ def functionality_chapter(name: str, report: Json) -> Chapter:
         for one in together
     ]
     overall = [
-        (one["attribute"] if one["attribute"] != TOGETHER else "the highest of all", _auc_within(one["roc_auc"]))
+        (one["attribute"] if one["attribute"] != TOGETHER else "the highest of abuse", _auc_within(one["roc_auc"]))
         for one in report["lines"]
         if one["source"] == ALL and one["roc_auc"] is not None
     ]

@@ -11,7 +11,7 @@ from model.policy import Threshold
 from model.shares import Interval, Share
 from training import metrics
 from training.metrics import Flags, Floats, Rates
-from training.thresholds import united
+from training.thresholds import asked_about, united
 
 ALL: Final = "all"
 TOGETHER: Final = "all together"
@@ -23,7 +23,8 @@ class Line:
     """How good the scores of one attribute are on the rows of one source that were asked about it.
 
     The ranking measures are None where the rows are of one class; their intervals are bootstrapped. On the lines of all
-    attributes together a positive is a comment that is abusive or spam, and what ranks it is its highest score.
+    attributes together a positive is a comment that is abusive or spam, and what ranks it is its highest score of what
+    it was asked about: abuse, spam or both.
     """
 
     attribute: str
@@ -76,7 +77,8 @@ def evaluate(
             counted = metrics.rates(queued[kept], rejected[kept], fine=fine[kept], positive=positive[kept])
             lines.append(_line((attribute, source), said[kept], asked[kept], counted, draw))
     queued, rejected = united(scores, limits)
-    unwanted, highest = metrics.is_unwanted(labels), scores.max(axis=1, initial=0.0)
+    unwanted = metrics.is_unwanted(labels)
+    highest = asked_about(scores, labels, sample.attributes).max(axis=1, initial=0.0)
     for source, kept in _parts(sample.sources, np.asarray(metrics.is_asked(labels).any(axis=1))):
         counted = metrics.rates(queued[kept], rejected[kept], fine=fine[kept], positive=unwanted[kept])
         lines.append(_line((TOGETHER, source), highest[kept], unwanted[kept].astype(np.float32), counted, draw))

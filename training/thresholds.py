@@ -259,13 +259,13 @@ def united(scores: Floats, thresholds: Sequence[Threshold]) -> tuple[Flags, Flag
     return np.asarray(queued & ~rejected), np.asarray(rejected)
 
 
-def asked_about(scores: Floats, labels: Floats) -> Floats:
+def asked_about(scores: Floats, labels: Floats, attributes: Sequence[str] = ATTRIBUTES) -> Floats:
     """The scores without those of families that nobody was asked about: whether they are right, no label says.
 
-    Both (rows, attributes) in the order of `model.scorer.ATTRIBUTES`.
+    Both (rows, attributes).
     """
     known = scores.copy()
-    for columns in families_of(ATTRIBUTES).values():
+    for columns in families_of(attributes).values():
         unasked = ~is_asked(labels[:, columns]).any(axis=1)
         known[np.ix_(unasked, np.asarray(columns))] = 0
     return known
