@@ -27,6 +27,7 @@ authors: under more load it falls behind rather than slow down the comments that
 _AUTHOR_SECONDS: Final = 0.02
 _BITE: Final = 10
 """Comments a transaction: while one lasts, SQLite lets no comment be stored."""
+_BITES_A_PAGE: Final = 10
 _REST_SECONDS: Final = 0.01
 _MEND_SECONDS: Final = 30.0
 
@@ -64,9 +65,12 @@ class Entering:
         with self._working:
             pass
 
-    def catch_up(self, connection: "Connection") -> None:
-        """Enter what came in since, at most a bite of it: whoever asks for the queue sees what is new."""
-        queue_entries.catch_up(connection, _BITE, self._knowing)
+    def catch_up(self) -> None:
+        """Enter what came in since, at most some bites of it: whoever asks for the queue sees what is new; blocks."""
+        for _ in range(_BITES_A_PAGE):
+            with writing(self._engine) as connection:
+                if queue_entries.catch_up(connection, _BITE, self._knowing) < _BITE:
+                    return
 
     def bring_back(self, connection: "Connection", _site: SiteRules, verdict: VerdictRecord) -> None:
         """Let a comment that waits again be in the queue in the same transaction."""
@@ -84,8 +88,7 @@ class Entering:
         return queue_entries.Knowing(self.thresholds, self._grouping.sign)
 
     def _work(self) -> None:
-        if self._clock() - self._mended >= _MEND_SECONDS:
-            self._mend()
+        if self._clock() - self._mended >= _MEND_SECONDS and self._mend():
             self._mended = self._clock()
         with self._engine.connect() as connection:
             queue_waits, authors_wait = queue_entries.is_behind(connection), authors.is_behind(connection)
@@ -94,17 +97,19 @@ class Entering:
         if authors_wait:
             self._repeat(_AUTHOR_SECONDS, lambda connection: authors.catch_up(connection, _BITE))
 
-    def _mend(self) -> None:
+    def _mend(self) -> bool:
+        """Whether nothing is left that came late, as it does after an outage of the database."""
         # Looked for first, so that nobody is kept from writing meanwhile.
         with self._engine.connect() as connection:
             groups = likenesses.expired(connection, now(), _BITE)
         with writing(self._engine) as connection:
-            queue_entries.mend(connection, _BITE, self._knowing)
             likenesses.drop(connection, groups)
             queue.forget(connection, now=now())
             desk_actions.forget(connection, now() - desk_actions.KEEP_MS)
+        return self._repeat(_QUEUE_SECONDS, lambda connection: queue_entries.mend(connection, _BITE, self._knowing))
 
-    def _repeat(self, seconds: float, work: "Callable[[Connection], int]") -> None:
+    def _repeat(self, seconds: float, work: "Callable[[Connection], int]") -> bool:
+        """Whether all is done."""
         worked = 0.0
         while worked < seconds and not self._closed:
             began = self._clock()
@@ -112,5 +117,6 @@ class Entering:
                 done = work(connection)
             worked += self._clock() - began
             if done < _BITE:
-                return
+                return True
             time.sleep(_REST_SECONDS)
+        return False

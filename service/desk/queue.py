@@ -142,10 +142,10 @@ async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str],
 
 def _see(engine: Engine, connection: Connection, entering: Entering, visitor: Visitor, asked: Asked) -> Seen:
     viewer = Viewer(visitor.site.site_id, visitor.moderator.name, now())
-    if queue_entries.is_behind(connection):
-        with writing(engine) as writer:
-            entering.catch_up(writer)
+    is_behind = queue_entries.is_behind(connection)
     connection.rollback()
+    if is_behind:
+        entering.catch_up()
     waiting = queue.look(connection, viewer, asked.wanted)
     places = queue.take(engine, viewer, asked.order, asked.wanted, CARDS, seen=waiting)
     audited = _drawn(connection, viewer) if asked.wanted.is_empty else []

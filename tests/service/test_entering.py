@@ -1,14 +1,18 @@
 """The queue's orders and the authors' index follow the comments, beside the requests."""
 
 import asyncio
+import time
 
 from sqlalchemy import Engine, select
 
-from service.parts import ENTERING, SITES, VERDICTS
+from service.entering import Entering
+from service.grouping import Grouping
+from service.parts import ENTERING, MODEL, SITES, VERDICTS
 from store import comments
 from store.database import writing
 from store.identifiers import first_at, now
 from store.queue_tables import author_comments, queue_entries
+from store.records import CommentRecord
 from tests.conftest_service import Desk
 from tests.store.records import record
 
@@ -52,6 +56,35 @@ async def test_authors_are_entered_when_a_few_seconds_are_over(desk: Desk) -> No
     await asyncio.to_thread(desk.app[ENTERING].work)
     with desk.engine.connect() as connection:
         assert connection.scalars(select(author_comments.c.comment)).all() == [identifier]
+
+
+def waits(number: int, *, ago: int = 0) -> CommentRecord:
+    """A comment that waits, of so many milliseconds ago."""
+    identifier = first_at(now() - ago + number)
+    return record(1)._replace(id=identifier, decision="queue", fingerprint=number + 1, submitted_at=now() - ago)
+
+
+async def test_whoever_asks_for_the_queue_sees_what_is_new(desk: Desk) -> None:
+    new = [waits(number) for number in range(35)]
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, new)
+    await asyncio.to_thread(desk.app[ENTERING].catch_up)
+    assert entered(desk.engine) == {one.id for one in new}
+
+
+async def test_what_comes_late_is_entered_in_small_transactions_until_nothing_is_left(desk: Desk) -> None:
+    entering = desk.app[ENTERING]
+    await asyncio.to_thread(entering.work)
+    late = [waits(number, ago=3_600_000) for number in range(35)]
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, [waits(99)])
+    await asyncio.to_thread(entering.work)
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, late)
+    again = Entering(desk.engine, desk.app[SITES], desk.app[MODEL], Grouping(b"of the test"), clock=time.monotonic)
+    while len(entered(desk.engine)) < 36:
+        await asyncio.to_thread(again.work)
+    assert {one.id for one in late} < entered(desk.engine)
 
 
 async def test_after_its_end_nothing_more_is_done(desk: Desk) -> None:
