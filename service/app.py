@@ -48,7 +48,8 @@ from service.parts import (
     WRITER,
 )
 from service.periodic import Work, every
-from service.protocols import akismet, coral, native, native_verdicts, perspective
+from service.protocols import akismet, coral, native, perspective
+from service.protocols.native import verdict
 from service.push import Push
 from service.recalling import recall
 from service.retraining import Retrainer
@@ -66,7 +67,7 @@ from store.writer import Writer
 
 ENDPOINTS: tuple[Endpoint, ...] = (
     *native.ENDPOINTS,
-    *native_verdicts.ENDPOINTS,
+    *verdict.ENDPOINTS,
     *akismet.ENDPOINTS,
     *perspective.ENDPOINTS,
     *coral.ENDPOINTS,

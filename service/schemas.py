@@ -7,7 +7,7 @@ from pydantic.json_schema import SkipJsonSchema
 
 from model.comment import Comment, Submission
 from service.protocols.native import MAX_BATCH
-from service.protocols.native_verdicts import NewVerdict
+from service.protocols.native.verdict import NewVerdict
 
 Score = Annotated[float, Field(ge=0, le=1)]
 Optional = SkipJsonSchema[None]

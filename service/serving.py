@@ -20,7 +20,7 @@ from service.entrance import Entrance
 from service.first_start import Announce
 from service.parts import DOCUMENTED, METRICS
 from service.periodic import every
-from service.protocols import native_direct
+from service.protocols.native.direct import direct
 from service.settings import Settings
 from service.worker import Worker
 
@@ -78,7 +78,7 @@ async def _serve(
             admission=Admission(),
             metrics=app[METRICS],
             endpoints=app[DOCUMENTED],
-            direct=native_direct.direct(app),
+            direct=direct(app),
             backlog=_BACKLOG,
             reuse_port=True if worker else None,
             access_log=log,

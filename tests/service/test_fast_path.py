@@ -23,7 +23,7 @@ from service.fast_path import _plain
 from service.metrics import Metrics
 from service.parts import METRICS
 from service.protocols.native import PATH
-from service.protocols.native_direct import Submitting
+from service.protocols.native.direct import Submitting
 from tests.conftest_service import Desk
 from tests.waiting import until
 
