@@ -1080,7 +1080,7 @@ static inline int is_in_number(Py_UCS4 c)
 
 static Py_ssize_t count_numbers(const Reading *reading)
 {
-    enum { SHORTEST = 5, LONGEST = 30 };
+    enum { FEWEST_FIGURES = 5, MOST_FIGURES = 30 };
     const Py_UCS4 *text = reading->characters;
     Py_ssize_t count = 0;
     for (Py_ssize_t i = 0; i < reading->length; i++) {
@@ -1088,13 +1088,13 @@ static Py_ssize_t count_numbers(const Reading *reading)
             continue;
         }
         Py_ssize_t within = 0;
-        while (within < LONGEST && is_in_number(text[i + 1 + within])) {
+        while (within < MOST_FIGURES && is_in_number(text[i + 1 + within])) {
             within++;
         }
-        while (within >= SHORTEST && !is_decimal(text[i + 1 + within])) {
+        while (within >= FEWEST_FIGURES && !is_decimal(text[i + 1 + within])) {
             within--;
         }
-        if (within >= SHORTEST) {
+        if (within >= FEWEST_FIGURES) {
             count++;
             i += 1 + within;
         }

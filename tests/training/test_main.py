@@ -99,14 +99,14 @@ def test_a_model_is_measured_on_a_corpus_or_on_what_it_never_saw(corpus: Path, m
 def test_versions_are_listed_and_the_one_in_use_is_marked(models: Path) -> None:
     option = f"--models={models}"
     assert run_json("list", option) == [
-        {"version": "shipped-1 (shipped)", "champion": True, "sites": []},
-        {"version": "a", "champion": False, "sites": []},
-        {"version": "b", "champion": False, "sites": []},
+        {"version": "shipped-1 (shipped)", "champion": True, "sites": [], "gate": ""},
+        {"version": "a", "champion": False, "sites": [], "gate": ""},
+        {"version": "b", "champion": False, "sites": [], "gate": ""},
     ]
     assert run("promote", "b", option).stdout == "b is in use.\n"
     assert run_json("list", option) == [
-        {"version": "a", "champion": False, "sites": []},
-        {"version": "b", "champion": True, "sites": []},
+        {"version": "a", "champion": False, "sites": [], "gate": ""},
+        {"version": "b", "champion": True, "sites": [], "gate": ""},
     ]
     shown = run("list", option).stdout
     assert "yes" in next(line for line in shown.splitlines() if " b " in line)
