@@ -40,7 +40,7 @@ train: $(VENV)/.developing ## train the model that ships: make train CORPUS=corp
 	@$(BIN)/copydesk-train fit --corpus $(CORPUS) --out var/models $(TRAIN)
 
 # What each step of docs/quality.md is measured with.
-PLAIN := --no-even-terms --synthetic 0
+PLAIN := --no-even-terms --labels-as-given --synthetic 0
 ABROAD = $(BIN)/copydesk-train evaluate --leave-one-source-out --corpus $(CORPUS)
 HOME = $(BIN)/copydesk-train evaluate $(MODEL) --json
 MODEL := default
@@ -51,6 +51,7 @@ quality: $(VENV)/.developing ## measure how well it judges, into docs/quality.md
 	@mkdir -p $(MEASURED)
 	@$(ABROAD) $(PLAIN) --equal-weights --no-source-intercepts --save $(MEASURED)/plain.npz >$(MEASURED)/plain.txt
 	@$(ABROAD) $(PLAIN) --save $(MEASURED)/weighted.npz >$(MEASURED)/weighted.txt
+	@$(ABROAD) --no-even-terms --synthetic 0 --save $(MEASURED)/labels.npz >$(MEASURED)/labels.txt
 	@$(ABROAD) --no-even-terms --save $(MEASURED)/generated.npz >$(MEASURED)/generated.txt
 	@$(ABROAD) --save $(MEASURED)/even.npz >$(MEASURED)/even.txt
 	@$(ABROAD) --promises --json >$(MEASURED)/promises.json
@@ -65,8 +66,9 @@ quality: $(VENV)/.developing ## measure how well it judges, into docs/quality.md
 
 STEPS = --step "Plain: all rows alike=$(MEASURED)/plain.npz" \
 	--step "Source weights and intercepts=$(MEASURED)/weighted.npz" \
+	--step "Labels implied and doubted=$(MEASURED)/labels.npz" \
 	--step "Generated rows=$(MEASURED)/generated.npz" \
-	--step "Groups' names weigh alike=$(MEASURED)/even.npz"
+	--step "Civil sentences score alike=$(MEASURED)/even.npz"
 
 docs: $(VENV)/.developing ## write the tables of the documentation anew from the code
 	@$(BIN)/python -m tests.house.documents

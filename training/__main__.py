@@ -25,6 +25,7 @@ from training.options import (
     EqualWeights,
     EvenTerms,
     Json,
+    LabelsAsGiven,
     Models,
     Seed,
     SourceIntercepts,
@@ -71,6 +72,7 @@ def fit(  # noqa: PLR0913 - one for each option
     synthetic: Synthetic = USUAL.synthetic_rows,
     source_intercepts: SourceIntercepts = USUAL.source_intercepts,
     even_terms: EvenTerms = USUAL.even_terms,
+    labels_as_given: LabelsAsGiven = False,
     left_out: Annotated[
         bool,
         typer.Option("--left-out", help="The card also tells of each source when it is left out; takes 15 minutes."),
@@ -91,6 +93,7 @@ def fit(  # noqa: PLR0913 - one for each option
             synthetic=synthetic,
             source_intercepts=source_intercepts,
             even_terms=even_terms,
+            labels_as_given=labels_as_given,
             promise=Promise(max_wrong_rejects, max_missed),
         )
         name = version or next_version(out, dt.datetime.now(dt.UTC).date())

@@ -21,6 +21,7 @@ from training.options import (
     EqualWeights,
     EvenTerms,
     Json,
+    LabelsAsGiven,
     Models,
     Seed,
     SourceIntercepts,
@@ -125,6 +126,7 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
     synthetic: Synthetic = USUAL.synthetic_rows,
     source_intercepts: SourceIntercepts = USUAL.source_intercepts,
     even_terms: EvenTerms = USUAL.even_terms,
+    labels_as_given: LabelsAsGiven = False,
     json: Json = False,
 ) -> None:
     """Measure a model on labelled comments, by attribute and source; or its recipe on sources left out of training.
@@ -155,6 +157,7 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
             synthetic=synthetic,
             source_intercepts=source_intercepts,
             even_terms=even_terms,
+            labels_as_given=labels_as_given,
         )
         chosen, past = _heads(heads), None if against is None else load(against)
         tell = progress()

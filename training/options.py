@@ -30,6 +30,9 @@ SourceIntercepts = Annotated[
     bool, typer.Option(help="Whether each source has an intercept of its own while a head learns.")
 ]
 EvenTerms = Annotated[bool, typer.Option(help="Whether all words that name a group of people weigh alike.")]
+LabelsAsGiven = Annotated[
+    bool, typer.Option("--labels-as-given", help="Learn labels as they are: nothing is implied, and none is doubted.")
+]
 
 
 def recipe_of(  # noqa: PLR0913 - one for each option
@@ -43,6 +46,7 @@ def recipe_of(  # noqa: PLR0913 - one for each option
     synthetic: int = USUAL.synthetic_rows,
     source_intercepts: bool = USUAL.source_intercepts,
     even_terms: bool = USUAL.even_terms,
+    labels_as_given: bool = False,
     promise: Promise | None = None,
 ) -> Recipe:
     """The recipe that the options ask for; raises CorpusError for a weight that is none."""
@@ -57,6 +61,8 @@ def recipe_of(  # noqa: PLR0913 - one for each option
         synthetic_rows=synthetic,
         source_intercepts=source_intercepts,
         even_terms=even_terms,
+        implied=() if labels_as_given else USUAL.implied,
+        reviewed=() if labels_as_given else USUAL.reviewed,
     )
 
 

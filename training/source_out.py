@@ -186,5 +186,6 @@ def settings_of(recipe: Recipe) -> Mapping[str, Any]:
         "source_intercepts": recipe.source_intercepts,
         "even_terms": recipe.even_terms,
         "implied": list(recipe.implied),
+        "reviewed": list(recipe.reviewed),
         "source_weights": dict(recipe.source_weights),
     }

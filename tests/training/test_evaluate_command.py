@@ -48,7 +48,15 @@ def test_sources_are_left_out_and_a_later_run_is_compared(corpus: Path, tmp_path
 
 def test_equal_weights_forget_the_usual_ones(corpus: Path) -> None:
     found = leave_out(corpus, "--equal-weights", "--weight=fern=2", "--only=north", "--heads=toxicity", "--json")
-    assert json.loads(found.stdout)["settings"]["source_weights"] == {"fern": 2}
+    settings = json.loads(found.stdout)["settings"]
+    assert settings["source_weights"] == {"fern": 2}
+    assert settings["reviewed"]
+
+
+def test_labels_may_be_learned_as_they_are(corpus: Path) -> None:
+    found = leave_out(corpus, "--labels-as-given", "--only=north", "--heads=toxicity", "--json")
+    settings = json.loads(found.stdout)["settings"]
+    assert settings["reviewed"] == settings["implied"] == []
 
 
 @pytest.mark.parametrize(
