@@ -5,7 +5,8 @@ python -m benchmarks.quality --step "plain=plain.npz" --step "as shipped=shipped
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, Final, NamedTuple
 
@@ -168,7 +169,7 @@ def functionality_chapter(name: str, report: Json) -> Chapter:
     return Chapter(name, text, {f"{name.lower().replace(' ', '-')}.svg": plot})
 
 
-def grouped_chapter(name: str, report: Json, group: str) -> Chapter:
+def grouped_chapter(name: str, group: str, report: Json) -> Chapter:
     """A corpus by any group: the ranking by each attribute that was asked about, and what is decided."""
     rows = [
         (
@@ -187,8 +188,9 @@ def grouped_chapter(name: str, report: Json, group: str) -> Chapter:
     return Chapter(name, markdown_table(columns, rows, names=2))
 
 
-def slices_chapter(found: Json) -> Chapter:
+def slices_chapter(report: Json) -> Chapter:
     """Groups of people whose naming moves a comment, those farthest from the others first."""
+    found = report["slices"]
     taught = {name: [one for one in score["groups"] if one["taught"]] for name, score in found.items()}
     summary = [
         (
@@ -279,6 +281,11 @@ def _auc_within(found: Json | None) -> str:
     return f"{found['value']:.3f}" + ("" if interval is None else f" [{interval[0]:.3f}, {interval[1]:.3f}]")
 
 
+def dated(chapter: Chapter, report: Json) -> Chapter:
+    """The chapter, which says what version was measured."""
+    return chapter._replace(text=f"Version {report.get('version', 'unknown')}.\n\n{chapter.text}")
+
+
 def document(chapters: Sequence[Chapter], folder: str) -> str:
     """The chapters in Markdown, with the plots of that folder shown."""
     parts = []
@@ -311,16 +318,17 @@ def main(  # noqa: PLR0913 - one for each option
         chapters += [steps_chapter(runs), sources_chapter(runs[0], runs[-1])]
     if promises is not None:
         chapters.append(promises_chapter(_read(promises)["promises"]))
-    if hatecheck is not None:
-        chapters.append(functionality_chapter("HateCheck", _read(hatecheck)))
-    if multilingual is not None:
-        chapters.append(grouped_chapter("Multilingual HateCheck", _read(multilingual), "Language"))
-    if slices is not None:
-        chapters.append(slices_chapter(_read(slices)["slices"]))
-    if held_out is not None:
-        chapters.append(grouped_chapter("At home: the tenth that training never sees", _read(held_out), "Source"))
-    if others is not None:
-        chapters.append(grouped_chapter("Further sets", _read(others), "Set"))
+    parts: Sequence[tuple[Path | None, Callable[[Any], Chapter]]] = (
+        (hatecheck, partial(functionality_chapter, "HateCheck")),
+        (multilingual, partial(grouped_chapter, "Multilingual HateCheck", "Language")),
+        (slices, slices_chapter),
+        (held_out, partial(grouped_chapter, "At home: the tenth that training never sees", "Source")),
+        (others, partial(grouped_chapter, "Further sets", "Set")),
+    )
+    for path, made in parts:
+        if path is not None:
+            measured = _read(path)
+            chapters.append(dated(made(measured), measured))
     if page is None:
         show(document(chapters, ""))
         return
