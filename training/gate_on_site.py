@@ -6,6 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import expit  # type: ignore[import-untyped]
 
 from model.scorer import ATTRIBUTES
 from training.comparing import (
@@ -130,7 +131,7 @@ class OnSite:
     def _losses(self, draw: Draw) -> Comparison:
         truth = self.is_rejected.astype(np.float64)
         slope, offset = self.scaled
-        before = _loss(1 / (1 + np.exp(-(slope * _logit(self.said.champion.unwanted) + offset))), truth)
+        before = _loss(expit(slope * _logit(self.said.champion.unwanted) + offset), truth)
         after = _loss(self.said.challenger.unwanted, truth)
         rows, positives = len(truth), int(truth.sum())
         gains = before - after
