@@ -130,7 +130,8 @@ def report(pairs: Sequence[Pair], connections: int) -> str:
                 spread(answered, "{:.1%}".format),
             )
         )
-    cost = [pair.both.cpu / pair.first.cpu for pair in pairs]
+    # The system counts in hundredths of a second: of a few requests it may count none.
+    cost = [pair.both.cpu / pair.first.cpu if pair.first.cpu else float("nan") for pair in pairs]
     rows.append(("ratio", "", "", "", spread(cost, "{:.2f}".format), "", ""))
     length = median(pair.both.window.seconds for pair in pairs)
     return table(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from service import app
+from service import beside
 from store.database import Database
 from store.identifiers import Identifiers, now
 from store.insertion import Inserter
@@ -15,7 +15,7 @@ from tests.waiting import until
 async def test_expired_comments_are_deleted_and_the_others_stay(
     start_desk: StartDesk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(app, "_PURGE_SECONDS", 1.0)
+    monkeypatch.setattr(beside, "_PURGE_SECONDS", 1.0)
     desk = await start_desk()
     old, new = (
         record(1)._replace(id=Identifiers(lambda at=at: at).new(), submitted_at=at)  # type: ignore[misc]
