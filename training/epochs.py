@@ -39,6 +39,14 @@ def portions(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, te
         tell(f"learned {epoch + 1} of {recipe.epochs} times")
 
 
+def once(rows: Rows, frequency: InverseDocumentFrequency) -> Iterator[tuple[NDArray[np.intp], sp.csr_matrix]]:
+    """Every row once, part by part in their order: the rows' numbers and scaled features (rows, columns)."""
+    for part in range(rows.shelf.parts):
+        numbers = rows.shelf.numbers(part)
+        if len(numbers):
+            yield numbers, frequency.transform(rows.shelf.take(part))
+
+
 def taught(rows: Rows, recipe: Recipe) -> NDArray[np.float32]:
     """The labels (rows, attributes) as they are learned: of the recipe's `implied` sources, no attack is not toxic."""
     toxicity, attack = (ATTRIBUTES.index(name) for name in ("toxicity", "identity_attack"))

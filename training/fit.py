@@ -12,7 +12,7 @@ from model.curves import Curve
 from model.scorer import ATTRIBUTES
 from training.calibration import calibrate, calibration_of
 from training.curves import curves_of
-from training.epochs import count_groups, portions, taught
+from training.epochs import count_groups, once, portions, taught
 from training.evenness import even_out
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
@@ -110,11 +110,7 @@ def _logits(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, lea
     """Each row's logits by the model that did not see it."""
     left_out = _left_out(rows, recipe)
     logits = np.zeros((rows.shelf.rows, len(ATTRIBUTES)), np.float32)
-    for part in range(rows.shelf.parts):
-        numbers = rows.shelf.numbers(part)
-        if not len(numbers):
-            continue
-        features = frequency.transform(rows.shelf.take(part))
+    for numbers, features in once(rows, frequency):
         for model, learner in enumerate(learners):
             mine = np.flatnonzero(left_out[numbers] == model)
             if len(mine):

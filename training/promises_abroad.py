@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
 from training.corpora import CorpusError
+from training.epochs import once
 from training.feature_cache import Reading
 from training.features import InverseDocumentFrequency
 from training.fit import natural
@@ -110,11 +111,7 @@ def _logits(
     """By model, row and attribute; 0 for rows that the model is not held against."""
     width = len(ATTRIBUTES)
     logits = np.zeros((len(models), rows.shelf.rows, width), np.float32)
-    for part in range(rows.shelf.parts):
-        numbers = rows.shelf.numbers(part)
-        if not len(numbers):
-            continue
-        features = frequency.transform(rows.shelf.take(part))
+    for numbers, features in once(rows, frequency):
         for number, model in enumerate(models):
             wanted = np.logical_or.reduce([model.site.held_out & rows.learned, *model.references.values()])
             mine = np.flatnonzero(wanted[numbers])

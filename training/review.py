@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
-from training.epochs import count_groups, portions, taught
+from training.epochs import count_groups, once, portions, taught
 from training.features import InverseDocumentFrequency
 from training.heads import LinearHeads, Part
 from training.metrics import Flags, Floats, is_asked, is_positive
@@ -67,12 +67,9 @@ def _logits(
         heads.learn(part, seed=seed, jobs=2)
     heads.finish()
     logits = np.zeros((rows.shelf.rows, columns), np.float32)
-    for part_number in range(rows.shelf.parts):
-        numbers = rows.shelf.numbers(part_number)
-        if len(numbers):
-            both = heads.decision_function(frequency.transform(rows.shelf.take(part_number)))
-            told = both.reshape(len(numbers), _HALVES, columns)
-            logits[numbers] = told[np.arange(len(numbers)), 1 - half[numbers]]
+    for numbers, features in once(rows, frequency):
+        told = heads.decision_function(features).reshape(len(numbers), _HALVES, columns)
+        logits[numbers] = told[np.arange(len(numbers)), 1 - half[numbers]]
     return logits
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
 from training.corpora import CorpusError
-from training.epochs import count_groups, portions, taught
+from training.epochs import count_groups, once, portions, taught
 from training.evenness import even_out
 from training.feature_cache import Reading
 from training.features import InverseDocumentFrequency
@@ -150,12 +150,10 @@ def _scored(
 ) -> list[Outside]:
     logits = np.zeros((len(tasks), rows.shelf.rows), np.float32)
     asked = [task.site.held_out & rows.learned & is_asked(rows.labels[:, task.column]) for task in tasks]
-    for part in range(rows.shelf.parts):
-        numbers = rows.shelf.numbers(part)
-        features = frequency.transform(rows.shelf.take(part)) if len(numbers) else None
+    for numbers, features in once(rows, frequency):
         for head in range(len(tasks)):
             mine = np.flatnonzero(asked[head][numbers])
-            if features is not None and len(mine):
+            if len(mine):
                 logits[head, numbers[mine]] = features[mine] @ heads.coef_[head] + heads.intercept_[head]
     return [
         Outside(

@@ -16,7 +16,7 @@ from model.policy import Threshold
 from model.reader.bundle import Band, Combination
 from model.scorer import ATTRIBUTES
 from training.curves import curves_of
-from training.epochs import count_groups, portions, taught
+from training.epochs import count_groups, once, portions, taught
 from training.features import InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
 from training.metrics import Flags, reaches
@@ -53,10 +53,8 @@ def first_logits(rows: Rows, recipe: Recipe, *, tell: Tell) -> Floats:
         heads.learn(Part(features, labels[numbers], each, groups), seed=seed)
     heads.finish()
     logits = np.zeros((rows.shelf.rows, len(ATTRIBUTES)), np.float32)
-    for part in range(rows.shelf.parts):
-        numbers = rows.shelf.numbers(part)
-        if len(numbers):
-            logits[numbers] = heads.decision_function(frequency.transform(rows.shelf.take(part)))
+    for numbers, features in once(rows, frequency):
+        logits[numbers] = heads.decision_function(features)
     return logits
 
 
