@@ -1,12 +1,9 @@
 """The same text with small changes, from many or under many articles."""
 
-import random
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.likeness import KEY_BYTES
 from model.policy import Finding
 from service.checks import Author
 from service.checks.campaigns import Campaigns
@@ -16,18 +13,7 @@ from tests.service.checks.contexts import NOON, codes, context, site, submit
 
 MINUTE = 60_000
 check = Campaigns()
-
-
-@pytest.fixture(autouse=True)
-def one_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Likeness is estimated with keys that are new at every start; these tests are told the same each time."""
-    keys = random.Random(1).randbytes(KEY_BYTES)  # noqa: S311 - no secret
-    monkeypatch.setattr("model.likeness._KEYS", keys)
-
-
-@pytest.fixture
-def history() -> History:
-    return History(capacity=1_000)
+pytestmark = pytest.mark.usefixtures("one_key")
 
 
 def variant(number: int) -> str:

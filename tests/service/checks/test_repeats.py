@@ -1,10 +1,7 @@
 """Texts that come again, and texts that everybody writes."""
 
-import random
-
 import pytest
 
-from model.likeness import KEY_BYTES
 from service.checks import Author
 from service.checks.repeats import Repeats
 from service.history import History
@@ -14,18 +11,7 @@ MINUTE = 60_000
 LONG = "I made four thousand in a week from home with this one simple trick, and so can you: write to me today!"
 OTHER = Author("reader-2", "email-2", "ip-2")
 check = Repeats()
-
-
-@pytest.fixture(autouse=True)
-def one_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Likeness is estimated with keys that are new at every start; these tests are told the same each time."""
-    keys = random.Random(1).randbytes(KEY_BYTES)  # noqa: S311 - no secret
-    monkeypatch.setattr("model.likeness._KEYS", keys)
-
-
-@pytest.fixture
-def history() -> History:
-    return History(capacity=1_000)
+pytestmark = pytest.mark.usefixtures("one_key")
 
 
 @pytest.mark.parametrize(
