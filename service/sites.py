@@ -96,11 +96,12 @@ class Sites:
         Raises UnknownKeyError, ThrottledError (wrong keys from the address, or the site's own limit), OverloadedError
         and AwayError. `address`: the client's IP address.
         """
+        # What is read anew meanwhile must not be overwritten by what was found before.
+        seen = self._seen
         known = self._by_digest.get(serving.digest_of(key)) if key else None
         if known is None:
             known = await self._look_up(key, address)
-        else:
-            self._seen[key] = known
+        seen[key] = known
         return self._counted(known)
 
     def _counted(self, known: _Compiled) -> SiteRules:
@@ -131,12 +132,13 @@ class Sites:
         if not key:
             message = "Send the header `Authorization: Bearer KEY`."
             raise UnknownKeyError(message)
-        seconds = self._wrong.take(client_at(address), per_minute=WRONG_KEYS_PER_MINUTE, burst=_WRONG_KEYS_AT_ONCE)
-        if seconds:
+        client = client_at(address)
+        if seconds := self._wrong.wait(client, per_minute=WRONG_KEYS_PER_MINUTE, burst=_WRONG_KEYS_AT_ONCE):
             message = "Too many wrong keys from this address."
             raise ThrottledError(message, seconds)
         found = await self._find(serving.digest_of(key)) if len(key) == serving.KEY_LENGTH else None
         if found is None:
+            self._wrong.take(client, per_minute=WRONG_KEYS_PER_MINUTE, burst=_WRONG_KEYS_AT_ONCE)
             message = "This key opens no site: it is mistyped, or it was revoked."
             raise UnknownKeyError(message)
         return found

@@ -52,6 +52,18 @@ async def test_a_new_key_is_known_at_once(opened: tuple[Sites, str], engine: Eng
     assert (await known.admit(add_key(engine, site_id), ADDRESS)).name == "default"
 
 
+async def test_many_requests_with_a_new_key_are_no_wrong_keys(
+    opened: tuple[Sites, str], engine: Engine, site_id: int
+) -> None:
+    known, _ = opened
+    plain = add_key(engine, site_id)
+    await asyncio.gather(*(known.admit(plain, ADDRESS) for _ in range(30)))
+    for _ in range(30):
+        assert (await known.admit(plain, ADDRESS)).name == "default"
+    with pytest.raises(UnknownKeyError):
+        await known.admit("abcdefghjkmn", ADDRESS)
+
+
 @pytest.mark.parametrize("plain", ["", "x", "abcdefghjkmn", "a" * 100_000, "ключ\0\ud800"])
 async def test_a_key_that_nobody_gave_out_is_refused(opened: tuple[Sites, str], plain: str) -> None:
     with pytest.raises(UnknownKeyError):
