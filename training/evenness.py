@@ -4,15 +4,16 @@ Raters, and the places that corpora come from, hold some groups' names against a
 is learned, the weight of every such word is moved until a civil sentence scores alike whichever group it names.
 """
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from model.hashing import NGRAMS, hash_spellings, rows_of
+from model.lexicon import EMPTY, Lexicon, make_lexicon
 from model.text import read
-from model.words import find_words
+from model.words import find_words, known_form, spellings
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads
 from training.identity import Mention, rehearsed
@@ -24,19 +25,24 @@ _RIDGE: Final = 1e-3
 """What the square of a change weighs beside that of how far a sentence is from its mean."""
 
 
-def even_out(heads: LinearHeads, frequency: InverseDocumentFrequency, bits: int, columns: Sequence[int]) -> LinearHeads:
+def even_out(
+    heads: LinearHeads, frequency: InverseDocumentFrequency, words: HashedWords, columns: Sequence[int]
+) -> LinearHeads:
     """Let the sentences that a retraining rehearses score alike whichever group they name, in these `columns`.
 
-    Each sentence comes to its mean over all groups. Only the feature of the whole word that names a group is moved,
-    which no word but those that share its row of the table has.
+    `words` reads them, as it reads the rows that the heads learned from. Each sentence comes to its mean over all
+    groups. Only the feature of the whole word that names a group is moved, which no word but those that share its row
+    of the table has; where these sentences have more often what shares it, as in a small table, the word stays.
     """
-    words = group_words()
-    rows = dict(zip(words, _own_features(words, bits).tolist(), strict=True))
-    said = _sentences(rows)
-    features = frequency.transform(HashedWords(bits).transform([one.text for one in said]))
+    lexicon = make_lexicon(words.lexicon or b"")
+    named = group_words(lexicon)
+    said, names = _sentences(named, lexicon)
+    features = frequency.transform(words.transform([one.text for one in said]))
+    own = _own_features(named, words.bits)
+    has = features[:, own].toarray() > 0
+    moved = np.unique(own[(has & names).sum(axis=0) > (has & ~names).sum(axis=0)])
     templates = np.fromiter((one.template for one in said), np.intp, len(said))
     alike = (templates[:, None] == templates) / np.bincount(templates)[templates][:, None]
-    moved = np.unique(list(rows.values()))
     coef = heads.coef_[columns].T.astype(np.float64)
     # Least squares, with a little weight on small changes: what a sentence is away from its mean, and what moves it.
     apart = np.eye(len(said)) - alike
@@ -46,15 +52,19 @@ def even_out(heads: LinearHeads, frequency: InverseDocumentFrequency, bits: int,
     return heads
 
 
-def group_words() -> list[str]:
-    """The words that are evened out, as they stand in a normalised text, each once."""
-    named = (term.form(form) for term in TERMS if term.kind in ANY for form in FORMS)
-    return sorted({word for form in named for word in find_words(read(form).normalised)} - _CARRIERS)
+def group_words(lexicon: Lexicon = EMPTY) -> list[str]:
+    """The words that are evened out, as they are spelled, each once; none that the lexicon takes for another word."""
+    forms = [term.form(form) for term in TERMS if term.kind in ANY for form in FORMS]
+    found = {word for form in forms for word in find_words(read(form).normalised)} - _CARRIERS
+    return sorted({known_form(word) for word in found if spellings(word, lexicon)[0] == known_form(word)})
 
 
-def _sentences(words: Container[str]) -> list[Mention]:
-    """The sentences that name a group by one of these words."""
-    return [one for one in rehearsed() if any(word in words for word in find_words(read(one.text).normalised))]
+def _sentences(named: Sequence[str], lexicon: Lexicon) -> tuple[list[Mention], NDArray[np.bool_]]:
+    """The sentences that name a group by one of these words, and by which (sentences, words)."""
+    said = rehearsed()
+    spelled = [{spellings(word, lexicon)[0] for word in find_words(read(one.text).normalised)} for one in said]
+    names = np.array([[word in some for word in named] for some in spelled])
+    return [one for one, some in zip(said, names, strict=True) if some.any()], names[names.any(axis=1)]
 
 
 def _own_features(words: Sequence[str], bits: int) -> NDArray[np.intp]:

@@ -103,7 +103,8 @@ def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell
             learner.learn(step, seed=seed, jobs=2)
     abuse = [ATTRIBUTES.index(name) for name in FAMILIES["abuse"]]
     finished = [learner.finish() for learner in learners]
-    return [even_out(one, frequency, recipe.bits, abuse) for one in finished] if recipe.even_terms else finished
+    words = HashedWords(recipe.bits, rows.lexicon)
+    return [even_out(one, frequency, words, abuse) for one in finished] if recipe.even_terms else finished
 
 
 def _logits(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, learners: list[LinearHeads]) -> Floats:

@@ -18,7 +18,7 @@ from training.corpora import CorpusError
 from training.epochs import count_groups, once, portions, taught
 from training.evenness import even_out
 from training.feature_cache import Reading
-from training.features import InverseDocumentFrequency
+from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part
 from training.metrics import is_asked, is_positive
 from training.recipe import Recipe
@@ -142,7 +142,8 @@ def fit_heads(  # noqa: PLR0913, PLR0917 - what to learn from, and how
         heads.learn(part, seed=seed, jobs=2)
     heads.finish()
     abuse = [head for head, column in enumerate(columns) if ATTRIBUTES[column] in FAMILIES["abuse"]]
-    return even_out(heads, frequency, recipe.bits, abuse) if recipe.even_terms else heads
+    words = HashedWords(recipe.bits, rows.lexicon)
+    return even_out(heads, frequency, words, abuse) if recipe.even_terms else heads
 
 
 def _scored(

@@ -19,8 +19,6 @@ RECIPE = Recipe(
     folds_out=2,
     synthetic_rows=0,
     rehearsal_rows=240,
-    # In so small a table the words that name groups share rows with too many others.
-    even_terms=False,
     reference={"abuse": ("talk",), "spam": ("mail",)},
 )
 WORD = "glimmick"
