@@ -7,7 +7,7 @@ from typing import Final
 from model.curves import Curve
 from training.metrics import Flags, Floats, is_asked, is_fine, is_unwanted, upper_bound
 from training.promises import Promise
-from training.thresholds import families_of, queue_at, reject_at, tried
+from training.thresholds import families_of, may_reject, queue_at, reject_at, tried
 
 WRONG_REJECTS: Final = (0.005, 0.0075, 0.01, 0.015, 0.02, 0.025, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2)
 MISSED: Final = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
@@ -33,9 +33,10 @@ def curves_of(
     curves: dict[str, Curve] = {}
     for columns in families_of(attributes).values():
         levels, missed_from = _levels(scores[:, columns], labels[:, columns], promise)
-        for column in columns:
+        aimed = may_reject([attributes[column] for column in columns], labels[:, columns])
+        for column, rejecting in zip(columns, aimed, strict=True):
             part = kept & is_asked(labels[:, column])
-            found = tried(scores[part, column], fine[part], promise.confidence)
+            found = tried(scores[part, column], fine[part], promise.confidence) if rejecting else []
             rejects = tuple(
                 (share, reject_at(found, replace(promise, max_wrong_rejects=share))[0])
                 for share in _with(WRONG_REJECTS, promise.max_wrong_rejects)

@@ -1,6 +1,7 @@
 """What a publisher asks for, what can be promised, and the sentences that say so."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from model.curves import USUAL_MISSED, USUAL_WRONG_REJECTS
 from model.shares import Share
@@ -34,6 +35,10 @@ class Bound:
 def bound(seen: Share, confidence: float) -> Bound:
     """The share with its one-sided bound by Clopper and Pearson."""
     return Bound(seen, upper_bound(seen.count, seen.of, confidence))
+
+
+ON_NO_REJECTS: Final = "Does not auto-reject: it says how a comment is worded, not that anybody is attacked."
+"""What is promised of the rejected where an attribute never rejects."""
 
 
 def on_rejects(reject_at: float | None, wrong: Bound | None, promise: Promise) -> str:

@@ -12,7 +12,7 @@ from model.policy import Threshold
 from model.shares import Share
 from training.metrics import Flags, Floats, is_fine, is_unwanted, reaches, upper_bound
 from training.promises import Promise
-from training.thresholds import Choice, choose, choose_all, confirm, grid, thin, united
+from training.thresholds import Choice, choose, choose_all, confirm, grid, queue_at, thin, thresholds_of, united
 
 NAN = math.nan
 SIMULATIONS = 200
@@ -242,6 +242,43 @@ def test_what_a_family_promises_holds_in_nineteen_of_twenty_simulations() -> Non
         abusive = is_unwanted(truth[:, :2])
         broken += bool((~queued & ~rejected)[abusive].mean() > 0.10)
     assert broken <= SIMULATIONS * 0.05
+
+
+def test_what_attacks_nobody_is_queued_and_others_say_when_to_reject() -> None:
+    scores, labels = family(np.random.default_rng(6), 20_000)
+    insult = scores[:, :1], labels[:, :1]
+    names = ("toxicity", "obscene", "insult")
+    choices = choose_all(np.repeat(insult[0], 3, axis=1), np.repeat(insult[1], 3, axis=1), names)
+    assert [choices[name].threshold.reject_at is None for name in names] == [True, True, False]
+    assert len({choices[name].threshold.queue_at for name in names}) == 1
+    assert not choices["obscene"].rejects_kept
+    assert choices["obscene"].wrong_rejects is None
+    assert "not that anybody is attacked" in choices["obscene"].text
+
+
+def test_where_nobody_was_asked_who_is_attacked_toxicity_rejects() -> None:
+    scores, labels = family(np.random.default_rng(7), 20_000)
+    unasked = np.full((len(labels), 1), NAN)
+    alone = choose_all(scores[:, :1], labels[:, :1], ("toxicity",))["toxicity"].threshold
+    both = np.hstack([scores[:, :1], scores[:, :1]]), np.hstack([labels[:, :1], unasked])
+    assert alone.reject_at is not None
+    assert choose_all(*both, ("toxicity", "insult"))["toxicity"].threshold == alone
+
+
+def test_what_is_promised_of_misses_shows_on_a_tenth_of_as_many_rows() -> None:
+    scores, labels = family(np.random.default_rng(8), 90_000)
+    limits = thresholds_of(choose_all(scores[:80_000], labels[:80_000], NAMES))
+    found = confirm(scores[80_000:], labels[80_000:], [limits[name] for name in NAMES])
+    assert found.missed_kept
+
+
+@pytest.mark.parametrize("positives", [29, 34, 35, 60])
+def test_few_positives_that_can_show_the_promise_keep_it(positives: int) -> None:
+    scores = np.linspace(0, 1, positives)
+    level, order = queue_at(scores, np.ones(positives, np.bool_), Promise())
+    assert order is not None
+    assert upper_bound(order, positives) <= Promise().max_missed
+    assert int((scores < (level or 0)).sum()) == order
 
 
 def test_an_attribute_of_no_family_stands_alone() -> None:
