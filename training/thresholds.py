@@ -167,7 +167,7 @@ def may_reject(names: Sequence[str], labels: Floats) -> list[bool]:
     `labels` (rows, names) say which were asked about.
     """
     aimed = [name not in AIMED_AT_NOBODY for name in names]
-    asked = is_asked(labels).any(axis=0).tolist()
+    asked = np.asarray(is_asked(labels).any(axis=0))
     return aimed if any(one and told for one, told in zip(aimed, asked, strict=True)) else [True] * len(names)
 
 
