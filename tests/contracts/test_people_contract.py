@@ -231,3 +231,15 @@ class TestAuditLog:
             connection.execute(change)  # type: ignore[call-overload] # either kind of statement
         with engine.connect() as connection:
             assert audit.page(connection, None) == [entry]
+
+    def test_the_log_is_neither_replaced_nor_emptied(self, engine: Engine) -> None:
+        with writing(engine) as connection:
+            entry = audit.append(connection, site_id=None, who="Ada", action="policy", subject="default")
+        change = {
+            "sqlite": "REPLACE INTO audit_log SELECT id, site_id, at, 'Eve', action, subject, details FROM audit_log",
+            "postgresql": "TRUNCATE audit_log",
+        }[engine.dialect.name]
+        with pytest.raises(DBAPIError, match="only added to"), writing(engine) as connection:
+            connection.exec_driver_sql(change)
+        with engine.connect() as connection:
+            assert audit.page(connection, None) == [entry]
