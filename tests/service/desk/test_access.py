@@ -7,20 +7,47 @@ import pytest
 
 from service.desk.access import own_path
 from service.desk.routes import ENDPOINTS
+from service.endpoints import Endpoint
 from service.parts import SESSIONS
 from store import moderators, sites
 from store.database import writing
 from store.identifiers import now
+from store.moderators import ROLES, Role
 from tests.conftest_desk import Browser, SignIn, add_moderator
 from tests.conftest_service import Desk, StartDesk
 
 OPEN = ("/desk/sign-in", "/desk/welcome/", "/static/", "/{rest")
 CLOSED = [one for one in ENDPOINTS if not one.path.startswith(OPEN)]
+RESERVED: dict[str, Role] = {
+    "GET /desk/queue/band": "lead",
+    "POST /desk/queue/band": "lead",
+    "POST /desk/what-if": "lead",
+    "POST /desk/what-if/undo": "lead",
+    "POST /desk/models/retraining": "lead",
+    "POST /desk/models/rollback": "lead",
+    "POST /desk/models/versions/{}/promote": "lead",
+    "POST /desk/models/shadow": "lead",
+    "POST /desk/models/shadow/stop": "lead",
+    "POST /desk/comments/{}/erase": "admin",
+    "POST /desk/authors/{}/{}/erase": "admin",
+    "GET /desk/people": "admin",
+    "POST /desk/people": "admin",
+    "POST /desk/people/{}/invite": "admin",
+    "POST /desk/people/{}/role": "admin",
+    "POST /desk/people/{}/revoke": "admin",
+    "GET /desk/audit": "admin",
+}
+"""What is not for moderators, and for whom it is. A page that is not here is for all who are signed in: think twice."""
+FOR_ALL = 25
+"""How many pages that are."""
+
+
+PART = re.compile(r"\{\w+(:[^{}]*(\{\d+\})?[^{}]*)?\}")
 
 
 def path_of(pattern: str) -> str:
     """An address that the pattern takes."""
-    return re.sub(r"\{\w+(:[^{}]*(\{\d+\})?[^{}]*)?\}", "0" * 36, pattern)
+    return re.sub(PART, "0" * 36, pattern)
 
 
 @pytest.mark.parametrize("endpoint", CLOSED, ids=lambda one: f"{one.method} {one.path}")
@@ -71,6 +98,25 @@ async def test_nobody_is_signed_in_by_another_sites_page(
     form = {"name": "Ada", "password": "seventeen green herons"}
     assert (await browser.post("/desk/sign-in", data=form, **headers)).status == status
     assert bool(browser.cookies) == (status == 303)
+
+
+def named(endpoint: Endpoint) -> str:
+    """How the endpoint is named above."""
+    return f"{endpoint.method} {re.sub(PART, '{}', endpoint.path)}"
+
+
+@pytest.mark.parametrize("role", ["moderator", "lead"])
+async def test_what_is_reserved_is_refused_to_everybody_else(signed_in: SignIn, role: Role) -> None:
+    grace = await signed_in("Grace", role)
+    refused = set()
+    for endpoint in CLOSED:
+        if named(endpoint) in RESERVED and ROLES.index(RESERVED[named(endpoint)]) > ROLES.index(role):
+            path = path_of(endpoint.path)
+            answer = await (grace.get(path) if endpoint.method == "GET" else grace.post(path))
+            assert (answer.status, f"yours is {role}" in await answer.text()) == (403, True), named(endpoint)
+            refused.add(named(endpoint))
+    assert refused == {name for name, least in RESERVED.items() if ROLES.index(least) > ROLES.index(role)}
+    assert len([one for one in CLOSED if named(one) not in RESERVED]) == FOR_ALL
 
 
 async def test_a_page_of_another_role_says_which_it_takes(signed_in: SignIn) -> None:
