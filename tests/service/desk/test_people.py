@@ -180,6 +180,28 @@ async def test_the_log_is_shown_page_by_page_and_by_action(desk: Desk, signed_in
     assert "Nothing of this kind" in await (await ada.get("/desk/audit?action=erasure")).text()
 
 
+async def test_the_log_tells_in_words_what_was_and_is_nothing(desk: Desk, signed_in: SignIn) -> None:
+    ada = await signed_in("Ada", "admin", None)
+    with writing(desk.engine) as connection:
+        lines: tuple[tuple[str, dict[str, object]], ...] = (
+            ("policy", {"max_missed": "null → 0.05", "honeypot_field": '"site" → null', "max_links": "2 → 3"}),
+            ("rollback", {"before": "", "for": "default", "after": None}),
+            ("verdict", {"verdict": "reject"}),
+        )
+        for action, details in lines:
+            audit.append(connection, site_id=1, who="Grace", action=action, subject="01a2", details=details)
+    told = await (await ada.get("/desk/audit")).text()
+    details_told = [unescape(one) for one in re.findall(r'class="detail">([^<]*)<', told)]
+    assert details_told[:5] == [
+        "verdict: reject",
+        "for: default",
+        "max missed: as trained → 0.05",
+        'honeypot field: "site" → none',
+        "max links: 2 → 3",
+    ]
+    assert '<a href="/desk/comments/01a2">01a2</a>' in told
+
+
 async def test_behind_a_proxy_that_speaks_https_so_does_the_link(start_desk: StartDesk) -> None:
     behind = await start_desk(proxies=1)
     add_moderator(behind.engine, "Ada", "admin")
