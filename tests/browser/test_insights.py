@@ -85,6 +85,29 @@ def test_charts_are_drawn_and_their_numbers_are_in_tables(month: Office, desk: P
     expect(desk.locator("[data-drawn=yes]")).to_have_count(1)
 
 
+def test_short_times_and_a_single_hour_have_labels(office: Office, visit: Visit) -> None:
+    with writing(office.engine) as connection:
+        one = record(1, "A comment.")._replace(submitted_at=now() - 100_000, decision="queue", waiting_since=now())
+        comments.insert_many(connection, [one])
+        verdicts.add(connection, 1, one.id, verdict="reject", moderator="Ben", source="desk")
+        connection.execute(insert(queue_sizes), [{"site_id": 1, "at": now(), "waiting": 4}])
+    page = visit.as_somebody("Grace")
+    # What is drawn can be read only while it is.
+    page.add_init_script("""
+        const draw = CanvasRenderingContext2D.prototype.fillText;
+        window.drawn = [];
+        CanvasRenderingContext2D.prototype.fillText = function (...told) {
+          window.drawn.push(told[0]);
+          return draw.apply(this, told);
+        };
+    """)
+    page.goto("/desk/insights?days=7")
+    expect(page.locator("[data-drawn=yes]")).to_have_count(1)
+    told = page.evaluate("window.drawn")
+    assert {"0 min", "1 min"} <= {*told}
+    assert [one for one in told if ":" in one]
+
+
 def test_without_scripts_the_tables_tell_it_all(month: Office, visit: Visit) -> None:
     assert month.key
     page = visit.as_somebody("Grace", java_script_enabled=False)

@@ -12,8 +12,11 @@
   const STEPS = {
     comments: decades.flatMap((one) => [one, 2 * one, 5 * one]),
     percent: [0.01, 0.02, 0.05, 0.1, 0.2, 0.25],
-    hours: [1 / 60, 2 / 60, 5 / 60, 10 / 60, 0.25, 0.5, 1, 2, 3, 6, 12, 24, 48, 120, 240, 480, 1200, 2400],
+    hours: [1, 2, 5, 10, 15, 30, ...[1, 2, 3, 6, 12, 24, 48, 120, 240, 480, 1200, 2400].map((one) => 60 * one)],
   };
+  // uPlot knows no steps that are no decimal fractions: hours are drawn as minutes.
+  const DRAWN = { comments: 1, percent: 1, hours: 60 };
+  const HALF_A_DAY = 43_200;
   const drawn = [];
 
   const TOLD = {
@@ -41,10 +44,20 @@
       : at.toLocaleDateString(undefined, form);
   }
 
+  // A single moment has no length: a day around it.
+  function span(times) {
+    const [first, last] = [times[0], times[times.length - 1]];
+    return first === last ? [first - HALF_A_DAY, last + HALF_A_DAY] : [first, last];
+  }
+
+  function height(unit, high) {
+    return [0, unit === "percent" ? Math.min(1, high * 1.15 || 1) : Math.max(high * 1.1, 1) || 1];
+  }
+
   function options(chart, width) {
     const grid = { stroke: colour("grid"), width: 1 };
     const axis = { stroke: colour("axis"), grid, ticks: grid, font: "12px system-ui, sans-serif" };
-    const told = TOLD[chart.unit];
+    const told = (value) => TOLD[chart.unit](value / DRAWN[chart.unit]);
     return {
       width,
       height: HEIGHT,
@@ -52,8 +65,7 @@
       cursor: { drag: { x: false, y: false }, points: { size: 6 } },
       // Days are days of UTC, whatever the reader's zone.
       tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), chart.hourly ? undefined : "UTC"),
-      // A single moment has no length: a day around it.
-      scales: { x: { time: true, range: (self, low, high) => (low === high ? [low - 43200, high + 43200] : [low, high]) }, y: { range: (self, low, high) => [0, chart.unit === "percent" ? Math.min(1, high * 1.15 || 1) : high * 1.1 || 1] } },
+      scales: { x: { time: true, range: () => span(chart.times) }, y: { range: (self, low, high) => height(chart.unit, high) } },
       axes: [
         { ...axis, space: 70, size: 36, values: (self, seconds) => seconds.map((one) => moment(one, chart)) },
         { ...axis, size: 62, incrs: STEPS[chart.unit], values: (self, values) => values.map((value) => (value == null ? "" : told(value))) },
@@ -90,11 +102,15 @@
     output.textContent = [day, ...told.filter(Boolean)].join(" · ");
   }
 
+  function drawnAs(values, unit) {
+    return values.map((value) => (value == null ? null : value * DRAWN[unit]));
+  }
+
   function draw(chart) {
     const place = holder.querySelector(`[data-chart="${chart.name}"]`);
     if (!place) return;
     place.replaceChildren();
-    const plot = new uPlot(options(chart, place.clientWidth), [chart.times, ...chart.lines.map((line) => line.values)], place);
+    const plot = new uPlot(options(chart, place.clientWidth), [chart.times, ...chart.lines.map((line) => drawnAs(line.values, chart.unit))], place);
     place.append(document.createElement("output"));
     drawn.push({ chart, place, plot });
   }
