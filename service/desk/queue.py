@@ -52,7 +52,11 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
         return _see(engine, connection, entering, visitor, asked)
 
     seen = await in_thread(engine, work)
-    return page(request, "queue.html", **_context(asked, visitor), seen=seen)
+    # All that wait in a language could be asked for only by reading all that wait.
+    languages = dict.fromkeys(
+        (*visitor.site.policy.languages, asked.wanted.language, *(card.record.language for card in seen.cards))
+    )
+    return page(request, "queue.html", **_context(asked), languages=[one for one in languages if one], seen=seen)
 
 
 async def decide(request: web.Request, visitor: Visitor) -> web.Response:
@@ -97,7 +101,7 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
 
     seen = await in_thread(engine, work)
     told = "There is nothing to undo." if undone is None else _told_undone(undone.action, len(undone.comments))
-    return page(request, "_queue_undone.html", **_context(asked, visitor), seen=seen, told=told)
+    return page(request, "_queue_undone.html", **_context(asked), seen=seen, told=told)
 
 
 async def show_more(request: web.Request, visitor: Visitor) -> web.Response:
@@ -137,7 +141,7 @@ async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str],
         return Seen(waiting, cards.read(connection, viewer.site_id, places, now=viewer.now), last)
 
     seen = await in_thread(engine, work)
-    return page(request, "_queue_more.html", **_context(asked, visitor), seen=seen)
+    return page(request, "_queue_more.html", **_context(asked), seen=seen)
 
 
 def _see(engine: Engine, connection: Connection, entering: Entering, visitor: Visitor, asked: Asked) -> Seen:
@@ -177,14 +181,12 @@ def _keep(engine: Engine, connection: Connection, viewer: Viewer, kept: set[int]
             leases.take(writer, new, viewer.moderator, now=viewer.now)
 
 
-def _context(asked: Asked, visitor: Visitor) -> dict[str, Any]:
-    languages = dict.fromkeys((*visitor.site.policy.languages, *filter(None, [asked.wanted.language])))
+def _context(asked: Asked) -> dict[str, Any]:
     return {
         "asked": asked,
         "orders": ORDERS,
         "reasons": REASONS,
         "attributes": ATTRIBUTES,
-        "languages": list(languages),
         "done": DONE,
     }
 

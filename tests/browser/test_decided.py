@@ -41,6 +41,7 @@ def test_an_old_verdict_is_corrected_in_place_and_taken_back(office: Office, des
     entry.get_by_role("button", name="Reject instead").click()
     expect(entry).to_contain_text("rejected by Ada")
     expect(entry).to_contain_text("Unkind after all.")
+    expect(entry).to_be_focused()
     assert verdict_on(office, old) == "reject"
     shoot(desk, "decided-corrected")
     entry.get_by_role("button", name="Undo").click()

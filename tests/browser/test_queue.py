@@ -10,7 +10,7 @@ from store import verdicts
 from store.database import writing
 from store.records import VerdictRecord
 from store.tables import comments
-from tests.browser.conftest import Office, Visit, Watch, assert_accessible, shoot
+from tests.browser.conftest import PHONE, Office, Visit, Watch, assert_accessible, shoot
 
 SAID = (
     "The ferries are a meh answer to a closed bridge.",
@@ -122,8 +122,9 @@ def test_a_selection_is_made_by_key_and_shown_before_it_is_decided(desk: Page, o
     open_queue(desk, 12)
     for key in "xjjx":
         desk.keyboard.press(key)
+    expect(desk.get_by_role("button", name="Decide the 2 selected together")).to_be_visible()
     shoot(desk, "queue-selected")
-    desk.get_by_role("button", name="Decide the selected together").click()
+    desk.keyboard.press("d")
     expect(desk.locator(".samples li")).to_have_count(2)
     desk.get_by_role("button", name="Approve all 2").click()
     desk.wait_for_url("**/desk?order=time")
@@ -157,6 +158,73 @@ def test_keys_move_open_note_and_explain(desk: Page, office: Office) -> None:
     desk.keyboard.press("r")
     expect(desk.locator("#status strong")).to_have_text("11")
     assert [one.note for one in history(office, written[1])] == ["Rant. Are there more?"]
+
+
+@pytest.mark.parametrize(
+    ("key", "code", "verdict"),
+    [("ф", "KeyA", "approve"), ("ق", "KeyR", "reject"), ("ר", "KeyR", "reject")],
+    ids=["Russian", "Arabic", "Hebrew"],
+)
+def test_keys_mean_the_same_where_another_alphabet_is_set(
+    desk: Page, office: Office, key: str, code: str, verdict: str
+) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    card = desk.locator(".card.current")
+    card.dispatch_event("keydown", {"key": "\N{EXTENDED ARABIC-INDIC DIGIT FIVE}", "code": "Digit5", "bubbles": True})
+    card.dispatch_event("keydown", {"key": key, "code": code, "bubbles": True})
+    expect(desk.locator("#status strong")).to_have_text("11")
+    assert [(one.verdict, one.labels) for one in history(office, written[0])] == [(verdict, ("insult",))]
+
+
+def test_text_from_right_to_left_stays_apart_and_its_language_is_named(desk: Page, office: Office) -> None:
+    name = "\N{HEBREW LETTER DALET}\N{HEBREW LETTER NUN}"
+    office.submit("meh \N{HEBREW LETTER LAMED}\N{HEBREW LETTER ALEF}", author_name=name, language="en")
+    alphabet = "".join(map(chr, range(ord("\N{HEBREW LETTER ALEF}"), ord("\N{HEBREW LETTER TAV}") + 1)))
+    office.submit(f"{alphabet} meh", author_name=name, language="he")
+    open_queue(desk, 2)
+    ways = [text.evaluate("text => getComputedStyle(text).direction") for text in desk.locator(".card .text").all()]
+    assert ways == ["ltr", "rtl"]
+    expect(desk.locator("h2 bdi").first).to_have_text(name)
+    expect(desk.locator("select[name=language] option")).to_have_text(["any", "English", "Hebrew"])
+    desk.get_by_role("link", name="Hebrew").click()
+    expect(desk.locator(".card")).to_have_count(1)
+    expect(desk.locator(".card .text")).to_have_attribute("lang", "he")
+    assert_accessible(desk)
+
+
+def test_an_option_is_chosen_at_leisure_by_keyboard_and_at_once_by_the_pointer(desk: Page, office: Office) -> None:
+    submit_all(office)
+    open_queue(desk, 12)
+    order = desk.get_by_label("Order")
+    order.focus()
+    desk.keyboard.press("ArrowUp")
+    desk.keyboard.press("ArrowUp")
+    expect(order).to_have_value("urgency")
+    assert desk.url.endswith("?order=time")
+    desk.get_by_role("button", name="Show").press("Enter")
+    desk.wait_for_url("**order=urgency**")
+    order.click()
+    order.select_option("uncertainty")
+    desk.wait_for_url("**order=uncertainty**")
+
+
+def test_whoever_has_nothing_to_do_is_told_why_and_shown_what_comes(desk: Page, visit: Visit, office: Office) -> None:
+    comment = str(office.submit("A meh remark.")["id"])
+    open_queue(desk, 1)
+    ben = visit.as_somebody("Ben")
+    ben.clock.install()
+    open_queue(ben, 1)
+    expect(ben.locator("#nothing")).to_contain_text("Others look at what waits here.")
+    shoot(ben, "queue-others")
+    assert_accessible(ben)
+    desk.keyboard.press("u")
+    expect(desk.locator("#nothing")).to_contain_text("Nothing is left here.")
+    ben.clock.fast_forward(31_000)
+    expect(ben.locator(f"#card-{comment}")).to_be_visible()
+    ben.keyboard.press("a")
+    expect(ben.locator("#nothing")).to_contain_text("Nothing is left here.")
+    assert [one.verdict for one in history(office, comment)] == ["unsure", "approve"]
 
 
 def test_unsure_and_skip_leave_the_page_and_are_found_again(desk: Page, office: Office) -> None:
@@ -221,6 +289,24 @@ def test_everything_is_done_without_scripts(visit: Visit, office: Office) -> Non
     page.get_by_role("button", name="Show").click()
     expect(page.locator(".card")).to_have_count(1)
     assert [one.verdict for one in history(office, written[0])] == ["reject", "withdrawn"]
+
+
+def test_fingers_find_what_they_mean(visit: Visit, office: Office) -> None:
+    submit_all(office)
+    page = visit.as_somebody("Ben", viewport=PHONE, has_touch=True, is_mobile=True)
+    open_queue(page, 12)
+    card = page.locator(".card").first
+    for name in ("Approve", "Reject", "Unsure", "Skip"):
+        box = card.get_by_role("button", name=name).bounding_box()
+        assert box is not None
+        assert box["height"] >= 40
+    for label in card.locator(".labels label span").all():
+        box = label.bounding_box()
+        assert box is not None
+        assert box["height"] >= 36
+    shoot(page, "queue-touch")
+    card.get_by_role("button", name="Reject").tap()
+    expect(page.locator("#status strong")).to_have_text("11")
 
 
 @pytest.mark.parametrize(

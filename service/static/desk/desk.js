@@ -3,18 +3,49 @@
 
 document.documentElement.classList.add("scripted");
 
-// Times are written in UTC, and shown in the reader's own zone.
-function localiseTimes(root) {
-  for (const time of root.querySelectorAll("time[datetime]:not([title])")) {
-    const moment = new Date(time.dateTime);
-    time.title = time.textContent;
-    time.textContent = moment.toLocaleString(undefined, { dateStyle: "short", timeStyle: "short" });
+// Times are written in UTC, and shown in the reader's own zone: in place, or where an age is shown, as its title.
+function localiseTimes() {
+  for (const time of document.querySelectorAll("time[datetime]:not([data-local])")) {
+    const told = new Date(time.dateTime).toLocaleString(undefined, { dateStyle: "short", timeStyle: "short" });
+    const utc = time.title || time.textContent;
+    if (time.title) time.title = `${told} (${utc})`;
+    else [time.title, time.textContent] = [utc, told];
+    time.dataset.local = "";
   }
 }
 
+// Languages are written as codes, and shown by their names.
+const LANGUAGES = new Intl.DisplayNames("en", { type: "language" });
+
+function nameLanguages() {
+  for (const place of document.querySelectorAll("[data-language]")) {
+    try {
+      place.textContent = LANGUAGES.of(place.dataset.language);
+    } catch {
+      // What a site calls a language may be none.
+    }
+  }
+}
+
+function makePlain() {
+  localiseTimes();
+  nameLanguages();
+}
+
+// Who has changed an entry in place goes on from there.
+function keepFocus() {
+  const changed = document.querySelector("[data-changed]");
+  changed?.removeAttribute("data-changed");
+  if (document.activeElement === document.body) changed?.focus();
+}
+
+// A choice by the pointer is meant; by the keyboard every option on the way is chosen too, so that takes the button.
+let isByKey = false;
+document.addEventListener("keydown", () => { isByKey = true; }, true);
+document.addEventListener("pointerdown", () => { isByKey = false; }, true);
 document.addEventListener("change", (event) => {
   const form = event.target.closest("form[data-submits-itself]");
-  if (form && event.target.matches("select")) form.requestSubmit();
+  if (form && !isByKey && event.target.matches("select")) form.requestSubmit();
 });
 
 document.addEventListener("submit", (event) => {
@@ -34,10 +65,13 @@ document.addEventListener("click", async (event) => {
 });
 
 // What htmx puts into a page is treated like the page itself.
-document.addEventListener("htmx:after:swap", () => localiseTimes(document));
+document.addEventListener("htmx:after:swap", () => {
+  makePlain();
+  keepFocus();
+});
 
 document.addEventListener("DOMContentLoaded", () => {
-  localiseTimes(document);
+  makePlain();
   if (navigator.clipboard) {
     for (const button of document.querySelectorAll("[data-copies]")) button.hidden = false;
   }

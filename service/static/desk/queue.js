@@ -3,7 +3,9 @@
 
 const cards = document.getElementById("cards");
 const keysOn = document.getElementById("keys-on");
+const more = document.getElementById("more");
 const RENEW_MS = 120_000;
+const LOOK_AGAIN_MS = 30_000;
 let hasRoom = false;
 let isUndoing = false;
 
@@ -39,6 +41,8 @@ const press = (card, verdict) => {
   card.querySelector(`button[value="${verdict}"]`)?.click();
 };
 
+const decideSelected = () => document.getElementById("selection").requestSubmit();
+
 const open = (details) => { if (details) details.open = !details.open; };
 
 const ACTIONS = {
@@ -49,12 +53,21 @@ const ACTIONS = {
   j: (card) => go(neighbour(card, 1)),
   k: (card) => go(neighbour(card, -1)),
   x: (card) => card.querySelector(".choose")?.click(),
+  d: () => cards.querySelector(".choose:checked") && decideSelected(),
   o: (card) => card.querySelectorAll(".rest, .alike").forEach(open),
   n: (card) => {
     card.querySelector(".note").open = true;
     card.querySelector("textarea").focus();
   },
 };
+
+// The key as the list names it. Where another alphabet is set, or figures take Shift, the key's place tells which it is.
+function named(event) {
+  const key = event.key.toLowerCase();
+  if (/^[a-z0-9?]$/.test(key) || event.key.length > 1) return key;
+  if (key === "؟") return "?";
+  return event.shiftKey ? key : (/^(?:Key|Digit|Numpad)([A-Z0-9])$/.exec(event.code)?.[1] ?? key).toLowerCase();
+}
 
 function isTyping(target) {
   return target.closest("textarea, select, input:not([type=checkbox]), [contenteditable], dialog") !== null;
@@ -67,13 +80,13 @@ document.addEventListener("keydown", (event) => {
     return;
   }
   if (isTyping(event.target)) return;
-  if (event.key === "?") {
+  const key = named(event);
+  if (key === "?") {
     document.getElementById("keys").showModal();
     event.preventDefault();
     return;
   }
   if (!keysOn.checked) return;
-  const key = event.key.toLowerCase();
   if (key === "z") {
     event.preventDefault();
     document.querySelector("#undo button")?.click();
@@ -122,14 +135,25 @@ document.addEventListener("htmx:after:swap", () => {
     }
     known.add(card.id);
   }
+  tellSelected();
   if (hasRoom && !cards.querySelector("[aria-busy='true']")) {
     hasRoom = false;
-    document.getElementById("more").requestSubmit();
+    more.requestSubmit();
   }
   // What was taken back is what the next key is meant for.
   if (isUndoing) go(all()[0]);
   isUndoing = false;
   if (!current()) go(all()[0], document.activeElement === document.body);
+});
+
+// How many are selected, where the button says what it would do to them.
+const count = document.querySelector("#selection [data-count]");
+function tellSelected() {
+  const chosen = cards.querySelectorAll(".choose:checked").length;
+  count.textContent = chosen ? `${chosen} ` : "";
+}
+document.addEventListener("change", (event) => {
+  if (event.target.matches(".choose")) tellSelected();
 });
 
 document.addEventListener("focusin", (event) => {
@@ -152,5 +176,13 @@ setInterval(() => {
   body.append("csrf", document.querySelector("[name=csrf]").value);
   fetch("/desk/queue/renew", { method: "POST", body }).catch(() => {});
 }, RENEW_MS);
+
+// Whoever has nothing to do is shown what comes; as long as nothing does, no screen reader is told so again and again.
+setInterval(async () => {
+  if (document.hidden || cards.querySelector(".card")) return;
+  const body = new URLSearchParams(new FormData(more));
+  const found = await fetch(more.action, { method: "POST", body }).then((answer) => answer.text()).catch(() => "");
+  if (found.includes('id="card-')) more.requestSubmit();
+}, LOOK_AGAIN_MS);
 
 go(all()[0], false);
