@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
+from pydantic_core import from_json
+
 from model.shares import Share
 from store import comments, insights, samples, statistics
-from store.insights import Size, Waited
+from store.insights import Held, Size, Waited
 from store.samples import Outcome
 from store.statistics import DAY_MS, Counts
 
@@ -78,6 +80,14 @@ class Audit(NamedTuple):
     wrong: Share
 
 
+class Cause(NamedTuple):
+    """Of the comments that were queued with a finding of that code, and of those without any other: the rejected."""
+
+    code: str
+    rejected: Share
+    rejected_alone: Share
+
+
 @dataclass(frozen=True, slots=True)
 class Figures:
     """A period in numbers. Days are UTC's."""
@@ -86,6 +96,7 @@ class Figures:
     waiting: int
     audits: Mapping[str, Audit]
     waits: Sequence[int]
+    causes: Sequence[Cause]
     charts: Sequence[Chart]
 
     @property
@@ -136,6 +147,7 @@ def read(connection: "Connection", site_id: int, days: int, *, now: int) -> Figu
         waiting=comments.count_waiting(connection, site_id),
         audits={decision: _audit(lately, decision) for decision in samples.DRAWN},
         waits=sorted(one.waited for one in waited),
+        causes=_causes(insights.held(connection, site_id, begin, end)),
         charts=charts,
     )
 
@@ -146,6 +158,21 @@ def quantile(ordered: Sequence[int], share: float) -> int | None:
         return None
     # 0.9 of ten is nine, whatever binary fractions make of it.
     return ordered[max(0, math.ceil(share * len(ordered) - 1e-9) - 1)]
+
+
+def _causes(found: Iterable[Held]) -> list[Cause]:
+    """What comments were queued for, the most frequent first."""
+    told: defaultdict[str, list[tuple[bool, bool]]] = defaultdict(list)
+    for one in found:
+        codes = {finding["code"] for finding in from_json(one.findings) if finding["severity"] != "accept"}
+        for code in codes:
+            told[code].append((one.verdict == "reject", len(codes) == 1))
+    causes = []
+    for code, judged in sorted(told.items(), key=lambda item: (-len(item[1]), item[0])):
+        alone = [rejected for rejected, is_alone in judged if is_alone]
+        all_rejected = sum(rejected for rejected, _ in judged)
+        causes.append(Cause(code, Share(all_rejected, len(judged)), Share(sum(alone), len(alone))))
+    return causes
 
 
 def _decisions(per_day: Mapping[date, Counts]) -> Chart:

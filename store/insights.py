@@ -18,6 +18,8 @@ QUARTER_MS: Final = 900_000
 KEEP_MS: Final = 400 * 86_400_000
 MOST_VERDICTS: Final = 20_000
 """So many of the newest verdicts of a period are looked at."""
+MOST_HELD: Final = 5_000
+"""So many of the newest queued comments of a period are looked at."""
 
 
 class Waited(NamedTuple):
@@ -32,6 +34,13 @@ class Size(NamedTuple):
 
     at: int
     waiting: int
+
+
+class Held(NamedTuple):
+    """Why a comment was queued, the store's JSON text of its findings, and what moderators settled."""
+
+    findings: str
+    verdict: str
 
 
 class Scored(NamedTuple):
@@ -52,6 +61,22 @@ def newest(connection: Connection, site_id: int, limit: int) -> list[Scored]:
         .limit(limit)
     )
     return [Scored._make(row) for row in connection.execute(chosen)]
+
+
+def held(connection: Connection, site_id: int, since_ms: int, until_ms: int, *, limit: int = MOST_HELD) -> list[Held]:
+    """The queued comments submitted from `since_ms` up to `until_ms` that moderators have settled.
+
+    Looks at `limit` at most, the newest.
+    """
+    columns = rows.c
+    chosen = (
+        select(columns.findings, columns.verdict)
+        .where(columns.site_id == site_id, columns.decision == "queue", columns.verdict.in_(SETTLING))
+        .where(columns.submitted_at >= since_ms, columns.submitted_at < until_ms)
+        .order_by(columns.submitted_at.desc())
+        .limit(limit)
+    )
+    return [Held._make(row) for row in connection.execute(chosen)]
 
 
 def waits(

@@ -8,6 +8,7 @@ from pydantic_core import to_json
 from model.curves import Promised
 from service import insights
 from service.desk.access import signed_in
+from service.desk.asking import REASONS
 from service.desk.pages import page
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
@@ -40,6 +41,7 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
         policy=policy,
         promised=Promised() if bundle is None else bundle.manifest.promised,
         has_model=bundle is not None,
+        reasons=REASONS,
     )
 
 

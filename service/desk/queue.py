@@ -68,7 +68,7 @@ async def decide(request: web.Request, visitor: Visitor) -> web.Response:
         action = await deciding.decide(request, visitor, comment, word)
     except (TakenError, LaterError, NotFoundError) as error:
         if is_part(request):
-            return _fault(request, comment, error)
+            return _fault(request, comment, error, own_path(form.get("back", "")))
         if not isinstance(error, TakenError):
             raise
         return page(request, "error.html", status=409, title="Nothing was recorded.", detail=str(error))
@@ -220,9 +220,9 @@ def _numbers(form: MultiMapping[str], name: str) -> set[int]:
     return {number for one in told if abs(number := int(one)) < 1 << 63}
 
 
-def _fault(request: web.Request, comment: str, error: ServiceError) -> web.Response:
+def _fault(request: web.Request, comment: str, error: ServiceError, back: str) -> web.Response:
     """Told on the card, which stays as it is."""
-    told = page(request, "_queue_fault.html", fault=str(error), is_gone=not isinstance(error, LaterError))
+    told = page(request, "_queue_fault.html", fault=str(error), is_gone=not isinstance(error, LaterError), back=back)
     told.headers.update({"HX-Retarget": f"#fault-{comment}", "HX-Reswap": "innerHTML"})
     return told
 

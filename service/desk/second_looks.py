@@ -1,5 +1,6 @@
 """A second look: verdicts that contradict the model or each other, before it learns from them."""
 
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 from aiohttp import web
@@ -21,14 +22,19 @@ from store.second_looks import SecondLook
 
 PATH: Final = f"{MODELS}/second-look"
 _ROWS: Final = 20
+_LOOKED_AT: Final = 1_000
 
 
 class Doubt(NamedTuple):
-    """A verdict in doubt, with the comment, and the other one where two contradict each other."""
+    """A verdict in doubt, with the comment, and the other one where two contradict each other.
+
+    `more`: how many others say nearly the same, and contradict one of the two as well.
+    """
 
     look: SecondLook
     entry: Entry
     other: Entry | None
+    more: int = 0
 
 
 async def show(request: web.Request, visitor: Visitor) -> web.Response:
@@ -36,12 +42,10 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     site_id = visitor.site.site_id
 
     def work(connection: Connection) -> tuple[list[Doubt], bool]:
-        found = second_looks.open_ones(connection, site_id, 2 * _ROWS + 1)
-        pairs: dict[frozenset[str], SecondLook] = {}
-        for look in found:
-            pairs.setdefault(frozenset((look.comment, look.other or "")), look)
-        doubts = [_doubt(connection, site_id, look) for look in [*pairs.values()][:_ROWS]]
-        return [doubt for doubt in doubts if doubt is not None], len(pairs) > _ROWS
+        found = second_looks.open_ones(connection, site_id, _LOOKED_AT)
+        chosen = _one_of_each(found)
+        doubts = [_doubt(connection, site_id, look, more) for look, more in chosen[:_ROWS]]
+        return [doubt for doubt in doubts if doubt is not None], len(chosen) > _ROWS or len(found) == _LOOKED_AT
 
     doubts, is_more = await in_thread(request.app[ENGINE], work)
     return page(request, "second_looks.html", doubts=doubts, is_more=is_more, words=entries.WORDS, reasons=REASONS)
@@ -80,12 +84,27 @@ async def settle(request: web.Request, visitor: Visitor) -> web.Response:
     return page(request, "_settled.html", told=told, comment=comment)
 
 
-def _doubt(connection: Connection, site_id: int, look: SecondLook) -> Doubt | None:
+def _one_of_each(found: Iterable[SecondLook]) -> list[tuple[SecondLook, int]]:
+    """Of those that contradict one another the first, and how many more verdicts that concerns.
+
+    One slip among many that say the same contradicts them all, and is to be looked at once.
+    """
+    told: dict[str, tuple[SecondLook, set[str]]] = {}
+    for look in found:
+        concerned = {one for one in (look.comment, look.other) if one}
+        known = next((told[one] for one in concerned if one in told), (look, set[str]()))
+        known[1].update(concerned)
+        told.update(dict.fromkeys(concerned, known))
+    first = {look.comment: (look, len(known)) for look, known in told.values()}
+    return [(look, max(0, size - 2)) for look, size in first.values()]
+
+
+def _doubt(connection: Connection, site_id: int, look: SecondLook, more: int) -> Doubt | None:
     found = [comments.get(connection, site_id, one) for one in (look.comment, look.other or "") if one]
     made = entries.of_comments(connection, site_id, [one for one in found if one is not None])
     if found[0] is None or made[0].verdict is None or made[0].seen != look.verdict:
         return None
-    return Doubt(look, made[0], made[1] if len(made) > 1 else None)
+    return Doubt(look, made[0], made[1] if len(made) > 1 else None, more)
 
 
 ENDPOINTS: Final = (

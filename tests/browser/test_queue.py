@@ -270,6 +270,7 @@ def test_two_moderators_work_side_by_side(desk: Page, visit: Visit, office: Offi
     expect(desk.locator(f"#card-{written[0]}").get_by_role("alert")).to_contain_text(
         "It was approved meanwhile by Ben."
     )
+    expect(desk.get_by_role("link", name="Load the queue anew")).to_have_attribute("href", "/desk?order=time")
     shoot(desk, "queue-late")
     assert_accessible(desk)
 

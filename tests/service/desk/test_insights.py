@@ -91,6 +91,24 @@ async def test_the_figures_are_those_counted_by_hand(desk: Desk, signed_in: Sign
     assert f"Comments {len(written)} {counts['accept'] / len(written):.1%} accepted" in text
 
 
+async def test_what_is_held_for_a_reason_is_told_beside_what_moderators_made_of_it(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    with writing(desk.engine) as connection:
+        judged = [("insult", "approve")] * 9 + [("insult", "reject"), ("insult spam", "reject"), ("odd_one", "")]
+        for number, (codes, verdict) in enumerate(judged):
+            findings = json.dumps([{"code": code, "severity": "queue", "message": ""} for code in codes.split()])
+            one = record(1, f"number {number}")._replace(submitted_at=now(), decision="queue", findings=findings)
+            comments.insert_many(connection, [one])
+            if verdict:
+                verdicts.add(connection, 1, one.id, verdict=verdict, source="desk")
+    ada = await signed_in("Ada")
+    page = await (await ada.get("/desk/insights?days=7")).text()
+    text = " ".join(re.sub(r"<[^>]+>", " ", page).split())
+    assert f"nothing else held it insult {share(2, 11)} {share(1, 10)} spam {share(1, 1)} —" in text
+    assert "odd one" not in text
+
+
 async def test_charts_and_tables_tell_each_day(desk: Desk, signed_in: SignIn) -> None:
     written = fill(desk)
     ada = await signed_in("Ada")

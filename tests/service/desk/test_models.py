@@ -319,6 +319,29 @@ class TestSecondLook:
         assert "Ben &lt;b&gt;" in page
         assert len(doubts) == 3
 
+    async def test_one_slip_among_many_that_say_the_same_is_one_doubt(self, desk: Desk, signed_in: SignIn) -> None:
+        ids = [(await desk.submit(f"The bridge is number {number}."))["id"] for number in range(5)]
+        with writing(desk.engine) as connection:
+            given = []
+            for comment in ids:
+                said = "reject" if comment == ids[3] else "approve"
+                added = verdicts.add(connection, 1, comment, verdict=said, moderator="Ben", source="desk")
+                assert added is not None
+                given.append(added.record.id)
+            others = [ids[0] if comment == ids[3] else ids[3] for comment in ids]
+            looks = [
+                SecondLook(comment, verdict, "twin", other, 3)
+                for comment, verdict, other in zip(ids, given, others, strict=True)
+            ]
+            second_looks.replace(connection, 1, looks)
+        ada = await signed_in("Ada")
+        page = await text_of(ada, "/desk/models/second-look")
+        assert page.count("the verdicts are opposite") == 1
+        assert "3 more say it as well" in page
+        path = f"/desk/models/second-look/{ids[3]}"
+        await ada.post(path, data={"verdict": "approve", "seen": given[3]})
+        assert "Nothing to look at." in await text_of(ada, "/desk/models/second-look")
+
     async def test_a_verdict_that_stands_is_settled_and_logged(
         self, desk: Desk, signed_in: SignIn, doubts: list[SecondLook]
     ) -> None:
