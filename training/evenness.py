@@ -24,6 +24,9 @@ _CARRIERS: Final = frozenset({"the", "person", "people", "seeker", "seekers", "s
 _RIDGE: Final = 1e-3
 """What the square of a change weighs beside that of how far a sentence is from its mean."""
 
+_MOST: Final = 0.8
+"""Of the words that are evened out, how many must have a row that is more theirs than others'."""
+
 
 def even_out(
     heads: LinearHeads, frequency: InverseDocumentFrequency, words: HashedWords, columns: Sequence[int]
@@ -32,15 +35,17 @@ def even_out(
 
     `words` reads them, as it reads the rows that the heads learned from. Each sentence comes to its mean over all
     groups. Only the feature of the whole word that names a group is moved, which no word but those that share its row
-    of the table has; where these sentences have more often what shares it, as in a small table, the word stays.
+    of the table has. In a table so small that many words are seen less often than what shares their rows, nothing is
+    moved: it would be other words that weigh otherwise.
     """
     lexicon = make_lexicon(words.lexicon or b"")
     named = group_words(lexicon)
     said, names = _sentences(named, lexicon)
     features = frequency.transform(words.transform([one.text for one in said]))
-    own = _own_features(named, words.bits)
-    has = features[:, own].toarray() > 0
-    moved = np.unique(own[(has & names).sum(axis=0) > (has & ~names).sum(axis=0)])
+    moved = _own_features(named, words.bits)
+    has = features[:, moved].toarray() > 0
+    if np.mean((has & names).sum(axis=0) > (has & ~names).sum(axis=0)) < _MOST:
+        return heads
     templates = np.fromiter((one.template for one in said), np.intp, len(said))
     alike = (templates[:, None] == templates) / np.bincount(templates)[templates][:, None]
     coef = heads.coef_[columns].T.astype(np.float64)

@@ -65,7 +65,7 @@ def test_other_words_and_other_heads_stay_as_they_are() -> None:
     assert scores(heads, frequency, groups)[:, 1] == pytest.approx(named[:, 1], abs=1e-5)
 
 
-def test_a_word_stays_that_shares_its_row_with_what_many_sentences_say_without_it() -> None:
+def test_in_a_table_so_small_that_many_words_share_their_rows_nothing_is_moved() -> None:
     small = HashedWords(9)
     heads, frequency = learned(small)
     before = scores(heads, frequency, OTHERS, small)

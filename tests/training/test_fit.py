@@ -158,9 +158,8 @@ def test_scores_that_thresholds_are_chosen_on_come_from_models_that_did_not_see_
         {"text": f"{line['text']} word{number}", "source": "talk", "toxicity": float(chance.integers(2))}
         for number, line in enumerate(CORPUS)
     ]
-    # In a table of so few rows, the words that are evened out share theirs with many that tell the rows apart; and of
-    # labels by chance half are doubted.
-    recipe = replace(RECIPE, even_terms=False, reviewed=())
+    # Of labels by chance half are doubted.
+    recipe = replace(RECIPE, reviewed=())
     gathered = gather([write(tmp_path / "corpus.jsonl", lines)], tmp_path / "shelf", recipe)
     fitted = fit(gathered, recipe)
     column = ATTRIBUTES.index("toxicity")
