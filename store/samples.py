@@ -10,7 +10,7 @@ from importlib import import_module
 from random import Random
 from typing import Final, NamedTuple
 
-from sqlalchemy import Connection, Select, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, update
 
 from store.insight_tables import samples, sampling
 from store.queue_tables import set_aside
@@ -142,21 +142,16 @@ def _drawn(  # noqa: PLR0913, PLR0917 - a round's question
     most_a_day: int,
 ) -> list[str]:
     since, until = span
-    of_state = {}
-    for verdict in _SETTLED:
-        of_state[verdict] = (
-            comments.c.site_id == site_id,
-            comments.c.decision == decision,
-            comments.c.verdict == verdict,
-            comments.c.submitted_at >= since,
-            comments.c.submitted_at < until,
-        )
+    lately, pace = until - _FURTHEST_MS, most_a_day * _FURTHEST_MS / _DAY_MS
+    of_state = {verdict: _of_state(site_id, decision, verdict, since, until) for verdict in _SETTLED}
+    # Where it is too much for the limit all are drawn more seldom: who came first is not likelier than who came last.
+    there = sum(_count(connection, _of_state(site_id, decision, verdict, lately, until)) for verdict in _SETTLED)
+    share = min(share, pace / max(there, 1))
     places: list[tuple[str, int]] = []
     for verdict, rows in of_state.items():
-        count = connection.scalar(select(func.count()).select_from(comments).where(*rows)) or 0
-        places += [(verdict, position) for position in _positions(count, share, random)]
-    allowed = most_a_day * (until - since) / _DAY_MS
-    most = int(allowed) + (random.random() < allowed % 1)
+        places += [(verdict, position) for position in _positions(_count(connection, rows), share, random)]
+    drawn = samples.c.site_id == site_id, samples.c.decision == decision, samples.c.drawn_at >= until - _DAY_MS
+    most = max(0, most_a_day - (connection.scalar(select(func.count()).where(*drawn)) or 0))
     if len(places) > most:
         places = random.sample(places, most)
     found = (
@@ -171,6 +166,20 @@ def _drawn(  # noqa: PLR0913, PLR0917 - a round's question
     )
     # A revision that has a newer one is nobody's to judge any more.
     return [row.id for row in found if row is not None and not row.superseded_by]
+
+
+def _of_state(site_id: int, decision: str, verdict: str, since: int, until: int) -> tuple[ColumnElement[bool], ...]:
+    return (
+        comments.c.site_id == site_id,
+        comments.c.decision == decision,
+        comments.c.verdict == verdict,
+        comments.c.submitted_at >= since,
+        comments.c.submitted_at < until,
+    )
+
+
+def _count(connection: Connection, rows: tuple[ColumnElement[bool], ...]) -> int:
+    return connection.scalar(select(func.count()).select_from(comments).where(*rows)) or 0
 
 
 def _positions(count: int, share: float, random: Random) -> Iterator[int]:

@@ -103,6 +103,15 @@ def test_what_is_drawn_in_a_day_has_a_limit_that_is_spread_over_it(connection: C
     assert 24 - 3 <= day.drawn + more.drawn <= 24 + 8
 
 
+def test_the_limit_takes_nothing_from_a_site_that_is_far_below_it(connection: Connection, site_id: int) -> None:
+    minute, written = 60_000, 0
+    for number in range(100):
+        if number % 10 == 0:
+            written += len(fill(connection, site_id, "accept", 1, at=NOW + number * minute))
+        samples.draw(connection, site_id, 1.0, seeded(number), now=NOW + (number + 1) * minute)
+    assert len(drawn(connection)) == written == 10
+
+
 def test_after_a_pause_only_the_last_hours_are_drawn_from(connection: Connection, site_id: int) -> None:
     connection.execute(insert(sampling).values(site_id=site_id, drawn_until=NOW - 9 * DAY))
     fill(connection, site_id, "accept", 20, at=NOW - DAY)
