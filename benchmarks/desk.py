@@ -130,7 +130,7 @@ def fill(engine: Engine, count: int) -> tuple[Moderator, float]:
     entered = -1
     while entered:
         with writing(engine) as connection:
-            entered = queue_entries.catch_up(connection, _BITE, _KNOWING)
+            entered = queue_entries.enter(connection, queue_entries.missing(connection, _BITE), _KNOWING)
     taken = time.perf_counter() - began
     done = -1
     while done:

@@ -1,7 +1,7 @@
 """Keeps the queue's orders and the authors' index in step with the comments, beside the requests."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING, Final
 
@@ -25,11 +25,16 @@ _QUEUE_SECONDS: Final = 0.03
 """So much of each second it works for the queue, enough for some hundred comments that wait, and less for the
 authors: under more load it falls behind rather than slow down the comments that come in."""
 _AUTHOR_SECONDS: Final = 0.02
-_BITE: Final = 10
-"""Comments a transaction: while one lasts, SQLite lets no comment be stored."""
-_BITES_A_PAGE: Final = 10
+_BITE: Final = 4
+_AUTHORS_BITE: Final = 10
+"""Comments a transaction: while one lasts, a millisecond or two, SQLite lets no comment be stored."""
+_A_PAGE: Final = 100
+_FOUND: Final = 500
+_EXPIRED: Final = 10
 _REST_SECONDS: Final = 0.01
 _MEND_SECONDS: Final = 30.0
+_MEND_ANYWAY_SECONDS: Final = 600.0
+"""What is late waits while what is new is entered, but not for ever."""
 
 
 class Entering:
@@ -67,15 +72,15 @@ class Entering:
 
     def catch_up(self) -> None:
         """Enter what came in since, at most some bites of it: whoever asks for the queue sees what is new; blocks."""
-        for _ in range(_BITES_A_PAGE):
-            with writing(self._engine) as connection:
-                if queue_entries.catch_up(connection, _BITE, self._knowing) < _BITE:
-                    return
+        with self._engine.connect() as connection:
+            found = queue_entries.missing(connection, _A_PAGE)
+        for bite in _bites(found):
+            self._enter(bite)
 
     def bring_back(self, connection: "Connection", _site: SiteRules, verdict: VerdictRecord) -> None:
         """Let a comment that waits again be in the queue in the same transaction."""
         if verdict.verdict not in verdicts.SETTLING:
-            queue_entries.enter(connection, verdict.comment, self._knowing)
+            queue_entries.enter(connection, [verdict.comment], self._knowing)
 
     def thresholds(self, site_id: int) -> Mapping[str, Threshold]:
         """Those that the site's comments are judged by now; empty where there is no model."""
@@ -87,36 +92,62 @@ class Entering:
     def _knowing(self) -> "Knowing":
         return queue_entries.Knowing(self.thresholds, self._grouping.sign)
 
+    def _enter(self, identifiers: Sequence[str]) -> None:
+        with writing(self._engine) as connection:
+            queue_entries.enter(connection, identifiers, self._knowing)
+
     def _work(self) -> None:
-        if self._clock() - self._mended >= _MEND_SECONDS and self._mend():
-            self._mended = self._clock()
         with self._engine.connect() as connection:
-            queue_waits, authors_wait = queue_entries.is_behind(connection), authors.is_behind(connection)
-        if queue_waits:
-            self._repeat(_QUEUE_SECONDS, lambda connection: queue_entries.catch_up(connection, _BITE, self._knowing))
+            authors_wait = authors.is_behind(connection)
+        has_caught_up = self._enter_all(queue_entries.missing)
         if authors_wait:
-            self._repeat(_AUTHOR_SECONDS, lambda connection: authors.catch_up(connection, _BITE))
+            self._for_a_while(_AUTHOR_SECONDS, self._enter_authors)
+        passed = self._clock() - self._mended
+        if passed >= (_MEND_SECONDS if has_caught_up else _MEND_ANYWAY_SECONDS) and self._mend():
+            self._mended = self._clock()
 
     def _mend(self) -> bool:
         """Whether nothing is left that came late, as it does after an outage of the database."""
         # Looked for first, so that nobody is kept from writing meanwhile.
         with self._engine.connect() as connection:
-            groups = likenesses.expired(connection, now(), _BITE)
+            groups = likenesses.expired(connection, now(), _EXPIRED)
+            is_tidy = queue_entries.is_tidy(connection)
         with writing(self._engine) as connection:
             likenesses.drop(connection, groups)
             queue.forget(connection, now=now())
             desk_actions.forget(connection, now() - desk_actions.KEEP_MS)
-        return self._repeat(_QUEUE_SECONDS, lambda connection: queue_entries.mend(connection, _BITE, self._knowing))
+            if not is_tidy:
+                queue_entries.tidy(connection)
+        return self._enter_all(queue_entries.late)
 
-    def _repeat(self, seconds: float, work: "Callable[[Connection], int]") -> bool:
-        """Whether all is done."""
+    def _enter_all(self, find: "Callable[[Connection, int], list[str]]") -> bool:
+        """Enter what is found, for a while; whether that was all."""
+        with self._engine.connect() as connection:
+            found = find(connection, _FOUND)
+        bites = _bites(found)
+
+        def enter() -> bool:
+            if (bite := next(bites, None)) is not None:
+                self._enter(bite)
+            return bite is None
+
+        return self._for_a_while(_QUEUE_SECONDS, enter) and len(found) < _FOUND
+
+    def _enter_authors(self) -> bool:
+        with writing(self._engine) as connection:
+            return authors.catch_up(connection, _AUTHORS_BITE) < _AUTHORS_BITE
+
+    def _for_a_while(self, seconds: float, work: Callable[[], bool]) -> bool:
+        """Work until that says it is done, or so much time was taken by it; whether it is done."""
         worked = 0.0
         while worked < seconds and not self._closed:
             began = self._clock()
-            with writing(self._engine) as connection:
-                done = work(connection)
-            worked += self._clock() - began
-            if done < _BITE:
+            if work():
                 return True
+            worked += self._clock() - began
             time.sleep(_REST_SECONDS)
         return False
+
+
+def _bites(identifiers: Sequence[str]) -> Iterator[Sequence[str]]:
+    return (identifiers[begin : begin + _BITE] for begin in range(0, len(identifiers), _BITE))

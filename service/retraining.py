@@ -27,10 +27,6 @@ if TYPE_CHECKING:
 
 COMMAND: Final = (sys.executable, "-m", "training", "retrain")
 NICE: Final = 10
-SESSION_NICE: Final = 5
-"""Where Linux divides the processors by sessions first (`man 7 sched`, autogroup), the niceness of this one against the
-service's: little enough that a comment goes first, and much enough that it ends on a machine that is never at rest.
-"""
 SCHEDULE: Final = "schedule"
 """Who starts it after so many verdicts."""
 SCHEDULE_SECONDS: Final = 60.0
@@ -111,14 +107,15 @@ class Retrainer:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=told,
-            start_new_session=True,
+            # Not a session of its own: Linux divides the processors by sessions first (`man 7 sched`, autogroup), and
+            # niceness counts within one. So it goes on where a terminal stops the service, and yields to that.
+            process_group=0,
             env=_environment(self._settings),
         )
         with suppress(OSError):
             os.setpriority(os.PRIO_PROCESS, process.pid, NICE)
-        for name, value in (("oom_score_adj", _KILL_FIRST), ("autogroup", SESSION_NICE)):
-            with suppress(OSError):
-                Path(f"/proc/{process.pid}/{name}").write_text(f"{value}\n", encoding="ascii")
+        with suppress(OSError):
+            Path(f"/proc/{process.pid}/oom_score_adj").write_text(f"{_KILL_FIRST}\n", encoding="ascii")
         return process
 
     def _wait(

@@ -27,6 +27,17 @@ class Sampling:
         for site_id in self._sites.names():
             rules = self._sites.rules(site_id)
             if rules is not None:
-                with writing(self._engine) as connection:
-                    samples.draw(connection, site_id, rules.policy.audit_share, self._random, now=now())
-                    insights.note_size(connection, site_id, now=now())
+                self._work_for(site_id, rules.policy.audit_share)
+
+    def _work_for(self, site_id: int, share: float) -> None:
+        # Counted and drawn first: while a transaction writes, SQLite lets no comment be stored.
+        with self._engine.connect() as connection:
+            drawn = samples.draw(connection, site_id, share, self._random, now=now())
+            size = insights.size(connection, site_id, now=now())
+        if drawn is None and size is None:
+            return
+        with writing(self._engine) as connection:
+            if drawn is not None:
+                samples.keep(connection, drawn, now=now())
+            if size is not None:
+                insights.note_size(connection, site_id, size)

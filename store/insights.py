@@ -111,16 +111,22 @@ def waits(
     return [Waited(row.at, max(0, row.at - row.submitted_at)) for row in connection.execute(chosen)]
 
 
-def note_size(connection: Connection, site_id: int, *, now: int) -> None:
-    """Take note of how many comments wait, once in a quarter of an hour, whoever asks first."""
+def size(connection: Connection, site_id: int, *, now: int) -> Size | None:
+    """How many comments wait, to be noted for this quarter of an hour; None where it is noted already."""
     at = now - now % QUARTER_MS
     known = select(queue_sizes.c.at).where(queue_sizes.c.site_id == site_id, queue_sizes.c.at == at)
     if connection.execute(known).first() is not None:
-        return
-    size = {"site_id": site_id, "at": at, "waiting": comments.count_waiting(connection, site_id)}
+        return None
+    return Size(at, comments.count_waiting(connection, site_id))
+
+
+def note_size(connection: Connection, site_id: int, size: Size) -> None:
+    """Take note of it, whoever comes first, and forget what is old."""
+    row = {"site_id": site_id, "at": size.at, "waiting": size.waiting}
     dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-    connection.execute(dialect.insert(queue_sizes).values(size).on_conflict_do_nothing())
-    connection.execute(delete(queue_sizes).where(queue_sizes.c.site_id == site_id, queue_sizes.c.at < at - KEEP_MS))
+    connection.execute(dialect.insert(queue_sizes).values(row).on_conflict_do_nothing())
+    old = queue_sizes.c.at < size.at - KEEP_MS
+    connection.execute(delete(queue_sizes).where(queue_sizes.c.site_id == site_id, old))
 
 
 def sizes(connection: Connection, site_id: int, since_ms: int, until_ms: int) -> list[Size]:

@@ -5,7 +5,7 @@ An entry is made within a second or so of the comment, and leaves in the transac
 
 import json
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, func, select, text, update
@@ -56,63 +56,52 @@ class Knowing(NamedTuple):
     sign: Sign
 
 
-def catch_up(connection: Connection, limit: int, knowing: Knowing) -> int:
-    """Enter at most `limit` comments that wait, oldest first; how many there were. Call it in `store.database.writing`.
+def missing(connection: Connection, limit: int) -> list[str]:
+    """Ids of comments that wait and are not entered, at most `limit`, the oldest first; looked for before `enter`.
 
-    Where another process is at it, nothing is done. Ids are given before the commit, so that each time the last five
-    seconds are looked through again; what comes later still, `mend` finds.
+    Ids are given before the commit, so that each time the last five seconds are looked through again; what comes later
+    still, `late` finds.
     """
-    if not _is_alone(connection):
-        return 0
-    entered = 0
+    found: list[str] = []
     for site_id, since in _since(connection):
-        entered += _enter(connection, _missing(site_id, since, limit - entered), knowing)
-        if entered >= limit:
+        found += connection.scalars(_unentered(site_id, since).limit(limit - len(found)))
+        if len(found) == limit:
             break
-    return entered
+    return found
 
 
-def is_behind(connection: Connection) -> bool:
-    """Whether there is something to enter: asked first, so that nobody is kept from writing for nothing."""
-    return any(
-        connection.execute(_missing(site_id, since, 1, lock=False)).first() is not None
-        for site_id, since in _since(connection)
-    )
+def late(connection: Connection, limit: int) -> list[str]:
+    """As `missing`, of whatever age. Counts first, and looks through everything only where there is something."""
+    found: list[str] = []
+    for site_id, waiting, known in _counts(connection):
+        if known < waiting and len(found) < limit:
+            found += connection.scalars(_unentered(site_id, -1).limit(limit - len(found)))
+    return found
 
 
-def mend(connection: Connection, limit: int, knowing: Knowing) -> int:
-    """Enter what came late, take out what waits no more, and let each group have one that leads; how many it entered.
+def enter(connection: Connection, identifiers: Sequence[str], knowing: Knowing) -> int:
+    """Enter those of the comments that wait and are not entered yet; how many they were.
 
-    Counts first, and looks through everything only where there is something to find.
+    Call it in `store.database.writing`. What is alike is found by whoever enters next: so one enters at a time.
     """
-    if not _is_alone(connection):
-        return 0
-    entered = 0
-    for site_id in connection.scalars(select(sites.c.id)).all():
-        waiting = connection.scalar(
-            select(func.count())
-            .select_from(comments)
-            .where(comments.c.site_id == site_id, comments.c.waiting_since.is_not(None))
-        )
-        known = connection.scalar(
-            select(func.count()).select_from(queue_entries).where(queue_entries.c.site_id == site_id)
-        )
-        if (known or 0) > (waiting or 0):
-            connection.execute(_GONE, {"site": site_id})
-        elif (known or 0) < (waiting or 0):
-            entered += _enter(connection, _missing(site_id, -1, limit - entered), knowing)
-        if entered >= limit:
-            break
-    connection.execute(_LEADERLESS)
-    return entered
-
-
-def enter(connection: Connection, comment: str, knowing: Knowing) -> bool:
-    """Enter one comment at once, as it comes back to the queue; False where it does not wait or is there."""
-    # What is alike is found by whoever enters next: one at a time.
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    return bool(_enter(connection, _unentered().where(comments.c.id == comment), knowing))
+    rows = connection.execute(_those(identifiers)).all()
+    return _enter(connection, rows, knowing) if rows else 0
+
+
+def is_tidy(connection: Connection) -> bool:
+    """Whether nothing is entered that waits no more, and each group has one that leads: asked before `tidy`."""
+    counts = _counts(connection)
+    return all(known <= waiting for _, waiting, known in counts) and connection.execute(_IS_LEADERLESS).first() is None
+
+
+def tidy(connection: Connection) -> None:
+    """Take out what waits no more, and let each group have one that leads."""
+    for site_id, waiting, known in _counts(connection):
+        if known > waiting:
+            connection.execute(_GONE, {"site": site_id})
+    connection.execute(_LEADERLESS)
 
 
 def folded(written: str) -> str:
@@ -136,26 +125,35 @@ def _since(connection: Connection) -> Iterator[tuple[int, int]]:
         yield site_id, -1 if newest is None else newest - _OVERLAP_MS
 
 
-def _missing(site_id: int, since: int, limit: int, *, lock: bool = True) -> Select[Any]:
+def _counts(connection: Connection) -> list[tuple[int, int, int]]:
+    """By site, how many of its comments wait, and how many are entered."""
+    found = []
+    for site_id in connection.scalars(select(sites.c.id)).all():
+        waiting = select(func.count()).where(comments.c.site_id == site_id, comments.c.waiting_since.is_not(None))
+        known = select(func.count()).where(queue_entries.c.site_id == site_id)
+        found.append((site_id, connection.scalar(waiting) or 0, connection.scalar(known) or 0))
+    return found
+
+
+def _unentered(site_id: int, since: int) -> Select[str]:
     return (
-        _unentered(lock=lock)
-        .where(comments.c.site_id == site_id, comments.c.waiting_since >= since)
+        select(comments.c.id)
+        .where(comments.c.site_id == site_id, comments.c.waiting_since >= since, ~_IS_ENTERED)
         .order_by(comments.c.waiting_since, comments.c.id)
-        .limit(limit)
     )
 
 
-def _unentered(*, lock: bool = True) -> Select[Any]:
-    entry = select(queue_entries.c.comment).where(queue_entries.c.comment == comments.c.id).exists()
-    chosen = select(*(comments.c[name] for name in _READ)).where(comments.c.waiting_since.is_not(None), ~entry)
+def _those(identifiers: Sequence[str]) -> Select[Any]:
+    chosen = (
+        select(*(comments.c[name] for name in _READ))
+        .where(comments.c.id.in_(identifiers), comments.c.waiting_since.is_not(None), ~_IS_ENTERED)
+        .order_by(comments.c.waiting_since, comments.c.id)
+    )
     # Locked, so that no verdict ends the wait before the entry is there to be taken out; SQLite's transaction is alone.
-    return chosen.with_for_update(read=True, skip_locked=True) if lock else chosen
+    return chosen.with_for_update(read=True, skip_locked=True)
 
 
-def _enter(connection: Connection, missing: Select[Any], knowing: Knowing) -> int:
-    rows = connection.execute(missing).all()
-    if not rows:
-        return 0
+def _enter(connection: Connection, rows: Sequence[Row[Any]], knowing: Knowing) -> int:
     numbers = likenesses.place(connection, [_unplaced(row, knowing.sign) for row in rows])
     leaders, at = _leaders(connection, numbers), now()
     known: dict[int, Mapping[str, Threshold]] = {}
@@ -253,25 +251,24 @@ def _searched(row: Row[Any]) -> str:
     return folded(" ".join(filter(None, parts)))[:TEXT_CHARACTERS]
 
 
-def _is_alone(connection: Connection) -> bool:
-    if connection.dialect.name == "sqlite":
-        return True
-    return bool(connection.scalar(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": _LOCK}))
-
-
+_IS_ENTERED: Final = select(queue_entries.c.comment).where(queue_entries.c.comment == comments.c.id).exists()
 _GONE: Final = text("""
 DELETE FROM queue_entries WHERE site_id = :site AND NOT EXISTS (
     SELECT 1 FROM comments WHERE comments.id = queue_entries.comment AND comments.waiting_since IS NOT NULL
 )
 """)
 # Two verdicts at the same moment on PostgreSQL may leave a group without the one that is shown.
-_LEADERLESS: Final = text("""
+_WITHOUT_LEADER: Final = """
+FROM (SELECT DISTINCT alike FROM queue_entries WHERE NOT leads) AS f
+WHERE NOT EXISTS (SELECT 1 FROM queue_entries AS g WHERE g.alike = f.alike AND g.leads)
+"""
+_IS_LEADERLESS: Final = text(f"SELECT 1 {_WITHOUT_LEADER} LIMIT 1")
+_LEADERLESS: Final = text(f"""
 UPDATE queue_entries SET leads = true WHERE comment IN (
     SELECT (SELECT g.comment FROM queue_entries AS g WHERE g.alike = f.alike ORDER BY g.entered_at, g.comment LIMIT 1)
-    FROM (SELECT DISTINCT alike FROM queue_entries WHERE NOT leads) AS f
-    WHERE NOT EXISTS (SELECT 1 FROM queue_entries AS g WHERE g.alike = f.alike AND g.leads)
+    {_WITHOUT_LEADER}
 )
-""")
+""")  # noqa: S608 - our own words
 # By the index for each number: of many that are alike one row is read. Reasons begin and end with a space.
 _LEADERS: Final = {
     "sqlite": """

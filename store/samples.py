@@ -10,7 +10,7 @@ from importlib import import_module
 from random import Random
 from typing import Final, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, func, literal_column, select, update
+from sqlalchemy import ColumnElement, Connection, func, literal_column, select, update
 
 from store.insight_tables import samples, sampling
 from store.queue_tables import set_aside
@@ -40,36 +40,59 @@ class Outcome(NamedTuple):
     rejected: int
 
 
+class Draw(NamedTuple):
+    """What a round has drawn, by comment its decision; `since`: up to when was drawn before it, None before the first.
+
+    Times in milliseconds since the epoch.
+    """
+
+    site_id: int
+    since: int | None
+    until: int
+    found: Mapping[str, str]
+
+
 def draw(  # noqa: PLR0913 - how a round is drawn
     connection: Connection, site_id: int, share: float, random: Random, *, now: int, most_a_day: int = MOST_A_DAY
-) -> int:
-    """Draw from what was submitted since the last round, at most six hours ago; how many comments were drawn.
+) -> Draw | None:
+    """Draw from what was submitted since the last round, at most six hours ago; None where that was a moment ago.
 
-    Each is drawn with that probability; where that would be more than `most_a_day` of a decision, fewer. Call it in a
-    transaction of `store.database.writing`; of several processes one draws. Reads indexes only, but for what it draws.
+    Each is drawn with that probability; where that would be more than `most_a_day` of a decision, fewer. Reads indexes
+    only, but for what it draws, and writes nothing: `keep` does, in a transaction that is short.
     """
-    since = _turn(connection, site_id, now)
+    last = connection.scalar(select(sampling.c.drawn_until).where(sampling.c.site_id == site_id))
     until = now - _LAG_MS
-    if since is None or until - since < _SHORTEST_MS:
-        return 0
-    since = max(since, until - _FURTHEST_MS)
-    moved = update(sampling).where(sampling.c.site_id == site_id).values(drawn_until=until)
-    connection.execute(moved)
-    if not share:
-        return 0
+    if last is not None and until - last < _SHORTEST_MS:
+        return None
+    span = max(last or 0, until - _FURTHEST_MS), until
     # Where several were submitted at one moment, one may be met twice.
     found = {
         identifier: decision
         for decision in DRAWN
-        for identifier in _drawn(connection, site_id, decision, (since, until), share, random, most_a_day)
+        for identifier in (_drawn(connection, site_id, decision, span, share, random, most_a_day) if share else ())
     }
+    return Draw(site_id, last, until, found)
+
+
+def keep(connection: Connection, draw: Draw, *, now: int) -> int:
+    """Keep what was drawn; how many comments. Of several processes that drew at the same time one keeps its own.
+
+    Call it in a transaction of `store.database.writing`.
+    """
+    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
+    if draw.since is None:
+        first = dialect.insert(sampling).values(site_id=draw.site_id, drawn_until=draw.until)
+        moved = connection.execute(first.on_conflict_do_nothing())
+    else:
+        of_site = update(sampling).where(sampling.c.site_id == draw.site_id, sampling.c.drawn_until == draw.since)
+        moved = connection.execute(of_site.values(drawn_until=draw.until))
     drawn = [
-        {"comment": identifier, "site_id": site_id, "decision": decision, "drawn_at": now}
-        for identifier, decision in found.items()
+        {"comment": identifier, "site_id": draw.site_id, "decision": decision, "drawn_at": now}
+        for identifier, decision in draw.found.items()
     ]
-    if drawn:
-        dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-        connection.execute(dialect.insert(samples).on_conflict_do_nothing(), drawn)
+    if not moved.rowcount or not drawn:
+        return 0
+    connection.execute(dialect.insert(samples).on_conflict_do_nothing(), drawn)
     return len(drawn)
 
 
@@ -118,18 +141,6 @@ def outcomes(connection: Connection, site_id: int, since_ms: int, until_ms: int)
 
 def _outcome(day: int, decision: str, counted: Mapping[str, int]) -> Outcome:
     return Outcome(day, decision, sum(counted.values()), counted.get("approve", 0), counted.get("reject", 0))
-
-
-def _turn(connection: Connection, site_id: int, now: int) -> int | None:
-    """Up to when was drawn, locked until the end of the transaction; None in the round that takes note of it first."""
-    locked: Select[int] = select(sampling.c.drawn_until).where(sampling.c.site_id == site_id).with_for_update()
-    since = connection.scalar(locked)
-    if since is not None:
-        return since
-    dialect = import_module(f"sqlalchemy.dialects.{connection.dialect.name}")
-    first = {"site_id": site_id, "drawn_until": now - _LAG_MS - _FURTHEST_MS}
-    connection.execute(dialect.insert(sampling).values(first).on_conflict_do_nothing())
-    return connection.scalar(locked)
 
 
 def _drawn(  # noqa: PLR0913, PLR0917 - a round's question

@@ -21,7 +21,7 @@ from model.bundle import BundleError
 from model.policy import Policy
 from model.registry import Registry
 from store import audit, judged, retrainings, second_looks, shadows
-from store.database import Database, writing
+from store.database import Database, plain_url, writing
 from store.errors import StoreError, describe
 from store.records import Site
 from store.retrainings import Retraining
@@ -32,6 +32,7 @@ from training.gate import hold_up
 from training.lessons import Lessons, Progress, lessons_of
 from training.rehearsal import rehearsal_of
 from training.retrained import save_challenger
+from training.spare_time import in_spare_time
 from training.weights import base_of, champion_of
 
 MOST: Final = 20_000
@@ -68,8 +69,12 @@ def retrain(  # noqa: PLR0913 - where from, where to, for whom
     Raises RunningError where the site is being retrained already, BundleError, and the database's errors; what it began
     is noted as failed then.
     """
+    champion = registry.own_champion(site.name)
+    with engine.connect() as connection:
+        # Also makes the first statement of this process ready, before anybody waits for it.
+        retrainings.running(connection, site.id)
     with writing(engine) as connection:
-        retrainings.bury(connection, site.id, registry.own_champion(site.name))
+        retrainings.bury(connection, site.id, champion)
         begun = retrainings.start(connection, site.id, started_by=started_by)
     try:
         with _alive(engine, begun.id, progress) as tell, threadpool_limits(1):
@@ -101,18 +106,20 @@ def _retrain(engine: Engine, registry: Registry, site: Site, progress: Progress,
     with engine.connect() as connection:
         found = list(judged.newest(connection, site.id, MOST))
         confirmed = second_looks.confirmed(connection, site.id)
-    lessons = lessons_of(found, base.manifest.features.bits, base.lexicon, progress=progress)
+    lessons = in_spare_time(lambda: lessons_of(found, base.manifest.features.bits, base.lexicon, progress=progress))
     report: dict[str, Any] = {"site": site.name, "champion": champion.version, "challenger": "", "base": base.version}
     if lack := lacking(lessons):
         report |= {"text": f"Not retrained. {lack}", "thresholds": [], "verdicts": _counts(lessons, 0)}
         return Retrained("refused", "", False, {**report, "promoted": False, **_cost(begun)})
     rehearsal = rehearsal_of(base)
     in_use = contender_of(champion, policy)
-    challenger = learn(base, in_use, rehearsal, lessons, policy, confirmed, progress=progress)
+    challenger = in_spare_time(lambda: learn(base, in_use, rehearsal, lessons, policy, confirmed, progress=progress))
     with writing(engine) as connection:
         second_looks.replace(connection, site.id, challenger.doubted)
     progress("comparing", 0, 1)
-    verdict = hold_up(in_use, challenger.contender(_NOT_YET, policy), lessons, rehearsal, promise_of(policy, base))
+    verdict = in_spare_time(
+        lambda: hold_up(in_use, challenger.contender(_NOT_YET, policy), lessons, rehearsal, promise_of(policy, base))
+    )
     progress("comparing", 1, 1)
     report |= {
         "text": gate_report.sentence(verdict),
@@ -121,15 +128,17 @@ def _retrain(engine: Engine, registry: Registry, site: Site, progress: Progress,
         **gate_report.as_json(verdict),
     }
     progress("writing", 0, 1)
-    bundle = save_challenger(
-        registry.folder,
-        challenger,
-        base=base,
-        parent=champion,
-        site=site.name,
-        rows={"verdicts": int(lessons.is_learned.sum())},
-        report=report,
-        probes=[one.content for one in lessons.comments[-_PROBES:] if one.content_format == "text"],
+    bundle = in_spare_time(
+        lambda: save_challenger(
+            registry.folder,
+            challenger,
+            base=base,
+            parent=champion,
+            site=site.name,
+            rows={"verdicts": int(lessons.is_learned.sum())},
+            report=report,
+            probes=[one.content for one in lessons.comments[-_PROBES:] if one.content_format == "text"],
+        )
     )
     progress("writing", 1, 1)
     report["challenger"] = bundle.version
@@ -178,7 +187,8 @@ def _told(error: BaseException) -> str:
 @contextmanager
 def _alive(engine: Engine, identifier: str, progress: Progress) -> Iterator[Progress]:
     """A progress that is passed on, and noted in the database once a second, as a sign of life."""
-    database = Database.of(engine)
+    # Whoever writes to SQLite waits for its turn, and a sign of life need not outlast the power.
+    database = Database(plain_url(engine), create=False, flushes=False)
     lock, over = Lock(), Event()
     last: dict[str, Any] = {}
 

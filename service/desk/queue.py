@@ -24,7 +24,7 @@ from service.entering import Entering
 from service.errors import InvalidRequestError, LaterError, NotFoundError, ServiceError
 from service.parts import ENGINE, ENTERING
 from service.sessions import in_thread
-from store import desk_actions, leases, queue, queue_entries, samples
+from store import desk_actions, leases, queue, samples
 from store.database import writing
 from store.desk_actions import Action
 from store.identifiers import now
@@ -146,10 +146,7 @@ async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str],
 
 def _see(engine: Engine, connection: Connection, entering: Entering, visitor: Visitor, asked: Asked) -> Seen:
     viewer = Viewer(visitor.site.site_id, visitor.moderator.name, now())
-    is_behind = queue_entries.is_behind(connection)
-    connection.rollback()
-    if is_behind:
-        entering.catch_up()
+    entering.catch_up()
     waiting = queue.look(connection, viewer, asked.wanted)
     places = queue.take(engine, viewer, asked.order, asked.wanted, CARDS, seen=waiting)
     audited = _drawn(connection, viewer) if asked.wanted.is_empty else []

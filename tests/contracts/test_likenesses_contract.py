@@ -54,7 +54,7 @@ class Waiting:
             written = [one._replace(findings=findings) for one, findings in zip(written, told, strict=True)]
         with writing(self.engine) as connection:
             comments.insert_many(connection, written)
-            queue_entries.catch_up(connection, 100, KNOWING)
+            queue_entries.enter(connection, [one.id for one in written], KNOWING)
         return written
 
     def record(self, content: str, site_id: int | None = None) -> CommentRecord:
@@ -80,7 +80,7 @@ class Waiting:
             for one in sorted(written):
                 verdicts.add(connection, self.site_id, one.id, verdict=verdict, source="desk")
                 if verdict not in verdicts.SETTLING:
-                    queue_entries.enter(connection, one.id, KNOWING)
+                    queue_entries.enter(connection, [one.id], KNOWING)
 
     def known(self) -> tuple[int, int]:
         """How many groups there are, and how many keys lead to them."""
@@ -133,7 +133,7 @@ class TestGroups:
         written = [waiting.record(content) for content in ("I agree!", "I agree!", "I agree!!")]
         with writing(engine) as connection:
             comments.insert_many(connection, written)
-            queue_entries.catch_up(connection, 100, knowing)
+            queue_entries.enter(connection, [one.id for one in written], knowing)
         assert waiting.groups() == [[written[0].id, written[1].id], [written[2].id]]
         assert waiting.known() == (0, 0)
 
@@ -181,7 +181,7 @@ class TestDeciding:
         late = waiting.record(text(1, 2))._replace(submitted_at=1)
         with writing(waiting.engine) as connection:
             comments.insert_many(connection, [late])
-            queue_entries.mend(connection, 100, KNOWING)
+            queue_entries.enter(connection, [late.id], KNOWING)
             assert group.size == 2
             assert queue.group(connection, number, 9, until=group.until) == [one.id for one in seen]
             everything = queue.groups(connection, [number])[number]

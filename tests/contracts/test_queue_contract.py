@@ -74,18 +74,20 @@ class Queue:
         written = record(self.site_id, f"{content} {number}")._replace(**given)
         with writing(self.engine) as connection:
             comments.insert_many(connection, [written])
-            queue_entries.catch_up(connection, 100, KNOWING)
+            queue_entries.enter(connection, [written.id], KNOWING)
         return written
 
     def catch_up(self, limit: int = 100) -> int:
         """How many comments were entered."""
         with writing(self.engine) as connection:
-            return queue_entries.catch_up(connection, limit, KNOWING)
+            return queue_entries.enter(connection, queue_entries.missing(connection, limit), KNOWING)
 
     def mend(self) -> int:
         """How many comments were entered late."""
         with writing(self.engine) as connection:
-            return queue_entries.mend(connection, 100, KNOWING)
+            if not queue_entries.is_tidy(connection):
+                queue_entries.tidy(connection)
+            return queue_entries.enter(connection, queue_entries.late(connection, 100), KNOWING)
 
     def viewer(self, moderator: str = "Ada") -> Viewer:
         """A moderator who looks at that time."""
@@ -163,8 +165,8 @@ class TestEntries:
         desk.say(comment, "reject")
         with writing(desk.engine) as connection:
             verdicts.add(connection, desk.site_id, comment.id, verdict="withdrawn", source="desk")
-            assert queue_entries.enter(connection, comment.id, KNOWING)
-            assert not queue_entries.enter(connection, comment.id, KNOWING)
+            assert queue_entries.enter(connection, [comment.id], KNOWING)
+            assert not queue_entries.enter(connection, [comment.id], KNOWING)
         assert desk.take() == [comment.id]
 
     def test_what_came_late_is_found_and_what_waits_no_more_is_taken_out(self, desk: Queue) -> None:

@@ -40,12 +40,42 @@ def drawn(connection: Connection) -> set[str]:
     return set(connection.scalars(select(drawn_rows.c.comment)))
 
 
+def draw(  # noqa: PLR0913 - as `samples.draw`
+    connection: Connection,
+    site_id: int,
+    share: float,
+    random: Random,
+    *,
+    now: int,
+    most_a_day: int = samples.MOST_A_DAY,
+) -> int:
+    """A round that is kept; how many comments were drawn."""
+    found = samples.draw(connection, site_id, share, random, now=now, most_a_day=most_a_day)
+    return 0 if found is None else samples.keep(connection, found, now=now)
+
+
+def test_of_two_that_draw_at_once_the_first_keeps_its_own(connection: Connection, site_id: int) -> None:
+    fill(connection, site_id, "accept", 50)
+    for hour in (0, 1):
+        one, other = (
+            samples.draw(connection, site_id, 0.2, seeded(seed), now=NOW + hour * HOUR, most_a_day=MANY)
+            for seed in (1, 2)
+        )
+        assert one is not None
+        assert other is not None
+        before = drawn(connection)
+        assert samples.keep(connection, one, now=NOW) == len(one.found)
+        assert samples.keep(connection, other, now=NOW) == 0
+        assert drawn(connection) == before | set(one.found)
+        fill(connection, site_id, "accept", 50, at=NOW)
+
+
 def test_about_the_share_is_drawn_of_what_was_accepted_and_rejected_and_nothing_of_the_queue(
     connection: Connection, site_id: int
 ) -> None:
     by_decision = {decision: set(fill(connection, site_id, decision, 2_000)) for decision in ("accept", "reject")}
     queued = set(fill(connection, site_id, "queue", 500))
-    count = samples.draw(connection, site_id, 0.1, seeded(7), now=NOW, most_a_day=MANY)
+    count = draw(connection, site_id, 0.1, seeded(7), now=NOW, most_a_day=MANY)
     found = drawn(connection)
     assert count == len(found)
     assert not found & queued
@@ -59,7 +89,7 @@ def test_the_same_seed_draws_the_same(engine: Engine, site_id: int) -> None:
     found = []
     for seed in (1, 1, 2):
         with engine.connect() as connection, connection.begin() as transaction:
-            samples.draw(connection, site_id, 0.05, seeded(seed), now=NOW, most_a_day=MANY)
+            draw(connection, site_id, 0.05, seeded(seed), now=NOW, most_a_day=MANY)
             found.append(drawn(connection))
             transaction.rollback()
     assert found[0] == found[1] != found[2]
@@ -71,7 +101,7 @@ def test_every_comment_is_as_likely_as_another(connection: Connection, site_id: 
     chance = seeded(3)
     for _ in range(300):
         savepoint = connection.begin_nested()
-        samples.draw(connection, site_id, 0.25, chance, now=NOW, most_a_day=MANY)
+        draw(connection, site_id, 0.25, chance, now=NOW, most_a_day=MANY)
         for identifier in drawn(connection):
             times[identifier] += 1
         savepoint.rollback()
@@ -83,21 +113,21 @@ def test_every_comment_is_as_likely_as_another(connection: Connection, site_id: 
 @pytest.mark.parametrize(("share", "expected"), [(0.0, 0), (1.0, 30)])
 def test_none_or_all_can_be_asked_for(connection: Connection, site_id: int, share: float, expected: int) -> None:
     fill(connection, site_id, "reject", 30)
-    assert samples.draw(connection, site_id, share, seeded(0), now=NOW, most_a_day=MANY) == expected
+    assert draw(connection, site_id, share, seeded(0), now=NOW, most_a_day=MANY) == expected
 
 
 def test_a_comment_is_drawn_from_once(connection: Connection, site_id: int) -> None:
     fill(connection, site_id, "accept", 50)
-    assert samples.draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY) == 50
+    assert draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY) == 50
     fill(connection, site_id, "accept", 5, at=NOW)
-    assert samples.draw(connection, site_id, 1.0, seeded(0), now=NOW + HOUR, most_a_day=MANY) == 5
-    assert samples.draw(connection, site_id, 1.0, seeded(0), now=NOW + HOUR + 1_000, most_a_day=MANY) == 0
+    assert draw(connection, site_id, 1.0, seeded(0), now=NOW + HOUR, most_a_day=MANY) == 5
+    assert draw(connection, site_id, 1.0, seeded(0), now=NOW + HOUR + 1_000, most_a_day=MANY) == 0
 
 
 def test_what_is_drawn_in_a_day_has_a_limit_that_is_spread_over_it(connection: Connection, site_id: int) -> None:
     for hour in range(24):
         fill(connection, site_id, "accept", 50, at=NOW + hour * HOUR)
-        samples.draw(connection, site_id, 1.0, seeded(hour), now=NOW + (hour + 1) * HOUR, most_a_day=24)
+        draw(connection, site_id, 1.0, seeded(hour), now=NOW + (hour + 1) * HOUR, most_a_day=24)
     (day, more) = samples.outcomes(connection, site_id, 0, NOW + 10 * DAY)
     # The first round looks back for six hours.
     assert 24 - 3 <= day.drawn + more.drawn <= 24 + 8
@@ -108,7 +138,7 @@ def test_the_limit_takes_nothing_from_a_site_that_is_far_below_it(connection: Co
     for number in range(100):
         if number % 10 == 0:
             written += len(fill(connection, site_id, "accept", 1, at=NOW + number * minute))
-        samples.draw(connection, site_id, 1.0, seeded(number), now=NOW + (number + 1) * minute)
+        draw(connection, site_id, 1.0, seeded(number), now=NOW + (number + 1) * minute)
     assert len(drawn(connection)) == written == 10
 
 
@@ -116,7 +146,7 @@ def test_after_a_pause_only_the_last_hours_are_drawn_from(connection: Connection
     connection.execute(insert(sampling).values(site_id=site_id, drawn_until=NOW - 9 * DAY))
     fill(connection, site_id, "accept", 20, at=NOW - DAY)
     recent = fill(connection, site_id, "accept", 20, at=NOW - HOUR)
-    samples.draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
+    draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
     assert drawn(connection) == set(recent)
 
 
@@ -124,7 +154,7 @@ def test_whether_a_comment_was_judged_already_changes_nothing(connection: Connec
     identifiers = fill(connection, site_id, "reject", 6)
     verdicts.add(connection, site_id, identifiers[0], verdict="approve", source="desk")
     verdicts.add(connection, site_id, identifiers[1], verdict="reject", source="desk")
-    samples.draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
+    draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
     assert drawn(connection) == set(identifiers)
     assert samples.outcomes(connection, site_id, 0, NOW + 1) == [Outcome(NOW // DAY, "reject", 6, 1, 1)]
     assert [one.id for one in samples.open(connection, site_id, "Ada", 10, now=NOW)] == sorted(identifiers[2:])
@@ -133,13 +163,13 @@ def test_whether_a_comment_was_judged_already_changes_nothing(connection: Connec
 def test_what_has_a_newer_revision_is_left_out(connection: Connection, site_id: int) -> None:
     first, second = (submitted(site_id, "accept", NOW - HOUR + number, comment_id="7") for number in range(2))
     comments.insert_many(connection, [first, second])
-    samples.draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
+    draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
     assert drawn(connection) == {second.id}
 
 
 def test_a_moderator_is_not_asked_again_for_what_they_set_aside(connection: Connection, site_id: int) -> None:
     one, other = fill(connection, site_id, "accept", 2)
-    samples.draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
+    draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
     connection.execute(insert(set_aside).values(comment=one, moderator="Ada", until=None))
     assert [found.id for found in samples.open(connection, site_id, "Ada", 10, now=NOW)] == [other]
     assert [found.id for found in samples.open(connection, site_id, "Ben", 10, now=NOW)] == [one, other]
@@ -151,7 +181,7 @@ def test_sites_are_drawn_from_and_judged_apart(engine: Engine, site_id: int) -> 
     with engine.connect() as connection, connection.begin() as transaction:
         other = sites.add(connection, "other", "{}", now=0).id
         mine, theirs = fill(connection, site_id, "accept", 3), fill(connection, other, "accept", 3)
-        samples.draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
+        draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
         assert drawn(connection) == set(mine)
         assert samples.drawn_at(connection, site_id, mine[0]) == NOW
         assert samples.drawn_at(connection, other, mine[0]) is None
@@ -162,7 +192,7 @@ def test_sites_are_drawn_from_and_judged_apart(engine: Engine, site_id: int) -> 
 
 def test_a_comment_that_is_deleted_leaves_the_sample(connection: Connection, site_id: int) -> None:
     fill(connection, site_id, "accept", 3)
-    samples.draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
+    draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
     comments.purge(connection, site_id, NOW, 10)
     assert drawn(connection) == set()
 
@@ -180,7 +210,7 @@ def test_what_becomes_of_the_sample_is_counted_by_day(connection: Connection, si
                     verdicts.add(connection, site_id, identifier, verdict=verdict, source="desk")
                 counted[1] += verdict == "approve"
                 counted[2] += verdict == "reject"
-        samples.draw(connection, site_id, 1.0, seeded(0), now=NOW + day * DAY, most_a_day=MANY)
+        draw(connection, site_id, 1.0, seeded(0), now=NOW + day * DAY, most_a_day=MANY)
     found = samples.outcomes(connection, site_id, 0, NOW + 5 * DAY)
     assert {(one.day, one.decision): [one.drawn, one.approved, one.rejected] for one in found} == expected
     assert len(samples.outcomes(connection, site_id, NOW + 1, NOW + DAY + 1)) == 2

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine, select
 
-from service.retraining import NICE, SESSION_NICE, Retrainer, Schedule
+from service.retraining import NICE, Retrainer, Schedule
 from service.settings import Settings
 from service.sites import Sites
 from store import audit, comments, retrainings, sites, verdicts
@@ -39,12 +39,6 @@ def newest(engine: Engine) -> Retraining:
     """The site's last retraining."""
     with engine.connect() as connection:
         return retrainings.newest(connection, 1, 1)[0]
-
-
-def group_of(one: Retraining) -> str | None:
-    """What Linux was told of the session of its process; None where it does not divide by sessions."""
-    told = Path(f"/proc/{one.process.rpartition(':')[2]}/autogroup")
-    return told.read_text().strip().partition(" ")[2] if told.exists() else None
 
 
 def judge(engine: Engine, count: int) -> None:
@@ -81,7 +75,7 @@ async def test_a_process_is_started_that_knows_no_more_than_it_needs(
     ended = newest(service_engine)
     assert (ended.id, ended.state, ended.started_by, ended.verdicts_seen) == (begun.id, "passed", "Ada", 7)
     told = given(models)
-    assert told["session"] is True
+    assert told["group"] is True
     assert told["nice"] == max(NICE, os.nice(0))
     assert told["arguments"] == [f"--models={models}", "--site=default", "--started-by=Ada", "--json"]
     environment = told["environment"]
@@ -100,7 +94,6 @@ async def test_a_site_is_retrained_once_at_a_time(retrainer: Retrainer, models: 
         with pytest.raises(RunningError):
             retrainer.start(1, "default", started_by="Grace")
     await until(lambda: newest(service_engine).progress.get("stage") == "learning")
-    assert group_of(newest(service_engine)) in (None, f"nice {SESSION_NICE}")
     retrainer.end_the_dead(1, "default")
     with service_engine.connect() as connection:
         assert [one.id for one in retrainings.newest(connection, 1, 10)] == [begun.id]

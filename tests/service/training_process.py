@@ -32,7 +32,7 @@ def main() -> None:
         "arguments": sys.argv[1:],
         "environment": sorted(os.environ),
         "nice": os.nice(0),
-        "session": os.getsid(0) == os.getpid(),
+        "group": os.getpgid(0) == os.getpid(),
     }
     (models / "given.json").write_text(json.dumps(told))
     if script["outcome"] == "failed":
