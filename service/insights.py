@@ -50,8 +50,9 @@ class Chart:
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to be seen."""
-        return not any(value for line in self.lines for value in line.values)
+        """Whether there is nothing to be seen: no comment is nothing, no error among those looked at is something."""
+        counted = self.unit == "comments"
+        return not any(value if counted else value is not None for line in self.lines for value in line.values)
 
     def rows(self) -> list[tuple[str, list[str]]]:
         """The table, the newest first: a time and a text for each line."""

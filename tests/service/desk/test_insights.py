@@ -91,6 +91,18 @@ async def test_the_figures_are_those_counted_by_hand(desk: Desk, signed_in: Sign
     assert f"Comments {len(written)} {counts['accept'] / len(written):.1%} accepted" in text
 
 
+async def test_no_error_in_the_audit_sample_is_shown_as_none(desk: Desk, signed_in: SignIn) -> None:
+    ada = await signed_in("Ada")
+    assert (await (await ada.get("/desk/insights?days=7")).text()).count("There is nothing to show") == 5
+    with writing(desk.engine) as connection:
+        one = record(1, "number 1")._replace(submitted_at=now(), decision="reject")
+        comments.insert_many(connection, [one])
+        verdicts.add(connection, 1, one.id, verdict="reject", source="desk")
+        connection.execute(insert(samples), {"comment": one.id, "site_id": 1, "decision": "reject", "drawn_at": now()})
+    page = await (await ada.get("/desk/insights?days=7")).text()
+    assert 'data-chart="audit"' in page
+
+
 async def test_what_is_held_for_a_reason_is_told_beside_what_moderators_made_of_it(
     desk: Desk, signed_in: SignIn
 ) -> None:
