@@ -14,6 +14,7 @@ _CYRILLIC: Final = dict(zip("aceopxyijsABCEHKMOPTX", "асеорхуіјѕАВС
 _GREEK: Final = dict(zip("aoviukpnABEHIKMNOPTXYZ", "αονιυκρηΑΒΕΗΙΚΜΝΟΡΤΧΥΖ", strict=True))
 _LEET: Final = {"a": "4@", "e": "3", "i": "1!", "o": "0", "s": "5$", "t": "7", "b": "8", "g": "9", "l": "1"}
 _EMOJI: Final = {"a": "🅰", "b": "🅱", "o": "🅾⭕", "i": "ℹ❗", "s": "💲", "x": "❌", "m": "Ⓜ", "p": "🅿", "t": "✝"}
+_ANY_EMOJI: Final = "💩🐒🖕🔥😂🌕🍩💣"
 _SOUNDS: Final = (("ck", "k"), ("f", "ph"), ("c", "k"), ("s", "z"), ("ee", "i"), ("oo", "u"), ("x", "ks"), ("y", "i"))
 _KEYS: Final = ("qwertyuiop", "asdfghjkl", "zxcvbnm")
 _ACCENTS: Final = dict(zip("aceinouyszr", "áçéïñöüýšžř", strict=True))
@@ -171,6 +172,7 @@ ATTACKS: Final = (
     Attack("letters in black squares", True, _offset(0x1F170, 0x1F170)),
     Attack("regional indicators", True, _offset(0x1F1E6, 0x1F1E6)),
     Attack("emoji for letters", True, _lowered(_EMOJI, 0.7)),
+    Attack("an emoji for a vowel", True, _one_vowel(_ANY_EMOJI)),
     Attack("accents", True, _lowered(_ACCENTS, 0.7)),
     Attack("a mark on each letter", True, _heaped(1)),
     Attack("marks in heaps", True, _heaped(4)),

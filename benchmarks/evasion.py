@@ -34,6 +34,8 @@ _SEED: Final = 5
 _LANGUAGES: Final = frozenset({"en", "de", "ro", "und"})
 _EXAMPLE: Final = "What a stupid idiot you are"
 _WEIGHTY: Final = ("stupid", "idiot")
+_PAGE: Final = Path("docs/quality.md")
+_BEGIN, _END = "<!-- evasion -->", "<!-- /evasion -->"
 _PIECES: Final = re.compile(r"([^\W\d_]+)")
 
 OWN: Final = (
@@ -204,6 +206,16 @@ def report(bundle: Bundle, samples: Samples, lines: Sequence[Line]) -> str:
     )
 
 
+def written(page: str, told: str) -> str:
+    """The page with this report in its place. Raises ValueError where it has none."""
+    before, begins, rest = page.partition(_BEGIN)
+    _, ends, after = rest.partition(_END)
+    if not (begins and ends):
+        message = f"the page has no place for the report, between {_BEGIN} and {_END}"
+        raise ValueError(message)
+    return f"{before}{_BEGIN}\n\n{told}\n{_END}{after}"
+
+
 def measures(lines: Sequence[Line]) -> list[Measure]:
     """The lines of the summary: the attack that fares worst, and how many fall short."""
     counted = [line.weighty.value or 0.0 for line in lines if line.attack.counts]
@@ -237,6 +249,7 @@ def main(
     corpus: Annotated[Path | None, typer.Option(help="Labelled comments; without: a few of our own.")] = None,
     models: Annotated[Path, typer.Option(help="Folder of models; without a champion the one that ships.")] = Path(),
     comments: Annotated[int, typer.Option(min=1, help="How many comments to attack at most.")] = _COMMENTS,
+    write: Annotated[bool, typer.Option("--write", help="Put the table into docs/quality.md.")] = False,
 ) -> None:
     """Spell caught comments so that they should not be caught, and count those that still are."""
     bundle = Registry(models).load()
@@ -244,7 +257,10 @@ def main(
     if not samples.caught:
         message = "none of the comments is caught, so none can be attacked: name another corpus or model"
         raise RuntimeError(message)
-    show(report(bundle, samples, measure(bundle, samples)))
+    told = report(bundle, samples, measure(bundle, samples))
+    show(told)
+    if write:
+        _PAGE.write_text(written(_PAGE.read_text(encoding="utf-8"), told), encoding="utf-8")
 
 
 if __name__ == "__main__":

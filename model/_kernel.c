@@ -117,10 +117,21 @@ static inline int is_outer(Py_UCS4 c)
     return c < 128 ? ascii[c] & OUTER : c == 0x2019 || c == 0x2018 || c == 0x2bc || c == 0x2032;
 }
 
-/* Arrows, symbols and emoji: each is a word by itself. */
+/* Arrows, symbols and emoji: each is a word by itself, but hides a letter where it stands between two. */
 static inline int is_symbol(Py_UCS4 c)
 {
     return is_between(c, 0x2190, 0x2bff) || is_between(c, 0x1f000, 0x1faff);
+}
+
+/* `_DRAWN` of words.py: symbols that look like a letter, and are one beside letters. */
+static inline int is_drawn(Py_UCS4 c)
+{
+    return c == 0x2b55 || c == 0x274c || c == 0x274e || c == 0x2716 || c == 0x271d;
+}
+
+static inline int is_letter_or_drawn(Py_UCS4 c)
+{
+    return is_letter(c) || is_drawn(c);
 }
 
 static inline int parts_letters(Py_UCS4 c)
@@ -132,7 +143,32 @@ static inline int is_plain(Py_UCS4 c)
 {
     return c < PLAIN_END ? plain[c]
                          : is_between(c, 0x2013, 0x2014) || is_between(c, 0x2018, 0x201e) || c == 0x20ac
-                               || is_between(c, 0x1f300, 0x1faff);
+                               || (is_between(c, 0x1f300, 0x1faff) && c != 0x1f4b2);
+}
+
+/* The letters that flags are made of; `regions` is `_REGIONS` of text.py: a bit for each second letter, by the first. */
+static const uint32_t regions[26] = {
+    0x2df597c, 0x36f7bfb, 0x3f2fded, 0x2005650, 0x01e00d5, 0x0025700, 0x15fb9fb, 0x01a3400, 0x00f781c,
+    0x000d010, 0x342b1d0, 0x13e0507, 0x3fffcfd, 0x212c975, 0x0001000, 0x14e3cf1, 0x0000001, 0x0544010,
+    0x3ae7fdf, 0x26a7eed, 0x3043041, 0x0102155, 0x0040020, 0x0000400, 0x0080010, 0x0401001,
+};
+
+static inline int is_indicator(Py_UCS4 c)
+{
+    return is_between(c, 0x1f1e6, 0x1f1ff);
+}
+
+/* How many indicators stand here in a row, and whether all of them are flags. */
+static Py_ssize_t count_indicators(const Py_UCS4 *text, int *are_flags)
+{
+    Py_ssize_t count = 0;
+    for (*are_flags = 1; is_indicator(text[count]); count++) {
+        if (count & 1) {
+            *are_flags &= (int)(regions[text[count - 1] - 0x1f1e6] >> (text[count] - 0x1f1e6));
+        }
+    }
+    *are_flags &= !(count & 1);
+    return count;
 }
 
 /* Marks that are left out, and compose with no character that `respelled` takes. */
@@ -146,12 +182,16 @@ static inline int is_mark(Py_UCS4 c)
 static int respelled(Py_UCS4 c, Py_UCS4 *as)
 {
     *as = c;
+    if (is_between(c, 0x2753, 0x2757)) { /* signs that are written in colour */
+        *as = c == 0x2756 ? c : c < 0x2755 ? '?' : '!';
+        return 1;
+    }
     if (is_mark(c) || c == 0xad || c == 0x640 || is_between(c, 0x200b, 0x200f) || is_between(c, 0x202a, 0x202e)
         || is_between(c, 0xfe00, 0xfe0f) || c == 0xfeff) {
         return 0;
     }
     if (is_plain(c) || c == 0x60c || c == 0x61b || c == 0x61f || is_between(c, 0x66a, 0x66c) || c == 0x6d4 || c == 0xb7
-        || c == 0x2022 || c == 0x20bd || is_between(c, 0x2600, 0x27bf) || is_between(c, 0x1f1e6, 0x1f1ff)) {
+        || c == 0x2022 || c == 0x20bd || is_between(c, 0x2600, 0x27bf) || is_indicator(c)) {
         return 1;
     }
     switch (c) {
@@ -164,6 +204,9 @@ static int respelled(Py_UCS4 c, Py_UCS4 *as)
         return 1;
     case 0xa0:
         *as = ' ';
+        return 1;
+    case 0x1f4b2:
+        *as = '$';
         return 1;
     case 0xb4: /* an accent typed for an apostrophe */
         *as = 0x2019;
@@ -208,6 +251,17 @@ static const uint64_t BASE = 0x9E3779B97F4A7C15, MIX = 0xFF51AFD7ED558CCD, PAIR 
 
 enum { SHORTEST = 2, LONGEST = 5 };
 
+/* The powers of BASE: with them no letter of a word waits for the one before it. */
+static uint64_t powers[WORD_CHARACTERS + 4];
+
+static void work_out_powers(void)
+{
+    powers[0] = 1;
+    for (size_t i = 1; i < sizeof powers / sizeof *powers; i++) {
+        powers[i] = powers[i - 1] * BASE;
+    }
+}
+
 static inline uint64_t mixed(uint64_t hash)
 {
     hash = (hash ^ hash >> 32) * MIX;
@@ -218,24 +272,30 @@ static inline uint64_t mixed(uint64_t hash)
 
 enum {
     COMMON = 26,
+    RARE = 32,
+    FAR_COMMONER = 25,
     ADDED = 4,
     LEFT_OUT = 4,
-    CONSONANT = 4,
+    CONSONANT = 16,
     SHORT = 12,
+    MEANT = 3,
+    NEARLY = 28,
+    HIGHEST = 80,
+    JOINT = 4,
+    WORTH = 8,
     UNKNOWN = 8,
-    SPACE = 27,
-    SIGN = 45,
-    PARTS = 6,
+    TORN = 45,
     LEAST = 4,
     LONGEST_SLIP = 20,
     LEAST_TOGETHER = 6,
     LONGEST_PART = 16,
-    MOST_PARTS = 8,
     MANY_SIGNS = 3,
-    MOST_SIGNS = 4,
+    MOST_SIGNS = 5,
+    LEAST_BY_SIGN = 2,
+    LEAST_BY_PUNCTUATION = 3,
     MOST_BASES = 8,
-    FILTER_BITS = 18,
-    BUCKET_BITS = 12,
+    FILTER_BITS = 19,
+    BUCKET_BITS = 14,
     LEVEL = 0xff,
 };
 
@@ -248,18 +308,20 @@ typedef struct {
     uint32_t *buckets;   /* where the entries of each shorter beginning begin */
 } Lexicon;
 
-/* What was meant by a word: one word, or the parts of one, in a row. */
+/* What was meant by a word: the commonest words, or those written together. */
 typedef struct {
-    Py_UCS4 letters[WORD_CHARACTERS];
-    int lengths[MOST_PARTS], count;
+    Py_UCS4 letters[MEANT * WORD_CHARACTERS]; /* of one word after the other */
+    int lengths[WORD_CHARACTERS], count;
 } Meant;
 
+/* The commonest words so far, the first of equals first. */
 typedef struct {
-    Meant *meant;
-    int level;
+    struct {
+        Py_UCS4 letters[WORD_CHARACTERS];
+        int length, level;
+    } words[MEANT];
+    int least, most, count;
 } Best;
-
-static const int parts_levels[PARTS] = {255, 255, 60, 48, 44, 38};
 
 static PyTypeObject *lexicon_type;
 
@@ -288,12 +350,11 @@ static int level_of_hash(const Lexicon *lexicon, uint64_t whole)
 
 static inline uint64_t whole_of(const Py_UCS4 *word, Py_ssize_t length)
 {
-    uint64_t power = BASE, whole = 2 * BASE;
+    uint64_t whole = 2 * BASE + 3 * powers[length + 2];
     for (Py_ssize_t i = 0; i < length; i++) {
-        power *= BASE;
-        whole += word[i] * power;
+        whole += word[i] * powers[i + 2];
     }
-    return whole + 3 * power * BASE;
+    return whole;
 }
 
 static inline int level_of(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t length)
@@ -301,19 +362,54 @@ static inline int level_of(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize
     return lexicon->count && length <= WORD_CHARACTERS ? level_of_hash(lexicon, whole_of(word, length)) : 0;
 }
 
+/* The level from which a word is among the best. */
+static inline int bar_of(const Best *best)
+{
+    return best->count == best->most ? best->words[best->count - 1].level + 1 : best->least;
+}
+
 static void take(Best *best, const Py_UCS4 *word, Py_ssize_t length, int level)
 {
-    best->level = level;
-    best->meant->count = 1;
-    best->meant->lengths[0] = (int)length;
-    memcpy(best->meant->letters, word, (size_t)length * sizeof *word);
+    int at = 0, place = best->count;
+    for (; at < best->count; at++) {
+        if (best->words[at].length == length
+            && !memcmp(best->words[at].letters, word, (size_t)length * sizeof *word)) {
+            if (level <= best->words[at].level) {
+                return;
+            }
+            place = at;
+        }
+    }
+    at = place < best->most ? place : best->most - 1;
+    best->count += place == best->count && best->count < best->most;
+    for (; at && best->words[at - 1].level < level; at--) {
+        best->words[at] = best->words[at - 1];
+    }
+    memcpy(best->words[at].letters, word, (size_t)length * sizeof *word);
+    best->words[at].length = (int)length;
+    best->words[at].level = level;
 }
 
 static void consider(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, int cost)
 {
     int level = level_of(lexicon, word, length) - cost;
-    if (level > best->level) {
+    if (level >= bar_of(best)) {
         take(best, word, length, level);
+    }
+}
+
+/* What was meant, now that all has been considered; nothing that is rarer than `rarest`. */
+static void tell(Meant *meant, const Best *best, int rarest)
+{
+    Py_UCS4 *letters = meant->letters;
+    meant->count = 0;
+    for (int i = 0; i < best->count; i++) {
+        int level = best->words[i].level, length = best->words[i].length;
+        if (level >= best->words[0].level - NEARLY && level >= rarest) {
+            memcpy(letters, best->words[i].letters, (size_t)length * sizeof *letters);
+            meant->lengths[meant->count++] = length;
+            letters += length;
+        }
     }
 }
 
@@ -359,7 +455,7 @@ static void consider_filled(const Lexicon *lexicon, Best *best, const Py_UCS4 *p
         }
     }
     const char *of = signs < MANY_SIGNS ? letters : vowels;
-    int all = signs < MANY_SIGNS ? 26 : signs < MOST_SIGNS ? 6 : 5;
+    int all = signs < MANY_SIGNS ? 26 : signs == MANY_SIGNS ? 6 : 5;
     while (signs) {
         int consonants = 0;
         for (int i = 0; i < signs; i++) {
@@ -379,16 +475,41 @@ static void consider_filled(const Lexicon *lexicon, Best *best, const Py_UCS4 *p
     }
 }
 
-/* What is one slip away. */
-static void consider_neighbours(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length)
+/* The word with a letter more within it. */
+static void consider_fuller(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, int cost)
 {
     Py_UCS4 other[WORD_CHARACTERS + 1];
-    int is_ascii = 1;
-    if (length > LONGEST_SLIP) {
+    for (Py_ssize_t i = 0; i < length; i++) {
+        if (word[i] >= 128) {
+            return;
+        }
+    }
+    if (length < LEAST - 1) {
         return;
     }
-    for (Py_ssize_t i = 0; i < length; i++) {
-        is_ascii &= word[i] < 128;
+    memcpy(other, word, sizeof *word);
+    memcpy(other + 2, word + 1, (size_t)(length - 1) * sizeof *word);
+    for (Py_ssize_t at = 1; at < length; at++) {
+        other[at] = 0;
+        uint64_t whole = whole_of(other, length + 1), power = powers[at + 2];
+        for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++) {
+            int level = level_of_hash(lexicon, whole + letter * power) - cost;
+            if (level >= bar_of(best)) {
+                other[at] = letter;
+                take(best, other, length + 1, level);
+            }
+        }
+        other[at] = word[at];
+    }
+}
+
+/* The word without repeated letters, and what is one slip away. */
+static void consider_slips(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length)
+{
+    Py_UCS4 other[WORD_CHARACTERS];
+    consider_fewer(lexicon, best, word, length);
+    if (length > LONGEST_SLIP) {
+        return;
     }
     memcpy(other, word, (size_t)length * sizeof *word);
     for (Py_ssize_t at = 1; length >= LEAST && at < length - 2; at++) {
@@ -414,61 +535,44 @@ static void consider_neighbours(const Lexicon *lexicon, Best *best, const Py_UCS
             other[at] = word[at];
         }
     }
-    if (length < LEAST - 1 || !is_ascii) {
-        return;
-    }
-    uint64_t power = BASE * BASE;
-    int cost = length < LEAST ? LEFT_OUT + SHORT : LEFT_OUT;
-    memcpy(other, word, sizeof *word);
-    memcpy(other + 2, word + 1, (size_t)(length - 1) * sizeof *word);
-    for (Py_ssize_t at = 1; at < length; at++) {
-        power *= BASE;
-        other[at] = 0;
-        uint64_t whole = whole_of(other, length + 1);
-        for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++) {
-            int level = level_of_hash(lexicon, whole + letter * power) - cost;
-            if (level > best->level) {
-                other[at] = letter;
-                take(best, other, length + 1, level);
-            }
-        }
-        other[at] = word[at];
-    }
+    consider_fuller(lexicon, best, word, length, length < LEAST ? LEFT_OUT + SHORT : LEFT_OUT);
 }
 
-/* The fewest words that make it together; of as few, those whose least common one is commonest. */
+/* The words that make it together and cost least; none where they cost more than its letters may. */
 static void part(const Lexicon *lexicon, Meant *meant, const Py_UCS4 *word, Py_ssize_t length)
 {
-    struct {
-        int parts, more, begin;
-    } ways[WORD_CHARACTERS + 1] = {{0, LEVEL, 0}};
+    int most = WORTH * (int)length, costs[WORD_CHARACTERS + 1] = {0}, begins[WORD_CHARACTERS + 1] = {0};
     if (length < LEAST_TOGETHER) {
         return;
     }
-    for (int end = 1; end <= length; end++) {
-        ways[end].parts = MOST_PARTS + 1;
-        for (int begin = end > LONGEST_PART ? end - LONGEST_PART : 0; begin < end; begin++) {
-            if (ways[begin].parts >= MOST_PARTS || end - begin == length) {
+    for (Py_ssize_t end = 1; end <= length; end++) {
+        costs[end] = most + 1;
+    }
+    for (int begin = 0; begin < length; begin++) {
+        uint64_t whole = 2 * BASE;
+        for (int count = 1; costs[begin] <= most && count <= LONGEST_PART && begin + count <= length; count++) {
+            int end = begin + count, level;
+            whole += word[end - 1] * powers[count + 1];
+            if (count == length || !(level = level_of_hash(lexicon, whole + 3 * powers[count + 2]))) {
                 continue;
             }
-            int more = level_of(lexicon, word + begin, end - begin);
-            more -= parts_levels[end - begin < PARTS ? end - begin : PARTS - 1];
-            int parts = ways[begin].parts + 1, least = more < ways[begin].more ? more : ways[begin].more;
-            if (more >= 0 && (parts < ways[end].parts || (parts == ways[end].parts && least > ways[end].more))) {
-                ways[end].parts = parts;
-                ways[end].more = least;
-                ways[end].begin = begin;
+            int cost = costs[begin] + (level < HIGHEST ? HIGHEST - level : 0) + JOINT;
+            if (cost < costs[end]) {
+                costs[end] = cost;
+                begins[end] = begin;
             }
         }
     }
-    if (ways[length].parts > MOST_PARTS) {
+    if (costs[length] > most) {
         return;
     }
-    meant->count = ways[length].parts;
-    memcpy(meant->letters, word, (size_t)length * sizeof *word);
-    for (int at = meant->count - 1, end = (int)length; at >= 0; end = ways[end].begin, at--) {
-        meant->lengths[at] = end - ways[end].begin;
+    for (int end = (int)length; end; end = begins[end]) {
+        meant->count++;
     }
+    for (int end = (int)length, at = meant->count; end; end = begins[end]) {
+        meant->lengths[--at] = end - begins[end];
+    }
+    memcpy(meant->letters, word, (size_t)length * sizeof *word);
 }
 
 typedef struct {
@@ -479,53 +583,94 @@ typedef struct {
 /* What was meant by a word that is not known; `meant->count` is 0 where nothing was. */
 static void restore(const Lexicon *lexicon, Meant *meant, const Base *bases, int count, const Base *pattern)
 {
-    Best best = {meant, COMMON - 1};
+    Best best = {.least = COMMON, .most = MEANT};
     meant->count = 0;
     if (!lexicon->count) {
         return;
     }
     for (int i = 0; i < count; i++) {
         consider(lexicon, &best, bases[i].letters, bases[i].length, 0);
-        consider_fewer(lexicon, &best, bases[i].letters, bases[i].length);
     }
     if (pattern != NULL) {
         consider_filled(lexicon, &best, pattern->letters, pattern->length);
     }
-    for (int i = 0; !meant->count && i < count; i++) {
-        consider_neighbours(lexicon, &best, bases[i].letters, bases[i].length);
+    for (int i = 0; i < count; i++) {
+        if (level_of(lexicon, bases[i].letters, bases[i].length) < COMMON) {
+            consider_slips(lexicon, &best, bases[i].letters, bases[i].length);
+        }
     }
+    tell(meant, &best, 0);
     for (int i = 0; !meant->count && i < count; i++) {
         part(lexicon, meant, bases[i].letters, bases[i].length);
     }
 }
 
-/* The word that two pieces make with a sign between them; `meant->count` is 0 where they make none. */
-static void join(const Lexicon *lexicon, Meant *meant, const Py_UCS4 *first, Py_ssize_t before, const Py_UCS4 *second,
-                 Py_ssize_t after, Py_UCS4 sign)
+/* What a word is read as; `meant->count` is 0 where it is as it stands. */
+static void read_as(const Lexicon *lexicon, Meant *meant, const Base *word)
 {
-    static const char vowels[] = "aeiouy";
-    Best best = {meant, COMMON - 1};
-    Py_UCS4 word[WORD_CHARACTERS];
-    meant->count = 0;
-    if (before + after < LEAST || before + after >= WORD_CHARACTERS) {
+    int level = level_of(lexicon, word->letters, word->length);
+    if (!level) {
+        restore(lexicon, meant, word, 1, NULL);
         return;
     }
-    int one = level_of(lexicon, first, before), other = level_of(lexicon, second, after);
-    int apart = (one ? one : UNKNOWN) + (other ? other : UNKNOWN) - (sign == ' ' ? SPACE : SIGN);
-    if (apart > lexicon->highest) {
+    meant->count = 0;
+    if (level > RARE || word->length > LONGEST_SLIP) {
+        return;
+    }
+    Best best = {.least = level + FAR_COMMONER, .most = 1};
+    consider_fuller(lexicon, &best, word->letters, word->length, 0);
+    if (best.count) {
+        memcpy(meant->letters, word->letters, (size_t)word->length * sizeof *word->letters);
+        memcpy(meant->letters + word->length, best.words[0].letters, (size_t)best.words[0].length * sizeof *word->letters);
+        meant->lengths[0] = (int)word->length;
+        meant->lengths[1] = best.words[0].length;
+        meant->count = 2;
+    }
+}
+
+typedef struct {
+    const Py_UCS4 *letters;
+    Py_ssize_t length;
+    int level;
+} Piece;
+
+static inline Piece piece_of(const Lexicon *lexicon, const Py_UCS4 *letters, Py_ssize_t length)
+{
+    return (Piece){letters, length, level_of(lexicon, letters, length)};
+}
+
+static inline int is_punctuation(Py_UCS4 c)
+{
+    return c == '.' || c == ',' || c == ':' || c == '-' || c == '/';
+}
+
+/* The words that two pieces make with a sign between them; `meant->count` is 0 where they make none. */
+static void join(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second, Py_UCS4 sign)
+{
+    static const char vowels[] = "aeiouy";
+    Py_UCS4 word[WORD_CHARACTERS + 1];
+    Py_ssize_t before = first->length, after = second->length;
+    Py_ssize_t least = sign == ' ' ? LEAST : is_punctuation(sign) ? LEAST_BY_PUNCTUATION : LEAST_BY_SIGN;
+    int rarest = (first->level ? first->level : UNKNOWN) + (second->level ? second->level : UNKNOWN) - TORN;
+    meant->count = 0;
+    if (rarest > lexicon->highest || before + after < least || before + after >= WORD_CHARACTERS) {
         return; /* most neighbours, at a glance */
     }
-    memcpy(word, first, (size_t)before * sizeof *word);
-    memcpy(word + before, second, (size_t)after * sizeof *word);
+    Best best = {.least = COMMON, .most = MEANT};
+    memcpy(word, first->letters, (size_t)before * sizeof *word);
+    memcpy(word + before, second->letters, (size_t)after * sizeof *word);
     consider(lexicon, &best, word, before + after, 0);
-    memcpy(word + before + 1, second, (size_t)after * sizeof *word);
+    memcpy(word + before + 1, second->letters, (size_t)after * sizeof *word);
     for (int i = 0; sign != ' ' && vowels[i]; i++) {
         word[before] = (Py_UCS4)vowels[i];
         consider(lexicon, &best, word, before + 1 + after, 0);
     }
-    if (apart > best.level) {
-        meant->count = 0;
+    if (best.count && sign == ' ') {
+        word[before] = ' ';
+        int neighbours = level_of(lexicon, word, before + 1 + after);
+        rarest = neighbours && neighbours + TORN > rarest ? neighbours + TORN : rarest;
     }
+    tell(meant, &best, rarest);
 }
 
 static int base_of(Base *base, PyObject *text, Py_ssize_t least)
@@ -562,6 +707,18 @@ static PyObject *lexicon_level(PyObject *self, PyObject *text)
     return base_of(&word, text, 0) < 0
         ? NULL
         : PyLong_FromLong(level_of((const Lexicon *)self, word.letters, word.length));
+}
+
+static PyObject *lexicon_read_as(PyObject *self, PyObject *text)
+{
+    Base word;
+    if (base_of(&word, text, 1) < 0) {
+        return NULL;
+    }
+    Meant meant;
+    const Lexicon *lexicon = (const Lexicon *)self;
+    read_as(lexicon, &meant, &word);
+    return !meant.count && level_of(lexicon, word.letters, word.length) ? PyTuple_Pack(1, text) : tuple_of(&meant);
 }
 
 static PyObject *lexicon_restore(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
@@ -601,8 +758,10 @@ static PyObject *lexicon_join(PyObject *self, PyObject *const *arguments, Py_ssi
         return NULL;
     }
     Meant meant;
-    join((const Lexicon *)self, &meant, first.letters, first.length, second.letters, second.length, sign.letters[0]);
-    return PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, meant.letters, meant.count ? meant.lengths[0] : 0);
+    const Lexicon *lexicon = (const Lexicon *)self;
+    Piece one = piece_of(lexicon, first.letters, first.length), other = piece_of(lexicon, second.letters, second.length);
+    join(lexicon, &meant, &one, &other, sign.letters[0]);
+    return tuple_of(&meant);
 }
 
 static int index_entries(Lexicon *lexicon)
@@ -680,6 +839,7 @@ static void lexicon_dealloc(PyObject *self)
 
 static PyMethodDef lexicon_methods[] = {
     {"level", lexicon_level, METH_O, NULL},
+    {"read_as", lexicon_read_as, METH_O, NULL},
     {"restore", (PyCFunction)(void (*)(void))lexicon_restore, METH_FASTCALL, NULL},
     {"join", (PyCFunction)(void (*)(void))lexicon_join, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
@@ -711,7 +871,7 @@ static const Lexicon *lexicon_in(PyObject *given)
 
 /* ---- Reading: the words of a text, and which of them are the same ---- */
 
-enum { LETTERS_APART = 3, MIXED_APART = 4, MOST_APART = 25 };
+enum { LETTERS_APART = 3, MIXED_APART = 4, MOST_APART = 25, LEAST_FLAGS = 4 };
 
 typedef struct {
     uint32_t begin, end; /* in the text */
@@ -768,6 +928,14 @@ static inline void add_place(Reading *reading, Py_ssize_t begin, Py_ssize_t end)
     place->length = (uint32_t)(end - begin);
 }
 
+/* Whether a word that began before goes on with this symbol. */
+static inline int goes_on(const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t i)
+{
+    Py_UCS4 c = text[i];
+    return c >= 0x2190 && is_symbol(c)
+        && (is_drawn(c) || (i > begin && is_letter_or_drawn(text[i - 1]) && is_letter_or_drawn(text[i + 1])));
+}
+
 /* Words in their order; returns how many of them are a single character. */
 static Py_ssize_t find_words(Reading *reading)
 {
@@ -776,7 +944,7 @@ static Py_ssize_t find_words(Reading *reading)
     int seen = 0;
     while (i < length) {
         Py_UCS4 c = text[i];
-        if (!is_in_word(c)) {
+        if (!is_in_word(c) && !(is_drawn(c) && is_letter(text[i + 1]))) {
             if (c < 128) {
                 seen |= ascii[c];
             } else if (is_symbol(c)) {
@@ -787,7 +955,7 @@ static Py_ssize_t find_words(Reading *reading)
             continue;
         }
         Py_ssize_t begin = i, end;
-        for (; is_in_word(c); c = text[++i]) {
+        for (; is_in_word(c) || goes_on(text, begin, i); c = text[++i]) {
             seen |= c < 128 ? ascii[c] : 0;
         }
         for (end = i; begin < end && is_outer(text[begin]); begin++) {
@@ -877,23 +1045,85 @@ static inline int are_letters(const Py_UCS4 *word, uint32_t length)
     return 1;
 }
 
+/* Whether a tag stands between two places, with the one between them as its name. */
+static int is_tag(const Py_UCS4 *text, const Place *before, const Place *name, const Place *after)
+{
+    Py_ssize_t at = before->end;
+    if ((text[at] != '[' && text[at] != '<') || name->end + 1 != after->begin) {
+        return 0;
+    }
+    at += text[at + 1] == '/' ? 2 : 1;
+    if (at != name->begin) {
+        return 0;
+    }
+    for (; at < name->end; at++) {
+        if (!is_between(text[at], 'a', 'z')) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 /* The words that two neighbours of the first `count` places make. */
 static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t count)
 {
     Py_UCS4 *text = reading->characters;
-    for (Py_ssize_t i = 0; i + 1 < count; i++) {
-        const Place *first = &reading->places[i], *second = first + 1;
-        if (second->begin - first->end != 1 || text[first->end] == '\n'
-            || first->length + second->length >= WORD_CHARACTERS || !are_letters(text + first->at, first->length)
-            || !are_letters(text + second->at, second->length)) {
+    Piece earlier, first = {NULL, 0, 0}, second = {NULL, 0, 0};
+    for (Py_ssize_t i = 0; i < count; i++) {
+        const Place *place = &reading->places[i], *before = i ? place - 1 : place;
+        earlier = first;
+        first = second;
+        if (!are_letters(text + place->at, place->length)) {
+            second.letters = NULL;
+            continue;
+        }
+        second = piece_of(lexicon, text + place->at, place->length);
+        if (place->begin - before->end != 1) {
+            continue;
+        }
+        const Piece *piece = &first;
+        Py_UCS4 sign = text[before->end];
+        if ((sign == ']' || sign == '>') && i > 1 && is_tag(text, before - 1, before, place)) {
+            piece = &earlier;
+            before--;
+            sign = text[before->end];
+        } else if (sign == '\n' || sign == '[' || sign == ']' || sign == '<' || sign == '>') {
+            continue;
+        }
+        if (piece->letters == NULL) {
             continue;
         }
         Meant meant;
-        join(lexicon, &meant, text + first->at, first->length, text + second->at, second->length, text[first->end]);
-        if (meant.count) {
-            uint32_t length = (uint32_t)meant.lengths[0];
-            reading->places[reading->count++] = (Place){first->begin, second->end, (uint32_t)reading->used, length, 0};
-            memcpy(text + reading->used, meant.letters, length * sizeof *text);
+        join(lexicon, &meant, piece, &second, sign);
+        const Py_UCS4 *letters = meant.letters;
+        for (int word = 0; word < meant.count; letters += meant.lengths[word++]) {
+            uint32_t length = (uint32_t)meant.lengths[word];
+            reading->places[reading->count++] = (Place){before->begin, place->end, (uint32_t)reading->used, length, 0};
+            memcpy(text + reading->used, letters, length * sizeof *text);
+            reading->used += length;
+        }
+    }
+}
+
+/* The words that rows of flags among the first `count` places spell. */
+static void find_flagged(Reading *reading, const Lexicon *lexicon, Py_ssize_t count)
+{
+    Py_UCS4 *text = reading->characters;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        uint32_t begin = reading->places[i].begin;
+        int are_flags;
+        Py_ssize_t length = count_indicators(text + begin, &are_flags);
+        i += length > 1 ? length - 1 : 0;
+        if (length < LEAST_FLAGS || length > WORD_CHARACTERS) {
+            continue;
+        }
+        Py_UCS4 *word = text + reading->used;
+        for (Py_ssize_t at = 0; at < length; at++) {
+            word[at] = text[begin + at] - 0x1f1e6 + 'a';
+        }
+        if (level_of(lexicon, word, length)) {
+            uint32_t end = begin + (uint32_t)length;
+            reading->places[reading->count++] = (Place){begin, end, (uint32_t)reading->used, (uint32_t)length, 0};
             reading->used += length;
         }
     }
@@ -947,10 +1177,11 @@ static int open_reading(Reading *reading, PyObject *normalised, Py_ssize_t room)
         return -1;
     }
     /* Written apart, n letters take 2 n - 1 characters at least, and three letters are the least: so a half more is
-       enough for all letters, and a quarter more for all places. Joined, a piece is in two words at most, with a letter
-       more each; two pieces and the sign between them take three characters at least. */
-    reading->characters = room_for(room + 4 * length + length / 2 + 2, sizeof *reading->characters);
-    reading->places = room_for(length + length / 4 + length / 2 + 1, sizeof *reading->places);
+       enough for all letters, and a quarter more for all places. A piece is joined to two others at most, or to three
+       where there are tags; each pair makes at most three words, with a letter more each, and takes, with the sign
+       between them, one more character than the pair before. */
+    reading->characters = room_for(room + 14 * length + 2, sizeof *reading->characters);
+    reading->places = room_for(3 * length + length / 4 + 1, sizeof *reading->places);
     reading->length = length;
     return reading->characters == NULL || reading->places == NULL ? -1 : 0;
 }
@@ -967,6 +1198,9 @@ static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lex
     }
     if (lexicon != NULL) {
         find_joined(reading, lexicon, found);
+        if (singles >= LEAST_FLAGS) {
+            find_flagged(reading, lexicon, found);
+        }
     }
     reading->mask = 7;
     while (reading->mask < (uint64_t)reading->count * 2) {
@@ -1271,7 +1505,7 @@ static inline void add_row(float *total, const char *row, int columns)
 static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *spelling, Py_ssize_t length)
 {
     enum { ROOM = WORD_CHARACTERS + 2, NGRAMS = LONGEST - SHORTEST + 1 };
-    uint64_t codes[ROOM], features[1 + ROOM * NGRAMS], whole = 0, power = 1;
+    uint64_t codes[ROOM], features[1 + ROOM * NGRAMS], whole = 0;
     Py_ssize_t count = 1, end = length + 2;
     codes[0] = 2;
     codes[end - 1] = 3;
@@ -1279,8 +1513,7 @@ static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *sp
         codes[i + 1] = spelling[i];
     }
     for (Py_ssize_t i = 0; i < end; i++) {
-        power *= BASE;
-        whole += codes[i] * power;
+        whole += codes[i] * powers[i + 1];
         uint64_t rolling = codes[i];
         for (Py_ssize_t n = 2; n <= LONGEST && i + n <= end; n++) {
             rolling = rolling * BASE + codes[i + n - 1];
@@ -1316,13 +1549,12 @@ static int stands_for_itself(const Py_UCS4 *word, uint32_t length)
 /* Adds the rows of a word that stands for itself, or of what was meant by it; returns the first one's hash. */
 static uint64_t add_plain(const Kernel *kernel, float *sum, const Py_UCS4 *word, uint32_t length)
 {
-    if (kernel->lexicon == NULL || level_of(kernel->lexicon, word, length)) {
-        return add_spelling(kernel, sum, word, length);
+    Meant meant = {.count = 0};
+    if (kernel->lexicon != NULL) {
+        Base base = {.length = length};
+        memcpy(base.letters, word, length * sizeof *word);
+        read_as(kernel->lexicon, &meant, &base);
     }
-    Base base = {.length = length};
-    Meant meant;
-    memcpy(base.letters, word, length * sizeof *word);
-    restore(kernel->lexicon, &meant, &base, 1, NULL);
     if (!meant.count) {
         return add_spelling(kernel, sum, word, length);
     }
@@ -1968,6 +2200,14 @@ end:
     return places;
 }
 
+static int append(PyObject *list, Py_ssize_t number)
+{
+    PyObject *one = PyLong_FromSsize_t(number);
+    int done = one == NULL ? -1 : PyList_Append(list, one);
+    Py_XDECREF(one);
+    return done;
+}
+
 static int begins_with(const Py_UCS4 *text, const Py_UCS4 *word)
 {
     for (; *word; word++, text++) {
@@ -1978,17 +2218,18 @@ static int begins_with(const Py_UCS4 *text, const Py_UCS4 *word)
     return 1;
 }
 
-/* Whether it has one of the signs that no link is without; `at` is one that could begin it. */
+/* Whether something begins there that no link is without. */
 static int is_sign_of_link(const Py_UCS4 *text, Py_ssize_t at)
 {
     static const Py_UCS4 dot[] = {'d', 'o', 't', 0}, tochka[] = {0x442, 0x43e, 0x447, 0x43a, 0x430, 0};
     const Py_UCS4 *next = text + at + 1;
     switch (text[at]) {
     case '/':
+    case '\\':
     case 0x3002:
         return 1;
     case '.':
-        return is_letter(*next);
+        return is_letter(*next) || is_decimal(*next);
     case ' ':
         return *next == '.' || (begins_with(next, dot) && next[3] == ' ');
     case '(':
@@ -2007,20 +2248,19 @@ static Py_UCS4 *characters_of(PyObject *text)
     return are_texts(&text, 1) ? PyUnicode_AsUCS4Copy(text) : NULL;
 }
 
-/* may_hold_links(normalised): whether there is a sign that no link is without. */
-static PyObject *kernel_may_hold_links(PyObject *module, PyObject *normalised)
+/* find_signs_of_links(normalised): where something stands that no link is without. */
+static PyObject *kernel_find_signs_of_links(PyObject *module, PyObject *normalised)
 {
     (void)module;
     Py_UCS4 *text = characters_of(normalised);
-    if (text == NULL) {
-        return NULL;
-    }
-    Py_ssize_t length = PyUnicode_GET_LENGTH(normalised), i = 0;
-    while (i < length && !is_sign_of_link(text, i)) {
-        i++;
+    PyObject *signs = text == NULL ? NULL : PyList_New(0);
+    for (Py_ssize_t i = 0; signs != NULL && i < PyUnicode_GET_LENGTH(normalised); i++) {
+        if (is_sign_of_link(text, i) && append(signs, i) < 0) {
+            Py_CLEAR(signs);
+        }
     }
     PyMem_Free(text);
-    return PyBool_FromLong(i < length);
+    return signs;
 }
 
 /* is_plain(text): whether every character is composed and visible already. */
@@ -2053,11 +2293,16 @@ static PyObject *kernel_respell(PyObject *module, PyObject *given)
     if (written == NULL) {
         goto end;
     }
-    for (; i < length; i++) {
+    int are_flags = 0;
+    for (Py_ssize_t end = 0; i < length; i++) {
         Py_UCS4 as;
         int times = respelled(text[i], &as);
         if (times < 0) {
             break;
+        }
+        if (is_indicator(as)) {
+            end = i < end ? end : i + count_indicators(text + i, &are_flags);
+            as = are_flags ? as : 'a' + (as - 0x1f1e6);
         }
         for (; times > 0; times--) {
             written[count++] = as;
@@ -2068,14 +2313,6 @@ end:
     PyMem_RawFree(written);
     PyMem_Free(text);
     return told;
-}
-
-static int append(PyObject *list, Py_ssize_t number)
-{
-    PyObject *one = PyLong_FromSsize_t(number);
-    int done = one == NULL ? -1 : PyList_Append(list, one);
-    Py_XDECREF(one);
-    return done;
 }
 
 /* trace(text): where each character of the normalised text begins in this one, and where it ends; None as `respell`.
@@ -2720,7 +2957,7 @@ static PyObject *kernel_spans_json(PyObject *module, PyObject *spans)
 static PyMethodDef functions[] = {
     {"read", (PyCFunction)(void (*)(void))kernel_read, METH_FASTCALL, NULL},
     {"find_places", (PyCFunction)(void (*)(void))kernel_find_places, METH_FASTCALL, NULL},
-    {"may_hold_links", kernel_may_hold_links, METH_O, NULL},
+    {"find_signs_of_links", kernel_find_signs_of_links, METH_O, NULL},
     {"is_plain", kernel_is_plain, METH_O, NULL},
     {"is_settled", kernel_is_settled, METH_O, NULL},
     {"respell", kernel_respell, METH_O, NULL},
@@ -2767,6 +3004,7 @@ static PyTypeObject *add_type(PyObject *module, const char *name, PyType_Spec *s
 static int execute(PyObject *module)
 {
     describe_characters();
+    work_out_powers();
     if (secret == 0 && choose_secret() < 0) {
         return -1;
     }

@@ -20,10 +20,14 @@ def _markup() -> re.Pattern[str]:
 
     Every alternative ends at the latest at the end of the text, so that no unclosed comment is scanned twice. A tag
     that is never closed is no tag: most sites show it as it was written.
+
+    What stands in `script`, `style`, `template` or `noscript` is text as any other. A browser would not show it, but no
+    site hands a stranger's tags to browsers: what cleans comments (WordPress' kses, bleach) takes the tags away and
+    shows the text, so that an insult, or all after a `<style>` that is never closed, would be hidden from us alone. For
+    the same reason a comment ends where any of them ends it (https://html.spec.whatwg.org/#comment-start-state).
     """
     return re.compile(
-        r"<!--.*?(?:-->|\Z)"
-        r"|<(?P<silent>script|style|template|noscript)\b.*?(?:</(?P=silent)[^<>]*>|\Z)"
+        r"<!--(?:-?>|.*?(?:--!?>|\Z))"
         r"|<[/!?]?(?P<name>[a-z][a-z0-9]*)(?P<attributes>[^<>]*)>"
         r"|&(?:\#\d{1,64}|\#x[0-9a-f]{1,64}|[a-z][a-z0-9]{1,31});?",
         re.IGNORECASE | re.DOTALL,

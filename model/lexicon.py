@@ -22,20 +22,28 @@ _LEVEL: Final = 0xFF
 
 COMMON: Final = 26
 """The level of a word that others may be read as: of a million comments 91 use it."""
-_PARTS: Final = (255, 255, 60, 48, 44, 38)
-"""The level of each of the words that were written together, by its length, the last one of all that are longer.
-
-The shorter, the commoner: names are full of short words.
-"""
-_ADDED, _LEFT_OUT, _CONSONANT, _SHORT = 4, 4, 4, 12
+_RARE, _FAR_COMMONER = 32, 25
+"""The level up to which a known word may be a slip, and by how much the word that was meant is then commoner."""
+_ADDED, _LEFT_OUT, _CONSONANT, _SHORT = 4, 4, 16, 12
 """By how much commoner a word must be to be meant: a letter was added, left out, hidden; it has four letters."""
-_UNKNOWN, _SPACE, _SIGN = 8, 27, 45
-"""The level that a piece nobody knows counts for, and how much commoner both pieces may be than what they make.
+_MEANT, _NEARLY = 3, 28
+"""How many words one may be read as, and by how much less common than the commonest of them the others may be."""
+_HIGHEST, _JOINT, _LETTER = 80, 4, 8
+"""Of words written together each costs by how much it is below the first, and a joint; a letter is worth the last.
 
-Two words are neighbours by chance as often as the product of their shares; a word is torn, say, once in ten thousand.
+Names are full of short words: the longer they are, and the commoner, the likelier they are meant.
 """
-_LEAST, _LONGEST_SLIP, _LEAST_TOGETHER, _LONGEST_PART, _MOST_PARTS = 4, 20, 6, 16, 8
-_MANY_SIGNS, _MOST_SIGNS = 3, 4
+_UNKNOWN, _TORN = 8, 45
+"""The level that a piece nobody knows counts for, and that of how seldom a word is torn.
+
+Two words are neighbours by chance as often as the product of their shares. Of those that make a word the lexicon knows
+how often they are, as the level of both with a space between.
+"""
+_LEAST, _LONGEST_SLIP, _LEAST_TOGETHER, _LONGEST_PART = 4, 20, 6, 16
+_MANY_SIGNS, _MOST_SIGNS = 3, 5
+_PUNCTUATION: Final = ".,:-/"
+_LEAST_BY_SIGN, _LEAST_BY_PUNCTUATION = 2, 3
+"""Letters of two pieces with a sign for a vowel between them."""
 
 
 class Lexicon(Protocol):
@@ -44,15 +52,21 @@ class Lexicon(Protocol):
     def level(self, word: str, /) -> int:
         """How common the word is; 0 where it is not known, or is longer than `WORD_CHARACTERS`."""
 
+    def read_as(self, word: str, /) -> tuple[str, ...]:
+        """A known word itself, and beside a rare one the far commoner word that it leaves a letter out of.
+
+        What is not known is read as `restore` reads it; nothing where that does not help.
+        """
+
     def restore(self, bases: tuple[str, ...], pattern: str, /) -> tuple[str, ...]:
-        """The word that was meant by one that is not known, or the words written together; none where there is none.
+        """What may be meant by a word that is not known: the commonest words, or those written together; else nothing.
 
         `bases`: what it may be without its disguise, each of 1 to `WORD_CHARACTERS` characters. `pattern`: the word
         with a `*` for each sign that hides a letter, or nothing.
         """
 
-    def join(self, first: str, second: str, sign: str, /) -> str:
-        """The word that two pieces make with a sign between them, if they are seldom neighbours; else nothing."""
+    def join(self, first: str, second: str, sign: str, /) -> tuple[str, ...]:
+        """The words that two pieces make with a sign between them, if they are seldom neighbours; else nothing."""
 
 
 class LexiconInPython:
@@ -74,60 +88,72 @@ class LexiconInPython:
         """See `Lexicon`."""
         return self._levels.get(hash_of(word) & ~_LEVEL, 0)
 
+    def read_as(self, word: str, /) -> tuple[str, ...]:
+        """See `Lexicon`."""
+        level = self.level(word)
+        if not level:
+            return self.restore((word,), "")
+        if level > _RARE or len(word) > _LONGEST_SLIP:
+            return (word,)
+        return (word, *self._commonest(((other, 0) for other in _fuller(word)), level + _FAR_COMMONER, 1))
+
     def restore(self, bases: tuple[str, ...], pattern: str, /) -> tuple[str, ...]:
         """See `Lexicon`."""
         if not self._levels:
             return ()
-        simply = ((word, 0) for base in bases for word in (base, *_fewer(base)))
-        found = self._best(chain(simply, _filled(pattern)))
-        found = found or self._best(neighbour for base in bases for neighbour in _neighbours(base))
-        if found:
-            return (found,)
-        return next((parts for base in bases if (parts := self._parted(base))), ())
+        themselves = ((base, 0) for base in bases)
+        slips = (slip for base in bases if self.level(base) < COMMON for slip in _slips(base))
+        found = self._commonest(chain(themselves, _filled(pattern), slips))
+        return found or next((parts for base in bases if (parts := self._parted(base))), ())
 
-    def join(self, first: str, second: str, sign: str, /) -> str:
+    def join(self, first: str, second: str, sign: str, /) -> tuple[str, ...]:
         """See `Lexicon`."""
-        if len(first) + len(second) < _LEAST:
-            return ""
+        least = _LEAST if sign == " " else _LEAST_BY_PUNCTUATION if sign in _PUNCTUATION else _LEAST_BY_SIGN
+        if len(first) + len(second) < least:
+            return ()
         together = [(first + second, 0)]
         if sign != " ":
             together += [(first + vowel + second, 0) for vowel in _VOWELS]
-        word = self._best(together)
         apart = (self.level(first) or _UNKNOWN) + (self.level(second) or _UNKNOWN)
-        return word if apart <= self.level(word) + (_SPACE if sign == " " else _SIGN) else ""
+        neighbours = self.level(f"{first} {second}") if sign == " " else 0
+        rarest = max(apart - _TORN, neighbours and neighbours + _TORN)
+        return tuple(word for word in self._commonest(together) if self.level(word) >= rarest)
 
-    def _best(self, candidates: Iterable[tuple[str, int]]) -> str:
-        """The candidate that is commonest after its cost, the first of equals; nothing where none is common enough."""
-        best, most = "", COMMON - 1
+    def _commonest(
+        self, candidates: Iterable[tuple[str, int]], least: int = COMMON, most: int = _MEANT
+    ) -> tuple[str, ...]:
+        """The candidates that are commonest after their cost, the first of equals first; none that is not common."""
+        best: list[tuple[int, str]] = []
         for word, cost in candidates:
             level = self.level(word) - cost
-            if level > most:
-                best, most = word, level
-        return best
+            if level < least or any(word == other and level <= known for known, other in best):
+                continue
+            best = [(known, other) for known, other in best if other != word]
+            best.insert(sum(known >= level for known, _ in best), (level, word))
+            del best[most:]
+        return tuple(word for level, word in best if level >= best[0][0] - _NEARLY)
 
     def _parted(self, word: str) -> tuple[str, ...]:
-        """The fewest words that make it together; of as few, those whose least common one is commonest."""
+        """The words that make it together and cost least; none where they cost more than its letters may."""
         if len(word) < _LEAST_TOGETHER:
             return ()
-        # For each end: how many parts lead there, by how much the least common one is common enough, and where the last
-        # part begins.
-        ways: list[tuple[int, int, int] | None] = [(0, _LEVEL, 0)] + [None] * len(word)
+        most = _LETTER * len(word)
+        # For each end: what the words up to there cost, and where the last of them begins.
+        ways = [(0, 0)]
         for end in range(1, len(word) + 1):
+            way = (most + 1, 0)
             for begin in range(max(0, end - _LONGEST_PART), end):
-                before = ways[begin]
-                if before is None or before[0] == _MOST_PARTS or end - begin == len(word):
-                    continue
-                more = self.level(word[begin:end]) - _PARTS[min(end - begin, len(_PARTS) - 1)]
-                if more < 0:
-                    continue
-                least, known = min(before[1], more), ways[end]
-                if known is None or (-before[0] - 1, least) > (-known[0], known[1]):
-                    ways[end] = before[0] + 1, least, begin
+                if end - begin < len(word) and (level := self.level(word[begin:end])):
+                    way = min(way, (ways[begin][0] + max(0, _HIGHEST - level) + _JOINT, begin))
+            ways.append(way)
+        if ways[-1][0] > most:
+            return ()
         parts: list[str] = []
         end = len(word)
-        while end and (way := ways[end]):
-            parts.append(word[way[2] : end])
-            end = way[2]
+        while end:
+            begin = ways[end][1]
+            parts.append(word[begin:end])
+            end = begin
         return tuple(reversed(parts))
 
 
@@ -165,7 +191,7 @@ def _filled(pattern: str) -> Iterator[tuple[str, int]]:
     if not 0 < signs <= _MOST_SIGNS:
         return
     first, *rest = pattern.split("*")
-    among = _LETTERS if signs < _MANY_SIGNS else _VOWELS if signs < _MOST_SIGNS else _VOWELS[:-1]
+    among = _LETTERS if signs < _MANY_SIGNS else _VOWELS if signs == _MANY_SIGNS else _VOWELS[:-1]
     for letters in product(among, repeat=signs):
         consonants = sum(letter not in _VOWELS for letter in letters)
         if consonants < 2:  # noqa: PLR2004
@@ -173,8 +199,12 @@ def _filled(pattern: str) -> Iterator[tuple[str, int]]:
             yield word, consonants * _CONSONANT
 
 
-def _neighbours(word: str) -> Iterator[tuple[str, int]]:
-    """What is one slip away: its first letter stays, and its last one but for a doubled one."""
+def _slips(word: str) -> Iterator[tuple[str, int]]:
+    """The word without repeated letters, and what is one slip away.
+
+    Its first letter stays, and its last one but for a doubled one.
+    """
+    yield from ((fewer, 0) for fewer in _fewer(word))
     places = range(1, len(word))
     if len(word) > _LONGEST_SLIP:
         return
@@ -185,9 +215,14 @@ def _neighbours(word: str) -> Iterator[tuple[str, int]]:
         yield from ((word[:at] + word[at + 1 :], 0) for at in places if word[at] == word[at - 1])
     if len(word) > _LEAST:
         yield from ((word[:at] + word[at + 1 :], _ADDED) for at in places[:-1])
+    cost = _LEFT_OUT if len(word) >= _LEAST else _LEFT_OUT + _SHORT
+    yield from ((fuller, cost) for fuller in _fuller(word))
+
+
+def _fuller(word: str) -> Iterator[str]:
+    """The word with a letter more within it; of three letters at least, and plain ones."""
     if len(word) >= _LEAST - 1 and word.isascii():
-        cost = _LEFT_OUT if len(word) >= _LEAST else _LEFT_OUT + _SHORT
-        yield from ((word[:at] + letter + word[at:], cost) for at in places for letter in _LETTERS)
+        yield from (word[:at] + letter + word[at:] for at in range(1, len(word)) for letter in _LETTERS)
 
 
 def make_lexicon(entries: bytes) -> Lexicon:

@@ -27,15 +27,35 @@ _MARKS: Final = (
 _MARK: Final = re.compile(f"[{_MARKS}]+")
 _HEAP: Final = re.compile(f"[{_MARKS}]{{3,}}")
 
-# Letters that are nothing but another drawing of a plain one, and Persian letters typed on an Arabic keyboard.
+# Letters, words and signs that are nothing but another drawing of plain ones, and Persian letters typed on an Arabic
+# keyboard.
 _DRAWINGS: Final = {
     **dict(zip(map(ord, "ᴀʙᴄᴅᴇꜰɢʜɪᴊᴋʟᴍɴᴏᴘʀꜱᴛᴜᴠᴡʏᴢɑɡ"), "abcdefghijklmnoprstuvwyzag", strict=True)),
     **{first + at: chr(97 + at) for first in (0x1F150, 0x1F170) for at in range(26)},
+    **dict(zip(map(ord, "🆎🆑🆒🆓🆔🆕🆖🆗🆘🆚"), "ab cl cool free id new ng ok sos vs".split(), strict=True)),  # noqa: SIM905 - words
+    **dict(zip(map(ord, "❗❕❓❔💲"), "!!??$", strict=True)),
     0x64A: "\u06cc",
     0x649: "\u06cc",
     0x643: "\u06a9",
 }
 _DRAWING: Final = re.compile(f"[{''.join(map(chr, _DRAWINGS))}]")
+
+# The letters that flags are made of (Unicode Technical Standard 51). Two that are the code of a region (ISO 3166-1, and
+# those reserved there) are drawn as its flag; all others are drawn as letters.
+_INDICATORS: Final = re.compile("[\U0001f1e6-\U0001f1ff]+")
+TO_LETTERS: Final = {0x1F1E6 + at: chr(97 + at) for at in range(26)}
+_REGIONS: Final = frozenset(
+    (  # noqa: SIM905 - a list of words
+        "ac ad ae af ag ai al am ao aq ar as at au aw ax az ba bb bd be bf bg bh bi bj bl bm bn bo bq br bs bt bv bw "
+        "by bz ca cc cd cf cg ch ci ck cl cm cn co cp cr cu cv cw cx cy cz de dg dj dk dm do dz ea ec ee eg eh er es "
+        "et eu fi fj fk fm fo fr ga gb gd ge gf gg gh gi gl gm gn gp gq gr gs gt gu gw gy hk hm hn hr ht hu ic id ie "
+        "il im in io iq ir is it je jm jo jp ke kg kh ki km kn kp kr kw ky kz la lb lc li lk lr ls lt lu lv ly ma mc "
+        "md me mf mg mh mk ml mm mn mo mp mq mr ms mt mu mv mw mx my mz na nc ne nf ng ni nl no np nr nu nz om pa pe "
+        "pf pg ph pk pl pm pn pr ps pt pw py qa re ro rs ru rw sa sb sc sd se sg sh si sj sk sl sm sn so sr ss st sv "
+        "sx sy sz ta tc td tf tg th tj tk tl tm tn to tr tt tv tw tz ua ug um un us uy uz va vc ve vg vi vn vu wf ws "
+        "xk ye yt za zm zw"
+    ).split()
+)
 
 _LATIN_OF: Final = dict(
     zip("авекмнорстухіїјѕԁԛԝһӏгпьёәαβειικνορτυχωη", "abekmhopctyxiijsdqwhlrnbeəabeiikvoptuxwn", strict=True)
@@ -53,7 +73,7 @@ _MIXED_WORD: Final = re.compile(rf"(?<![^\W\d_])[^\W\d_]*?(?:{_NEIGHBOURS.patter
 _PLAIN: Final = re.compile(
     "[\t\n\r -~\xa1-\xa7\xa9\xab\xac\xae\xb0\xb1\xb6\xbb\xbf-\u0131\u0134-\u013e\u0141-\u0148\u014a-\u017e"
     "\u0386\u0388-\u03ce\u0401-\u04ff\u0621-\u063a\u0641\u0642\u0644-\u0648\u0660-\u0669\u067e\u0686\u0698\u06a9\u06af"
-    "\u06cc\u06f0-\u06f9\u2013\u2014\u2018-\u201e\u20ac\U0001f300-\U0001faff]*",
+    "\u06cc\u06f0-\u06f9\u2013\u2014\u2018-\u201e\u20ac\U0001f300-\U0001f4b1\U0001f4b3-\U0001faff]*",
 )
 # The only character that becomes several before case folding, so that none need be lost where the length is the same.
 _ELLIPSIS: Final = "…"
@@ -84,6 +104,7 @@ def _read(text: str) -> tuple[str, bool]:
     else:
         respelled = respell(text)
     if respelled is None:
+        text = _INDICATORS.sub(_letters_or_flags, text)  # before what parts them goes
         return _in_one_script(_compatible(_INVISIBLE.sub("", text))), False
     folded = respelled.casefold()
     if not is_settled(folded):
@@ -117,6 +138,12 @@ def _compatible(text: str) -> str:
     text = unicodedata.normalize("NFKC", _HEAP.sub("", text.replace("\xb4", "’"))).casefold()
     text = _INVISIBLE.sub("", _MARK.sub("", text))
     return text.translate(_DRAWINGS) if _DRAWING.search(text) else text
+
+
+def _letters_or_flags(indicators: re.Match[str]) -> str:
+    letters = indicators[0].translate(TO_LETTERS)
+    are_flags = len(letters) % 2 == 0 and all(letters[at : at + 2] in _REGIONS for at in range(0, len(letters), 2))
+    return indicators[0] if are_flags else letters
 
 
 def _one_script(word: re.Match[str]) -> str:

@@ -4,21 +4,32 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
-from model.lexicon import EMPTY, Lexicon
-from model.text import TO_LATIN
+from model.emoji import WORDS_OF
+from model.lexicon import COMMON, EMPTY, Lexicon
+from model.text import TO_LATIN, TO_LETTERS
 
 WORD_CHARACTERS: Final = 48
 """Longer words are read in pieces of this length, so that no text costs more than its length."""
 
 # What can stand within a word: letters, digits, and the signs that hide them. Other signs part words.
 # Vowel signs of the scripts from India to Cambodia are no letters to `\\w`, but words are not parted by them.
-_WORD: Final = re.compile(
-    "[\\w@$*!'’‘ʼ′\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e4e\u0eb1-\u0ece\u0f71-\u0fbc\u102b-\u109d\u17b4-\u17d3]+"
-    "|[\u2190-\u2bff\U0001f000-\U0001faff]"
+_WITHIN: Final = (
+    "[\\w@$*!'’‘ʼ′\u0900-\u0963\u0966-\u0dff\u0e31\u0e34-\u0e4e\u0eb1-\u0ece\u0f71-\u0fbc\u102b-\u109d\u17b4-\u17d3]"
 )
+# A symbol is a word by itself, but hides a letter where it stands between two; those that look like one do so at the
+# word's ends as well.
+_SYMBOL: Final = "[\u2190-\u2bff\U0001f000-\U0001faff]"
+_DRAWN: Final = {"⭕": "o", "❌": "x", "❎": "x", "✖": "x", "✝": "t"}
+_LETTER: Final = f"[^\\W\\d_]|[{''.join(_DRAWN)}]"
+_WORD: Final = re.compile(
+    f"(?:{_WITHIN}|[{''.join(_DRAWN)}](?=[^\\W\\d_]))"
+    f"(?:{_WITHIN}|[{''.join(_DRAWN)}]|(?<={_LETTER}){_SYMBOL}(?={_LETTER}))*"
+    f"|{_SYMBOL}"
+)
+_HIDDEN: Final = re.compile(f"(?![{''.join(_DRAWN)}]){_SYMBOL}")
+_SYMBOLS: Final = re.compile(_SYMBOL)
 _PARTS: Final = {code: " " for code in range(128) if not _WORD.match(chr(code))}
 _OUTER: Final = "!'’‘ʼ′"
 # Letters parted by any one sign are taken for a word from four on, by the same one or two signs from three on.
@@ -33,20 +44,24 @@ _OWNER: Final = re.compile(r"['’]s$")
 _STARS: Final = re.compile(r"\*+")
 _RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _DIGIT: Final = re.compile(r"\d")
-_LEET: Final = str.maketrans("013457@$!", "oleastasi")
+_LEET: Final = str.maketrans("013457@$!" + "".join(_DRAWN), "oleastasi" + "".join(_DRAWN.values()))
 _LEET_I: Final = str.maketrans("1", "i")
 _MORE_LEET: Final = str.maketrans("689|", "gbgl")
-_HIDING: Final = str.maketrans("@$!", "***")
-_NO_SIGNS: Final = str.maketrans("", "", "*@$!")
+_HIDING: Final = str.maketrans(dict.fromkeys("@$!" + "".join(_DRAWN), "*"))
+_NO_SIGNS: Final = str.maketrans("", "", "*@$!" + "".join(_DRAWN))
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
-_LEET_LETTERS, _LEET_LENGTH = 2, 4
+_FLAGS: Final = re.compile("[\U0001f1e6-\U0001f1ff]{4,}")
+_TAG: Final = re.compile(r"[\[<]/?[a-z]+[\]>]")
+_TAG_ENDS: Final = ("]", ">")
+_NO_JOINTS: Final = "\n[]<>"
+_LEET_LETTERS, _LEET_LENGTH, _LEAST_LEFT = 2, 4, 3
 """What a word has at least that may be leetspeak: `mp3`, `4th` and `1990s` are not."""
 
 
 def find_words(normalised: str, lexicon: Lexicon = EMPTY) -> list[str]:
-    """The words in their order, then those that letters written apart make (`f u c k`), then those of two pieces.
+    """The words in their order, then those that letters written apart make (`f u c k`), those of two pieces, and flags.
 
-    Pieces are joined where the lexicon does not know one of them, and knows what they make.
+    Pieces are joined where they are seldom neighbours, and the lexicon knows what they make.
     """
     if lexicon is not EMPTY:
         return [word for word, _, _ in find_places(normalised, lexicon)]
@@ -71,7 +86,7 @@ def find_places(normalised: str, lexicon: Lexicon = EMPTY) -> list[tuple[str, in
         for at in range(0, len(word), WORD_CHARACTERS)
     ]
     whole = [(piece, begin, begin + len(piece)) for piece, begin in pieces]
-    joined = list(_joined(normalised, whole, lexicon)) if lexicon is not EMPTY else []
+    joined = [*_joined(normalised, whole, lexicon), *_flagged(normalised, lexicon)] if lexicon is not EMPTY else []
     if sum(len(word) == 1 for word, _ in found) >= _LETTERS_APART:
         whole += [(_SEPARATORS.sub("", spaced[0]), *spaced.span()) for spaced in _SPACED.finditer(normalised)]
     return whole + joined
@@ -80,34 +95,56 @@ def find_places(normalised: str, lexicon: Lexicon = EMPTY) -> list[tuple[str, in
 def _joined(
     normalised: str, places: Sequence[tuple[str, int, int]], lexicon: Lexicon
 ) -> Iterator[tuple[str, int, int]]:
-    """The words of two neighbours with one sign or space between them."""
-    for (first, begin, at), (second, after, end) in pairwise(places):
-        if after - at != 1 or normalised[at] == "\n" or len(first) + len(second) >= WORD_CHARACTERS:
+    """The words of two neighbours with one sign, a space or a tag between them."""
+    for at in range(1, len(places)):
+        second, after, end = places[at]
+        first, begin, before = places[at - 1]
+        sign = normalised[before:after]
+        if sign in _TAG_ENDS and at > 1 and _TAG.fullmatch(normalised, places[at - 2][2], after):
+            first, begin, before = places[at - 2]
+            sign = normalised[before]
+        elif len(sign) != 1 or sign in _NO_JOINTS:
             continue
-        if _LETTERS.fullmatch(first) and _LETTERS.fullmatch(second):
-            word = lexicon.join(first, second, normalised[at])
-            if word:
+        if len(first) + len(second) < WORD_CHARACTERS and _LETTERS.fullmatch(first) and _LETTERS.fullmatch(second):
+            for word in lexicon.join(first, second, sign):
                 yield word, begin, end
+
+
+def _flagged(normalised: str, lexicon: Lexicon) -> Iterator[tuple[str, int, int]]:
+    """The words that a row of flags spells: some show them as letters."""
+    for flags in _FLAGS.finditer(normalised):
+        word = flags[0].translate(TO_LETTERS)
+        if lexicon.level(word):
+            yield word, *flags.span()
 
 
 def spellings(word: str, lexicon: Lexicon = EMPTY) -> tuple[str, ...]:
     """What the word stands for: itself, if it is known or nothing is; else the word or words that were meant.
 
     What no lexicon can tell may stand for itself without accents, and besides without stars, leetspeak and stretched
-    letters. A number is read by its shape (`0` for every digit), so that no telephone number is a word of its own.
+    letters. A number is read by its shape (`0` for every digit), so that no telephone number is a word of its own; an
+    emoji by the words that it stands for, and by itself.
     """
     if word.isalpha() and word.isascii() and len(word) <= WORD_CHARACTERS and not _RUN.search(word):
-        return (word,) if lexicon.level(word) else lexicon.restore((word,), "") or (word,)
+        return lexicon.read_as(word) or (word,)
+    symbols = [] if word.isascii() else _SYMBOLS.findall(word)
+    if not symbols:
+        return _meant(word, lexicon)
+    meant = _meant(_HIDDEN.sub("*", word), lexicon) if len(word) > 1 else WORDS_OF.get(word, ())
+    return tuple(dict.fromkeys((*meant, *symbols)))
+
+
+def _meant(word: str, lexicon: Lexicon) -> tuple[str, ...]:
     plain = _ORNAMENT.sub("", word) or word
     if not any(map(str.isalpha, plain)):
         return _possible(_STARS.sub("*", plain))
     flat = plain if plain.isascii() else _without_accents(plain)
     if len(flat) <= WORD_CHARACTERS:
         if lexicon.level(flat):
-            return (flat,)
+            return lexicon.read_as(flat)
         if (owner := _OWNER.search(word)) and lexicon.level(stem := word[: owner.start()]):
             return (stem,)
-        if found := lexicon.restore(*_disguised(flat)):
+        if found := lexicon.restore(*_disguised(flat, lexicon)):
             return found
     return _possible(_STARS.sub("*", flat))
 
@@ -136,13 +173,21 @@ def _possible(plain: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(filter(None, pieces)))
 
 
-def _disguised(flat: str) -> tuple[tuple[str, ...], str]:
+def _disguised(flat: str, lexicon: Lexicon) -> tuple[tuple[str, ...], str]:
     """What a word of several kinds of characters may be without its disguise, and its pattern, as `restore` asks."""
     bare = flat.replace("*", "")
-    found = [bare, flat.translate(_NO_SIGNS)]
-    if len(bare) >= _LEET_LENGTH and sum(map(str.isalpha, bare)) >= _LEET_LETTERS:
-        found += [bare.translate(_LEET), bare.translate(_LEET_I).translate(_LEET)]
+    figures = any(map(str.isdecimal, bare))
+    found = []
+    if len(bare) >= _LEET_LENGTH - (not figures) and sum(map(str.isalpha, bare)) >= _LEET_LETTERS - (not figures):
+        found = [bare.translate(_LEET), bare.translate(_LEET_I).translate(_LEET)]
         found.append(bare.translate(_MORE_LEET).translate(_LEET_I).translate(_LEET))
+    # A sign that looks like a letter is that letter, if it makes a word.
+    if not bare.isalpha() and (known := tuple(word for word in found if lexicon.level(word) >= COMMON)):
+        return known, ""
+    found.append(bare)
+    signless = flat.translate(_NO_SIGNS)
+    if len(signless) >= _LEAST_LEFT or signless == flat.strip("*"):
+        found.append(signless)
     if not flat.isascii():
         found.append(bare.translate(TO_LATIN))
     pattern = flat.translate(_HIDING)

@@ -3,6 +3,7 @@
 import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -35,7 +36,10 @@ class WordCounts:
             if fold != TEST:
                 self.texts += 1
                 self._texts[language] += 1
-                self._counts[language].update(set(map(known_form, find_words(read(text).normalised))))
+                words = find_words(read(text).normalised)
+                counts = self._counts[language]
+                counts.update(set(map(known_form, words)))
+                counts.update({f"{one} {other}" for one, other in pairwise(words) if counts.get(one + other)})
         if sum(map(len, self._counts.values())) > _MOST_HELD:
             for language, counts in self._counts.items():
                 self._counts[language] = Counter({word: count for word, count in counts.items() if count > 1})
@@ -48,8 +52,10 @@ class WordCounts:
         together: Counter[str] = Counter()
         for language, counts in self._counts.items():
             least = max(_TEXTS, _LEAST_SHARE * self._texts[language])
-            known.update(word for word, count in counts.items() if word and count >= least)
+            known.update(word for word, count in counts.items() if word and " " not in word and count >= least)
             together.update(counts)
+        # How often what makes a known word stands apart is known as well: "in to", but not "sh it".
+        known.update(pair for pair, count in together.items() if count >= _TEXTS and pair.replace(" ", "") in known)
         return entries_of({word: together[word] / self.texts for word in sorted(known)})
 
 

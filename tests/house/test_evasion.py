@@ -77,5 +77,13 @@ def test_what_is_still_caught_is_told_for_every_attack(shared_models: Path) -> N
     assert [measure.unit for measure in evasion.measures(lines)][:2] == ["%", "%"]
 
 
+def test_a_report_is_put_where_the_page_has_a_place_for_it() -> None:
+    page = evasion.written("before\n<!-- evasion -->\nold\n<!-- /evasion -->\nafter", "a table\n")
+    assert page == "before\n<!-- evasion -->\n\na table\n\n<!-- /evasion -->\nafter"
+    assert evasion.written(page, "a table\n") == page
+    with pytest.raises(ValueError, match="no place"):
+        evasion.written("a page without", "a table\n")
+
+
 def _is_caught(bundle: Bundle, text: str) -> bool:
     return evasion.is_caught(bundle, read(text))

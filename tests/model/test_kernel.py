@@ -22,7 +22,7 @@ from hypothesis import strategies as st
 from model.features import SHAPES, read_words_in_python
 from model.kernel import MOST_SPANS, compiled
 from model.languages import count_letters_in_python
-from model.links import look_for_links_in_python
+from model.links import find_signs_in_python
 from model.numpy_kernel import NumpyKernel
 from model.policy import Span
 from model.scorer import ATTRIBUTES, make_kernel
@@ -36,6 +36,8 @@ BITS: Final = 8
 _SIGNS: Final = (
     *" \t\n.,-_*~|/!?'’‘ʼ′@#$€£₽%<>[](){}=+abcdefimnoprstuxAZ019жіα한हिไ漢①²½٣→👍ﷺß",
     *("\x00", "\ud800", "\u3000", "\xa0", "\u3002", "f u c k", "a-b-c-d", "a_b_c", "x  y  z", "5 usd", "€ 7", "9 eur"),
+    *"⭕❌✝💲❗🇫🇷🇽🇮🇹🆗",
+    *("[b]", "[/b]", "</i>", "\U0001f1f8\U0001f1ed\U0001f1ee\U0001f1f9"),
     *("[url=", "[b]", "[img", "<b", "me@example.org", ". ", " dot ", "[.", "(точка", "12 34 56 78", "x" * 49, "1" * 33),
 )
 HOSTILE: Final = st.lists(st.sampled_from(_SIGNS), max_size=60).map("".join)
@@ -84,7 +86,7 @@ def test_words_places_and_shapes_are_those_of_the_twin(original: str, is_normali
 @settings(max_examples=400)
 @given(TEXT)
 def test_first_looks_see_what_their_twins_see(text: str) -> None:
-    assert compiled.may_hold_links(text) is look_for_links_in_python(text)
+    assert compiled.find_signs_of_links(text) == find_signs_in_python(text)
     assert compiled.is_plain(text) is is_plain_in_python(text)
     assert compiled.count_letters(text) == count_letters_in_python(text)
     plain = "".join(filter(is_plain_in_python, text))
@@ -197,7 +199,7 @@ def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remember
         (lambda: compiled.read("a"), TypeError),
         (lambda: compiled.read("a", b"a"), TypeError),
         (lambda: compiled.find_places(None), TypeError),
-        (lambda: compiled.may_hold_links(1), TypeError),
+        (lambda: compiled.find_signs_of_links(1), TypeError),
         (lambda: compiled.is_plain(b"a"), TypeError),
         (lambda: compiled.is_settled(None), TypeError),
         (lambda: compiled.count_letters(1), TypeError),
@@ -274,7 +276,7 @@ def _exercise(times: int) -> None:
         KERNEL.explain(text, ATTRIBUTES, 8)
         compiled.read(text, text)
         compiled.find_places(text)
-        for look in (compiled.may_hold_links, compiled.is_plain, compiled.is_settled, compiled.count_letters):
+        for look in (compiled.find_signs_of_links, compiled.is_plain, compiled.is_settled, compiled.count_letters):
             look(text)
         for short_cut in (compiled.respell, compiled.trace):
             short_cut(text)

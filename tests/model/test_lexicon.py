@@ -23,7 +23,10 @@ WORDS: Final = {
     **dict.fromkeys(("you", "are", "an", "the", "and", "be", "up"), 70),
     **dict.fromkeys(("idiot", "stupid", "shut", "off", "bad", "good", "form", "from", "hello"), 50),
     **dict.fromkeys(("moron", "fool", "mp3", "dont", "дурак", "schon", "1st"), 40),
-    **dict.fromkeys(("scunthorpe", "bat", "isis", "shoot"), 8),
+    **dict.fromkeys(("scunthorpe", "bat", "isis", "shoot", "stpid"), 8),
+    "farm": 30,
+    "go od": 20,
+    "stu pid": 1,
 }
 ENTRIES: Final = entries_of(WORDS)
 LEXICON: Final = make_lexicon(ENTRIES)
@@ -81,6 +84,16 @@ def test_entries_that_are_no_lexicon_are_refused(make: Callable[[bytes], Lexicon
         ("idiot!you", ["idiot", "you"]),
         ("shutup", ["shut", "up"]),
         ("youareanidiot", ["you", "are", "an", "idiot"]),
+        ("batshoot", ["batshoot"]),
+        ("st💩pid", ["stupid", "💩"]),
+        ("idi⭕t", ["idiot", "⭕"]),
+        ("⭕ff", ["off", "⭕"]),
+        ("off❌", ["off", "❌"]),
+        ("b@d", ["bad"]),
+        ("g$$d", ["good"]),
+        ("f*", ["f*", "f"]),
+        ("f*rm", ["form", "from", "farm"]),
+        ("stpid", ["stpid", "stupid"]),
         ("idiot", ["idiot"]),
         ("from", ["from"]),
         ("form", ["form"]),
@@ -119,6 +132,15 @@ def test_nothing_is_meant_that_is_rare() -> None:
         ("you id-ot, m#ron", ["idiot", "moron"]),
         ("an b ad idea", []),
         ("good form", []),
+        ("stu pid", ["stupid"]),
+        ("go od", []),
+        ("b#d", ["bad"]),
+        ("b.d", []),
+        ("sh[b]ut[/b]", ["shut"]),
+        ("<i>stu</i>pid", ["stupid"]),
+        ("stu[b/]pid", []),
+        ("stu]pid", []),
+        ("🇧🇦🇩 🇧🇪🇧🇪", []),
         ("shut up", []),
         ("you idi\not", []),
         ("you idi  ot", []),
@@ -140,13 +162,15 @@ def test_without_a_lexicon_every_word_is_one_by_the_rules_alone(text: str) -> No
             assert word in spellings(word)
 
 
-@given(st.sampled_from(sorted(WORDS)))
-def test_what_is_known_stays_as_it_is(word: str) -> None:
-    assert spellings(word, LEXICON) == (word,)
+@given(st.sampled_from(sorted(WORDS)).filter(str.isalnum))
+def test_what_is_known_stays_as_it_is_first(word: str) -> None:
+    assert spellings(word, LEXICON)[0] == word
     assert known_form(word) == word
 
 
-_PIECES: Final = st.sampled_from([*WORDS, *"abdfhiorstu!*@$1-. #0'дёïж", "id", "iot", "stu", "pid"])
+_PIECES: Final = st.sampled_from(
+    [*WORDS, *"abdfhiorstu!*@$1-. #0'дёïж⭕✝🐒", "id", "iot", "stu", "pid", "[b]", "</i>", "🇧🇦"]
+)
 DISGUISED: Final = st.lists(_PIECES, min_size=1, max_size=8).map("".join)
 
 
@@ -157,9 +181,10 @@ def test_the_compiled_lexicon_means_what_its_twin_means(bases: list[str], patter
     pattern = pattern[:WORD_CHARACTERS]
     assert LEXICON.restore(tuple(bases), pattern) == TWIN.restore(tuple(bases), pattern)
     for first, second in pairwise(bases):
-        for sign in " -#":
+        for sign in " -#[":
             assert LEXICON.join(first, second, sign) == TWIN.join(first, second, sign)
-    assert list(map(LEXICON.level, bases)) == list(map(TWIN.level, bases))
+    for word in bases:
+        assert (LEXICON.level(word), LEXICON.read_as(word)) == (TWIN.level(word), TWIN.read_as(word))
 
 
 @needs_kernel

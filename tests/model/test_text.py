@@ -25,6 +25,12 @@ _CHUNK = 1 << 12
         ("𝓯𝓾𝓬𝓴 𝕪𝕠𝕦 ⓕⓤⓒⓚ", "fuck you fuck"),
         ("🅵🆄🅲🅺 🅕🅤🅒🅚", "fuck fuck"),
         ("ꜰᴜᴄᴋ ʏᴏᴜ", "fuck you"),
+        ("🇫🇺🇨🇰 🇮🇩🇮🇴🇹🇸", "fuck idiots"),
+        ("🇫 🇺 🇨 🇰", "f u c k"),
+        ("🇸\u200b🇭\u200b🇮\u200b🇹", "shit"),
+        ("🇩🇪🇫", "def"),
+        ("🆔🅸🅾🆃 🆗 🆓", "idiot ok free"),
+        ("no❗❕ why❓❔ 5💲", "no!! why?? 5$"),
         ("f\u200bu\u200cc\u200dk", "fuck"),
         ("f\u00adu\u2060c\ufeffk", "fuck"),
         ("\u202efuck\u202c \u2066you\u2069", "fuck you"),
@@ -66,6 +72,7 @@ def test_what_looks_the_same_is_read_the_same(written: str, read_as: str) -> Non
         "हिन्दी में समाचार, கிழமை, ภาษาไทย",
         "שלום, העיתון של היום",
         "it's “fine” – isn’t it? 👍 🎉",
+        "🇩🇪🇫🇷 gegen 🇧🇷, 🇺🇳 🇪🇺 und 🇽🇰",
         "IT-отдел купил iPhone и QR-код, 5 μm и Δx",
     ],
 )
@@ -112,7 +119,7 @@ def test_every_character_is_normalised_once_and_for_all() -> None:
         assert normalise(once) == once
 
 
-@given(st.text(st.sampled_from("aZéßıİжЁώΣçپ،ک1 .'“👍\n\u20ac")))
+@given(st.text(st.sampled_from("aZéßıİжЁώΣçپ،ک1 .'“👍\n\u20ac🇫🇷🇽💲")))
 def test_the_fast_way_and_the_long_way_say_the_same_of_every_text(text: str) -> None:
     assert normalise(text) == normalise(text + JOINER)
 
@@ -141,7 +148,9 @@ def test_every_range_leads_back_into_what_was_written_in_order(
 
 @given(
     ANY_TEXT
-    | st.text(st.sampled_from("aZéßıİжЁώΣΐçپ،كىي \u064b\u0651\u0640\u200c\xa0\xb4…❤\ufe0f1 .'“👍\n\u20ac\u0483"))
+    | st.text(
+        st.sampled_from("aZéßıİжЁώΣΐçپ،كىي \u064b\u0651\u0640\u200c\xa0\xb4…❤\ufe0f1 .'“👍\n\u20ac\u0483🇫🇷🇽❗❔❖💲🆗")
+    )
 )
 def test_short_cuts_lead_to_the_same_text_and_back_as_the_long_way_does(content: str) -> None:
     text = read(content)
@@ -176,6 +185,9 @@ def test_the_whole_leads_back_to_the_whole_but_for_what_is_invisible(words: list
         ("a\u0301\u0302\u0303\u0304bc", "text", "a", "a\u0301\u0302\u0303\u0304"),
         ("so \u1112\u1161\u11ab it", "text", "한", "\u1112\u1161\u11ab"),
         ("👍🏽 рuтin 👍🏽", "text", "putin", "рuтin"),
+        ("🇫🇷 🇫🇺🇨🇰 it", "text", "fuck", "🇫🇺🇨🇰"),
+        ("so\u2060 🇫🇺🇨🇰 it", "text", "fuck", "🇫🇺🇨🇰"),
+        ("you 🆔🅸🅾🆃!", "text", "idiot", "🆔🅸🅾🆃"),
         ("<p>You <b>ID</b>IOT!</p>", "html", "idiot", "ID</b>IOT"),
         ("you &#105;diot &amp; co", "html", "idiot", "&#105;diot"),
         ("see <a href='http://spam.example'>this</a>", "html", "spam.example", "<a href='http://spam.example'>"),

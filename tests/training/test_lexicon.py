@@ -28,6 +28,15 @@ def test_a_word_is_known_as_common_as_it_is() -> None:
     assert [known.level(word) for word in ("number7", "café's", "idio", "")] == [0, 0, 0, 0]
 
 
+def test_how_often_what_makes_a_known_word_stands_apart_is_known_of_nothing_else() -> None:
+    texts = [f"{'in to' if at % 2 else 'into'} the {'up set' if at == 7 else 'upset'} town {at}" for at in range(400)]
+    counts = WordCounts()
+    counts.add(texts, ["en"] * len(texts))
+    known = make_lexicon(counts.entries())
+    assert 75 <= known.level("in to") <= 77
+    assert [known.level(pair) for pair in ("up set", "the town", "to the", "upset town")] == [0, 0, 0, 0]
+
+
 def test_what_is_measured_on_makes_no_word_known() -> None:
     held_out = [f"zebra {at}" for at in range(3_000)]
     held_out = [text for text, fold in zip(held_out, fold_of(held_out), strict=True) if fold == TEST]
