@@ -1,7 +1,7 @@
 """The links in a normalised text, also those written so that no machine should find them."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -45,15 +45,14 @@ def _spelled_out() -> re.Pattern[str]:
 _ENDING_APART: Final = re.compile(rf"\.\s?(?:com|net|org|ru|{'|'.join(sorted(FAMILIAR))})")
 _WWW_APART: Final = re.compile(r"w\sw\sw")
 
-_LETTER_AFTER_DOT: Final = re.compile(r"\.[^\W\d_]")
 _BEFORE_DOT: Final = r"\s?(?:\.|dot|точка)"
-_BRACKET_BEFORE_DOT: Final = re.compile(rf"[\[({{]{_BEFORE_DOT}")
-# What no link is without, save those that are spelled out. Each alternative begins with one certain character: only so
-# does `re` skip what begins none of them.
+# What no link is without, save those that are spelled out.
 _SIGN: Final = re.compile(
     rf"\.(?<={_L}\.)(?:[^\W\d_]|\d{{1,3}}[:/])|/\s?/|\\\\|\u3002"
     rf"|\[{_BEFORE_DOT}|\({_BEFORE_DOT}|\{{{_BEFORE_DOT}"
 )
+# The same at a glance, and what those that are spelled out are not without.
+_MAY_BE_SIGN: Final = re.compile(rf"(?=[/\\\u3002]|\.(?:[^\W\d_]|\d)| (?:\.|dot )|[\[({{]{_BEFORE_DOT})")
 _PATH_APART: Final = re.compile(r"\.\s(?:com|net|org|ru)/")
 _REWIND: Final = 16
 """No scheme, and no bracket around a dot, begins longer before its sign."""
@@ -93,40 +92,37 @@ def find_links(normalised: str) -> tuple[Link, ...]:
     An e-mail address is none. A bare domain whose ending is also a word counts unless the sentence goes on after it.
     Linear time; a text without a sign of a link costs 1 to 3 µs.
     """
-    if not _may_hold_links(normalised):
+    signs = _find_signs(normalised)
+    if not signs:
         return ()
-    found = [link for match in _scan(normalised) if (link := _read(normalised, match))]
-    if _may_be_spelled(normalised):
+    found = [link for match in _scan(normalised, signs) if (link := _read(normalised, match))]
+    if _may_be_spelled(normalised, signs):
         found = sorted([*found, *_spelled(normalised, found)])
     return tuple(found)
 
 
-def _may_be_spelled(text: str) -> bool:
-    return (" ." in text or " dot " in text or _PATH_APART.search(text) is not None) and (
+def _may_be_spelled(text: str, signs: Sequence[int]) -> bool:
+    return (any(text[at] == " " for at in signs) or ("/" in text and _PATH_APART.search(text) is not None)) and (
         "dot" in text or "www" in text or _ENDING_APART.search(text) is not None or _WWW_APART.search(text) is not None
     )
 
 
-def look_for_links_in_python(text: str) -> bool:
-    """A look that costs next to nothing, and spares most comments the long way."""
-    return (
-        _LETTER_AFTER_DOT.search(text) is not None
-        or "/" in text
-        or " ." in text
-        or " dot " in text
-        or "\u3002" in text
-        or (("(" in text or "[" in text or "{" in text) and _BRACKET_BEFORE_DOT.search(text) is not None)
-    )
+def find_signs_in_python(text: str) -> list[int]:
+    """Where something stands that no link is without: mostly nowhere, and few places else are looked at closely."""
+    return [place.start() for place in _MAY_BE_SIGN.finditer(text)]
 
 
-_may_hold_links: Final = look_for_links_in_python if compiled is None else compiled.may_hold_links
+_find_signs: Final = find_signs_in_python if compiled is None else compiled.find_signs_of_links
 
 
-def _scan(text: str) -> Iterator[re.Match[str]]:
+def _scan(text: str, signs: Sequence[int]) -> Iterator[re.Match[str]]:
     """What may be a link, searched for near the signs of one only."""
-    done = 0
-    for sign in _SIGN.finditer(text):
-        at = sign.start()
+    done = past = 0
+    for at in signs:
+        sign = _SIGN.match(text, at) if at >= past else None
+        if sign is None:
+            continue
+        past = sign.end()
         while done <= at:
             begin = text.rfind(" ", done, max(done, at - _REWIND)) + 1 or done
             match = _LINK.search(text, begin)

@@ -81,10 +81,13 @@ _MESSENGERS: Final = frozenset(
     ("t.me", "telegram.me", "telegram.dog", "wa.me", "api.whatsapp.com", "chat.whatsapp.com")
 )
 _CALLED: Final = ("whatsapp", "telegram", "viber", "wechat")
-_REACHED: Final = re.compile(
-    rf"(?:{'|'.join(_CALLED)})[^\n]{{0,24}}?(?:@\w|\+?\d[\d ().-]{{6}})"
-    rf"|(?:@\w|\d[\d ().-]{{5,30}}\d)[^\n]{{0,24}}?(?:{'|'.join(_CALLED)})"
-)
+_NAMED: Final = re.compile("|".join(_CALLED))
+_REACH: Final = 24
+"""So many characters at most stand between a messenger's name and a handle or number."""
+_FURTHEST: Final = _REACH + 32
+"""So far before a name the longest number begins."""
+_BEFORE: Final = re.compile(rf"(?:@\w|\d[\d ().-]{{5,30}}\d)[^\n]{{0,{_REACH}}}\Z")
+_AFTER: Final = re.compile(rf"[^\n]{{0,{_REACH}}}?(?:@\w|\+?\d[\d ().-]{{6}})")
 _TOKEN: Final = re.compile(r"[^\W\d_]+")
 _SCRIPTS: Final = tuple(
     map(
@@ -109,7 +112,7 @@ def surroundings_of(text: Text, comment: Comment | None) -> list[int]:
     """The rows of `SURROUNDINGS` that a comment shows; its author's fields only where the comment is given."""
     shown, links = text.normalised, text.links
     rows = _of_links(shown, links) if links else []
-    if _names_messenger(shown) and _MESSENGER not in rows and _REACHED.search(shown):
+    if _names_messenger(shown) and _MESSENGER not in rows and _is_reached(shown):
         rows.append(_MESSENGER)
     if comment is not None:
         _add_author(rows, comment, links)
@@ -121,6 +124,14 @@ def surroundings_of(text: Text, comment: Comment | None) -> list[int]:
 def _names_messenger(shown: str) -> bool:
     # Spelled out, since nearly every comment pays for it.
     return "telegram" in shown or "whatsapp" in shown or "viber" in shown or "wechat" in shown
+
+
+def _is_reached(shown: str) -> bool:
+    """Whether a handle or a number stands beside a messenger's name."""
+    return any(
+        _AFTER.match(shown, name.end()) or _BEFORE.search(shown[max(0, name.start() - _FURTHEST) : name.start()])
+        for name in _NAMED.finditer(shown)
+    )
 
 
 def _of_links(shown: str, links: Sequence[Link]) -> list[int]:

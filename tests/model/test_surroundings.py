@@ -64,6 +64,19 @@ def test_a_handle_on_a_messenger_is_a_contact(content: str) -> None:
     assert "contact: messenger" in shown(content)
 
 
+@pytest.mark.parametrize("apart", [0, 24, 25])
+def test_a_handle_or_number_stands_no_further_from_the_name_than_two_dozen_characters(apart: int) -> None:
+    between = "." * apart
+    for content in (
+        f"viber{between}@vuxqar",
+        f"@v{between}viber",
+        f"viber{between}+4477009001",
+        f"{'1' * 32}{between}viber",
+    ):
+        assert ("contact: messenger" in shown(content)) is (apart <= 24)
+        assert ("contact: messenger" in shown(f"Signal or viber.\n{content}")) is (apart <= 24)
+
+
 @pytest.mark.parametrize(
     "content",
     [
