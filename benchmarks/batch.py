@@ -46,7 +46,7 @@ def measure(
 ) -> Costs:
     """All three in turn; of what is a process of its own, the start is taken off. The first round is left out."""
     author = Author(seed=5)
-    check = [sys.executable, "-m", "service", "check", "--models", str(models), "-"]
+    check = [sys.executable, "-m", "service", "check", "--models", str(models), "--reader", "off", "-"]
     reference = [sys.executable, "-c", _READ_AND_WRITE]
     costs = Costs([], [], [])
     with serving(service(folder, models)) as server:

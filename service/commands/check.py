@@ -15,6 +15,7 @@ from model.comment import Submission
 from model.registry import Registry
 from service import wording
 from service.checks import CHECKS, SiteRules
+from service.checks.campaigns import Campaigns
 from service.checks.flood import Flood
 from service.checks.repeats import Repeats
 from service.commands.options import JSON, read_settings, with_settings
@@ -33,7 +34,7 @@ from store.pseudonyms import SECRET_BYTES, Pseudonyms
 _AT_ONCE: Final = 1 << 16
 _COLLECT_AFTER: Final = 20_000
 # Where nothing is remembered, nothing can be repeated.
-_CHECKS: Final = tuple(check for check in CHECKS if not isinstance(check, Repeats | Flood))
+_CHECKS: Final = tuple(check for check in CHECKS if not isinstance(check, Repeats | Campaigns | Flood))
 
 app = typer.Typer(add_completion=False)
 
