@@ -181,13 +181,12 @@ def _disguised(flat: str, lexicon: Lexicon) -> tuple[tuple[str, ...], str]:
     if len(bare) >= _LEET_LENGTH - (not figures) and sum(map(str.isalpha, bare)) >= _LEET_LETTERS - (not figures):
         found = [bare.translate(_LEET), bare.translate(_LEET_I).translate(_LEET)]
         found.append(bare.translate(_MORE_LEET).translate(_LEET_I).translate(_LEET))
-    # A sign that looks like a letter is that letter, if it makes a word.
-    if not bare.isalpha() and (known := tuple(word for word in found if lexicon.level(word) >= COMMON)):
-        return known, ""
-    found.append(bare)
     signless = flat.translate(_NO_SIGNS)
-    if len(signless) >= _LEAST_LEFT or signless == flat.strip("*"):
-        found.append(signless)
+    left = [signless] if len(signless) >= _LEAST_LEFT or signless == flat.strip("*") else []
+    # A sign that looks like a letter is that letter, if it makes a word; `@men` are men as well.
+    if not bare.isalpha() and any(lexicon.level(word) >= COMMON for word in found):
+        return tuple(word for word in (*found, *left) if lexicon.level(word) >= COMMON), ""
+    found += [bare, *left]
     if not flat.isascii():
         found.append(bare.translate(TO_LATIN))
     pattern = flat.translate(_HIDING)

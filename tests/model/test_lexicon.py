@@ -90,6 +90,7 @@ def test_entries_that_are_no_lexicon_are_refused(make: Callable[[bytes], Lexicon
         ("⭕ff", ["off", "⭕"]),
         ("off❌", ["off", "❌"]),
         ("b@d", ["bad"]),
+        ("@bad", ["bad"]),
         ("g$$d", ["good"]),
         ("f*", ["f*", "f"]),
         ("f*rm", ["form", "from", "farm"]),
