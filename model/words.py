@@ -6,7 +6,6 @@ from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import Final
 
-from model.emoji import WORDS_OF
 from model.lexicon import COMMON, EMPTY, Lexicon
 from model.text import TO_LATIN, TO_LETTERS
 
@@ -122,15 +121,16 @@ def spellings(word: str, lexicon: Lexicon = EMPTY) -> tuple[str, ...]:
     """What the word stands for: itself, if it is known or nothing is; else the word or words that were meant.
 
     What no lexicon can tell may stand for itself without accents, and besides without stars, leetspeak and stretched
-    letters. A number is read by its shape (`0` for every digit), so that no telephone number is a word of its own; an
-    emoji by the words that it stands for, and by itself.
+    letters. A number is read by its shape (`0` for every digit), so that no telephone number is a word of its own.
     """
     if word.isalpha() and word.isascii() and len(word) <= WORD_CHARACTERS and not _RUN.search(word):
         return lexicon.read_as(word) or (word,)
-    symbols = [] if word.isascii() else _SYMBOLS.findall(word)
+    symbols = [] if word.isascii() or len(word) == 1 else _SYMBOLS.findall(word)
     if not symbols:
         return _meant(word, lexicon)
-    meant = _meant(_HIDDEN.sub("*", word), lexicon) if len(word) > 1 else WORDS_OF.get(word, ())
+    meant = _meant(_HIDDEN.sub("*", word), lexicon)
+    if any(len(one) == len(word) and one.isalpha() for one in meant):
+        return meant  # what hides a letter says nothing by itself
     return tuple(dict.fromkeys((*meant, *symbols)))
 
 
