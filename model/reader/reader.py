@@ -97,6 +97,14 @@ class Beside:
         }
 
 
+def confirmed_by(both: Threshold, first: Threshold) -> Threshold:
+    """The threshold of what both have read and the first one rejects: to reject takes both.
+
+    Where none was found from which what both say together may be rejected, it is the first one's: both are calibrated.
+    """
+    return both if both.reject_at is not None else Threshold(both.queue_at, first.reject_at)
+
+
 def _queued_by(both: Threshold, first: Threshold) -> Threshold:
     return Threshold(
         min((one for one in (both.queue_at, first.reject_at) if one is not None), default=None), first.reject_at

@@ -14,6 +14,7 @@ from scipy.special import expit  # type: ignore[import-untyped]
 from model.curves import Curve
 from model.policy import Threshold
 from model.reader.bundle import Band, Combination
+from model.reader.reader import confirmed_by
 from model.scorer import ATTRIBUTES
 from training.curves import curves_of
 from training.epochs import count_groups, once, portions, taught
@@ -145,7 +146,8 @@ def outcomes(
     queued, rejected = none.copy(), none.copy()
     for column, name in enumerate(ATTRIBUTES):
         by_first = reaches(said[:, column], alone[name].reject_at)
-        rejected |= by_first & np.where(was_asked, reaches(scores[:, column], limits[name].reject_at), np.True_)
+        confirmed = reaches(scores[:, column], confirmed_by(limits[name], alone[name]).reject_at)
+        rejected |= by_first & (confirmed | ~was_asked)
         queued |= reaches(scores[:, column], limits[name].queue_at)
     return queued & ~rejected, rejected
 

@@ -44,6 +44,10 @@ def test_to_reject_takes_both_where_both_were_asked_and_the_first_where_it_was_n
     queued, rejected = outcomes(first, scores, {"toxicity": Band(0.4, 0.97)}, limits, limits)
     assert rejected.tolist() == [True, False, False, True, False]
     assert queued.tolist() == [False, True, True, False, False]
+    # Where no level of both rejects, the first reader's own is what both must reach.
+    without = limits | {"toxicity": limits["toxicity"].without_reject()}
+    _, rejected = outcomes(first, scores, {"toxicity": Band(0.4, 0.97)}, without, limits)
+    assert rejected.tolist() == [True, False, False, True, False]
 
 
 def test_two_readers_that_err_apart_are_better_together_and_calibrated() -> None:
