@@ -9,7 +9,6 @@ from model.bundle import Bundle
 from model.comment import Comment, Submission
 from model.languages import identify
 from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
-from model.reader.reader import confirmed_by
 from model.text import Text, read
 from service.checks import CHECKS, Check, Context, SiteRules
 from service.checks.classifier import found_in, unjudged
@@ -141,15 +140,9 @@ class Judge:
         try:
             scores = reading.reader.together(first.scores, reading.logits)
             bundle, reader = doubt.bundle, reading.reader
-            rejected = {finding.code for finding in first.reasons if finding.severity is Severity.REJECT}
             policy = doubt.site.policy
-            limits = policy.thresholds({**bundle.thresholds, **reader.thresholds}, {**bundle.curves, **reader.curves})
-            firsts = policy.thresholds(bundle.thresholds, bundle.curves)
-            # To reject takes both: the second may take back a reject of the first, and has none of its own.
-            thresholds = {
-                name: confirmed_by(limit, firsts[name]) if name in rejected else limit.without_reject()
-                for name, limit in limits.items()
-            }
+            both = policy.thresholds({**bundle.thresholds, **reader.thresholds}, {**bundle.curves, **reader.curves})
+            thresholds = reader.decides_by(first.scores, both, policy.thresholds(bundle.thresholds, bundle.curves))
             others = [finding for finding in first.reasons if finding.code not in scores]
             findings = [*others, *found_in(doubt.text, bundle, scores, thresholds, doubt.comment)]
         except Exception:  # noqa: BLE001 - the first reader's word stands

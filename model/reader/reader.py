@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from model.bundle import Bundle, BundleError
 from model.curves import Curve
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+ON_A_GROUP: Final = "identity_attack"
 _SUREST = 30.0
 
 
@@ -34,7 +35,6 @@ class Reader:
         self.manifest = manifest
         self._encoder = encoder
         self._heads = heads
-        self._bands = tuple((attribute, *band) for attribute, band in manifest.bands.items())
 
     @property
     def version(self) -> str:
@@ -53,9 +53,31 @@ class Reader:
 
     def is_asked(self, scores: Mapping[str, float], language: str) -> bool:
         """Whether the first reader's scores leave it in doubt, in a language that is read."""
-        if language not in self.manifest.languages:
-            return False
-        return any(low <= scores.get(attribute, -1.0) <= high for attribute, low, high in self._bands)
+        return language in self.manifest.languages and any(
+            self._leave_in_doubt(scores, attribute) for attribute in self.manifest.bands
+        )
+
+    def decides_by(
+        self, scores: Mapping[str, float], both: Mapping[str, Threshold], first: Mapping[str, Threshold]
+    ) -> dict[str, Threshold]:
+        """The thresholds of a comment that it has read: to reject takes what `scores`, the first reader's, reject.
+
+        `both` hold for what both say together. Where they know no level to reject from it is the `first` reader's, for
+        both are calibrated; but not where an attack on a group of people is in doubt.
+        """
+        is_on_a_group = self._leave_in_doubt(scores, ON_A_GROUP)
+        return {
+            name: limit.without_reject()
+            if not _reaches(scores.get(name), first[name].reject_at)
+            else limit
+            if limit.reject_at is not None or is_on_a_group
+            else Threshold(limit.queue_at, first[name].reject_at)
+            for name, limit in both.items()
+        }
+
+    def _leave_in_doubt(self, scores: Mapping[str, float], attribute: str) -> bool:
+        band = self.manifest.bands.get(attribute)
+        return band is not None and band.low <= scores.get(attribute, -1.0) <= band.high
 
     def logits(self, text: Text) -> list[float]:
         """What this reader alone makes of the text, in the manifest's order of attributes."""
@@ -97,12 +119,8 @@ class Beside:
         }
 
 
-def confirmed_by(both: Threshold, first: Threshold) -> Threshold:
-    """The threshold of what both have read and the first one rejects: to reject takes both.
-
-    Where none was found from which what both say together may be rejected, it is the first one's: both are calibrated.
-    """
-    return both if both.reject_at is not None else Threshold(both.queue_at, first.reject_at)
+def _reaches(score: float | None, limit: float | None) -> bool:
+    return score is not None and limit is not None and score >= limit
 
 
 def _queued_by(both: Threshold, first: Threshold) -> Threshold:

@@ -59,15 +59,16 @@ async def test_a_reject_takes_both(start_desk: StartDesk, tmp_path: Path) -> Non
     assert agreed["model"] == taken_back["model"] == "test-1+reader-1"
 
 
-async def test_where_no_level_of_both_rejects_the_models_own_is_what_both_must_reach(
-    start_desk: StartDesk, tmp_path: Path
+@pytest.mark.parametrize(("asked_about", "expected"), [("toxicity", "reject"), ("identity_attack", "queue")])
+async def test_where_no_level_of_both_rejects_it_is_the_models_own_unless_a_group_is_in_question(
+    start_desk: StartDesk, tmp_path: Path, asked_about: str, expected: str
 ) -> None:
-    everywhere = dict.fromkeys(ATTRIBUTES, Band(0.0, 1.0))
     limits = {attribute: Threshold(0.3) for attribute in ATTRIBUTES}
-    desk = await start(start_desk, make_reader(tmp_path, bands=everywhere, thresholds=limits))
+    reader = make_reader(tmp_path, bands={asked_about: Band(0.0, 1.0)}, thresholds=limits)
+    desk = await start(start_desk, reader)
     agreed, taken_back = await desk.submit("You idiot, foul foul"), await desk.submit("idiot kind kind kind kind")
     raised = await desk.submit(f"{UNSURE} foul foul")
-    assert [one["decision"] for one in (agreed, taken_back, raised)] == ["reject", "accept", "queue"]
+    assert [one["decision"] for one in (agreed, taken_back, raised)] == [expected, "accept", "queue"]
 
 
 async def test_the_word_of_both_is_what_is_stored(start_desk: StartDesk, reader: Path) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from scipy.special import expit  # type: ignore[import-untyped]
 
 from model.reader.bundle import Band
+from model.reader.reader import ON_A_GROUP
 from model.scorer import ATTRIBUTES
 from training.reader.material import Asked, Floats
 from training.reader.pairing import combinations_of, decided, is_unsure, judged_by, outcomes, pair
@@ -18,7 +19,7 @@ from training.thresholds import FAMILIES, choose_all, thresholds_of
 
 Bands = Mapping[str, Band]
 
-_ATTACK: Final = "identity_attack"
+
 _ATTACKS: Final = 0.5
 """The part of the limit that is kept for attacks on people for who they are: where words mislead most, and rare among
 comments, so that they may be read from low scores on. The number of comments queued would not ask for them."""
@@ -57,7 +58,7 @@ def choose_bands(asked: Asked, first: Floats, second: Floats, recipe: Recipe, at
 
     if at_most >= 1:
         return tried(EVERYWHERE)
-    attack = _read_from(alone[:, ATTRIBUTES.index(_ATTACK)], at_most * _ATTACKS)
+    attack = _read_from(alone[:, ATTRIBUTES.index(ON_A_GROUP)], at_most * _ATTACKS)
     bands = [{}, *_candidates(attack, limits_alone["spam"].queue_at or 1.0)]
     allowed = [one for one in bands if is_unsure(alone, one).mean() <= at_most]
     return min(map(tried, allowed), key=lambda one: (not one.bands, one.queued, one.read))
@@ -72,7 +73,7 @@ def _read_from(scores: Floats, at_most: float) -> Band | None:
 def _candidates(attack: Band | None, spam_level: float) -> Iterator[Bands]:
     abuse = [None, *(Band(low, 1.0) for low in _ABUSE_FROM)]
     spam = [None, *(Band(spam_level, min(1.0, spam_level + width)) for width in _SPAM_WIDTHS)]
-    others = [name for name in FAMILIES["abuse"] if name != _ATTACK]
+    others = [name for name in FAMILIES["abuse"] if name != ON_A_GROUP]
     for two, three in product(abuse, spam):
-        bands = {_ATTACK: attack, **dict.fromkeys(others, two), **dict.fromkeys(FAMILIES["spam"], three)}
+        bands = {ON_A_GROUP: attack, **dict.fromkeys(others, two), **dict.fromkeys(FAMILIES["spam"], three)}
         yield {name: band for name, band in bands.items() if band is not None}

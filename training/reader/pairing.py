@@ -14,7 +14,7 @@ from scipy.special import expit  # type: ignore[import-untyped]
 from model.curves import Curve
 from model.policy import Threshold
 from model.reader.bundle import Band, Combination
-from model.reader.reader import confirmed_by
+from model.reader.reader import ON_A_GROUP
 from model.scorer import ATTRIBUTES
 from training.curves import curves_of
 from training.epochs import count_groups, once, portions, taught
@@ -138,16 +138,19 @@ def outcomes(
     """Which rows are queued and which rejected, as the service decides: to reject takes the first reader's own limit.
 
     `first`: its calibrated logits, `scores` what decides, with their `limits`; `alone`: the first reader's own. Where
-    the second was asked, to reject takes both.
+    the second was asked, to reject takes both (`Reader.decides_by`).
     """
     said = np.asarray(expit(first), np.float32)
     was_asked = is_unsure(said, bands)
+    on_a_group = is_unsure(said, {name: band for name, band in bands.items() if name == ON_A_GROUP})
     none = np.zeros(len(first), np.bool_)
     queued, rejected = none.copy(), none.copy()
     for column, name in enumerate(ATTRIBUTES):
-        by_first = reaches(said[:, column], alone[name].reject_at)
-        confirmed = reaches(scores[:, column], confirmed_by(limits[name], alone[name]).reject_at)
-        rejected |= by_first & (confirmed | ~was_asked)
+        own, both = alone[name].reject_at, limits[name].reject_at
+        confirmed = reaches(scores[:, column], both)
+        if both is None:
+            confirmed = reaches(scores[:, column], own) & ~on_a_group
+        rejected |= reaches(said[:, column], own) & (confirmed | ~was_asked)
         queued |= reaches(scores[:, column], limits[name].queue_at)
     return queued & ~rejected, rejected
 

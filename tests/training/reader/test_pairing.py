@@ -44,10 +44,19 @@ def test_to_reject_takes_both_where_both_were_asked_and_the_first_where_it_was_n
     queued, rejected = outcomes(first, scores, {"toxicity": Band(0.4, 0.97)}, limits, limits)
     assert rejected.tolist() == [True, False, False, True, False]
     assert queued.tolist() == [False, True, True, False, False]
-    # Where no level of both rejects, the first reader's own is what both must reach.
-    without = limits | {"toxicity": limits["toxicity"].without_reject()}
-    _, rejected = outcomes(first, scores, {"toxicity": Band(0.4, 0.97)}, without, limits)
-    assert rejected.tolist() == [True, False, False, True, False]
+
+
+def test_where_no_level_of_both_rejects_it_is_the_firsts_own_unless_a_group_is_in_question() -> None:
+    first = scored(0.95, 0.95, 0.5, 0.99)
+    scores = np.asarray(expit(scored(0.95, 0.3, 0.95, 0.99)), np.float32)
+    alone = dict.fromkeys(ATTRIBUTES, Threshold(0.2, 0.9))
+    limits = {name: limit.without_reject() for name, limit in alone.items()}
+    for bands, expected in (
+        ({"toxicity": Band(0.4, 0.97)}, [True, False, False, True]),
+        ({"toxicity": Band(0.4, 0.97), "identity_attack": Band(0.0, 1.0)}, [False, False, False, False]),
+    ):
+        _, rejected = outcomes(first, scores, bands, limits, alone)
+        assert rejected.tolist() == expected
 
 
 def test_two_readers_that_err_apart_are_better_together_and_calibrated() -> None:
