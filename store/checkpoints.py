@@ -11,6 +11,7 @@ from store.sqlite import SQLiteFile, TurnTaker
 _SECONDS: Final = 1.0
 _LONG_FRAMES: Final = 4_096
 """16 MiB: from here on the log is to begin anew."""
+_AGAIN: Final = 2
 _PATIENCE_MS: Final = 50
 
 _log = logging.getLogger(__name__)
@@ -55,8 +56,17 @@ class Checkpoints:
 
 
 def _copy(connection: TurnTaker) -> None:
+    if _copied(connection) <= _LONG_FRAMES:
+        return
+    # The log begins anew only where all of it is copied and nobody adds to it. What came in while it was copied is
+    # copied next, and what came in meanwhile: so few are left, and whoever waits then waits for two short flushes.
+    for _ in range(_AGAIN):
+        _copied(connection)
+    with connection.writing():
+        connection.execute("PRAGMA wal_checkpoint(RESTART)")
+
+
+def _copied(connection: TurnTaker) -> int:
+    """Copies what it can without keeping anybody from writing; how long the log was."""
     _, frames, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    if frames > _LONG_FRAMES:
-        # The log begins anew only where all of it is copied and nobody adds to it: few are left, so nobody waits long.
-        with connection.writing():
-            connection.execute("PRAGMA wal_checkpoint(RESTART)")
+    return int(frames)
