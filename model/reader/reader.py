@@ -66,14 +66,16 @@ class Reader:
         both are calibrated; but not where an attack on a group of people is in doubt.
         """
         is_on_a_group = self._leave_in_doubt(scores, ON_A_GROUP)
-        return {
-            name: limit.without_reject()
-            if not _reaches(scores.get(name), first[name].reject_at)
-            else limit
-            if limit.reject_at is not None or is_on_a_group
-            else Threshold(limit.queue_at, first[name].reject_at)
-            for name, limit in both.items()
-        }
+
+        def decided_by(name: str, limit: Threshold) -> Threshold:
+            own = first[name].reject_at
+            if not _reaches(scores.get(name), own):
+                return limit.without_reject()
+            if limit.reject_at is None and not is_on_a_group:
+                return Threshold(limit.queue_at, own)
+            return limit
+
+        return {name: decided_by(name, limit) for name, limit in both.items()}
 
     def _leave_in_doubt(self, scores: Mapping[str, float], attribute: str) -> bool:
         band = self.manifest.bands.get(attribute)
