@@ -5,12 +5,11 @@ than to judge most comments. Plain is what leaves no doubt where a request ends 
 that form, and whatever a connection sends that is not at a request's beginning for sure, is aiohttp's to read.
 """
 
-import asyncio
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from http import HTTPStatus
 from time import perf_counter
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from aiohttp import web
 from aiohttp.helpers import rfc822_formatted_time
@@ -18,6 +17,9 @@ from aiohttp.http import SERVER_SOFTWARE, RawRequestMessage
 
 from service.middleware import respond
 from service.problems import describe
+
+if TYPE_CHECKING:
+    import asyncio
 
 _LONGEST_HEAD: Final = 8_190
 _END: Final = b"\r\n\r\n"
@@ -44,8 +46,8 @@ class Direct(Protocol):
     def open(self, authorization: str) -> Any:  # noqa: ANN401 - for `begin`
         """Who asks by that header, for `begin`; None where one has to wait to know: it is aiohttp's to handle."""
 
-    def begin(self, opened: Any, body: bytes) -> asyncio.Future[Any]:  # noqa: ANN401 - of `open`
-        """What is to be answered, as soon as it is known."""
+    def begin(self, opened: Any, body: bytes, tell: Callable[[Any], None]) -> None:  # noqa: ANN401 - of `open`
+        """Have `tell` called, later, with what is to be answered, or with an exception."""
 
     def finish(self, answer: Any, seconds: float) -> bytes:  # noqa: ANN401 - of `begin`
         """The answer in JSON, after so long."""
@@ -99,7 +101,7 @@ class Connection(web.RequestHandler):
             opened = direct.open(found[3].decode().strip())
             if opened is None:
                 return False
-            future = direct.begin(opened, data[found.end() :])
+            direct.begin(opened, data[found.end() :], self._finish)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
             self._report(direct, error)
             self._stay()
@@ -107,7 +109,6 @@ class Connection(web.RequestHandler):
         # What comes before the answer is read by aiohttp, whose task finds it afterwards.
         self._in_work, self._asleep, self._waiter = direct, waiter, None
         self._request_in_progress = True
-        future.add_done_callback(self._finish)
         return True
 
     def _ends_with(self, data: bytes) -> bool:
@@ -119,18 +120,20 @@ class Connection(web.RequestHandler):
             return False
         return payload.is_eof() and data.find(_END) + len(_END) + payload.total_bytes == len(data)
 
-    def _finish(self, future: asyncio.Future[Any]) -> None:
+    def _finish(self, answer: Any) -> None:  # noqa: ANN401 - of `Direct.begin`
         direct, self._in_work = self._in_work, None
         if direct is None:
             return
         self._request_in_progress = False
         self.left()
         try:
-            body = direct.finish(future.result(), perf_counter() - self._began)
+            if isinstance(answer, Exception):
+                self._report(direct, answer)
+            else:
+                body = direct.finish(answer, perf_counter() - self._began)
+                self._write(200, "OK", "Content-Type: application/json\r\n", body)
         except Exception as error:  # noqa: BLE001 - as above
             self._report(direct, error)
-        else:
-            self._write(200, "OK", "Content-Type: application/json\r\n", body)
         waiter, self._waiter, self._asleep = self._asleep, self._asleep, None
         if self._handler_waiter is not None:
             self._handler_waiter.set_result(None)

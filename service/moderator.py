@@ -1,7 +1,8 @@
 """The one use case: a comment in, a decision out, remembered before it is answered."""
 
 import asyncio
-from collections.abc import Coroutine, Mapping, Sequence
+import logging
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
 
@@ -25,15 +26,20 @@ _BREATH: Final = 8
 _FEW: Final = 16
 """More parts of a comment are scored in a thread."""
 
+Tell = Callable[[Decision | Exception], None]
+"""Who is told of a decision, or of the error in its place."""
+
+_log = logging.getLogger(__name__)
+
 
 class _Case(NamedTuple):
-    """A comment to be judged and kept, for whoever waits; `judged`: what another thread has made of it already."""
+    """A comment to be judged and kept; `judged`: what another thread has made of it already."""
 
     submission: Submission
     site: SiteRules
     protocol: str
     told: Sequence[Finding]
-    future: asyncio.Future[Decision]
+    tell: Tell
     judged: Judged | None = None
 
 
@@ -63,20 +69,23 @@ class Moderator:
         `told` is what the protocol itself has to say of the comment, such as that a part of it was cut off.
         Raises OverloadedError at once past the backlog, and AwayError where the comment can be kept nowhere.
         """
-        return await self.begin(submission, site, protocol, told)
+        future: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
+        self.begin(submission, site, protocol, lambda outcome: _resolve(future, outcome), told)
+        return await future
 
     def begin(
-        self, submission: Submission, site: SiteRules, protocol: str, told: Sequence[Finding] = ()
-    ) -> asyncio.Future[Decision]:
-        """What `check` returns, to come; raises OverloadedError as it does."""
+        self, submission: Submission, site: SiteRules, protocol: str, tell: Tell, told: Sequence[Finding] = ()
+    ) -> None:
+        """As `check`, but what it returns or raises is told later, by a call; only OverloadedError is raised.
+
+        No future: its callbacks would run in the loop's next turn, after the requests that came in meanwhile are read.
+        """
         self._admit(1)
-        loop = asyncio.get_running_loop()
-        case = _Case(submission, site, protocol, told, loop.create_future())
+        case = _Case(submission, site, protocol, told, tell)
         if len(submission.content) > LONG_CHARACTERS:
             self._go_on(self._judge_aside(case))
         else:
             self._add_to_turn(case)
-        return case.future
 
     async def check_many(self, submissions: Sequence[Submission], site: SiteRules, protocol: str) -> list[Decision]:
         """As `check` for each of them, in order and with one commit; raises for all of them or for none."""
@@ -124,7 +133,7 @@ class Moderator:
         try:
             judged = await self._doubted(await self._judged(case.submission, case.site, case.told))
         except Exception as error:  # noqa: BLE001 - it is told to whoever waits
-            self._fail(case, error)
+            self._end(case, error)
         else:
             self._add_to_turn(case._replace(judged=judged))
 
@@ -133,7 +142,7 @@ class Moderator:
         try:
             judged = await self._doubted(judged)
         except Exception as error:  # noqa: BLE001 - as above
-            self._fail(case, error)
+            self._end(case, error)
         else:
             self._add_to_turn(case._replace(judged=judged))
 
@@ -161,7 +170,7 @@ class Moderator:
                 else:
                     self._settle(case, judged.decision, WriteResult.COMMITTED)
             except Exception as error:  # noqa: BLE001 - it is the one comment's, and the others go on
-                self._fail(case, error)
+                self._end(case, error)
         try:
             outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
         except StoreError as error:
@@ -170,21 +179,21 @@ class Moderator:
             self._settle(case, decision, outcome)
 
     def _settle(self, case: _Case, decision: Decision, outcome: Outcome) -> None:
-        """Let whoever waits know what became of the comment; they may have given up."""
+        """Let whoever waits know what became of the comment."""
         try:
             settled = _settled(decision, outcome)
         except ServiceError as error:
-            self._fail(case, error)
+            self._end(case, error)
             return
-        self._in_work -= 1
         self._metrics.judged(case.protocol, settled.decision, degraded=settled.degraded, reasons=settled.reasons)
-        if not case.future.done():
-            case.future.set_result(settled)
+        self._end(case, settled)
 
-    def _fail(self, case: _Case, error: Exception) -> None:
+    def _end(self, case: _Case, outcome: Decision | Exception) -> None:
         self._in_work -= 1
-        if not case.future.done():
-            case.future.set_exception(error)
+        try:
+            case.tell(outcome)
+        except Exception:  # noqa: BLE001 - as above
+            _log.exception("an answer could not be given")
 
     def _go_on(self, work: Coroutine[None, None, None]) -> None:
         self._working.add(task := asyncio.get_running_loop().create_task(work))
@@ -202,6 +211,16 @@ class Moderator:
             message = f"{self._in_work} comments are in work and {self._max_pending} may be."
             raise OverloadedError(message)
         self._in_work += count
+
+
+def _resolve(future: asyncio.Future[Decision], outcome: Decision | Exception) -> None:
+    """Let the one who waits go on, unless they have given up."""
+    if future.done():
+        return
+    if isinstance(outcome, Exception):
+        future.set_exception(outcome)
+    else:
+        future.set_result(outcome)
 
 
 def _settled(decision: Decision, outcome: Outcome) -> Decision:

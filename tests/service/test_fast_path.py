@@ -16,11 +16,11 @@ from model.comment import FieldError, InvalidCommentError
 from service.access_log import access_log
 from service.admission import Admission
 from service.checks import SiteRules
-from service.decision import Decision
 from service.entrance import Entrance
 from service.errors import OverloadedError
 from service.fast_path import _plain
 from service.metrics import Metrics
+from service.moderator import Tell
 from service.parts import METRICS
 from service.protocols.native import PATH
 from service.protocols.native.direct import Submitting
@@ -43,18 +43,17 @@ class _Fake:
         self.may.set()
         self.error: Exception | None = None
         self.refusals: list[int] = []
-        self.futures: list[asyncio.Future[bytes]] = []
+        self.begun: list[bytes] = []
         self.working: set[asyncio.Task[None]] = set()
 
     def open(self, authorization: str) -> str | None:
         return authorization if self.open_to else None
 
-    def begin(self, opened: str, body: bytes) -> asyncio.Future[bytes]:
+    def begin(self, opened: str, body: bytes, tell: Callable[[Any], None]) -> None:
         if body == b"never":
             raise InvalidCommentError([FieldError("content", "required", "Say something!")])
-        self.futures.append(future := asyncio.get_running_loop().create_future())
-        self.working.add(asyncio.create_task(self._work(future, opened, body)))
-        return future
+        self.begun.append(body)
+        self.working.add(asyncio.create_task(self._work(tell, opened, body)))
 
     def finish(self, answer: bytes, seconds: float) -> bytes:
         assert seconds >= 0
@@ -63,12 +62,9 @@ class _Fake:
     def refused(self, status: int) -> None:
         self.refusals.append(status)
 
-    async def _work(self, future: asyncio.Future[bytes], opened: str, body: bytes) -> None:
+    async def _work(self, tell: Callable[[Any], None], opened: str, body: bytes) -> None:
         await self.may.wait()
-        if self.error is not None:
-            future.set_exception(self.error)
-        else:
-            future.set_result(json.dumps({"fast": body.decode(), "opened": opened}).encode())
+        tell(self.error or json.dumps({"fast": body.decode(), "opened": opened}).encode())
 
 
 class _House:
@@ -181,7 +177,7 @@ async def test_what_is_not_plain_is_left_to_aiohttp(house: _House, sent: bytes) 
     writer.write_eof()
     answer = await reader.read()
     assert b'"fast"' not in answer
-    assert not house.fake.futures
+    assert not house.fake.begun
     writer.close()
 
 
@@ -203,7 +199,7 @@ async def test_nothing_in_the_middle_of_a_request_is_taken_for_one(house: _House
         told = (await _answer(reader))[2]
         assert told["slow"] in (inner.decode(), "inner")
         writer.close()
-    assert not house.fake.futures
+    assert not house.fake.begun
 
 
 async def test_requests_are_answered_in_their_order_however_they_come(house: _House) -> None:
@@ -211,7 +207,7 @@ async def test_requests_are_answered_in_their_order_however_they_come(house: _Ho
     reader, writer = await house.connect()
     await _warm(reader, writer)
     writer.write(_request(b"1"))
-    await until(lambda: bool(house.fake.futures))
+    await until(lambda: bool(house.fake.begun))
     for piece in (_request(b"2"), _request(b"3")[:40], _request(b"3")[40:] + _request(b"4")):
         writer.write(piece)
         await asyncio.sleep(0.01)
@@ -262,7 +258,7 @@ async def test_a_client_that_goes_leaves_nothing_behind(house: _House) -> None:
     reader, writer = await house.connect()
     await _warm(reader, writer)
     writer.write(_request())
-    await until(lambda: bool(house.fake.futures))
+    await until(lambda: bool(house.fake.begun))
     server = house.runner.server
     assert server is not None
     (connection,) = server.connections
@@ -279,7 +275,7 @@ async def test_a_request_in_work_is_answered_before_the_service_stops(house: _Ho
     reader, writer = await house.connect()
     await _warm(reader, writer)
     writer.write(_request())
-    await until(lambda: bool(house.fake.futures))
+    await until(lambda: bool(house.fake.begun))
     stopping = asyncio.create_task(house.runner.cleanup())
     await asyncio.sleep(0.05)
     assert not stopping.done()
@@ -375,9 +371,9 @@ def _comment(desk: Desk, body: bytes, more: str = "") -> bytes:
 class _Counting(Submitting):
     begun = 0
 
-    def begin(self, opened: SiteRules, body: bytes) -> asyncio.Future[Decision]:
+    def begin(self, opened: SiteRules, body: bytes, tell: Tell) -> None:
         self.begun += 1
-        return super().begin(opened, body)
+        super().begin(opened, body, tell)
 
 
 @asynccontextmanager

@@ -8,6 +8,7 @@ import pytest
 from model.comment import Submission
 from model.policy import Finding
 from service.checks import SiteRules
+from service.decision import Decision
 from service.judge import Judged
 from service.parts import MODERATOR, SITES, WRITER
 from store.outcomes import Outcome
@@ -65,6 +66,27 @@ async def test_who_gives_up_keeps_no_other_from_its_answer(desk: Desk) -> None:
     asked[0].cancel()
     assert (await asked[1]).decision == "accept"
     assert asked[0].cancelled()
+
+
+async def test_one_who_cannot_be_told_keeps_no_other_from_its_answer(desk: Desk) -> None:
+    site, moderator = await _site(desk), desk.app[MODERATOR]
+
+    def deaf(outcome: Decision | Exception) -> None:
+        raise ConnectionError(outcome)
+
+    moderator.begin(Submission(content="That was well explained.", author_name="Ada"), site, "native", deaf)
+    decision = await moderator.check(Submission(content="So was this.", author_name="Ada"), site, "native")
+    assert decision.decision == "accept"
+
+
+async def test_what_is_committed_at_once_is_told_in_the_same_turn_of_the_loop(desk: Desk) -> None:
+    site, moderator = await _site(desk), desk.app[MODERATOR]
+    await moderator.check(Submission(content="That was well explained.", author_name="Ada"), site, "native")
+    told: list[Decision | Exception] = []
+    moderator.begin(Submission(content="So was this.", author_name="Ada"), site, "native", told.append)
+    assert not told
+    await asyncio.sleep(0)
+    assert [one.decision for one in told if isinstance(one, Decision)] == ["accept"]
 
 
 async def _site(desk: Desk) -> SiteRules:

@@ -1,11 +1,10 @@
 """The native protocol's comments on the fast path: `service.protocols.native.submit` says what is answered."""
 
-import asyncio
-
 from aiohttp import web
 
 from service.checks import SiteRules
 from service.decision import Decision
+from service.moderator import Tell
 from service.parts import METRICS, MODERATOR, SETTINGS, SITES
 from service.protocols.native import NAME, PATH, render
 from service.reading import read_submission
@@ -25,9 +24,9 @@ class Submitting:
         """The site whose key is known."""
         return self._sites.open(bearer(authorization))
 
-    def begin(self, opened: SiteRules, body: bytes) -> asyncio.Future[Decision]:
-        """The decision to come; raises as `read_submission` and `Moderator.begin` do."""
-        return self._moderator.begin(read_submission(body, opened), opened, NAME)
+    def begin(self, opened: SiteRules, body: bytes, tell: Tell) -> None:
+        """Have it judged; raises as `read_submission` and `Moderator.begin` do."""
+        self._moderator.begin(read_submission(body, opened), opened, NAME, tell)
 
     def finish(self, answer: Decision, seconds: float) -> bytes:
         """The decision as it is answered."""
