@@ -1,10 +1,10 @@
 """Which requests are let in: a burst is worked off, a queue that stands is not let grow.
 
 As in CoDel (Nichols and Jacobson, 2012) it is the wait that tells one from the other, not the length: whatever the
-machine, comments that wait long among many, and those that come after them again, mean that more is asked than can be
-judged; a disk that stalls makes only the first of them wait. From then on, as in TCP Vegas (Brakmo and Peterson, 1995),
-so many are in work at once that a comment takes about twice as long as it does alone: enough to keep the disk and the
-processor busy, and no more. That ends when nobody had to be refused for a while.
+machine, comments that waited long among others, and at once many more in work again, mean that more is asked than can
+be judged; a disk that stalls makes only the first of them wait. From then on, as in TCP Vegas (Brakmo and Peterson,
+1995), so many are in work at once that a comment takes about twice as long as it does alone: enough to keep the disk
+and the processor busy, and no more. That ends when nobody had to be refused for a while.
 """
 
 from collections.abc import Callable
@@ -15,13 +15,17 @@ MANY: Final = 64
 """So many may wait at once, however long it takes them."""
 FEW, MOST = 24, 512
 """While more is asked than can be judged, the number in work is found between these."""
-LONG_SECONDS: Final = 0.01
+LONG_SECONDS: Final = 0.005
 _LONG: Final = 4.0
-"""Long is as long as that, and as so many times what a comment takes alone."""
+"""Long is as long as that, and as so many times what a comment takes alone.
+
+From a standing start at twice the capacity each turn of the event loop takes twice as many as the one before, until one
+was long: what is let in until then waits longest of all.
+"""
 CALM_SECONDS: Final = 0.1
 _AGAIN_SECONDS: Final = 0.05
 _ALONE: Final = 6
-"""With so few others in work, a comment takes as long as it does alone."""
+"""With no more in work at once, a comment takes as long as it does alone."""
 _FIRST_GUESS: Final = 0.002
 _SLOWER: Final = 2.0
 _STEP: Final = 0.02
@@ -57,20 +61,22 @@ class Admission:
 
     def admits(self) -> bool:
         """Whether one more request may be let in now."""
-        if not self._is_overloaded or self._inside < self._limit:
+        if self._inside < (self._limit if self._is_overloaded else MANY):
             return True
         now = self._clock()
-        if now - self._refused_at > CALM_SECONDS:
-            self._is_overloaded = False
-            return True
-        self._refused_at = now
-        return False
+        if self._is_overloaded:
+            self._is_overloaded = now - self._refused_at <= max(CALM_SECONDS, _LONG * self._alone)
+        elif now - self._long_at <= _AGAIN_SECONDS:
+            self._is_overloaded = True
+        if self._is_overloaded:
+            self._refused_at = now
+        return not self._is_overloaded
 
     def enter(self) -> float:
         """A request is let in; the time of it, for `leave`."""
         now = self._clock()
         self._inside += 1
-        if self._inside > MANY:
+        if self._inside > _ALONE:
             self._crowded_at = now
         return now
 
@@ -79,25 +85,17 @@ class Admission:
         self._inside -= 1
         now = self._clock()
         took = now - entered
-        if self._is_overloaded:
-            self._adapt(took)
-        elif self._crowded_at >= entered and took > LONG_SECONDS and took > _LONG * self._alone:
-            self._waited_long(entered, now)
-        elif self._inside < _ALONE:
+        if self._crowded_at < entered:
             # Its median, in small steps up and down: what now and then takes much longer moves it no more than others.
             self._alone *= 1 + _STEP if took > self._alone else 1 - _STEP
-
-    def _waited_long(self, entered: float, now: float) -> None:
-        if 0 <= entered - self._long_at <= _AGAIN_SECONDS:
-            self._is_overloaded = True
-            self._refused_at = now
-        elif entered > self._long_at:
-            # The first; those that came in before this moment tell nothing new.
+        elif took > LONG_SECONDS and took > _LONG * self._alone:
             self._long_at = now
+        if self._is_overloaded:
+            self._adapt(entered, took)
 
-    def _adapt(self, took: float) -> None:
-        """One more or one less in work for every round of them."""
+    def _adapt(self, entered: float, took: float) -> None:
+        """One more or one less in work for every round of them; no more than are asked for."""
         if took > _SLOWER * self._alone:
             self._limit = max(self._limit - 1 / self._limit, FEW)
-        else:
+        elif self._refused_at >= entered:
             self._limit = min(self._limit + 1 / self._limit, MOST)

@@ -4,6 +4,8 @@ A refusal must cost a small part of a judgement, or refusing would be all that a
 """
 
 import asyncio
+import os
+import socket
 from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
@@ -17,6 +19,8 @@ from service.fast_path import Connection, Direct
 from service.metrics import Metrics
 
 _OVERLOADED: Final = "More is asked than can be judged at the moment: try again shortly."
+_ACCEPTED_AT_ONCE: Final = 8
+"""In a turn of the loop: libuv accepts one, which in an overloaded service is one in some milliseconds."""
 _END: Final = b"\r\n\r\n"
 _LENGTH: Final = b"\r\ncontent-length:"
 _TOO_OFTEN: Final = 2
@@ -47,6 +51,7 @@ class Entrance(web.BaseSite):
         self._reuse_port = reuse_port
         self._options = options
         self._house = House(admission, metrics, endpoints, direct)
+        self._more: list[asyncio.Server] = []
 
     @property
     def name(self) -> str:
@@ -62,12 +67,23 @@ class Entrance(web.BaseSite):
             message = "the runner is not set up"
             raise RuntimeError(message)
         loop = asyncio.get_running_loop()
+
+        def door() -> Door:
+            return Door(server, self._house, loop=loop, **self._options)
+
         self._server = await loop.create_server(
-            lambda: Door(server, self._house, loop=loop, **self._options),
-            *self._address,
-            backlog=self._backlog,
-            reuse_port=self._reuse_port,
+            door, *self._address, backlog=self._backlog, reuse_port=self._reuse_port
         )
+        for listening in self._server.sockets:
+            for _ in range(_ACCEPTED_AT_ONCE - 1):
+                again = socket.socket(fileno=os.dup(listening.fileno()))
+                self._more.append(await loop.create_server(door, sock=again, backlog=self._backlog))
+
+    async def stop(self) -> None:
+        """Listen no more."""
+        for server in self._more:
+            server.close()
+        await super().stop()
 
 
 class House:

@@ -49,7 +49,8 @@ def test_on_a_slow_machine_so_many_may_wait_however_long_it_takes() -> None:
 def test_after_many_waited_long_few_are_let_in_at_once() -> None:
     clock = _Clock()
     admission = Admission(clock)
-    assert [_round(admission, clock, MANY * 4, LONG_SECONDS * 2) for _ in range(2)] == [MANY * 4] * 2
+    assert _round(admission, clock, MANY * 4, LONG_SECONDS * 2) == MANY * 4
+    assert _round(admission, clock, MANY * 4, LONG_SECONDS * 2) == MANY
     assert admission.is_overloaded
     assert [_round(admission, clock, MANY * 4, LONG_SECONDS) for _ in range(50)] == [FEW] * 50
 
@@ -95,6 +96,24 @@ def test_when_nobody_was_refused_for_a_while_many_are_let_in_again() -> None:
     clock.now += CALM_SECONDS * 1.1
     assert _round(admission, clock, MANY * 2, 0.001) == MANY * 2
     assert not admission.is_overloaded
+
+
+def test_while_many_are_in_work_it_is_not_learned_how_long_one_takes_alone() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    for _ in range(500):
+        _round(admission, clock, MANY, LONG_SECONDS * 2)
+    assert _round(admission, clock, MANY * 2, LONG_SECONDS * 2) == MANY
+
+
+def test_no_more_are_let_in_than_were_asked_for() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    _round(admission, clock, MANY, LONG_SECONDS * 2)
+    _round(admission, clock, MANY * 2, LONG_SECONDS * 2)
+    for _ in range(500):
+        _round(admission, clock, FEW // 2, LONG_SECONDS / 100)
+    assert admission.limit == FEW
 
 
 def test_one_that_takes_long_by_itself_is_no_overload() -> None:

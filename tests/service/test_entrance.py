@@ -2,13 +2,15 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+import socket
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 
 import pytest
+import uvloop
 from aiohttp import web
 
-from service.admission import FEW, MANY, Admission
+from service.admission import MANY, Admission
 from service.app import ENDPOINTS
 from service.entrance import Entrance
 from service.metrics import Metrics
@@ -16,6 +18,7 @@ from tests.waiting import until
 
 HEAD = "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer key\r\nContent-Length: {length}\r\n{more}\r\n"
 BODY = json.dumps({"content": "A comment.", "author_name": "Ada"}).encode()
+_CLIENTS = 32
 
 
 class _House:
@@ -27,6 +30,7 @@ class _House:
         self.metrics = Metrics()
         self.open = asyncio.Event()
         self.port = 0
+        self.connections: Callable[[], list[web.RequestHandler]] = list
 
     async def handle(self, request: web.Request) -> web.Response:
         await request.read()
@@ -39,12 +43,11 @@ class _House:
     def overload(self) -> None:
         """Have many wait long, and then as many in work as may be."""
         admission = self.admission
-        for _ in range(2):
-            entered = [admission.enter() for _ in range(MANY + 1)]
-            self.now += 1
-            for one in entered:
-                admission.leave(one)
-        for _ in range(FEW):
+        entered = [admission.enter() for _ in range(MANY)]
+        self.now += 1
+        for one in entered:
+            admission.leave(one)
+        while admission.admits():
             admission.enter()
         assert admission.is_overloaded
 
@@ -64,10 +67,11 @@ async def _serving() -> AsyncIterator[_House]:
         metrics=house.metrics,
         endpoints=ENDPOINTS,
         direct={},
-        backlog=16,
+        backlog=64,
         access_log=None,
     )
     await entrance.start()
+    house.connections = lambda: runner.server.connections if runner.server else []
     house.port = runner.addresses[0][1]
     try:
         yield house
@@ -155,7 +159,7 @@ async def test_a_connection_goes_on_after_a_refusal_however_the_request_comes_in
             await asyncio.sleep(0.02)
         for _ in range(b"".join(sent).count(b"POST")):
             assert (await _answer(reader))[0] == 503
-    for _ in range(FEW):
+    while house.admission.inside:
         house.admission.leave(float("inf"))
     house.open.set()
     writer.write(_head() + BODY)
@@ -212,3 +216,18 @@ async def test_a_refusal_is_counted(house: _House) -> None:
     await _answer(reader)
     assert b'copydesk_problems_total{status="503"} 1.0' in house.metrics.exposition()
     writer.close()
+
+
+def test_of_those_who_connect_at_once_several_are_accepted_in_a_turn_of_the_loop() -> None:
+    async def accepted() -> int:
+        async with _serving() as house:
+            clients = [socket.create_connection(("127.0.0.1", house.port)) for _ in range(_CLIENTS)]
+            for _ in range(_CLIENTS // 4):
+                await asyncio.sleep(0)
+            connections = len(house.connections())
+            for client in clients:
+                client.close()
+            return connections
+
+    # As it serves: asyncio's own loop accepts all of them.
+    assert uvloop.run(accepted()) == _CLIENTS
