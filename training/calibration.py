@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from model.calibration import Calibration, Scaling
 from model.scorer import ATTRIBUTES
+from training.categorical import Categorical
 from training.heads import platt
 from training.metrics import Flags, is_asked, is_positive
 from training.recipe import SYNTHETIC, family_of
@@ -33,11 +34,10 @@ def calibration_of(
 
     `references` (by attribute) and `at_prior` (rows) say which those are. Only rows outside of the test fold count.
     """
-    families = np.asarray([family_of(source) for source in rows.sources.tolist()])
-    counted = rows.learned & at_prior & (families != SYNTHETIC)
+    counted = rows.learned & at_prior & ~rows.sources.each(family_of).are(SYNTHETIC)
     found: dict[str, dict[str, Scaling]] = {}
     for language in np.unique(rows.languages[counted]).tolist():
-        mine = counted & (rows.languages == language)
+        mine = counted & rows.languages.are(language)
         scalings = {
             attribute: Scaling(*platt(logits[told, column], rows.labels[told, column]))
             for column, attribute in enumerate(ATTRIBUTES)
@@ -50,12 +50,12 @@ def calibration_of(
 
 
 def calibrate(
-    logits: Floats, languages: NDArray[np.str_], calibration: Calibration, attributes: Sequence[str] = ATTRIBUTES
+    logits: Floats, languages: Categorical, calibration: Calibration, attributes: Sequence[str] = ATTRIBUTES
 ) -> Floats:
     """Logits (rows, attributes) as they are in their languages (rows)."""
     scaled = logits.copy()
     for language, scalings in calibration.items():
-        mine = languages == language
+        mine = languages.are(language)
         for attribute, scaling in scalings.items():
             column = attributes.index(attribute)
             scaled[mine, column] = scaling.slope * logits[mine, column] + scaling.offset

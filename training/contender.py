@@ -11,6 +11,7 @@ from scipy.special import expit  # type: ignore[import-untyped]
 from model.calibration import Calibration
 from model.policy import Severity, Threshold, decide, judge
 from training.calibration import calibrate
+from training.categorical import Categorical
 from training.house import UNWANTED
 from training.metrics import Rates, rates
 from training.weights import Weights
@@ -65,7 +66,8 @@ class Contender:
         weights = self.weights
         logits = weights.logits(weights.normed(counts))
         if languages is not None:
-            logits = calibrate(logits, languages, self.calibration, weights.attributes)
+            spoken = Categorical.of(languages.tolist())
+            logits = calibrate(logits, spoken, self.calibration, weights.attributes)
         scores = np.asarray(expit(np.clip(logits, -30, 30)), np.float32)
         decisions = [self._decide(row) for row in scores.tolist()]
         return Said(

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 import training
+from training.categorical import Categorical
 from training.corpora import Batch
 from training.recipe import Recipe
 from training.rows import Rows, Tell, read_rows, with_generated
@@ -33,7 +34,10 @@ CODE: Final = (
         "model/words.py",
         "model/_kernel*.so",
     ),
-    *(f"training/{name}.py" for name in ("feature_cache", "features", "lexicon", "rows", "shelf", "splits", "twins")),
+    *(
+        f"training/{name}.py"
+        for name in ("categorical", "feature_cache", "features", "lexicon", "rows", "shelf", "splits", "twins")
+    ),
     "training/corpora/*.py",
 )
 """The files that say how a corpus is read."""
@@ -65,8 +69,8 @@ def read_once(
         read = Rows(
             shelf=Shelf.open(folder),
             labels=columns["labels"],
-            sources=columns["sources"],
-            languages=columns["languages"],
+            sources=Categorical(columns["sources"], tuple(columns["source_names"].tolist())),
+            languages=Categorical(columns["languages"], tuple(columns["language_names"].tolist())),
             folds=columns["folds"],
             frequencies=columns["frequencies"],
             probes=[],
@@ -80,7 +84,7 @@ def read_once(
 
 def copies_of(shingles: Shingles, rows: Rows) -> dict[str, NDArray[np.bool_]]:
     """By site, which rows of others nearly repeat its own; `shingles` are of the corpora, not of what is generated."""
-    read = [site_of(source) for source in rows.sources[: len(shingles)].tolist()]
+    read = [site_of(source) for source in rows.sources.tolist()[: len(shingles)]]
     return {name: _padded(found, rows) for name, found in shingles.near(read).items()}
 
 
@@ -103,8 +107,10 @@ def _read_into(kept: Path, paths: Sequence[Path], recipe: Recipe, tell: Tell) ->
         np.savez(
             draft / _ROWS,
             labels=rows.labels,
-            sources=rows.sources,
-            languages=rows.languages,
+            sources=rows.sources.codes,
+            source_names=rows.sources.names,
+            languages=rows.languages.codes,
+            language_names=rows.languages.names,
             folds=rows.folds,
             frequencies=rows.frequencies,
             licensed=list(rows.licences.keys()),

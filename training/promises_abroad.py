@@ -100,7 +100,7 @@ def _without(rows: Rows, recipe: Recipe, site: SiteOut, copies: Flags) -> _Witho
 def _references(rows: Rows, recipe: Recipe, family: str, learned: Flags) -> Flags:
     """A third of the rows that stand for a site's comments, or of all where the site left out was to stand for them."""
     columns = [ATTRIBUTES.index(name) for name in FAMILIES[family]]
-    asked = learned & is_asked(rows.labels[:, columns]).any(axis=1) & (rows.languages == LANGUAGE)
+    asked = learned & is_asked(rows.labels[:, columns]).any(axis=1) & rows.languages.are(LANGUAGE)
     stands = asked & recipe.stands_for(family, rows.sources.tolist())
     return np.asarray((stands if stands.any() else asked) & (rows.folds % _THIRD == 0))
 

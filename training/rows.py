@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from training.categorical import Categorical
 from training.corpora import Batch, CorpusError, estimate_rows, read
 from training.features import HashedWords, columns
 from training.lexicon import WordCounts
@@ -34,8 +35,8 @@ class Rows:
 
     shelf: Shelf
     labels: NDArray[np.float32]
-    sources: NDArray[np.str_]
-    languages: NDArray[np.str_]
+    sources: Categorical
+    languages: Categorical
     folds: NDArray[np.int64]
     frequencies: NDArray[np.int64]
     probes: list[str]
@@ -105,9 +106,7 @@ def with_generated(rows: Rows, recipe: Recipe) -> Rows:
 def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: bytes, tell: Tell) -> Rows | None:
     """The rows of the batches, put on the shelf; None of none."""
     words = HashedWords(recipe.bits, lexicon).fit([])
-    labels, folds = [], []
-    sources: list[str] = []
-    languages: list[str] = []
+    labels, folds, sources, languages = [], [], [], []
     probes: list[str] = []
     frequencies = np.zeros(columns(recipe.bits), np.int64)
     licences: dict[str, str] = {}
@@ -119,8 +118,8 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
             fold[fold == TEST] = CALIBRATION
         frequencies += np.bincount(counts[fold != TEST].indices, minlength=counts.shape[1])
         labels.append(batch.labels)
-        sources += batch.sources
-        languages += batch.languages
+        sources.append(Categorical.of(batch.sources))
+        languages.append(Categorical.of(batch.languages))
         folds.append(fold)
         licences.update(zip(batch.sources, batch.licences, strict=False))
         wanted = _PROBES - len(probes)
@@ -131,8 +130,8 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
     return Rows(
         shelf,
         np.concatenate(labels),
-        np.asarray(sources),
-        np.asarray(languages),
+        Categorical.joined(sources),
+        Categorical.joined(languages),
         np.concatenate(folds),
         frequencies,
         probes,
@@ -145,8 +144,8 @@ def _joined(rows: Rows, more: Rows) -> Rows:
     return Rows(
         rows.shelf,
         np.concatenate([rows.labels, more.labels]),
-        np.concatenate([rows.sources, more.sources]),
-        np.concatenate([rows.languages, more.languages]),
+        Categorical.joined([rows.sources, more.sources]),
+        Categorical.joined([rows.languages, more.languages]),
         np.concatenate([rows.folds, more.folds]),
         rows.frequencies + more.frequencies,
         rows.probes + more.probes,

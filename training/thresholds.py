@@ -17,9 +17,10 @@ Each promise holds at its own confidence; `confirm` says on further rows what be
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.stats import binom  # type: ignore[import-untyped]
 
 from model.policy import Threshold
@@ -93,7 +94,13 @@ class Confirmation:
     text: str
 
 
-def thin(unwanted: Flags, prior: float = NATURAL_PRIOR, *, seed: int = 0, groups: Sequence[str] | None = None) -> Flags:
+def thin(
+    unwanted: Flags,
+    prior: float = NATURAL_PRIOR,
+    *,
+    seed: int = 0,
+    groups: Sequence[str] | NDArray[np.integer[Any]] | None = None,
+) -> Flags:
     """Which rows to keep so that unwanted ones are no more than `prior` of them; negatives are all kept.
 
     Rows are dropped, not weighted, so that counts stay counts. `groups`, one a row, are thinned each by itself: a

@@ -8,6 +8,7 @@ import pytest
 from model.calibration import Scaling, calibrated
 from model.scorer import ATTRIBUTES
 from training.calibration import LEAST, calibrate, calibration_of
+from training.categorical import Categorical
 from training.metrics import Flags, Floats, calibration_error
 from training.rows import Rows
 from training.shelf import Shelf
@@ -18,12 +19,12 @@ TOXICITY = ATTRIBUTES.index("toxicity")
 
 def rows_in(folder: Path, languages: dict[str, int], *, fold: int = LEARNING[0], source: str = "talk") -> Rows:
     """So many rows in each language of which nobody was asked anything yet."""
-    names = np.repeat(list(languages), list(languages.values()))
+    names = np.repeat(list(languages), list(languages.values())).tolist()
     return Rows(
         Shelf(folder, 8, parts=1, seed=0),
         np.full((len(names), len(ATTRIBUTES)), np.nan, np.float32),
-        np.asarray([f"{source}_{name}" if source == "talk" else source for name in names]),
-        names,
+        Categorical.of(f"{source}_{name}" if source == "talk" else source for name in names),
+        Categorical.of(names),
         np.full(len(names), fold),
         np.zeros(8, np.int64),
         [],
@@ -41,7 +42,7 @@ def rated(rows: Rows, *, slope: float, offset: float, attribute: int = TOXICITY)
 
 
 def references(rows: Rows, language: str = "en") -> dict[str, Flags]:
-    return dict.fromkeys(ATTRIBUTES, np.asarray(rows.languages == language))
+    return dict.fromkeys(ATTRIBUTES, rows.languages.are(language))
 
 
 def everything(rows: Rows) -> Flags:

@@ -48,7 +48,7 @@ def test_wrong_labels_weigh_less_and_right_ones_as_before(rows: Rows) -> None:
 
 def test_nothing_else_is_doubted(rows: Rows) -> None:
     weights = trusted(rows)
-    generated = np.char.startswith(rows.sources, "synthetic")
+    generated = np.char.startswith(rows.sources.tolist(), "synthetic")
     assert (np.delete(weights, TOXICITY, axis=1) == 1).all()
     assert (weights[generated] == 1).all()
     assert (weights[~rows.learned] == 1).all()

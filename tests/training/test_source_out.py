@@ -87,7 +87,7 @@ def test_what_others_teach_is_known_and_what_only_the_source_says_is_not(outside
 def test_the_test_fold_is_neither_learned_from_nor_scored(reading: Reading, outside: list[Outside]) -> None:
     rows = reading.rows
     for one in outside:
-        assert len(one.labels) == int(((rows.sources == one.source) & rows.learned).sum()) < ROWS
+        assert len(one.labels) == int((rows.sources.are(one.source) & rows.learned).sum()) < ROWS
     labels = rows.labels.copy()
     labels[~rows.learned] = 1 - labels[~rows.learned]
     turned = Reading(replace(rows, labels=labels), reading.copies)

@@ -42,7 +42,7 @@ class Material:
     @property
     def families(self) -> NDArray[np.str_]:
         """The source of each row, without its part."""
-        return np.asarray([family_of(source) for source in self.rows.sources.tolist()])
+        return np.asarray(self.rows.sources.each(family_of).tolist())
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +119,7 @@ def vectors_of(encoder: Encodes, texts: Sequence[str], *, tell: Callable[[str], 
 def _chosen(rows: Rows, families: NDArray[np.str_], stands: Flags, reader: ReaderRecipe) -> NDArray[np.intp]:
     """All rows that stand for a site's comments in the folds that the encoder never saw, and some of other sources."""
     random = np.random.default_rng(reader.seed)
-    unseen = (rows.languages == LANGUAGE) & (families != SYNTHETIC) & ~np.isin(rows.folds, LEARNING)
+    unseen = rows.languages.are(LANGUAGE) & (families != SYNTHETIC) & ~np.isin(rows.folds, LEARNING)
     chosen = unseen & stands
     others = unseen & ~stands & (rows.folds == TEST)
     for family in np.unique(families[others]).tolist():

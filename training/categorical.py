@@ -1,0 +1,55 @@
+"""A column of few distinct words, such as sources or languages: four bytes a row, however long the words."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Categorical:
+    """Words by row: `codes` (rows), each the place of its word in `names`, which are distinct."""
+
+    codes: NDArray[np.uint32]
+    names: tuple[str, ...]
+
+    @classmethod
+    def of(cls, words: Iterable[str]) -> Self:
+        """The column of these words."""
+        places: dict[str, int] = {}
+        codes = np.fromiter((places.setdefault(word, len(places)) for word in words), np.uint32)
+        return cls(codes, tuple(places))
+
+    @classmethod
+    def joined(cls, columns: Sequence[Self]) -> Self:
+        """All their rows, one column after the other."""
+        places = {name: place for place, name in enumerate(dict.fromkeys(n for one in columns for n in one.names))}
+        codes = [np.array([places[name] for name in one.names], np.uint32)[one.codes] for one in columns if len(one)]
+        return cls(np.concatenate([np.empty(0, np.uint32), *codes]), tuple(places))
+
+    def __len__(self) -> int:
+        """How many rows there are."""
+        return len(self.codes)
+
+    def __getitem__(self, rows: slice | NDArray[np.integer] | NDArray[np.bool_]) -> NDArray[np.str_]:
+        """The words of some rows, as an array of strings."""
+        return np.asarray(self.names or [""], np.str_)[self.codes[rows]]
+
+    def tolist(self) -> list[str]:
+        """The word of each row; equal words are one object."""
+        return [self.names[code] for code in self.codes.tolist()]
+
+    def part(self, rows: slice | NDArray[np.integer] | NDArray[np.bool_]) -> "Categorical":
+        """The column of some rows."""
+        return Categorical(self.codes[rows], self.names)
+
+    def each(self, say: Callable[[str], str]) -> "Categorical":
+        """What `say` makes of each row's word, asked once for each distinct one."""
+        said = Categorical.of(map(say, self.names))
+        return Categorical(said.codes[self.codes], said.names)
+
+    def are(self, *words: str) -> NDArray[np.bool_]:
+        """Whether each row's word is one of these."""
+        return np.isin(np.asarray(self.names or [""], np.str_), words)[self.codes]
