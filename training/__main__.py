@@ -70,7 +70,7 @@ def fit(  # noqa: PLR0913 - one for each option
     weights: Weights = None,
     equal_weights: EqualWeights = False,
     synthetic: Synthetic = USUAL.synthetic_rows,
-    source_intercepts: SourceIntercepts = USUAL.source_intercepts,
+    source_intercepts: SourceIntercepts = True,
     even_terms: EvenTerms = USUAL.even_terms,
     labels_as_given: LabelsAsGiven = False,
     left_out: Annotated[

@@ -1,6 +1,6 @@
 """Going over a corpus: its parts in random order, again and again, with what a learner needs of each row."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
 from training.features import InverseDocumentFrequency
+from training.heads import LinearHeads
 from training.metrics import YES, is_asked
 from training.recipe import Recipe, family_of
 from training.rows import Rows, Tell
@@ -48,17 +49,21 @@ def once(rows: Rows, frequency: InverseDocumentFrequency) -> Iterator[tuple[NDAr
 
 
 def taught(rows: Rows, recipe: Recipe) -> NDArray[np.float32]:
-    """The labels (rows, attributes) as they are learned: of the recipe's `implied` sources, no attack is not toxic."""
-    toxicity, attack = (ATTRIBUTES.index(name) for name in ("toxicity", "identity_attack"))
+    """The labels (rows, attributes) as they are learned: those of the corpus, and what the recipe says is implied."""
+    toxicity, attack, spam = (ATTRIBUTES.index(name) for name in ("toxicity", "identity_attack", "spam"))
     labels = rows.labels.copy()
-    known = np.isin([family_of(source) for source in rows.sources.tolist()], recipe.implied)
-    labels[known & ~is_asked(labels[:, toxicity]) & (labels[:, attack] < YES), toxicity] = 0
+    families = [family_of(source) for source in rows.sources.tolist()]
+    unattacked = np.isin(families, recipe.not_toxic) & (labels[:, attack] < YES)
+    labels[unattacked & ~is_asked(labels[:, toxicity]), toxicity] = 0
+    labels[np.isin(families, recipe.not_spam) & ~is_asked(labels[:, spam]), spam] = 0
     return labels
 
 
-def count_groups(rows: Rows, recipe: Recipe) -> int:
-    """How many sources have an intercept of their own while a head learns."""
-    return len(_groups(rows)[0]) if recipe.source_intercepts else 0
+def heads_for(columns: Sequence[int], rows: Rows, recipe: Recipe) -> LinearHeads:
+    """Heads, untaught, for these columns of labels; those of `recipe.source_intercepts` have one for each source."""
+    grouped = [ATTRIBUTES[column] in recipe.source_intercepts for column in columns]
+    groups = len(_groups(rows)[0]) if any(grouped) else 0
+    return LinearHeads(len(columns), alpha=recipe.alpha, groups=groups, grouped=grouped)
 
 
 def _groups(rows: Rows) -> tuple[NDArray[np.str_], NDArray[np.intp]]:

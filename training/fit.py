@@ -12,7 +12,7 @@ from model.curves import Curve
 from model.scorer import ATTRIBUTES
 from training.calibration import calibrate, calibration_of
 from training.curves import curves_of
-from training.epochs import count_groups, once, portions, taught
+from training.epochs import heads_for, once, portions, taught
 from training.evenness import even_out
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
@@ -89,8 +89,7 @@ def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int64]:
 
 
 def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> list[LinearHeads]:
-    groups = count_groups(rows, recipe)
-    learners = [LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=groups) for _ in range(recipe.folds_out + 1)]
+    learners = [heads_for(range(len(ATTRIBUTES)), rows, recipe) for _ in range(recipe.folds_out + 1)]
     everything = [rows.learned] * len(ATTRIBUTES)
     weights = recipe.weights(rows.sources.tolist())[:, None] * trust(
         rows, recipe, frequency, range(len(ATTRIBUTES)), everything

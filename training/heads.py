@@ -38,14 +38,24 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
 
     Labels are shares of raters, 0..1: a row counts as a yes and as a no in that proportion. NaN is left out. Each group
     (source) of rows has an intercept of its own while learning, so that a head does not learn what a source looks like
-    instead of what its raters said; afterwards the groups are forgotten. Streams: call `learn` part by part.
+    instead of what its raters said; afterwards the groups are forgotten. `grouped`: which heads have such intercepts;
+    None: all. Streams: call `learn` part by part.
     """
 
-    def __init__(self, heads: int = 7, *, alpha: float = 3e-6, groups: int = 0, group_scale: float = 0.7) -> None:
+    def __init__(
+        self,
+        heads: int = 7,
+        *,
+        alpha: float = 3e-6,
+        groups: int = 0,
+        group_scale: float = 0.7,
+        grouped: Sequence[bool] | None = None,
+    ) -> None:
         self.heads = heads
         self.alpha = alpha
         self.groups = groups
         self.group_scale = group_scale
+        self.grouped = grouped
 
     def learn(self, part: Part, *, seed: int = 0, jobs: int = 1) -> Self:
         """Take one step of learning, over these rows once; raises ValueError where the shapes disagree."""
@@ -54,9 +64,15 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
             raise ValueError(message)
         if not hasattr(self, "learners_"):
             self.learners_ = [SGDClassifier(loss="log_loss", alpha=self.alpha, average=True) for _ in range(self.heads)]
-        rows = self._with_groups(part)
+        marked, plain = self._marked(part), self._unmarked(part)
+        grouped = [True] * self.heads if self.grouped is None else self.grouped
         tasks = (
-            delayed(_learn)(learner.set_params(random_state=seed), rows, part.labels[:, head], part.weights[:, head])
+            delayed(_learn)(
+                learner.set_params(random_state=seed),
+                marked if grouped[head] else plain,
+                part.labels[:, head],
+                part.weights[:, head],
+            )
             for head, learner in enumerate(self.learners_)
         )
         Parallel(n_jobs=jobs, prefer="threads")(tasks)
@@ -125,7 +141,13 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
         tags.target_tags.single_output = False
         return tags
 
-    def _with_groups(self, part: Part) -> sp.csr_matrix:
+    def _unmarked(self, part: Part) -> sp.csr_matrix:
+        """The features, and no group's mark."""
+        shape = part.features.shape[0], part.features.shape[1] + self.groups
+        return sp.csr_matrix((part.features.data, part.features.indices, part.features.indptr), shape=shape, copy=False)
+
+    def _marked(self, part: Part) -> sp.csr_matrix:
+        """The features, and a mark for each row's group."""
         if not self.groups:
             return part.features
         rows = len(part.groups)

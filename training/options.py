@@ -27,7 +27,7 @@ Weights = Annotated[
 EqualWeights = Annotated[bool, typer.Option("--equal-weights", help="All rows weigh alike where no --weight says.")]
 Synthetic = Annotated[int, typer.Option(help="Rows that a generator adds of what corpora lack; 0: none.", min=0)]
 SourceIntercepts = Annotated[
-    bool, typer.Option(help="Whether each source has an intercept of its own while a head learns.")
+    bool, typer.Option(help="Whether each source has an intercept of its own while a head of abuse learns.")
 ]
 EvenTerms = Annotated[bool, typer.Option(help="Whether all words that name a group of people weigh alike.")]
 LabelsAsGiven = Annotated[
@@ -44,7 +44,7 @@ def recipe_of(  # noqa: PLR0913 - one for each option
     weights: list[str] | None = None,
     equal_weights: bool = False,
     synthetic: int = USUAL.synthetic_rows,
-    source_intercepts: bool = USUAL.source_intercepts,
+    source_intercepts: bool = True,
     even_terms: bool = USUAL.even_terms,
     labels_as_given: bool = False,
     promise: Promise | None = None,
@@ -59,9 +59,10 @@ def recipe_of(  # noqa: PLR0913 - one for each option
         promise=promise or Promise(),
         source_weights={**usual, **dict(map(_weight, weights or ()))},
         synthetic_rows=synthetic,
-        source_intercepts=source_intercepts,
+        source_intercepts=USUAL.source_intercepts if source_intercepts else (),
         even_terms=even_terms,
-        implied=() if labels_as_given else USUAL.implied,
+        not_toxic=() if labels_as_given else USUAL.not_toxic,
+        not_spam=() if labels_as_given else USUAL.not_spam,
         reviewed=() if labels_as_given else USUAL.reviewed,
     )
 

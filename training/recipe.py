@@ -29,11 +29,24 @@ REFERENCE: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """Whose rows stand for a site's comments when scores are calibrated and thresholds chosen, by what is asked of them."""
 
-IMPLIED: Final = ("implicit_hate", "stormfront")
+NOT_TOXIC: Final = ("implicit_hate", "stormfront")
 """Sources whose raters were asked about attacks on groups alone, and whose other rows are learned as not toxic.
 
 Without it the head for toxicity meets only their attacks, and learns nothing from them. Measured on left-out sources;
 where raters were asked about something narrower, as in edos about sexism, it is as often wrong as right.
+"""
+
+NOT_SPAM: Final = ("jigsaw", "jigsaw_extra", "civil_comments")
+"""Sources whose rows are learned as no spam, though nobody was asked: discussions that were moderated before.
+
+Those that were asked about spam are messages, mail and comments under music; without these, the head takes a long civil
+comment for something it does not know.
+"""
+
+SOURCE_INTERCEPTS: Final = ("toxicity", "severe_toxicity", "obscene", "threat", "insult", "identity_attack")
+"""Attributes whose heads have an intercept for each source while they learn: sources differ in what raters call abuse.
+
+Not spam: there a source is nearly all spam or none at all, and what tells them apart is what is to be learned.
 """
 
 SYNTHETIC: Final = "synthetic"
@@ -45,9 +58,9 @@ class Recipe:
     """The settings of a training run; the same recipe on the same corpus makes the same model.
 
     `folds_out`: how many models are fitted, each without one part of the rows, to score every row by a model that never
-    saw it. `synthetic_rows`: how many rows a generator adds. `source_intercepts`: whether each source has an intercept
-    of its own while a head learns. `reviewed`: attributes whose likely wrong labels weigh less. `even_terms`: whether
-    all words that name a group of people weigh alike.
+    saw it. `synthetic_rows`: how many rows a generator adds. `source_intercepts`: the attributes whose heads learn with
+    an intercept for each source. `reviewed`: attributes whose likely wrong labels weigh less. `even_terms`: whether all
+    words that name a group of people weigh alike.
     """
 
     bits: int = 18
@@ -58,11 +71,12 @@ class Recipe:
     promise: Promise = field(default_factory=Promise)
     source_weights: Mapping[str, float] = field(default_factory=lambda: SOURCE_WEIGHTS)
     reference: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: REFERENCE)
-    implied: tuple[str, ...] = IMPLIED
+    not_toxic: tuple[str, ...] = NOT_TOXIC
+    not_spam: tuple[str, ...] = NOT_SPAM
     reviewed: tuple[str, ...] = ("toxicity",)
     rehearsal_rows: int = 3_000
     synthetic_rows: int = 24_000
-    source_intercepts: bool = True
+    source_intercepts: tuple[str, ...] = SOURCE_INTERCEPTS
     even_terms: bool = True
 
     def weights(self, sources: Sequence[str]) -> NDArray[np.float32]:

@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
-from training.epochs import count_groups, once, portions, taught
+from training.epochs import heads_for, once, portions, taught
 from training.features import InverseDocumentFrequency
-from training.heads import LinearHeads, Part
+from training.heads import Part
 from training.metrics import Flags, Floats, is_asked, is_positive
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.rows import Rows
@@ -45,20 +45,21 @@ def trust(
     if reviewed:
         families = np.asarray([family_of(source) for source in rows.sources.tolist()])
         masks = [learned[place] & (families != SYNTHETIC) for place in reviewed]
-        labels = taught(rows, recipe)[:, [columns[place] for place in reviewed]]
-        logits = _logits(rows, recipe, frequency, labels, masks)
+        doubtful = [columns[place] for place in reviewed]
+        labels = taught(rows, recipe)[:, doubtful]
+        logits = _logits(rows, recipe, frequency, doubtful, masks)
         for at, place in enumerate(reviewed):
             weights[_contradicted(logits[:, at], labels[:, at], families, masks[at]), place] = DOUBTED
     return weights
 
 
 def _logits(
-    rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, labels: Floats, masks: Sequence[Flags]
+    rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, columns: Sequence[int], masks: Sequence[Flags]
 ) -> NDArray[np.float32]:
     """Logits (rows, columns) by the model of the other half."""
     half = np.random.default_rng(recipe.seed).integers(_HALVES, size=rows.shelf.rows)
-    columns = labels.shape[1]
-    heads = LinearHeads(_HALVES * columns, alpha=recipe.alpha, groups=count_groups(rows, recipe))
+    labels = taught(rows, recipe)[:, columns]
+    heads = heads_for([*columns] * _HALVES, rows, recipe)
     weights = recipe.weights(rows.sources.tolist())
     short = replace(recipe, epochs=min(_EPOCHS, recipe.epochs))
     for numbers, features, groups, seed in portions(rows, short, frequency, lambda _: None):
@@ -66,9 +67,9 @@ def _logits(
         part = Part(features, np.tile(labels[numbers], _HALVES), weights[numbers, None] * kept, groups)
         heads.learn(part, seed=seed, jobs=2)
     heads.finish()
-    logits = np.zeros((rows.shelf.rows, columns), np.float32)
+    logits = np.zeros((rows.shelf.rows, len(columns)), np.float32)
     for numbers, features in once(rows, frequency):
-        told = heads.decision_function(features).reshape(len(numbers), _HALVES, columns)
+        told = heads.decision_function(features).reshape(len(numbers), _HALVES, len(columns))
         logits[numbers] = told[np.arange(len(numbers)), 1 - half[numbers]]
     return logits
 

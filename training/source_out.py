@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
 from training.corpora import CorpusError
-from training.epochs import count_groups, once, portions, taught
+from training.epochs import heads_for, once, portions, taught
 from training.evenness import even_out
 from training.feature_cache import Reading
 from training.features import HashedWords, InverseDocumentFrequency
@@ -133,7 +133,7 @@ def fit_heads(  # noqa: PLR0913, PLR0917 - what to learn from, and how
 
     All at once, as they read the same features.
     """
-    heads = LinearHeads(len(columns), alpha=recipe.alpha, groups=count_groups(rows, recipe))
+    heads = heads_for(columns, rows, recipe)
     labels = taught(rows, recipe)
     weights = recipe.weights(rows.sources.tolist())[:, None] * trust(rows, recipe, frequency, columns, learned)
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
@@ -182,9 +182,10 @@ def settings_of(recipe: Recipe) -> Mapping[str, Any]:
         "epochs": recipe.epochs,
         "seed": recipe.seed,
         "synthetic_rows": recipe.synthetic_rows,
-        "source_intercepts": recipe.source_intercepts,
+        "source_intercepts": list(recipe.source_intercepts),
         "even_terms": recipe.even_terms,
-        "implied": list(recipe.implied),
+        "not_toxic": list(recipe.not_toxic),
+        "not_spam": list(recipe.not_spam),
         "reviewed": list(recipe.reviewed),
         "source_weights": dict(recipe.source_weights),
     }

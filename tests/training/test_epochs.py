@@ -7,7 +7,7 @@ import pytest
 
 from model.scorer import ATTRIBUTES
 from tests.training.corpus import write
-from training.epochs import taught
+from training.epochs import heads_for, taught
 from training.recipe import Recipe
 from training.rows import Rows, gather
 
@@ -30,7 +30,7 @@ def rows(tmp_path: Path) -> Rows:
 
 def test_what_is_no_attack_is_learned_as_not_toxic_where_the_recipe_says_so(rows: Rows) -> None:
     before = rows.labels.copy()
-    told = taught(rows, Recipe(implied=("narrow",)))[:, TOXICITY]
+    told = taught(rows, Recipe(not_toxic=("narrow",), not_spam=()))[:, TOXICITY]
     assert told[0] == 0
     assert np.isnan(told[[1, 4, 5]]).all()
     assert told[[2, 3]].tolist() == [1, 1]
@@ -38,10 +38,29 @@ def test_what_is_no_attack_is_learned_as_not_toxic_where_the_recipe_says_so(rows
 
 
 def test_nothing_else_follows_and_nothing_without_being_named(rows: Rows) -> None:
-    assert np.array_equal(taught(rows, Recipe(implied=())), rows.labels, equal_nan=True)
+    assert np.array_equal(taught(rows, Recipe(not_toxic=(), not_spam=())), rows.labels, equal_nan=True)
     others = [ATTACK, SPAM]
-    told = taught(rows, Recipe(implied=("narrow", "wide")))
+    told = taught(rows, Recipe(not_toxic=("narrow", "wide"), not_spam=()))
     assert np.array_equal(told[:, others], rows.labels[:, others], equal_nan=True)
+
+
+def test_what_nobody_was_asked_about_is_learned_as_no_spam_where_the_recipe_says_so(rows: Rows) -> None:
+    told = taught(rows, Recipe(not_toxic=(), not_spam=("narrow",)))
+    assert told[:5, SPAM].tolist() == [0] * 5
+    assert np.isnan(told[5, SPAM])
+    assert np.array_equal(told[:, [TOXICITY, ATTACK]], rows.labels[:, [TOXICITY, ATTACK]], equal_nan=True)
+
+
+def test_a_comment_that_was_called_spam_is_learned_as_spam(tmp_path: Path) -> None:
+    corpus = write(tmp_path / "corpus.jsonl", ({"text": "cheap pills", "source": "narrow", "spam": 1.0},))
+    found = gather([corpus], tmp_path / "shelf", Recipe(bits=10, synthetic_rows=0))
+    assert taught(found, Recipe(not_spam=("narrow",)))[0, SPAM] == 1
+
+
+def test_only_the_heads_that_the_recipe_names_learn_with_an_intercept_for_each_source(rows: Rows) -> None:
+    heads = heads_for([TOXICITY, SPAM], rows, Recipe(source_intercepts=("toxicity",)))
+    assert (heads.groups, heads.grouped) == (2, [True, False])
+    assert heads_for([TOXICITY, SPAM], rows, Recipe(source_intercepts=())).groups == 0
 
 
 def test_a_part_of_a_source_weighs_as_it_is_named_and_else_as_its_source() -> None:

@@ -112,6 +112,18 @@ def test_what_a_source_looks_like_is_learned_by_its_own_intercept(features: sp.c
     assert abs(apart.coef_[0, 5]) < together.coef_[0, 5] / 2
 
 
+def test_a_head_that_is_not_grouped_learns_as_if_there_were_no_groups(
+    features: sp.csr_matrix, labels: NDArray[np.float32]
+) -> None:
+    groups = (np.arange(ROWS) % 2).astype(np.intp)
+    alone = LinearHeads(1).learn(part(features, labels[:, :1], groups)).finish()
+    mixed = LinearHeads(2, groups=2, grouped=[False, True])
+    mixed.learn(part(features, labels[:, [0, 0]], groups)).finish()
+    assert np.array_equal(mixed.coef_[0], alone.coef_[0])
+    assert mixed.intercept_[0] == alone.intercept_[0]
+    assert not np.array_equal(mixed.coef_[1], alone.coef_[0])
+
+
 def test_a_head_that_nobody_taught_says_no(features: sp.csr_matrix, labels: NDArray[np.float32]) -> None:
     labels[:, 1] = NOBODY_ASKED
     found = LinearHeads(2).fit(features, labels).predict_proba(features)[:, 1]

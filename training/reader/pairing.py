@@ -17,9 +17,9 @@ from model.reader.bundle import Band, Combination
 from model.reader.reader import ON_A_GROUP
 from model.scorer import ATTRIBUTES
 from training.curves import curves_of
-from training.epochs import count_groups, once, portions, taught
+from training.epochs import heads_for, once, portions, taught
 from training.features import InverseDocumentFrequency
-from training.heads import LinearHeads, Part, platt
+from training.heads import Part, platt
 from training.metrics import Flags, reaches
 from training.reader.material import Asked, Floats
 from training.recipe import Recipe
@@ -44,7 +44,7 @@ class Pair:
 def first_logits(rows: Rows, recipe: Recipe, *, tell: Tell) -> Floats:
     """Logits (rows, attributes) of a first reader that learned as the one in use does, but from the learning folds."""
     frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
-    heads = LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha, groups=count_groups(rows, recipe))
+    heads = heads_for(range(len(ATTRIBUTES)), rows, recipe)
     weights = recipe.weights(rows.sources.tolist()) * np.isin(rows.folds, LEARNING)
     labels = taught(rows, recipe)
     everything = [np.isin(rows.folds, LEARNING)] * len(ATTRIBUTES)
