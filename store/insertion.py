@@ -16,7 +16,7 @@ Insert = Callable[[Sequence[CommentRecord]], None]
 
 # Revisions that two processes store at the same moment collide; whoever comes second succeeds when it tries again.
 _ATTEMPTS = 3
-_PAUSE_SECONDS: Final = 0.0005
+_PAUSE_SECONDS: Final = 0.0002
 
 
 class Inserter:
@@ -44,14 +44,14 @@ class Inserter:
             raise
 
     def insert_at_once(self, records: Sequence[CommentRecord]) -> bool:
-        """Whether all records are committed now; if not, none is, and `insert` will tell what is in the way.
+        """Whether all records are committed within `patience`; if not, none is, and `insert` tells what is in the way.
 
         Does nothing before `connect`, nor after a failure, until it is called again.
         """
         if self._connection is None:
             return False
         try:
-            self._insert(records)
+            self._wait_for(lambda: self._insert(records))
         except Exception as error:  # noqa: BLE001 - whatever it is, `insert` meets it, too
             if not is_busy(error):
                 self.disconnect()

@@ -33,6 +33,9 @@ from store.sqlite import SQLiteFile
 
 AT_ONCE: Final = 64
 """More records are handed to the thread: the event loop must not wait longer than a millisecond or so."""
+_PATIENCE_SECONDS: Final = 0.003
+"""For so long they wait there for another who writes: the companion is done after a millisecond or two, and to hand
+them over, and hear of them, takes longer."""
 
 _log = logging.getLogger(__name__)
 
@@ -69,7 +72,7 @@ class Writer:
         self._checkpoints = Checkpoints(source) if isinstance(source, SQLiteFile) else None
         self._at_once: Inserter | None = None
         if self._checkpoints is not None and not survives_power_loss:
-            self._at_once = Inserter(database, survives_power_loss=False, patience=0)
+            self._at_once = Inserter(database, survives_power_loss=False, patience=_PATIENCE_SECONDS)
         self._waiting: deque[_Waiting] = deque()
         self._admitting = Lock()
         self._admitted = self._settled = 0

@@ -274,6 +274,21 @@ async def test_what_would_have_to_wait_is_handed_to_the_thread(
     assert len(commits) >= 2
 
 
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+async def test_whoever_writes_for_a_moment_keeps_nothing_from_being_committed_at_once(
+    engine: Engine, site_id: int, make_writer: MakeWriter, commits: list[None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    writer = make_writer(survives_power_loss=False)
+    await writer.write(record(site_id))
+    commits.clear()
+    other = sqlite3.connect(make_url(engine.url).database or "", check_same_thread=False)
+    other.execute("BEGIN IMMEDIATE")
+    monkeypatch.setattr("store.insertion.time.sleep", lambda _: other.rollback())
+    assert await writer.write(record(site_id)) is WriteResult.COMMITTED
+    assert not commits
+    other.close()
+
+
 async def test_committing_at_once_stores_revisions_and_spares_the_neighbours_of_a_bad_record(
     engine: Engine, site_id: int, make_writer: MakeWriter
 ) -> None:
