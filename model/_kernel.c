@@ -40,9 +40,11 @@ enum {
     AT = 16,
     NUMBER_SIGN = 32,
     BRACKET = 64, /* what markup begins with */
+    MARK = 128,   /* any of these three, a digit or a currency: what shapes are told by */
+    PARTING = 256, /* what may stand between letters that are written apart */
+    OUTER_LETTER = 512, /* an apostrophe that is a letter, too */
+    INDICATOR = 1024,   /* a letter of flags; told of whole texts only */
 };
-
-static uint8_t ascii[128];
 
 typedef struct {
     Py_UCS4 first, last;
@@ -50,6 +52,10 @@ typedef struct {
 
 /* `_PLAIN` of text.py: what is composed and visible already; beyond PLAIN_END only what `is_plain` names. */
 enum { PLAIN_END = 0x700 };
+
+/* The classes of the characters before PLAIN_END, which most texts are made of; those beyond are looked up each time. */
+static uint16_t classes[PLAIN_END];
+
 static const Range plain_ranges[] = {
     {'\t', '\n'}, {'\r', '\r'}, {' ', '~'}, {0xa1, 0xa7}, {0xa9, 0xa9}, {0xab, 0xac}, {0xae, 0xae}, {0xb0, 0xb1},
     {0xb6, 0xb6}, {0xbb, 0xbb}, {0xbf, 0x131}, {0x134, 0x13e}, {0x141, 0x148}, {0x14a, 0x17e}, {0x386, 0x386},
@@ -58,33 +64,64 @@ static const Range plain_ranges[] = {
 };
 static uint8_t plain[PLAIN_END];
 
-static void describe_characters(void)
-{
-    for (size_t i = 0; i < sizeof plain_ranges / sizeof *plain_ranges; i++) {
-        memset(plain + plain_ranges[i].first, 1, plain_ranges[i].last - plain_ranges[i].first + 1);
-    }
-    for (int c = '0'; c <= '9'; c++) {
-        ascii[c] = IN_WORD | ALNUM;
-    }
-    for (int c = 'a'; c <= 'z'; c++) {
-        ascii[c] = ascii[c - 'a' + 'A'] = IN_WORD | ALNUM | LETTER;
-    }
-    ascii['_'] = IN_WORD | ALNUM;
-    ascii['$'] = ascii['*'] = IN_WORD;
-    ascii['!'] = ascii['\''] = IN_WORD | OUTER;
-    ascii['@'] = IN_WORD | AT;
-    ascii['#'] = NUMBER_SIGN;
-    ascii['<'] = ascii['['] = BRACKET;
-}
-
 static inline int is_between(Py_UCS4 c, Py_UCS4 first, Py_UCS4 last)
 {
     return c - first <= last - first;
 }
 
+/* Vowel signs of the scripts from India to Cambodia are no letters to Unicode, but words are not parted by them. */
+static inline int is_vowel_sign(Py_UCS4 c)
+{
+    return is_between(c, 0x900, 0x17d3)
+        && (is_between(c, 0x900, 0x963) || is_between(c, 0x966, 0xdff) || c == 0xe31 || is_between(c, 0xe34, 0xe4e)
+            || is_between(c, 0xeb1, 0xece) || is_between(c, 0xf71, 0xfbc) || is_between(c, 0x102b, 0x109d)
+            || is_between(c, 0x17b4, 0x17d3));
+}
+
+static int is_alnum_beyond(Py_UCS4 c)
+{
+    return !is_between(c, 0x2010, 0x205e) && Py_UNICODE_ISALNUM(c); /* dashes and quotes at a glance */
+}
+
+static inline int is_quote(Py_UCS4 c)
+{
+    return c == 0x2019 || c == 0x2018 || c == 0x2bc || c == 0x2032;
+}
+
+static inline int is_currency(Py_UCS4 c)
+{
+    return c == '$' || c == 0x20ac || c == 0xa3 || c == 0x20bd;
+}
+
+static inline int is_parting(Py_UCS4 c)
+{
+    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '*' || c == '~' || c == '|' || c == ',' || c == '/';
+}
+
+/* All the classes of a character, at length. */
+static int class_of(Py_UCS4 c)
+{
+    int is_alnum = is_alnum_beyond(c), is_decimal = Py_UNICODE_ISDECIMAL(c), is_word = is_alnum || c == '_';
+    int is_outer = c == '!' || c == '\'' || is_quote(c), is_special = c == '@' || c == '#' || c == '<' || c == '[';
+    int class = is_word || is_outer || is_vowel_sign(c) || c == '$' || c == '*' || c == '@' ? IN_WORD : 0;
+    class |= (is_outer ? OUTER : 0) | (is_outer && is_alnum ? OUTER_LETTER : 0) | (is_word ? ALNUM : 0) | (is_alnum && !is_decimal ? LETTER : 0);
+    class |= (c == '@' ? AT : 0) | (c == '#' ? NUMBER_SIGN : 0) | (c == '<' || c == '[' ? BRACKET : 0);
+    return class | (is_special || is_decimal || is_currency(c) ? MARK : 0) | (is_parting(c) ? PARTING : 0);
+}
+
+static void describe_characters(void)
+{
+    for (size_t i = 0; i < sizeof plain_ranges / sizeof *plain_ranges; i++) {
+        memset(plain + plain_ranges[i].first, 1, plain_ranges[i].last - plain_ranges[i].first + 1);
+    }
+    for (Py_UCS4 c = 0; c < PLAIN_END; c++) {
+        classes[c] = (uint16_t)class_of(c);
+    }
+}
+
 static inline int is_alnum(Py_UCS4 c)
 {
-    return c < 128 ? ascii[c] & ALNUM : Py_UNICODE_ISALNUM(c);
+    return c < PLAIN_END ? classes[c] & ALNUM : is_alnum_beyond(c);
 }
 
 static inline int is_decimal(Py_UCS4 c)
@@ -94,27 +131,17 @@ static inline int is_decimal(Py_UCS4 c)
 
 static inline int is_letter(Py_UCS4 c)
 {
-    return c < 128 ? ascii[c] & LETTER : Py_UNICODE_ISALNUM(c) && !Py_UNICODE_ISDECIMAL(c);
-}
-
-/* Vowel signs of the scripts from India to Cambodia are no letters to Unicode, but words are not parted by them. */
-static int is_in_word_beyond_ascii(Py_UCS4 c)
-{
-    return Py_UNICODE_ISALNUM(c) || c == 0x2018 || c == 0x2019 || c == 0x2bc || c == 0x2032
-        || (is_between(c, 0x900, 0x17d3)
-            && (is_between(c, 0x900, 0x963) || is_between(c, 0x966, 0xdff) || c == 0xe31 || is_between(c, 0xe34, 0xe4e)
-                || is_between(c, 0xeb1, 0xece) || is_between(c, 0xf71, 0xfbc) || is_between(c, 0x102b, 0x109d)
-                || is_between(c, 0x17b4, 0x17d3)));
+    return c < PLAIN_END ? classes[c] & LETTER : is_alnum_beyond(c) && !Py_UNICODE_ISDECIMAL(c);
 }
 
 static inline int is_in_word(Py_UCS4 c)
 {
-    return c < 128 ? ascii[c] & IN_WORD : is_in_word_beyond_ascii(c);
+    return c < PLAIN_END ? classes[c] & IN_WORD : is_quote(c) || is_vowel_sign(c) || is_alnum_beyond(c);
 }
 
 static inline int is_outer(Py_UCS4 c)
 {
-    return c < 128 ? ascii[c] & OUTER : c == 0x2019 || c == 0x2018 || c == 0x2bc || c == 0x2032;
+    return c < PLAIN_END ? classes[c] & OUTER : is_quote(c);
 }
 
 /* Arrows, symbols and emoji: each is a word by itself, but hides a letter where it stands between two. */
@@ -132,11 +159,6 @@ static inline int is_drawn(Py_UCS4 c)
 static inline int is_letter_or_drawn(Py_UCS4 c)
 {
     return is_letter(c) || is_drawn(c);
-}
-
-static inline int parts_letters(Py_UCS4 c)
-{
-    return c == ' ' || c == '.' || c == '-' || c == '_' || c == '*' || c == '~' || c == '|' || c == ',' || c == '/';
 }
 
 static inline int is_plain(Py_UCS4 c)
@@ -348,13 +370,19 @@ static int level_of_hash(const Lexicon *lexicon, uint64_t whole)
     return 0;
 }
 
+/* What a word's letters add to its hash, wherever they stand: times powers[n] where they stand n letters further. */
+static inline uint64_t sum_of(const Py_UCS4 *word, Py_ssize_t length)
+{
+    uint64_t sum = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        sum += word[i] * powers[i + 2];
+    }
+    return sum;
+}
+
 static inline uint64_t whole_of(const Py_UCS4 *word, Py_ssize_t length)
 {
-    uint64_t whole = 2 * BASE + 3 * powers[length + 2];
-    for (Py_ssize_t i = 0; i < length; i++) {
-        whole += word[i] * powers[i + 2];
-    }
-    return whole;
+    return 2 * BASE + sum_of(word, length) + 3 * powers[length + 2];
 }
 
 static inline int level_of(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t length)
@@ -628,15 +656,16 @@ static void read_as(const Lexicon *lexicon, Meant *meant, const Base *word)
     }
 }
 
+/* A word that may be a part of one. */
 typedef struct {
     const Py_UCS4 *letters;
-    Py_ssize_t length;
-    int level;
+    uint64_t sum;
+    int length, level;
 } Piece;
 
 static inline Piece piece_of(const Lexicon *lexicon, const Py_UCS4 *letters, Py_ssize_t length)
 {
-    return (Piece){letters, length, level_of(lexicon, letters, length)};
+    return (Piece){letters, sum_of(letters, length), (int)length, level_of(lexicon, letters, length)};
 }
 
 static inline int is_punctuation(Py_UCS4 c)
@@ -644,33 +673,60 @@ static inline int is_punctuation(Py_UCS4 c)
     return c == '.' || c == ',' || c == ':' || c == '-' || c == '/';
 }
 
+/* Writes two pieces as one, with a letter between them unless that is 0; returns how long it is. */
+static Py_ssize_t write_both(Py_UCS4 *word, const Piece *first, const Piece *second, Py_UCS4 between)
+{
+    Py_ssize_t at = first->length;
+    memcpy(word, first->letters, (size_t)first->length * sizeof *word);
+    if (between) {
+        word[at++] = between;
+    }
+    memcpy(word + at, second->letters, (size_t)second->length * sizeof *word);
+    return at + second->length;
+}
+
+/* The level of two pieces as one: its hash is made of theirs, for nearly no two make a word. */
+static inline int level_of_both(const Lexicon *lexicon, const Piece *first, const Piece *second, Py_UCS4 between)
+{
+    int at = first->length + (between != 0);
+    uint64_t whole = 2 * BASE + first->sum + between * powers[first->length + 2];
+    return level_of_hash(lexicon, whole + second->sum * powers[at] + 3 * powers[at + second->length + 2]);
+}
+
+static inline void consider_both(const Lexicon *lexicon, Best *best, const Piece *first, const Piece *second,
+                                 Py_UCS4 between)
+{
+    int level = level_of_both(lexicon, first, second, between);
+    if (level >= bar_of(best)) {
+        Py_UCS4 word[WORD_CHARACTERS];
+        take(best, word, write_both(word, first, second, between), level);
+    }
+}
+
 /* The words that two pieces make with a sign between them; `meant->count` is 0 where they make none. */
 static void join(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second, Py_UCS4 sign)
 {
     static const char vowels[] = "aeiouy";
-    Py_UCS4 word[WORD_CHARACTERS + 1];
-    Py_ssize_t before = first->length, after = second->length;
-    Py_ssize_t least = sign == ' ' ? LEAST : is_punctuation(sign) ? LEAST_BY_PUNCTUATION : LEAST_BY_SIGN;
+    int length = first->length + second->length;
+    int least = sign == ' ' ? LEAST : is_punctuation(sign) ? LEAST_BY_PUNCTUATION : LEAST_BY_SIGN;
     int rarest = (first->level ? first->level : UNKNOWN) + (second->level ? second->level : UNKNOWN) - TORN;
     meant->count = 0;
-    if (rarest > lexicon->highest || before + after < least || before + after >= WORD_CHARACTERS) {
-        return; /* most neighbours, at a glance */
+    if (rarest > lexicon->highest || length < least || length >= WORD_CHARACTERS) {
+        return;
     }
-    Best best = {.least = COMMON, .most = MEANT};
-    memcpy(word, first->letters, (size_t)before * sizeof *word);
-    memcpy(word + before, second->letters, (size_t)after * sizeof *word);
-    consider(lexicon, &best, word, before + after, 0);
-    memcpy(word + before + 1, second->letters, (size_t)after * sizeof *word);
+    Best best;
+    best.count = 0;
+    best.least = COMMON;
+    best.most = MEANT;
+    consider_both(lexicon, &best, first, second, 0);
     for (int i = 0; sign != ' ' && vowels[i]; i++) {
-        word[before] = (Py_UCS4)vowels[i];
-        consider(lexicon, &best, word, before + 1 + after, 0);
+        consider_both(lexicon, &best, first, second, (Py_UCS4)vowels[i]);
     }
-    if (best.count && sign == ' ') {
-        word[before] = ' ';
-        int neighbours = level_of(lexicon, word, before + 1 + after);
-        rarest = neighbours && neighbours + TORN > rarest ? neighbours + TORN : rarest;
+    if (!best.count) {
+        return;
     }
-    tell(meant, &best, rarest);
+    int neighbours = sign == ' ' ? level_of_both(lexicon, first, second, ' ') : 0;
+    tell(meant, &best, neighbours && neighbours + TORN > rarest ? neighbours + TORN : rarest);
 }
 
 static int base_of(Base *base, PyObject *text, Py_ssize_t least)
@@ -883,14 +939,24 @@ typedef struct {
 typedef struct {
     uint64_t key;        /* a hash that is secret to this process */
     uint64_t hash;       /* what the word's pairs are made from; set by whoever weighs the words */
+    uint64_t sum;        /* as that of a piece */
     uint32_t at, length;
+    int level, all;      /* in the lexicon; the classes that every one of its characters has */
 } Word;
+
+/* Memory that is used again for the next text. */
+typedef struct {
+    void *memory;
+    size_t size;
+} Room;
+
+enum { CHARACTERS, PLACES, WORDS, PAIRS, SLOTS, MARKS, ROOMS, MOST_KEPT = 4 << 20 };
 
 typedef struct {
     Py_UCS4 *characters;
     Py_ssize_t length;
     Py_ssize_t used;     /* of `characters`: the text, its end, and the letters that were put together */
-    int seen;            /* the flags of all ASCII characters in it */
+    int seen;            /* the classes of all its characters before PLAIN_END */
     Place *places;
     Py_ssize_t count;
     Word *words;         /* the distinct words in their order */
@@ -898,17 +964,27 @@ typedef struct {
     uint64_t *pairs;     /* room for the hash of each pair of neighbours */
     int32_t *slots;      /* a hash table of numbers from 1; 0 is a free place */
     uint64_t mask;
+    uint32_t *marks;     /* where characters of the class MARK stand */
+    Py_ssize_t marked;
+    Room rooms[ROOMS];
 } Reading;
 
 static uint64_t secret;
+/* By what each letter of a word is multiplied for its key (Dietzfelbinger et al. 1997), unknown outside as `secret`. */
+static uint64_t factors[WORD_CHARACTERS];
+
+/* The room of the last reading, for the next: asking for it anew, page by page, costs more than some of the work. */
+static Room spare[ROOMS];
 
 static void close_reading(Reading *reading)
 {
-    PyMem_RawFree(reading->characters);
-    PyMem_RawFree(reading->places);
-    PyMem_RawFree(reading->words);
-    PyMem_RawFree(reading->pairs);
-    PyMem_RawFree(reading->slots);
+    for (int i = 0; i < ROOMS; i++) {
+        if (spare[i].memory == NULL && reading->rooms[i].size <= MOST_KEPT) {
+            spare[i] = reading->rooms[i];
+        } else {
+            PyMem_RawFree(reading->rooms[i].memory);
+        }
+    }
 }
 
 static void *room_for(Py_ssize_t count, size_t size)
@@ -918,6 +994,23 @@ static void *room_for(Py_ssize_t count, size_t size)
         PyErr_NoMemory();
     }
     return room;
+}
+
+/* Room for so many of a reading's, with what is in it already; NULL with an exception. */
+static void *enlarge(Reading *reading, int which, Py_ssize_t count, size_t size)
+{
+    Room *room = &reading->rooms[which];
+    size_t needed = (size_t)count * size; /* `open_reading` saw to it that this is no more than there are numbers */
+    if (room->size < needed) {
+        needed += needed / 2; /* the next text may be a little longer */
+        void *memory = PyMem_RawRealloc(room->memory, needed);
+        if (memory == NULL) {
+            PyErr_NoMemory();
+            return NULL;
+        }
+        *room = (Room){memory, needed};
+    }
+    return room->memory;
 }
 
 static inline void add_place(Reading *reading, Py_ssize_t begin, Py_ssize_t end)
@@ -936,6 +1029,16 @@ static inline int goes_on(const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t i)
         && (is_drawn(c) || (i > begin && is_letter_or_drawn(text[i - 1]) && is_letter_or_drawn(text[i + 1])));
 }
 
+/* The end of the word that begins at `i`, or before; adds to `seen` the classes of its characters. */
+static inline Py_ssize_t end_of_word(const Py_UCS4 *text, Py_ssize_t i, int *seen)
+{
+    Py_ssize_t begin = i;
+    for (Py_UCS4 c = text[i]; is_in_word(c) || goes_on(text, begin, i); c = text[++i]) {
+        *seen |= c < PLAIN_END ? classes[c] : 0;
+    }
+    return i;
+}
+
 /* Words in their order; returns how many of them are a single character. */
 static Py_ssize_t find_words(Reading *reading)
 {
@@ -945,20 +1048,19 @@ static Py_ssize_t find_words(Reading *reading)
     while (i < length) {
         Py_UCS4 c = text[i];
         if (!is_in_word(c) && !(is_drawn(c) && is_letter(text[i + 1]))) {
-            if (c < 128) {
-                seen |= ascii[c];
+            if (c < PLAIN_END) {
+                seen |= classes[c];
             } else if (is_symbol(c)) {
+                seen |= is_indicator(c) ? INDICATOR : 0;
                 add_place(reading, i, i + 1);
                 singles++;
             }
             i++;
             continue;
         }
-        Py_ssize_t begin = i, end;
-        for (; is_in_word(c) || goes_on(text, begin, i); c = text[++i]) {
-            seen |= c < 128 ? ascii[c] : 0;
-        }
-        for (end = i; begin < end && is_outer(text[begin]); begin++) {
+        Py_ssize_t begin = i, end = end_of_word(text, i, &seen);
+        i = end;
+        for (; begin < end && is_outer(text[begin]); begin++) {
         }
         for (; begin < end && is_outer(text[end - 1]); end--) {
         }
@@ -975,7 +1077,7 @@ static Py_ssize_t find_words(Reading *reading)
 static Py_ssize_t count_mixed(const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t *last)
 {
     Py_ssize_t letters = 1, at = begin;
-    for (; letters < MOST_APART && parts_letters(text[at + 1]) && is_letter(text[at + 2]); letters++) {
+    for (; letters < MOST_APART && is_parting(text[at + 1]) && is_letter(text[at + 2]); letters++) {
         at += 2;
     }
     for (; letters >= MIXED_APART && is_alnum(text[at + 1]); letters--) {
@@ -988,7 +1090,7 @@ static Py_ssize_t count_mixed(const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t 
 /* As `count_mixed` for the same one or two signs; sets also how far it is from letter to letter. */
 static Py_ssize_t count_alike(const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t *last, Py_ssize_t *step)
 {
-    Py_UCS4 first = text[begin + 1], second = parts_letters(text[begin + 2]) ? text[begin + 2] : 0;
+    Py_UCS4 first = text[begin + 1], second = is_parting(text[begin + 2]) ? text[begin + 2] : 0;
     Py_ssize_t letters = 1, at = begin;
     *step = second ? 3 : 2;
     while (letters < MOST_APART && text[at + 1] == first && (!second || text[at + 2] == second)
@@ -1007,42 +1109,53 @@ static Py_ssize_t count_alike(const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t 
     return letters >= LETTERS_APART ? letters : 0;
 }
 
-/* Letters with signs between them, as in `f u c k`, make a word; no more than 25 do. */
-static void find_apart(Reading *reading)
+/* Adds the word that letters with signs between them make from `begin` on, as in `f u c k`; returns where it ends. */
+static Py_ssize_t add_apart(Reading *reading, Py_ssize_t begin)
 {
-    Py_UCS4 *text = reading->characters;
-    Py_ssize_t length = reading->length, i = 0;
-    while (i < length) {
-        Py_UCS4 before = i ? text[i - 1] : ' ';
-        Py_ssize_t begin = i++;
-        if (!is_letter(text[begin]) || is_alnum(before) || before == '\'' || before == 0x2019
-            || !parts_letters(text[begin + 1])) {
-            continue;
-        }
-        Py_ssize_t at, step = 2, letters = count_mixed(text, begin, &at);
-        if (!letters) {
-            letters = count_alike(text, begin, &at, &step);
-        }
-        if (!letters) {
-            continue;
-        }
-        Place *place = &reading->places[reading->count++];
-        *place = (Place){(uint32_t)begin, (uint32_t)at + 1, (uint32_t)reading->used, (uint32_t)letters, 0};
-        for (Py_ssize_t from = begin; from <= at; from += step) {
-            text[reading->used++] = text[from];
-        }
-        i = at + 1;
+    Py_UCS4 *text = reading->characters, before = begin ? text[begin - 1] : ' ';
+    if (!is_letter(text[begin]) || is_alnum(before) || before == '\'' || before == 0x2019) {
+        return begin;
     }
+    Py_ssize_t last, step = 2, letters = count_mixed(text, begin, &last);
+    if (!letters) {
+        letters = count_alike(text, begin, &last, &step);
+    }
+    if (!letters) {
+        return begin;
+    }
+    Place *place = &reading->places[reading->count++];
+    *place = (Place){(uint32_t)begin, (uint32_t)last + 1, (uint32_t)reading->used, (uint32_t)letters, 0};
+    for (Py_ssize_t from = begin; from <= last; from += step) {
+        text[reading->used++] = text[from];
+    }
+    return last + 1;
 }
 
-static inline int are_letters(const Py_UCS4 *word, uint32_t length)
+/* The words that begin from `begin` up to, not including, `end`; returns where the last of all ends. */
+static Py_ssize_t find_apart_between(Reading *reading, Py_ssize_t begin, Py_ssize_t end, Py_ssize_t done)
 {
-    for (uint32_t i = 0; i < length; i++) {
-        if (!is_letter(word[i])) {
-            return 0;
+    for (; begin < end; begin++) {
+        if (begin >= done && is_parting(reading->characters[begin + 1])) {
+            done = add_apart(reading, begin);
         }
     }
-    return 1;
+    return done;
+}
+
+/* The words of letters apart. The first letter of one begins a place, of the first `count`, or comes after a sign within
+   one; only an apostrophe that is a letter may be in none. */
+static void find_apart(Reading *reading, Py_ssize_t count)
+{
+    if (reading->seen & OUTER_LETTER) {
+        find_apart_between(reading, 0, reading->length, 0);
+        return;
+    }
+    Py_ssize_t done = 0;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        const Place *place = &reading->places[i];
+        Py_ssize_t end = reading->words[place->word].all & ALNUM ? place->begin + 1 : place->end;
+        done = find_apart_between(reading, place->begin, end, done);
+    }
 }
 
 /* Whether a tag stands between two places, with the one between them as its name. */
@@ -1064,37 +1177,39 @@ static int is_tag(const Py_UCS4 *text, const Place *before, const Place *name, c
     return 1;
 }
 
+static inline Piece piece_at(const Reading *reading, const Place *place)
+{
+    const Word *word = &reading->words[place->word];
+    return (Piece){reading->characters + word->at, word->sum, (int)word->length, word->level};
+}
+
+static inline int is_of_letters(const Reading *reading, const Place *place)
+{
+    return reading->words[place->word].all & LETTER;
+}
+
 /* The words that two neighbours of the first `count` places make. */
 static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t count)
 {
     Py_UCS4 *text = reading->characters;
-    Piece earlier, first = {NULL, 0, 0}, second = {NULL, 0, 0};
-    for (Py_ssize_t i = 0; i < count; i++) {
-        const Place *place = &reading->places[i], *before = i ? place - 1 : place;
-        earlier = first;
-        first = second;
-        if (!are_letters(text + place->at, place->length)) {
-            second.letters = NULL;
+    for (Py_ssize_t i = 1; i < count; i++) {
+        const Place *place = &reading->places[i], *before = place - 1;
+        if (place->begin - before->end != 1 || !is_of_letters(reading, place)) {
             continue;
         }
-        second = piece_of(lexicon, text + place->at, place->length);
-        if (place->begin - before->end != 1) {
-            continue;
-        }
-        const Piece *piece = &first;
         Py_UCS4 sign = text[before->end];
         if ((sign == ']' || sign == '>') && i > 1 && is_tag(text, before - 1, before, place)) {
-            piece = &earlier;
             before--;
             sign = text[before->end];
         } else if (sign == '\n' || sign == '[' || sign == ']' || sign == '<' || sign == '>') {
             continue;
         }
-        if (piece->letters == NULL) {
+        if (!is_of_letters(reading, before)) {
             continue;
         }
         Meant meant;
-        join(lexicon, &meant, piece, &second, sign);
+        Piece first = piece_at(reading, before), second = piece_at(reading, place);
+        join(lexicon, &meant, &first, &second, sign);
         const Py_UCS4 *letters = meant.letters;
         for (int word = 0; word < meant.count; letters += meant.lengths[word++]) {
             uint32_t length = (uint32_t)meant.lengths[word];
@@ -1131,11 +1246,11 @@ static void find_flagged(Reading *reading, const Lexicon *lexicon, Py_ssize_t co
 
 static inline uint64_t key_of(const Py_UCS4 *word, uint32_t length)
 {
-    uint64_t key = length;
+    uint64_t key = 0;
     for (uint32_t i = 0; i < length; i++) {
-        key = (key + word[i]) * secret;
+        key += word[i] * factors[i];
     }
-    return key ^ key >> 32;
+    return key >> 32 | key << 32; /* its upper half is the better one */
 }
 
 static inline int is_same(const Py_UCS4 *one, const Py_UCS4 *other, uint32_t length)
@@ -1143,33 +1258,88 @@ static inline int is_same(const Py_UCS4 *one, const Py_UCS4 *other, uint32_t len
     return memcmp(one, other, length * sizeof *one) == 0;
 }
 
-static void find_distinct(Reading *reading)
+/* What is to be known of a word of the text to tell whether it is one of letters apart, or a part of another. */
+static void look_up(const Reading *reading, const Lexicon *lexicon, Word *word)
 {
-    for (Py_ssize_t i = 0; i < reading->count; i++) {
+    const Py_UCS4 *letters = reading->characters + word->at;
+    word->all = ALNUM | LETTER;
+    for (uint32_t i = 0; i < word->length; i++) {
+        word->all &= (is_alnum(letters[i]) ? ALNUM : 0) | (is_letter(letters[i]) ? LETTER : 0);
+    }
+    if (lexicon != NULL && word->all & LETTER) {
+        word->sum = sum_of(letters, word->length);
+        word->level = level_of_hash(lexicon, 2 * BASE + word->sum + 3 * powers[word->length + 2]);
+    }
+}
+
+/* The number from 1 of the word at this place; 0 where it is new, and then `slot` is where that goes. */
+static inline int32_t number_of(const Reading *reading, const Place *place, uint64_t key, uint64_t *slot)
+{
+    const Py_UCS4 *letters = reading->characters + place->at;
+    int32_t number;
+    for (*slot = key & reading->mask; (number = reading->slots[*slot]) != 0; *slot = (*slot + 1) & reading->mask) {
+        const Word *word = &reading->words[number - 1];
+        if (word->key == key && word->length == place->length
+            && is_same(reading->characters + word->at, letters, word->length)) {
+            break;
+        }
+    }
+    return number;
+}
+
+/* The words of the places from `first` on. */
+static void find_distinct(Reading *reading, const Lexicon *lexicon, Py_ssize_t first)
+{
+    for (Py_ssize_t i = first; i < reading->count; i++) {
         Place *place = &reading->places[i];
-        const Py_UCS4 *letters = reading->characters + place->at;
-        uint64_t key = key_of(letters, place->length), slot = key & reading->mask;
-        for (;; slot = (slot + 1) & reading->mask) {
-            int32_t number = reading->slots[slot];
-            if (number == 0) {
-                reading->words[reading->distinct++] = (Word){key, 0, place->at, place->length};
-                reading->slots[slot] = (int32_t)reading->distinct;
-                break;
-            }
-            const Word *word = &reading->words[number - 1];
-            if (word->key == key && word->length == place->length
-                && is_same(reading->characters + word->at, letters, word->length)) {
-                break;
+        uint64_t slot, key = key_of(reading->characters + place->at, place->length);
+        int32_t number = number_of(reading, place, key, &slot);
+        if (!number) {
+            Word *word = &reading->words[reading->distinct++];
+            *word = (Word){.key = key, .at = place->at, .length = place->length};
+            number = reading->slots[slot] = (int32_t)reading->distinct;
+            if (!first) {
+                look_up(reading, lexicon, word);
             }
         }
-        place->word = reading->slots[slot] - 1;
+        place->word = number - 1;
     }
+}
+
+/* Makes room for the words of all places there are, and for their pairs. Returns -1 with an exception. */
+static int make_room_for_words(Reading *reading)
+{
+    uint64_t mask = reading->mask ? reading->mask : 7;
+    while (mask < (uint64_t)reading->count * 2) {
+        mask = mask * 2 + 1;
+    }
+    reading->words = enlarge(reading, WORDS, reading->count + 1, sizeof *reading->words);
+    reading->pairs = enlarge(reading, PAIRS, reading->count + 1, sizeof *reading->pairs);
+    reading->slots = enlarge(reading, SLOTS, (Py_ssize_t)mask + 1, sizeof *reading->slots);
+    if (reading->words == NULL || reading->pairs == NULL || reading->slots == NULL) {
+        return -1;
+    }
+    if (mask == reading->mask) {
+        return 0;
+    }
+    reading->mask = mask;
+    memset(reading->slots, 0, ((size_t)mask + 1) * sizeof *reading->slots);
+    for (int32_t number = 1; number <= reading->distinct; number++) {
+        uint64_t slot = reading->words[number - 1].key & mask;
+        while (reading->slots[slot]) {
+            slot = (slot + 1) & mask;
+        }
+        reading->slots[slot] = number;
+    }
+    return 0;
 }
 
 /* The words of a normalised text. Returns -1 with an exception; `close_reading` is due in any case. */
 static int open_reading(Reading *reading, PyObject *normalised, Py_ssize_t room)
 {
     memset(reading, 0, sizeof *reading);
+    memcpy(reading->rooms, spare, sizeof spare);
+    memset(spare, 0, sizeof spare);
     Py_ssize_t length = PyUnicode_GET_LENGTH(normalised);
     room = length > room ? length : room;
     if (room > INT32_MAX / 8) {
@@ -1180,8 +1350,8 @@ static int open_reading(Reading *reading, PyObject *normalised, Py_ssize_t room)
        enough for all letters, and a quarter more for all places. A piece is joined to two others at most, or to three
        where there are tags; each pair makes at most three words, with a letter more each, and takes, with the sign
        between them, one more character than the pair before. */
-    reading->characters = room_for(room + 14 * length + 2, sizeof *reading->characters);
-    reading->places = room_for(3 * length + length / 4 + 1, sizeof *reading->places);
+    reading->characters = enlarge(reading, CHARACTERS, room + 14 * length + 2, sizeof *reading->characters);
+    reading->places = enlarge(reading, PLACES, 3 * length + length / 4 + 1, sizeof *reading->places);
     reading->length = length;
     return reading->characters == NULL || reading->places == NULL ? -1 : 0;
 }
@@ -1193,28 +1363,26 @@ static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lex
     }
     reading->used = reading->length + 1;
     Py_ssize_t singles = find_words(reading), found = reading->count;
+    if (make_room_for_words(reading) < 0) {
+        return -1;
+    }
+    find_distinct(reading, lexicon, 0);
     if (singles >= LETTERS_APART) {
-        find_apart(reading);
+        find_apart(reading, found);
     }
     if (lexicon != NULL) {
         find_joined(reading, lexicon, found);
-        if (singles >= LEAST_FLAGS) {
+        if (reading->seen & INDICATOR) {
             find_flagged(reading, lexicon, found);
         }
     }
-    reading->mask = 7;
-    while (reading->mask < (uint64_t)reading->count * 2) {
-        reading->mask = reading->mask * 2 + 1;
+    if (reading->count == found) {
+        return 0;
     }
-    Py_ssize_t slots = (Py_ssize_t)reading->mask + 1;
-    reading->words = room_for(reading->count + 1, sizeof *reading->words);
-    reading->pairs = room_for(reading->count + 1, sizeof *reading->pairs);
-    reading->slots = room_for(slots, sizeof *reading->slots);
-    if (reading->words == NULL || reading->pairs == NULL || reading->slots == NULL) {
+    if (make_room_for_words(reading) < 0) {
         return -1;
     }
-    memset(reading->slots, 0, (size_t)slots * sizeof *reading->slots);
-    find_distinct(reading);
+    find_distinct(reading, lexicon, found);
     return 0;
 }
 
@@ -1275,33 +1443,46 @@ static Py_ssize_t count_of(const Reading *reading, Py_UCS4 sign)
     return count;
 }
 
-static inline int is_currency(Py_UCS4 c)
-{
-    return c == '$' || c == 0x20ac || c == 0xa3 || c == 0x20bd;
-}
-
 static int is_unit(const Py_UCS4 *text)
 {
     return is_currency(*text) || *text == '%' || (text[0] == 'u' && text[1] == 's' && text[2] == 'd')
         || (text[0] == 'e' && text[1] == 'u' && text[2] == 'r') || (text[0] == 'b' && text[1] == 't' && text[2] == 'c');
 }
 
+/* Where digits, currencies, `@`, `#` and brackets stand: all that follows looks at these places alone. */
+static int find_marks(Reading *reading)
+{
+    reading->marks = enlarge(reading, MARKS, reading->length + 1, sizeof *reading->marks);
+    if (reading->marks == NULL) {
+        return -1;
+    }
+    Py_ssize_t marked = 0;
+    for (Py_ssize_t i = 0; i < reading->length; i++) {
+        Py_UCS4 c = reading->characters[i];
+        reading->marks[marked] = (uint32_t)i; /* written over unless it is one: no branch that is guessed wrong */
+        marked += c < PLAIN_END ? (classes[c] & MARK) != 0 : is_currency(c) || Py_UNICODE_ISDECIMAL(c);
+    }
+    reading->marked = marked;
+    return 0;
+}
+
 static Py_ssize_t count_money(const Reading *reading)
 {
     const Py_UCS4 *text = reading->characters;
-    Py_ssize_t count = 0;
-    for (Py_ssize_t i = 0; i < reading->length; i++) {
+    Py_ssize_t count = 0, done = 0;
+    for (Py_ssize_t mark = 0; mark < reading->marked; mark++) {
+        Py_ssize_t i = reading->marks[mark];
         int is_sign = is_currency(text[i]);
-        if (!is_sign && !is_decimal(text[i])) {
+        if (i < done || (!is_sign && !is_decimal(text[i]))) {
             continue;
         }
         Py_ssize_t next = i + 1 + (Py_UNICODE_ISSPACE(text[i + 1]) != 0);
         if (is_sign && is_decimal(text[next])) {
             count++;
-            i = next;
+            done = next + 1;
         } else if (!is_sign && is_unit(text + next)) {
             count++;
-            i = next + (text[next] == 'u' || text[next] == 'e' || text[next] == 'b' ? 2 : 0);
+            done = next + (text[next] == 'u' || text[next] == 'e' || text[next] == 'b' ? 3 : 1);
         }
     }
     return count;
@@ -1316,12 +1497,12 @@ static Py_ssize_t count_numbers(const Reading *reading)
 {
     enum { FEWEST_FIGURES = 5, MOST_FIGURES = 30 };
     const Py_UCS4 *text = reading->characters;
-    Py_ssize_t count = 0;
-    for (Py_ssize_t i = 0; i < reading->length; i++) {
-        if (!is_decimal(text[i])) {
+    Py_ssize_t count = 0, done = 0;
+    for (Py_ssize_t mark = 0; mark < reading->marked; mark++) {
+        Py_ssize_t i = reading->marks[mark], within = 0;
+        if (i < done || !is_decimal(text[i])) {
             continue;
         }
-        Py_ssize_t within = 0;
         while (within < MOST_FIGURES && is_in_number(text[i + 1 + within])) {
             within++;
         }
@@ -1330,7 +1511,7 @@ static Py_ssize_t count_numbers(const Reading *reading)
         }
         if (within >= FEWEST_FIGURES) {
             count++;
-            i += 1 + within;
+            done = i + 2 + within;
         }
     }
     return count;
@@ -1340,7 +1521,8 @@ static Py_ssize_t count_marked(const Reading *reading, Py_UCS4 sign)
 {
     const Py_UCS4 *text = reading->characters;
     Py_ssize_t count = 0;
-    for (Py_ssize_t i = 0; i < reading->length; i++) {
+    for (Py_ssize_t mark = 0; mark < reading->marked; mark++) {
+        Py_ssize_t i = reading->marks[mark];
         if (text[i] == sign && is_alnum(text[i + 1])) {
             Py_UCS4 before = i ? text[i - 1] : ' ';
             count += !is_alnum(before) && (sign != '@' || before != '.');
@@ -1354,7 +1536,8 @@ static Py_ssize_t count_addresses(const Reading *reading)
     enum { MOST = 63 };
     const Py_UCS4 *text = reading->characters;
     Py_ssize_t count = 0, done = 0;
-    for (Py_ssize_t i = 1; i < reading->length; i++) {
+    for (Py_ssize_t mark = 0; mark < reading->marked; mark++) {
+        Py_ssize_t i = reading->marks[mark];
         if (text[i] != '@' || i - 1 < done) {
             continue;
         }
@@ -1374,22 +1557,29 @@ static Py_ssize_t count_addresses(const Reading *reading)
     return count;
 }
 
-static int has_markup(const Reading *reading)
+static int is_markup(const Py_UCS4 *text)
 {
     static const char *const names[] = {"url", "b", "img", "link"};
-    const Py_UCS4 *text = reading->characters;
-    for (Py_ssize_t i = 0; i < reading->length; i++) {
-        if (text[i] == '<' && (is_between(text[i + 1], 'a', 'z') || text[i + 1] == '/')) {
+    if (*text == '<') {
+        return is_between(text[1], 'a', 'z') || text[1] == '/';
+    }
+    for (size_t name = 0; *text == '[' && name < sizeof names / sizeof *names; name++) {
+        const Py_UCS4 *after = text + 1;
+        const char *letter = names[name];
+        for (; *letter && *after == (Py_UCS4)*letter; letter++, after++) {
+        }
+        if (!*letter && (*after == '=' || *after == ']')) {
             return 1;
         }
-        for (size_t name = 0; text[i] == '[' && name < sizeof names / sizeof *names; name++) {
-            const Py_UCS4 *after = text + i + 1;
-            const char *letter = names[name];
-            for (; *letter && *after == (Py_UCS4)*letter; letter++, after++) {
-            }
-            if (!*letter && (*after == '=' || *after == ']')) {
-                return 1;
-            }
+    }
+    return 0;
+}
+
+static int has_markup(const Reading *reading)
+{
+    for (Py_ssize_t mark = 0; mark < reading->marked; mark++) {
+        if (is_markup(reading->characters + reading->marks[mark])) {
+            return 1;
         }
     }
     return 0;
@@ -1412,23 +1602,15 @@ static Signs count_signs(const Py_UCS4 *text, Py_ssize_t length)
     return (Signs){bytes, capitals, digits};
 }
 
-static void shape_of(Shape *shape, const Reading *reading, Signs raw)
+/* Shows what is told by marks. Returns -1 with an exception. */
+static int show_marked(Shape *shape, Reading *reading, Signs raw)
 {
-    shape->count = 0;
-    for (int i = 0; i < LENGTHS && reading->count >= lengths[i]; i++) {
-        shape->rows[shape->count++] = LENGTH + i;
+    if (!raw.digits && !(reading->seen & (AT | NUMBER_SIGN | BRACKET))) {
+        return 0;
     }
-    double characters = raw.bytes ? (double)raw.bytes : 1.0;
-    show_share(shape, CAPITALS, (double)raw.capitals / characters);
-    show_share(shape, DIGITS, (double)raw.digits / characters);
-    if (reading->count >= lengths[0]) {
-        show_share(shape, REPETITION, 1 - (double)reading->distinct / (double)reading->count);
+    if (find_marks(reading) < 0) {
+        return -1;
     }
-    if (reading->seen & OUTER) {
-        show_count(shape, EXCLAMATIONS, count_of(reading, '!'));
-    }
-    show_count(shape, QUESTIONS, count_of(reading, '?'));
-    show_count(shape, LINES, count_of(reading, '\n'));
     if (raw.digits) {
         show_count(shape, MONEY, count_money(reading));
     }
@@ -1445,6 +1627,27 @@ static void shape_of(Shape *shape, const Reading *reading, Signs raw)
     if (reading->seen & BRACKET && has_markup(reading)) {
         shape->rows[shape->count++] = MARKUP;
     }
+    return 0;
+}
+
+static int find_shape(Shape *shape, Reading *reading, Signs raw)
+{
+    shape->count = 0;
+    for (int i = 0; i < LENGTHS && reading->count >= lengths[i]; i++) {
+        shape->rows[shape->count++] = LENGTH + i;
+    }
+    double characters = raw.bytes ? (double)raw.bytes : 1.0;
+    show_share(shape, CAPITALS, (double)raw.capitals / characters);
+    show_share(shape, DIGITS, (double)raw.digits / characters);
+    if (reading->count >= lengths[0]) {
+        show_share(shape, REPETITION, 1 - (double)reading->distinct / (double)reading->count);
+    }
+    if (reading->seen & OUTER) {
+        show_count(shape, EXCLAMATIONS, count_of(reading, '!'));
+    }
+    show_count(shape, QUESTIONS, count_of(reading, '?'));
+    show_count(shape, LINES, count_of(reading, '\n'));
+    return show_marked(shape, reading, raw);
 }
 
 /* ---- The kernel: a table, and the words met before ---- */
@@ -1535,7 +1738,7 @@ static int stands_for_itself(const Py_UCS4 *word, uint32_t length)
 {
     uint32_t same = 1;
     for (uint32_t i = 0; i < length; i++) {
-        if (!(word[i] < 128 && ascii[word[i]] & LETTER)) {
+        if (!(word[i] < 128 && classes[word[i]] & LETTER)) {
             return 0;
         }
         same = i && word[i] == word[i - 1] ? same + 1 : 1;
@@ -1544,6 +1747,26 @@ static int stands_for_itself(const Py_UCS4 *word, uint32_t length)
         }
     }
     return 1;
+}
+
+/* Whether a word is a number, read by its shape alone: `spellings` would make it noughts. */
+static int is_number(const Py_UCS4 *word, uint32_t length)
+{
+    for (uint32_t i = 0; i < length; i++) {
+        if (!is_between(word[i], '0', '9') || (i > 1 && word[i] == word[i - 1] && word[i] == word[i - 2])) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static uint64_t add_number(const Kernel *kernel, float *sum, uint32_t length)
+{
+    Py_UCS4 noughts[WORD_CHARACTERS];
+    for (uint32_t i = 0; i < length; i++) {
+        noughts[i] = '0';
+    }
+    return add_spelling(kernel, sum, noughts, length);
 }
 
 /* Adds the rows of a word that stands for itself, or of what was meant by it; returns the first one's hash. */
@@ -1655,6 +1878,8 @@ static int add_words(Kernel *kernel, Reading *reading, float *total, float *sums
             memset(fresh, 0, sizeof fresh);
             if (stands_for_itself(letters, word->length)) {
                 word->hash = add_plain(kernel, fresh, letters, word->length);
+            } else if (is_number(letters, word->length)) {
+                word->hash = add_number(kernel, fresh, word->length);
             } else if (add_spellings(kernel, fresh, &word->hash, letters, word->length) < 0) {
                 return -1;
             }
@@ -1734,11 +1959,7 @@ static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyOb
         return -1;
     }
     Signs raw = count_signs(reading->characters, length);
-    if (read_words(reading, normalised, lexicon) < 0) {
-        return -1;
-    }
-    shape_of(shape, reading, raw);
-    return 0;
+    return read_words(reading, normalised, lexicon) < 0 ? -1 : find_shape(shape, reading, raw);
 }
 
 /* logits(original, normalised, rows): `rows` are those of SHAPES that others found. */
@@ -2200,6 +2421,12 @@ end:
     return places;
 }
 
+/* `_CALLED` of surroundings.py, and where two letters stand in each that are seldom neighbours elsewhere. */
+static const struct {
+    const char *name;
+    int rare;
+} messengers[] = {{"whatsapp", 6}, {"telegram", 3}, {"viber", 1}, {"wechat", 1}};
+
 static int append(PyObject *list, Py_ssize_t number)
 {
     PyObject *one = PyLong_FromSsize_t(number);
@@ -2216,6 +2443,31 @@ static int begins_with(const Py_UCS4 *text, const Py_UCS4 *word)
         }
     }
     return 1;
+}
+
+/* Two neighbours may be what is looked for where a bit of the first is one of the second: both are looked up, and no
+   branch is guessed wrong until there may be something. Beyond ASCII only the ideographic full stop is a first. */
+static uint8_t first_of_link[128], second_of_link[128], first_of_name[128], second_of_name[128];
+
+static inline int may_be(const uint8_t *first, const uint8_t *second, const Py_UCS4 *text)
+{
+    return (text[0] < 128 ? first[text[0]] : text[0] == 0x3002) & (text[1] < 128 ? second[text[1]] : 0xff);
+}
+
+static void describe_neighbours(void)
+{
+    enum { ANY = 1, FIGURE = 2, APART = 4 };
+    for (Py_UCS4 c = 0; c < 128; c++) {
+        second_of_link[c] = ANY | (is_letter(c) || is_decimal(c) ? FIGURE : 0) | (c == '.' || c == 'd' ? APART : 0);
+    }
+    first_of_link['/'] = first_of_link['\\'] = first_of_link['('] = first_of_link['['] = first_of_link['{'] = ANY;
+    first_of_link['.'] = FIGURE;
+    first_of_link[' '] = APART;
+    for (size_t i = 0; i < sizeof messengers / sizeof *messengers; i++) {
+        const char *pair = messengers[i].name + messengers[i].rare;
+        first_of_name[(int)pair[0]] |= (uint8_t)(1 << i);
+        second_of_name[(int)pair[1]] |= (uint8_t)(1 << i);
+    }
 }
 
 /* Whether something begins there that no link is without. */
@@ -2255,12 +2507,46 @@ static PyObject *kernel_find_signs_of_links(PyObject *module, PyObject *normalis
     Py_UCS4 *text = characters_of(normalised);
     PyObject *signs = text == NULL ? NULL : PyList_New(0);
     for (Py_ssize_t i = 0; signs != NULL && i < PyUnicode_GET_LENGTH(normalised); i++) {
-        if (is_sign_of_link(text, i) && append(signs, i) < 0) {
+        if (may_be(first_of_link, second_of_link, text + i) && is_sign_of_link(text, i) && append(signs, i) < 0) {
             Py_CLEAR(signs);
         }
     }
     PyMem_Free(text);
     return signs;
+}
+
+/* Where the messenger's name begins whose two rare letters stand at `at`, and its end; -1 where they are of none. */
+static Py_ssize_t begin_of_name(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t *end)
+{
+    for (size_t i = 0; i < sizeof messengers / sizeof *messengers; i++) {
+        Py_ssize_t begin = at - messengers[i].rare;
+        const char *letter = messengers[i].name;
+        for (*end = begin; begin >= 0 && *letter && text[*end] == (Py_UCS4)*letter; letter++) {
+            ++*end;
+        }
+        if (!*letter) {
+            return begin;
+        }
+    }
+    return -1;
+}
+
+/* find_messengers(normalised): where the name of one begins and ends. */
+static PyObject *kernel_find_messengers(PyObject *module, PyObject *normalised)
+{
+    (void)module;
+    Py_UCS4 *text = characters_of(normalised);
+    PyObject *places = text == NULL ? NULL : PyList_New(0);
+    for (Py_ssize_t i = 0, end; places != NULL && i < PyUnicode_GET_LENGTH(normalised); i++) {
+        Py_ssize_t begin = may_be(first_of_name, second_of_name, text + i) ? begin_of_name(text, i, &end) : -1;
+        PyObject *place = begin < 0 ? NULL : Py_BuildValue("(nn)", begin, end);
+        if (begin >= 0 && (place == NULL || PyList_Append(places, place) < 0)) {
+            Py_CLEAR(places);
+        }
+        Py_XDECREF(place);
+    }
+    PyMem_Free(text);
+    return places;
 }
 
 /* is_plain(text): whether every character is composed and visible already. */
@@ -2958,6 +3244,7 @@ static PyMethodDef functions[] = {
     {"read", (PyCFunction)(void (*)(void))kernel_read, METH_FASTCALL, NULL},
     {"find_places", (PyCFunction)(void (*)(void))kernel_find_places, METH_FASTCALL, NULL},
     {"find_signs_of_links", kernel_find_signs_of_links, METH_O, NULL},
+    {"find_messengers", kernel_find_messengers, METH_O, NULL},
     {"is_plain", kernel_is_plain, METH_O, NULL},
     {"is_settled", kernel_is_settled, METH_O, NULL},
     {"respell", kernel_respell, METH_O, NULL},
@@ -2984,6 +3271,9 @@ static int choose_secret(void)
     }
     memcpy(&secret, PyBytes_AS_STRING(bytes), sizeof secret);
     secret |= 1;
+    for (int i = 0; i < WORD_CHARACTERS; i++) {
+        factors[i] = mixed(secret + (uint64_t)i * BASE) | 1;
+    }
     Py_DECREF(bytes);
     return 0;
 }
@@ -3004,6 +3294,7 @@ static PyTypeObject *add_type(PyObject *module, const char *name, PyType_Spec *s
 static int execute(PyObject *module)
 {
     describe_characters();
+    describe_neighbours();
     work_out_powers();
     if (secret == 0 && choose_secret() < 0) {
         return -1;

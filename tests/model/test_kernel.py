@@ -26,6 +26,7 @@ from model.links import find_signs_in_python
 from model.numpy_kernel import NumpyKernel
 from model.policy import Span
 from model.scorer import ATTRIBUTES, make_kernel
+from model.surroundings import find_messengers_in_python
 from model.text import is_plain_in_python, is_settled_in_python, normalise
 from model.words import find_places, spellings
 from tests.house.documents import ROOT
@@ -37,6 +38,7 @@ _SIGNS: Final = (
     *" \t\n.,-_*~|/!?'’‘ʼ′@#$€£₽%<>[](){}=+abcdefimnoprstuxAZ019жіα한हिไ漢①²½٣→👍ﷺß",
     *("\x00", "\ud800", "\u3000", "\xa0", "\u3002", "f u c k", "a-b-c-d", "a_b_c", "x  y  z", "5 usd", "€ 7", "9 eur"),
     *"⭕❌✝💲❗🇫🇷🇽🇮🇹🆗",
+    *("telegram", "wechat", "whatsapp", "viber", "$f u c k", "f_u ", "1234", "111", "x" * 30),
     *("[b]", "[/b]", "</i>", "\U0001f1f8\U0001f1ed\U0001f1ee\U0001f1f9"),
     *("[url=", "[b]", "[img", "<b", "me@example.org", ". ", " dot ", "[.", "(точка", "12 34 56 78", "x" * 49, "1" * 33),
 )
@@ -76,6 +78,9 @@ needs_kernel = pytest.mark.skipif(compiled is None, reason="there is no compiled
 @needs_kernel
 @settings(max_examples=400)
 @given(TEXT, st.booleans())
+@example("ʼ.ʼ.ʼ.ʼ a b c", False)
+@example("$f u c k _u_c_k f_u_c_k 1f u c k x y", False)
+@example("a.b.c.d.e f*u*c*k ‘a b c 'a b c", False)
 def test_words_places_and_shapes_are_those_of_the_twin(original: str, is_normalised: bool) -> None:  # noqa: FBT001 - a property's argument
     text = normalise(original) if is_normalised else original
     assert compiled.read(original, text) == read_words_in_python(original, text)
@@ -87,6 +92,7 @@ def test_words_places_and_shapes_are_those_of_the_twin(original: str, is_normali
 @given(TEXT)
 def test_first_looks_see_what_their_twins_see(text: str) -> None:
     assert compiled.find_signs_of_links(text) == find_signs_in_python(text)
+    assert compiled.find_messengers(text) == find_messengers_in_python(text)
     assert compiled.is_plain(text) is is_plain_in_python(text)
     assert compiled.count_letters(text) == count_letters_in_python(text)
     plain = "".join(filter(is_plain_in_python, text))
@@ -183,6 +189,24 @@ def test_a_megabyte_is_read_as_by_the_twin(scrap: str) -> None:
 
 
 @needs_kernel
+def test_no_text_is_read_otherwise_for_those_read_before_it() -> None:
+    random = Random(5)  # noqa: S311 - nothing is kept secret with it
+    for length in (3, 50_000, 1, 300, 2_000_000, 40, 200_000, 0, 7):
+        text = "".join(random.choices(_SIGNS[:60], k=length))
+        assert compiled.read(text, text[:1000]) == read_words_in_python(text, text[:1000])
+        assert compiled.find_places(text[-length // 3 :]) == find_places(text[-length // 3 :])
+
+
+@needs_kernel
+@pytest.mark.parametrize(
+    "number", ["0", "12", "112", "1123", "111", "2111", "9" * 48, "12" * 24, "1234567890" * 6, "٣٣", "12٣"]
+)
+def test_a_number_weighs_what_its_spelling_weighs_for_the_twin(number: str) -> None:
+    for text in (number, f"{number} {number[::-1]}", f"x{number}"):
+        assert KERNEL.logits(text, text, ()) == pytest.approx(NUMPY.logits(text, text, ()), abs=1e-4)
+
+
+@needs_kernel
 def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remembered() -> None:
     random = Random(4)  # noqa: S311 - nothing is kept secret with it
     text = " ".join("".join(random.choices("abcdefgh1'é", k=random.randrange(1, 60))) for _ in range(5_000))
@@ -200,6 +224,7 @@ def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remember
         (lambda: compiled.read("a", b"a"), TypeError),
         (lambda: compiled.find_places(None), TypeError),
         (lambda: compiled.find_signs_of_links(1), TypeError),
+        (lambda: compiled.find_messengers(b"viber"), TypeError),
         (lambda: compiled.is_plain(b"a"), TypeError),
         (lambda: compiled.is_settled(None), TypeError),
         (lambda: compiled.count_letters(1), TypeError),
@@ -278,6 +303,7 @@ def _exercise(times: int) -> None:
         compiled.find_places(text)
         for look in (compiled.find_signs_of_links, compiled.is_plain, compiled.is_settled, compiled.count_letters):
             look(text)
+        compiled.find_messengers(f"{text} viber")
         for short_cut in (compiled.respell, compiled.trace):
             short_cut(text)
             short_cut(f"{text}ﷺ")
