@@ -83,11 +83,11 @@ class Sites:
         self._loaded = True
 
     def open(self, key: str) -> SiteRules | None:
-        """The rules of the site that a key opens which was admitted since the keys were read; None for any other key.
+        """The rules of the site that a key opens which was valid when the keys were read; None for any other key.
 
         Counts the request. Raises ThrottledError and AwayError as `admit` does.
         """
-        known = self._seen.get(key)
+        known = self._known(key)
         return None if known is None else self._counted(known)
 
     async def admit(self, key: str, address: str) -> SiteRules:
@@ -98,11 +98,17 @@ class Sites:
         """
         # What is read anew meanwhile must not be overwritten by what was found before.
         seen = self._seen
-        known = self._by_digest.get(serving.digest_of(key)) if key else None
+        known = self._known(key)
         if known is None:
-            known = await self._look_up(key, address)
-        seen[key] = known
+            known = seen[key] = await self._look_up(key, address)
         return self._counted(known)
+
+    def _known(self, key: str) -> _Compiled | None:
+        seen = self._seen
+        known = seen.get(key)
+        if known is None and (known := self._by_digest.get(serving.digest_of(key))) is not None:
+            seen[key] = known
+        return known
 
     def _counted(self, known: _Compiled) -> SiteRules:
         rules = known.rules

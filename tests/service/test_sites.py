@@ -47,6 +47,20 @@ async def test_a_key_opens_its_site(opened: tuple[Sites, str]) -> None:
     assert (await known.admit(plain, ADDRESS)).name == "default"
 
 
+def test_a_valid_key_opens_its_site_without_waiting_however_often_the_keys_are_read(
+    opened: tuple[Sites, str], site_id: int
+) -> None:
+    sites, key = opened
+    for _ in range(2):
+        for _ in range(2):
+            rules = sites.open(key)
+            assert rules is not None
+            assert rules.site_id == site_id
+        sites.load()
+    assert sites.open("") is None
+    assert sites.open(key[:-1]) is None
+
+
 async def test_a_new_key_is_known_at_once(opened: tuple[Sites, str], engine: Engine, site_id: int) -> None:
     known, _ = opened
     assert (await known.admit(add_key(engine, site_id), ADDRESS)).name == "default"
