@@ -2693,6 +2693,172 @@ static PyObject *kernel_count_letters(PyObject *module, PyObject *given)
     return told;
 }
 
+/* ---- Common words: the twin is in spoken.py ---- */
+
+enum { COMMON_BYTES = 16 };
+
+/* A word in ASCII, padded with NUL; in its last bit, which no letter has, whether it is of the language expected. */
+typedef struct {
+    uint64_t first, last;
+} CommonWord;
+
+static const uint64_t OWN = (uint64_t)1 << 63;
+
+typedef struct {
+    PyObject_HEAD
+    CommonWord *words; /* a hash table; NULs are a free place */
+    uint64_t mask;
+} CommonWords;
+
+/* `_PARTED` of spoken.py */
+static uint8_t parts_words[256];
+
+static void describe_parts(void)
+{
+    for (const char *sign = " \t\n\v\f\r\x1c\x1d\x1e\x1f.,;:!?\"()[]{}<>*~|=+^%&"; *sign; sign++) {
+        parts_words[(int)*sign] = 1;
+    }
+}
+
+static CommonWord *place_of(const CommonWords *common, CommonWord word)
+{
+    uint64_t at = (word.first * factors[0] + word.last * factors[1]) >> 32 & common->mask;
+    CommonWord *place = &common->words[at];
+    while (place->first && (place->first != word.first || (place->last & ~OWN) != word.last)) {
+        at = (at + 1) & common->mask;
+        place = &common->words[at];
+    }
+    return place;
+}
+
+static int add_common(CommonWords *common, PyObject *words, uint64_t own)
+{
+    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(words); i++) {
+        PyObject *bytes = PySequence_Fast_GET_ITEM(words, i);
+        Py_ssize_t length = PyBytes_Check(bytes) ? PyBytes_GET_SIZE(bytes) : 0;
+        CommonWord word = {0, 0};
+        if (length < 1 || length > COMMON_BYTES) {
+            PyErr_Format(PyExc_ValueError, "a common word has 1 to %d bytes of ASCII", COMMON_BYTES);
+            return -1;
+        }
+        memcpy(&word, PyBytes_AS_STRING(bytes), (size_t)length);
+        CommonWord *place = place_of(common, word);
+        if (place->first || !word.first || word.last & OWN) {
+            PyErr_SetString(PyExc_ValueError, "a common word is given twice, or is not ASCII");
+            return -1;
+        }
+        *place = (CommonWord){word.first, word.last | own};
+    }
+    return 0;
+}
+
+static PyObject *common_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"own", "others", NULL};
+    PyObject *own, *others;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OO", names, &own, &others)) {
+        return NULL;
+    }
+    own = PySequence_Fast(own, "expected words as bytes");
+    others = own == NULL ? NULL : PySequence_Fast(others, "expected words as bytes");
+    CommonWords *common = others == NULL ? NULL : (CommonWords *)type->tp_alloc(type, 0);
+    if (common != NULL) {
+        uint64_t needed = 2 * (uint64_t)(PySequence_Fast_GET_SIZE(own) + PySequence_Fast_GET_SIZE(others));
+        for (common->mask = 7; common->mask < needed;) {
+            common->mask = common->mask * 2 + 1;
+        }
+        common->words = PyMem_RawCalloc((size_t)common->mask + 1, sizeof *common->words);
+        if (common->words == NULL) {
+            PyErr_NoMemory();
+        }
+        if (common->words == NULL || add_common(common, own, OWN) < 0 || add_common(common, others, 0) < 0) {
+            Py_CLEAR(common);
+        }
+    }
+    Py_XDECREF(own);
+    Py_XDECREF(others);
+    return (PyObject *)common;
+}
+
+static void common_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyMem_RawFree(((CommonWords *)self)->words);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+/* What of a text was common so far: whether a word of its own, and the only other one. */
+typedef struct {
+    int has_own;
+    const CommonWord *other;
+} Common;
+
+/* Takes a word into account; returns whether it is the second one of others. */
+static inline int take_common(const CommonWords *common, Common *found, CommonWord word)
+{
+    const CommonWord *place = place_of(common, word);
+    if (!place->first) {
+        return 0;
+    }
+    if (place->last & OWN) {
+        found->has_own = 1;
+        return 0;
+    }
+    int is_second = found->other != NULL && found->other != place;
+    found->other = place;
+    return is_second;
+}
+
+/* is_plain(text): whether a text in ASCII has words of its own, and no two different ones of others. */
+static PyObject *common_is_plain(PyObject *self, PyObject *text)
+{
+    const CommonWords *common = (const CommonWords *)self;
+    if (!are_texts(&text, 1)) {
+        return NULL;
+    }
+    if (!PyUnicode_IS_ASCII(text)) {
+        Py_RETURN_FALSE;
+    }
+    const uint8_t *bytes = PyUnicode_1BYTE_DATA(text);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), count = 0;
+    Common found = {0, NULL};
+    CommonWord word = {0, 0};
+    for (Py_ssize_t i = 0; i <= length; i++) {
+        if (i < length && !parts_words[bytes[i]]) {
+            word.first |= count < 8 ? (uint64_t)bytes[i] << 8 * count : 0;
+            word.last |= is_between((Py_UCS4)count, 8, 15) ? (uint64_t)bytes[i] << 8 * (count - 8) : 0;
+            count = bytes[i] ? count + 1 : COMMON_BYTES + 1; /* none has a NUL */
+            continue;
+        }
+        if (count && count <= COMMON_BYTES && take_common(common, &found, word)) {
+            Py_RETURN_FALSE;
+        }
+        word = (CommonWord){0, 0};
+        count = 0;
+    }
+    return PyBool_FromLong(found.has_own);
+}
+
+static PyMethodDef common_methods[] = {
+    {"is_plain", common_is_plain, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot common_slots[] = {
+    {Py_tp_new, common_new},
+    {Py_tp_dealloc, common_dealloc},
+    {Py_tp_methods, common_methods},
+    {0, NULL},
+};
+
+static PyType_Spec common_spec = {
+    .name = "model._kernel.CommonWords",
+    .basicsize = sizeof(CommonWords),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = common_slots,
+};
+
 /* ---- Likeness and fingerprint: the twins are in model/likeness.py and service/history.py ---- */
 
 enum { ROWS = 64, BANDS = 8, ROWS_A_BAND = ROWS / BANDS / 2, BAND_BYTES = 8, PIECE = 4, FEW_WORDS = 8 };
@@ -3295,16 +3461,19 @@ static int execute(PyObject *module)
 {
     describe_characters();
     describe_neighbours();
+    describe_parts();
     work_out_powers();
     if (secret == 0 && choose_secret() < 0) {
         return -1;
     }
     PyTypeObject *lexicon = add_type(module, "Lexicon", &lexicon_spec);
     PyTypeObject *kernel = add_type(module, "Kernel", &kernel_spec);
+    PyTypeObject *common = add_type(module, "CommonWords", &common_spec);
     PyTypeObject *index = add_type(module, "LikenessIndex", &index_spec);
     Py_XDECREF(kernel);
+    Py_XDECREF(common);
     Py_XDECREF(index);
-    if (lexicon == NULL || kernel == NULL || index == NULL) {
+    if (lexicon == NULL || kernel == NULL || common == NULL || index == NULL) {
         Py_XDECREF(lexicon);
         return -1;
     }

@@ -74,14 +74,20 @@ def identify(text: str, stated: str, languages: Sequence[str]) -> str:
     """
     sample = _sample_of(text)
     script = _script_of(sample)
-    named = map(primary, (stated, *languages) if stated else languages)
-    expected = [language for language in dict.fromkeys(named) if script is None or _is_written_in(script, language)]
+    expected = _expected(script, stated, tuple(languages))
     if script in _SHARED:
         return identify_by_words(sample, expected) or UNDETERMINED
     if expected:
         return expected[0]
     written = _LANGUAGES.get(script or "", ())
     return written[0] if len(written) == 1 else UNDETERMINED
+
+
+@lru_cache(maxsize=1024)
+def _expected(script: str | None, stated: str, languages: tuple[str, ...]) -> tuple[str, ...]:
+    """Those of the languages stated and of the site that are written in the script."""
+    named = dict.fromkeys(map(primary, (stated, *languages) if stated else languages))
+    return tuple(language for language in named if script is None or _is_written_in(script, language))
 
 
 def unsupported(asked: Iterable[str], supported: Iterable[str]) -> list[str]:

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache
 from itertools import chain
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, Protocol
 
 from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
+from model.kernel import compiled
 
 _MARGIN: Final = 2
 """How many different words another language must have more than the one that is expected."""
@@ -36,9 +37,9 @@ def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
     does not. Of the others, those expected go before. A language of another script is `fa-Latn` and so on.
     """
     first = expected[0] if expected else None
-    lists = _lists_for(_listed(first) if _listed(first) in COMMON_WORDS else None)
-    if text.isascii() and _is_plainly(text, lists):
-        return first
+    lists = lists_for(_listed(first) if _listed(first) in COMMON_WORDS else None)
+    if text.isascii() and lists.common.is_plain(text):
+        return first  # what follows finds the same and takes ten times as long
     words = _words_in(text)
     has_own = not lists.own.isdisjoint(words)
     strange = len(lists.others.intersection(words))
@@ -57,13 +58,23 @@ def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
     return None if found == first and lists.own and not has_own and _are_many(words) else found
 
 
-def _is_plainly(text: str, lists: "_Lists") -> bool:
-    """Whether a text in ASCII has words of the language expected, and so few of others that none can have more.
+class CommonWords(Protocol):
+    """Common words in ASCII of the language expected, `own`, and of all `others`; none is of both."""
 
-    What follows finds the same and takes three times as long: every comment pays for this, and few for that.
-    """
-    words = text.encode().translate(_PARTED).split()
-    return not lists.own_ascii.isdisjoint(words) and len(lists.others_ascii.intersection(words)) < _MARGIN
+    def is_plain(self, text: str, /) -> bool:
+        """Whether a text in ASCII has own words, and so few different ones of others that none can have more."""
+
+
+class CommonWordsInPython:
+    """What the compiled ones are held to, and what does their work where there are none."""
+
+    def __init__(self, own: frozenset[bytes], others: frozenset[bytes]) -> None:
+        self._own, self._others = own, others
+
+    def is_plain(self, text: str, /) -> bool:
+        """See `CommonWords`."""
+        words = text.encode().translate(_PARTED).split()
+        return not self._own.isdisjoint(words) and len(self._others.intersection(words)) < _MARGIN
 
 
 def _words_in(text: str) -> set[str]:
@@ -73,20 +84,21 @@ def _words_in(text: str) -> set[str]:
     return {word.strip(_SIGNS) for word in text.replace("’", "'").split()}
 
 
-class _Lists(NamedTuple):
+class Lists(NamedTuple):
     """The common words of a language, and those of all others that are none of its own."""
 
     own: frozenset[str]
     others: frozenset[str]
-    own_ascii: frozenset[bytes]
-    others_ascii: frozenset[bytes]
+    common: CommonWords
 
 
 @cache
-def _lists_for(language: str | None) -> _Lists:
+def lists_for(language: str | None) -> Lists:
+    """What is held against a text that is expected in this language; None for one of which no words are listed."""
     own = frozenset(COMMON_WORDS.get(language or "", "").split())
     others = frozenset(_languages_by_word()) - own
-    return _Lists(own, others, _in_ascii(own), _in_ascii(others))
+    make = CommonWordsInPython if compiled is None else compiled.CommonWords
+    return Lists(own, others, make(_in_ascii(own), _in_ascii(others)))
 
 
 def _in_ascii(words: AbstractSet[str]) -> frozenset[bytes]:

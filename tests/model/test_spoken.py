@@ -2,14 +2,16 @@
 
 import time
 from itertools import chain
+from typing import Final
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from model import spoken
 from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
-from model.spoken import identify_by_words
+from model.kernel import compiled
+from model.spoken import CommonWordsInPython, identify_by_words
 from model.text import normalise
 
 FOREIGN = [
@@ -181,5 +183,51 @@ def test_a_text_that_is_plainly_as_expected_is_told_the_long_way_too(words: list
     text = "".join(chain.from_iterable(words))
     found = identify_by_words(text, [first])
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(spoken, "_is_plainly", lambda *_: False)
+        nothing = CommonWordsInPython(frozenset(), frozenset())
+        lists_for = spoken.lists_for
+        patch.setattr(spoken, "lists_for", lambda language: lists_for(language)._replace(common=nothing))
         assert identify_by_words(text, [first]) == found
+
+
+_OWN: Final = frozenset({b"the", b"and", b"a", b"don't", b"sixteen-letters-"})
+_OTHERS: Final = frozenset({b"le", b"il", b"eightlet", b"eightlets", b"fifteen-letters"})
+_PIECES: Final = (
+    *(word.decode() for word in (*_OWN, *_OTHERS)),
+    *".,;:!? \t\x0b\x1c\x00'-@x{",
+    "sixteen-letters-x",
+    "thee",
+)
+
+
+@pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
+@given(st.lists(st.sampled_from(_PIECES)).map("".join) | st.text(st.characters(max_codepoint=127)))
+@example("le the le")
+@example("the le il")
+@example("the\x00 the")
+def test_the_compiled_words_are_found_where_their_twin_finds_them(text: str) -> None:
+    assert compiled.CommonWords(_OWN, _OTHERS).is_plain(text) is CommonWordsInPython(_OWN, _OTHERS).is_plain(text)
+
+
+@pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
+@pytest.mark.parametrize(
+    ("own", "others", "error"),
+    [
+        ([b""], [], ValueError),
+        ([b"seventeen-letters"], [], ValueError),
+        (["the"], [], ValueError),
+        (["the", 1], [], ValueError),
+        ([b"the"], [b"the"], ValueError),
+        ([b"the", b"the"], [], ValueError),
+        ([], [b"fifteen-letter\xc3\xa9"], ValueError),
+        (1, [], TypeError),
+        ([], None, TypeError),
+    ],
+)
+def test_common_words_that_cannot_be_told_apart_are_refused(
+    own: object, others: object, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        compiled.CommonWords(own, others)
+    with pytest.raises(TypeError):
+        compiled.CommonWords([b"the"], [b"le"]).is_plain(b"the")
+    assert not compiled.CommonWords([b"the"], []).is_plain("the é")
