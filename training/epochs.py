@@ -1,18 +1,21 @@
 """Going over a corpus: its parts in random order, again and again, with what a learner needs of each row."""
 
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
+from training.categorical import Categorical
 from training.features import InverseDocumentFrequency
 from training.heads import LinearHeads
 from training.metrics import YES, is_asked
 from training.recipe import Recipe, family_of
 from training.rows import Rows, Tell
+
+_ALL: Final = slice(None)
 
 
 class Portion(NamedTuple):
@@ -29,14 +32,14 @@ class Portion(NamedTuple):
 
 def portions(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> Iterator[Portion]:
     """All parts in each of the recipe's epochs, each time in another order."""
-    _, groups = _groups(rows)
+    groups = _groups(rows).codes
     order = np.random.default_rng(recipe.seed)
     for epoch in range(recipe.epochs):
         for part in order.permutation(rows.shelf.parts):
             numbers = rows.shelf.numbers(part)
             if len(numbers):
                 features = frequency.transform(rows.shelf.take(part))
-                yield Portion(numbers, features, groups[numbers], recipe.seed + epoch)
+                yield Portion(numbers, features, groups[numbers].astype(np.intp), recipe.seed + epoch)
         tell(f"learned {epoch + 1} of {recipe.epochs} times")
 
 
@@ -48,24 +51,27 @@ def once(rows: Rows, frequency: InverseDocumentFrequency) -> Iterator[tuple[NDAr
             yield numbers, frequency.transform(rows.shelf.take(part))
 
 
-def taught(rows: Rows, recipe: Recipe) -> NDArray[np.float32]:
-    """The labels (rows, attributes) as they are learned: those of the corpus, and what the recipe says is implied."""
+def taught(rows: Rows, recipe: Recipe, numbers: NDArray[np.intp] | slice = _ALL) -> NDArray[np.float32]:
+    """The labels (rows, attributes) as they are learned: those of the corpus, and what the recipe says is implied.
+
+    `numbers`: of these rows alone.
+    """
     toxicity, attack, spam = (ATTRIBUTES.index(name) for name in ("toxicity", "identity_attack", "spam"))
-    labels = rows.labels.copy()
-    families = [family_of(source) for source in rows.sources.tolist()]
-    unattacked = np.isin(families, recipe.not_toxic) & (labels[:, attack] < YES)
+    labels = rows.labels[numbers].copy()
+    families = rows.sources.part(numbers).each(family_of)
+    unattacked = families.are(*recipe.not_toxic) & (labels[:, attack] < YES)
     labels[unattacked & ~is_asked(labels[:, toxicity]), toxicity] = 0
-    labels[np.isin(families, recipe.not_spam) & ~is_asked(labels[:, spam]), spam] = 0
+    labels[families.are(*recipe.not_spam) & ~is_asked(labels[:, spam]), spam] = 0
     return labels
 
 
 def heads_for(columns: Sequence[int], rows: Rows, recipe: Recipe) -> LinearHeads:
     """Heads, untaught, for these columns of labels; those of `recipe.source_intercepts` have one for each source."""
     grouped = [ATTRIBUTES[column] in recipe.source_intercepts for column in columns]
-    groups = len(_groups(rows)[0]) if any(grouped) else 0
+    groups = len(_groups(rows).names) if any(grouped) else 0
     return LinearHeads(len(columns), alpha=recipe.alpha, groups=groups, grouped=grouped)
 
 
-def _groups(rows: Rows) -> tuple[NDArray[np.str_], NDArray[np.intp]]:
+def _groups(rows: Rows) -> Categorical:
     # One group for all that is generated: its civil and hateful rows are only told apart by their words.
-    return np.unique([family_of(source) for source in rows.sources.tolist()], return_inverse=True)
+    return rows.sources.each(family_of)

@@ -60,7 +60,8 @@ def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
         for chosen in [references[attribute] & at_prior]
     ]
     slopes, offsets = zip(*scales, strict=True)
-    logits = logits * np.asarray(slopes, np.float32) + np.asarray(offsets, np.float32)
+    logits *= np.asarray(slopes, np.float32)
+    logits += np.asarray(offsets, np.float32)
     calibration = calibration_of(rows, logits, references, at_prior)
     scores = _logistic(calibrate(logits, rows.languages, calibration))
     tell("choosing thresholds")
@@ -83,22 +84,22 @@ def settle(pipeline: Pipeline) -> Pipeline:
     return pipeline
 
 
-def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int64]:
+def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int8]:
     """By which model each row is left out; the last one, `folds_out`, leaves out the test fold alone."""
-    return np.where(rows.folds == TEST, recipe.folds_out, (rows.folds - 1) % recipe.folds_out)
+    return np.where(rows.folds == TEST, recipe.folds_out, (rows.folds - 1) % recipe.folds_out).astype(np.int8)
 
 
 def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> list[LinearHeads]:
     learners = [heads_for(range(len(ATTRIBUTES)), rows, recipe) for _ in range(recipe.folds_out + 1)]
     everything = [rows.learned] * len(ATTRIBUTES)
-    weights = recipe.weights(rows.sources.tolist())[:, None] * trust(
-        rows, recipe, frequency, range(len(ATTRIBUTES)), everything
-    )
-    left_out, learned, labels = _left_out(rows, recipe), rows.learned, taught(rows, recipe)
+    weights = recipe.weights(rows.sources.tolist())
+    believed = trust(rows, recipe, frequency, range(len(ATTRIBUTES)), everything)
+    left_out, learned = _left_out(rows, recipe), rows.learned
     for numbers, features, sources, seed in portions(rows, recipe, frequency, tell):
+        labels, weigh = taught(rows, recipe, numbers), weights[numbers, None] * believed[numbers]
         for model, learner in enumerate(learners):
             kept = learned[numbers] & (left_out[numbers] != model)
-            step = Part(features, labels[numbers], weights[numbers] * kept[:, None], sources)
+            step = Part(features, labels, weigh * kept[:, None], sources)
             learner.learn(step, seed=seed, jobs=2)
     abuse = [ATTRIBUTES.index(name) for name in FAMILIES["abuse"]]
     finished = [learner.finish() for learner in learners]
@@ -131,7 +132,8 @@ def natural(rows: Rows, recipe: Recipe) -> Flags:
     The test fold is thinned by itself, and last, so that nothing in it decides which of the other rows are kept.
     """
     spam = is_asked(rows.labels[:, ATTRIBUTES.index("spam")])
-    groups = [f"{fold == TEST:d} {source}" for fold, source in zip(rows.folds, rows.sources.tolist(), strict=True)]
+    rank = np.argsort(np.argsort(rows.sources.names))
+    groups = (rows.folds == TEST) * len(rank) + rank[rows.sources.codes]
     return spam | thin(is_unwanted(rows.labels), seed=recipe.seed, groups=groups)
 
 
@@ -148,4 +150,7 @@ def _thresholds(
 
 
 def _logistic(logits: Floats) -> Floats:
-    return np.asarray(1 / (1 + np.exp(-np.clip(logits, -30, 30))), np.float32)
+    # Step by step in one array: of millions of rows each step takes as much memory as their labels.
+    scores = np.clip(logits, -30, 30)
+    np.exp(np.negative(scores, out=scores), out=scores)
+    return np.divide(1, np.add(scores, 1, out=scores), out=scores)

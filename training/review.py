@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
+from training.categorical import Categorical
 from training.epochs import heads_for, once, portions, taught
 from training.features import InverseDocumentFrequency
 from training.heads import Part
@@ -29,13 +30,13 @@ _HALVES: Final = 2
 
 def trust(
     rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, columns: Sequence[int], learned: Sequence[Flags]
-) -> NDArray[np.float32]:
+) -> NDArray[np.float16]:
     """What each label weighs (rows, columns): 1, or `DOUBTED` where a model of the other half contradicts it.
 
     A model learns from what is `learned` (rows) of its column. Only attributes that the recipe reviews are doubted, and
     nothing that was generated: its labels are what it says.
     """
-    weights = np.ones((rows.shelf.rows, len(columns)), np.float32)
+    weights = np.ones((rows.shelf.rows, len(columns)), np.float16)
     reviewed = [
         place
         for place, column in enumerate(columns)
@@ -43,8 +44,8 @@ def trust(
         and is_asked(rows.labels[learned[place], column]).sum() >= _HALVES * _ENOUGH
     ]
     if reviewed:
-        families = np.asarray([family_of(source) for source in rows.sources.tolist()])
-        masks = [learned[place] & (families != SYNTHETIC) for place in reviewed]
+        families = rows.sources.each(family_of)
+        masks = [learned[place] & ~families.are(SYNTHETIC) for place in reviewed]
         doubtful = [columns[place] for place in reviewed]
         labels = taught(rows, recipe)[:, doubtful]
         logits = _logits(rows, recipe, frequency, doubtful, masks)
@@ -57,7 +58,7 @@ def _logits(
     rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, columns: Sequence[int], masks: Sequence[Flags]
 ) -> NDArray[np.float32]:
     """Logits (rows, columns) by the model of the other half."""
-    half = np.random.default_rng(recipe.seed).integers(_HALVES, size=rows.shelf.rows)
+    half = np.random.default_rng(recipe.seed).integers(_HALVES, size=rows.shelf.rows).astype(np.uint8)
     labels = taught(rows, recipe)[:, columns]
     heads = heads_for([*columns] * _HALVES, rows, recipe)
     weights = recipe.weights(rows.sources.tolist())
@@ -74,11 +75,11 @@ def _logits(
     return logits
 
 
-def _contradicted(logits: Floats, labels: Floats, families: NDArray[np.str_], mask: Flags) -> Flags:
+def _contradicted(logits: Floats, labels: Floats, families: Categorical, mask: Flags) -> Flags:
     found = np.zeros(len(logits), np.bool_)
     known, positive = mask & is_asked(labels), is_positive(labels)
-    for family in np.unique(families[known]).tolist():
-        here = known & (families == family)
+    for family in families.names:
+        here = known & families.are(family)
         yes, no = here & positive, here & ~positive
         if min(yes.sum(), no.sum()) >= _ENOUGH:
             found |= (no & (logits >= np.median(logits[yes]))) | (yes & (logits <= np.median(logits[no])))
