@@ -17,12 +17,15 @@ from benchmarks.streaming import Streamed
 from benchmarks.summary import Bar, Conditions, Measure, Outcome
 from benchmarks.table import show, table
 
-FEW, MANY = 200_000, 2_000_000
+LEAST, FEW, MANY = 50_000, 200_000, 2_000_000
+TIMES: Final = 9
+"""How often a corpus is named to show that the memory of a fit does not grow: 235,000 rows become two millions."""
 _GLANCE: Final = 8_000
 _MIB: Final = 1 << 20
 _PER_SECOND: Final = Bar(8_000, at_least=True, of_ratio=False)
 _MINUTES: Final = Bar(5, at_least=False, of_ratio=False)
 _MEMORY: Final = Bar(4_096, at_least=False, of_ratio=False)
+_FLAT: Final = Bar(1.25, at_least=False)
 
 
 class Fit(NamedTuple):
@@ -44,10 +47,11 @@ def measure(counts: Sequence[int], *, tell: Callable[[str], None] = lambda _: No
     return streamed
 
 
-def fit(corpus: Path, folder: Path, *, tell: Callable[[str], None] = lambda _: None) -> Fit:
-    """Train the model that ships on that corpus."""
-    tell(f"training: copydesk-train fit --corpus {corpus}")
-    command = (sys.executable, "-m", "training", "fit", "--corpus", str(corpus), "--out", str(folder))
+def fit(corpus: Path, folder: Path, *, times: int = 1, tell: Callable[[str], None] = lambda _: None) -> Fit:
+    """Train the model that ships on that corpus; or learn but once from the corpus named so many `times`."""
+    words = ["fit", *("--corpus", str(corpus)) * times, *(("--epochs", "1") if times > 1 else ())]
+    tell(f"training: copydesk-train {' '.join(words)}")
+    command = (sys.executable, "-m", "training", *words, "--out", str(folder))
     began = time.perf_counter()
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
         _, status, used = os.wait4(process.pid, 0)
@@ -58,7 +62,7 @@ def fit(corpus: Path, folder: Path, *, tell: Callable[[str], None] = lambda _: N
     return Fit(time.perf_counter() - began, used.ru_maxrss << 10)
 
 
-def report(streamed: Sequence[Streamed], fitted: Fit | None) -> str:
+def report(streamed: Sequence[Streamed], fitted: Fit | None, repeated: Fit | None = None) -> str:
     """The tables."""
     rows = [
         (
@@ -79,14 +83,15 @@ def report(streamed: Sequence[Streamed], fitted: Fit | None) -> str:
         "`partial_fit` alone: scikit-learn's `SGDClassifier`, once a head, on matrices that lie ready.",
     )
     if fitted is not None:
-        whole = [(f"{fitted.seconds / 60:.1f}", f"{fitted.peak / _MIB:,.0f}")]
-        told += "\n" + table("`copydesk-train fit` on the whole corpus, two cores", ("minutes", "peak MiB"), whole)
+        runs = (("the whole corpus", fitted), (f"the corpus {TIMES} times, learned once", repeated))
+        whole = [(name, f"{one.seconds / 60:.1f}", f"{one.peak / _MIB:,.0f}") for name, one in runs if one is not None]
+        told += "\n" + table("`copydesk-train fit`, two cores", ("", "minutes", "peak MiB"), whole)
     return told
 
 
-def measures(streamed: Sequence[Streamed], fitted: Fit | None) -> list[Measure]:
-    """Its lines of the summary."""
-    few, most = streamed[0], streamed[-1]
+def measures(streamed: Sequence[Streamed], fitted: Fit | None, repeated: Fit | None = None) -> list[Measure]:
+    """Its lines of the summary; memory is that of most comments beside those before."""
+    few, most = ([*streamed[:1], *streamed])[-2:]
     lines = [
         Measure(
             "training: comments a CPU second an epoch",
@@ -98,12 +103,15 @@ def measures(streamed: Sequence[Streamed], fitted: Fit | None) -> list[Measure]:
     ]
     if most is not few:
         name = f"training: memory, {most.comments:,} comments beside {few.comments:,}"
-        lines.append(Measure(name, "MiB", [most.peak / _MIB], [few.peak / _MIB], Bar(1.25, at_least=False)))
+        lines.append(Measure(name, "MiB", [most.peak / _MIB], [few.peak / _MIB], _FLAT))
     if fitted is not None:
         lines += [
             Measure("training: `copydesk-train fit`", "minutes", [fitted.seconds / 60], (), _MINUTES),
             Measure("training: memory of it", "MiB", [fitted.peak / _MIB], (), _MEMORY),
         ]
+    if fitted is not None and repeated is not None:
+        name = f"training: memory of it, the corpus {TIMES} times beside once"
+        lines.append(Measure(name, "MiB", [repeated.peak / _MIB], [fitted.peak / _MIB], _FLAT))
     return lines
 
 
@@ -115,24 +123,31 @@ def plot(streamed: Sequence[Streamed]) -> str:
 
 def part(conditions: Conditions) -> Outcome:
     """Training; a whole fit where a corpus is named."""
-    counts = (_GLANCE, 2 * _GLANCE) if conditions.quick else (FEW, MANY) if conditions.long else (FEW // 4, FEW)
+    counts = (_GLANCE, 2 * _GLANCE) if conditions.quick else (LEAST, FEW, *((MANY,) if conditions.long else ()))
     streamed = measure(counts, tell=conditions.tell)
-    fitted = None
+    fitted = repeated = None
     if conditions.corpus is not None and not conditions.quick:
-        with TemporaryDirectory(prefix="copydesk-bench-") as name:
-            fitted = fit(conditions.corpus, Path(name), tell=conditions.tell)
-    return Outcome(report(streamed, fitted), measures(streamed, fitted), {"training.svg": plot(streamed)})
+        fitted = _fit(conditions.corpus, tell=conditions.tell)
+        repeated = _fit(conditions.corpus, times=TIMES, tell=conditions.tell) if conditions.long else None
+    told = report(streamed, fitted, repeated)
+    return Outcome(told, measures(streamed, fitted, repeated), {"training.svg": plot(streamed)})
 
 
 def main(
     counts: Annotated[list[int] | None, typer.Argument(min=1, help="How many comments, each in turn.")] = None,
     *,
     corpus: Annotated[Path | None, typer.Option(help="Also train a whole model on that corpus.")] = None,
+    long: Annotated[bool, typer.Option("--long", help="Also that corpus nine times over, for memory.")] = False,
 ) -> None:
     """Measure training from a stream against scikit-learn's partial_fit alone in the same run."""
-    streamed = measure(counts or [FEW // 4, FEW])
+    streamed = measure(counts or [LEAST, FEW])
+    fitted = None if corpus is None else _fit(corpus)
+    show(report(streamed, fitted, _fit(corpus, times=TIMES) if corpus is not None and long else None))
+
+
+def _fit(corpus: Path, *, times: int = 1, tell: Callable[[str], None] = lambda _: None) -> Fit:
     with TemporaryDirectory(prefix="copydesk-bench-") as name:
-        show(report(streamed, None if corpus is None else fit(corpus, Path(name))))
+        return fit(corpus, Path(name), times=times, tell=tell)
 
 
 if __name__ == "__main__":

@@ -108,6 +108,9 @@ def test_training_is_measured_beside_partial_fit(tmp_path: Path) -> None:
     streamed = [stream(tmp_path / f"{size}", size) for size in (200, 400)]
     assert "| 400" in training.report(streamed, training.Fit(60.0, 1 << 30))
     assert len(training.measures(streamed, training.Fit(60.0, 1 << 30))) == 4
+    again = training.Fit(90.0, 1 << 30)
+    assert "9 times, learned once" in training.report(streamed, training.Fit(60.0, 1 << 30), again)
+    assert training.measures(streamed, training.Fit(60.0, 1 << 30), again)[-1].reference == [1 << 10]
     _check_plot(training.plot(streamed))
 
 
