@@ -68,8 +68,7 @@ def taught(rows: Rows, recipe: Recipe, numbers: NDArray[np.intp] | slice = _ALL)
 def heads_for(columns: Sequence[int], rows: Rows, recipe: Recipe) -> LinearHeads:
     """Heads, untaught, for these columns of labels; those of `recipe.source_intercepts` have one for each source."""
     grouped = [ATTRIBUTES[column] in recipe.source_intercepts for column in columns]
-    groups = len(_groups(rows).names) if any(grouped) else 0
-    return LinearHeads(len(columns), alpha=recipe.alpha, groups=groups, grouped=grouped)
+    return LinearHeads(len(columns), alpha=recipe.alpha, groups=len(_groups(rows).names), grouped=grouped)
 
 
 def _groups(rows: Rows) -> Categorical:

@@ -38,8 +38,8 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
 
     Labels are shares of raters, 0..1: a row counts as a yes and as a no in that proportion. NaN is left out. Each group
     (source) of rows has an intercept of its own while learning, so that a head does not learn what a source looks like
-    instead of what its raters said; afterwards the groups are forgotten. `grouped`: which heads have such intercepts;
-    None: all. Streams: call `learn` part by part.
+    instead of what its raters said; afterwards the groups are forgotten. `grouped`: which heads tell the groups apart,
+    None: all; to the others they are one. Streams: call `learn` part by part.
     """
 
     def __init__(
@@ -64,12 +64,15 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
             raise ValueError(message)
         if not hasattr(self, "learners_"):
             self.learners_ = [SGDClassifier(loss="log_loss", alpha=self.alpha, average=True) for _ in range(self.heads)]
-        marked, plain = self._marked(part), self._unmarked(part)
         grouped = [True] * self.heads if self.grouped is None else self.grouped
+        apart, together = (
+            self._marked(part.features, part.groups),
+            self._marked(part.features, np.zeros_like(part.groups)),
+        )
         tasks = (
             delayed(_learn)(
                 learner.set_params(random_state=seed),
-                marked if grouped[head] else plain,
+                apart if grouped[head] else together,
                 part.labels[:, head],
                 part.weights[:, head],
             )
@@ -141,19 +144,18 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
         tags.target_tags.single_output = False
         return tags
 
-    def _unmarked(self, part: Part) -> sp.csr_matrix:
-        """The features, and no group's mark."""
-        shape = part.features.shape[0], part.features.shape[1] + self.groups
-        return sp.csr_matrix((part.features.data, part.features.indices, part.features.indptr), shape=shape, copy=False)
+    def _marked(self, features: sp.csr_matrix, groups: NDArray[np.intp]) -> sp.csr_matrix:
+        """The features, and a mark for each row's group.
 
-    def _marked(self, part: Part) -> sp.csr_matrix:
-        """The features, and a mark for each row's group."""
+        The mark is worth having even where all rows are of one group: scikit-learn learns its own intercept a hundred
+        times more slowly, for features so sparse.
+        """
         if not self.groups:
-            return part.features
-        rows = len(part.groups)
+            return features
+        rows = len(groups)
         marks = np.full(rows, self.group_scale, np.float32)
-        one_hot = sp.csr_matrix((marks, part.groups, np.arange(rows + 1)), shape=(rows, self.groups))
-        return sp.hstack([part.features, one_hot], format="csr")
+        one_hot = sp.csr_matrix((marks, groups, np.arange(rows + 1)), shape=(rows, self.groups))
+        return sp.hstack([features, one_hot], format="csr")
 
 
 def _learn(learner: SGDClassifier, rows: sp.csr_matrix, labels: Labels, weights: Weights) -> None:

@@ -60,7 +60,6 @@ def test_a_comment_that_was_called_spam_is_learned_as_spam(tmp_path: Path) -> No
 def test_only_the_heads_that_the_recipe_names_learn_with_an_intercept_for_each_source(rows: Rows) -> None:
     heads = heads_for([TOXICITY, SPAM], rows, Recipe(source_intercepts=("toxicity",)))
     assert (heads.groups, heads.grouped) == (2, [True, False])
-    assert heads_for([TOXICITY, SPAM], rows, Recipe(source_intercepts=())).groups == 0
 
 
 def test_a_part_of_a_source_weighs_as_it_is_named_and_else_as_its_source() -> None:

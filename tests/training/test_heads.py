@@ -112,11 +112,11 @@ def test_what_a_source_looks_like_is_learned_by_its_own_intercept(features: sp.c
     assert abs(apart.coef_[0, 5]) < together.coef_[0, 5] / 2
 
 
-def test_a_head_that_is_not_grouped_learns_as_if_there_were_no_groups(
+def test_a_head_that_is_not_grouped_learns_as_if_all_rows_were_of_one_group(
     features: sp.csr_matrix, labels: NDArray[np.float32]
 ) -> None:
     groups = (np.arange(ROWS) % 2).astype(np.intp)
-    alone = LinearHeads(1).learn(part(features, labels[:, :1], groups)).finish()
+    alone = LinearHeads(1, groups=2).learn(part(features, labels[:, :1], np.zeros_like(groups))).finish()
     mixed = LinearHeads(2, groups=2, grouped=[False, True])
     mixed.learn(part(features, labels[:, [0, 0]], groups)).finish()
     assert np.array_equal(mixed.coef_[0], alone.coef_[0])
