@@ -169,7 +169,7 @@ async def _running(
         own: tuple[Work, ...] = (
             (REFRESH_SECONDS, app[MODEL].refresh, REFRESH_SECONDS),
             (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
-            (pause, partial(recall, database, history), 0.0),
+            (pause, partial(recall, database, history, judge.mark), 0.0),
             (pause, erasing.refresh, pause),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
         )

@@ -21,7 +21,7 @@ __all__ = ["Author", "Earlier", "History", "Spread", "Trace", "fingerprint", "tr
 
 CAPACITY: Final = 100_000
 KEEP_MS: Final = 7 * 24 * 3_600_000
-OVERLAP_MS: Final = 5_000
+OVERLAP_MS: Final = 2_000
 """How long after its id was given a comment of another process may become visible in the store."""
 _STEPS: Final = 64
 _PAGE: Final = 10_000
@@ -168,23 +168,25 @@ class History:
                     self._waves.leave_out(self._alike.first(number), erased.author, identifier)
         return forgotten
 
-    def poll(self, cursor: Any, now: int) -> list[CommentTrace]:  # noqa: ANN401 - either driver's
+    def poll(self, cursor: Any, now: int, *, own: str = "") -> list[CommentTrace]:  # noqa: ANN401 - either driver's
         """Traces from the store that are not known here, oldest first, for `seed`; the first time, the 20,000 newest.
 
-        Blocks, so call it in a thread. Ids are given before the commit, so that
-        each poll reads the last five seconds before the previous one again.
+        `own`: the mark of the ids that are given here; those comments were remembered then, and are not read.
+
+        Blocks, so call it in a thread. Ids are given before the commit, so that each poll reads the last two seconds
+        before the previous one again.
         """
         if self._polled_to is None:
             found = serving.recent(cursor, now - self._keep_ms, min(self._capacity, _FIRST))
         else:
-            found = list(self._since(cursor, first_at(self._polled_to - OVERLAP_MS)))
+            found = list(self._since(cursor, first_at(self._polled_to - OVERLAP_MS), own))
         newest = max((millisecond_of(stored.id) for stored in found), default=now - OVERLAP_MS)
         self._polled_to = max(self._polled_to or 0, min(newest, now))
         return [stored for stored in found if self._find(hash(stored.id)) is None]
 
     @staticmethod
-    def _since(cursor: Any, after: str) -> Iterator[CommentTrace]:  # noqa: ANN401 - as above
-        while page := serving.since(cursor, after, _PAGE):
+    def _since(cursor: Any, after: str, own: str) -> Iterator[CommentTrace]:  # noqa: ANN401 - as above
+        while page := serving.since(cursor, after, _PAGE, but=own):
             yield from page
             if len(page) < _PAGE:
                 return

@@ -66,6 +66,11 @@ class Judge:
         self._checks = checks
         self._identifiers = Identifiers()
 
+    @property
+    def mark(self) -> str:
+        """What the ids end with that it gives."""
+        return self._identifiers.mark
+
     def judge(self, comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
         """The decision on a comment; if it is kept, later ones are held against it from now on.
 

@@ -17,13 +17,13 @@ _BITE: Final = 50
 _REST_SECONDS: Final = 0.001
 
 
-def recall(database: Database, history: History) -> int:
-    """Remember what is new in the store; how much it was.
+def recall(database: Database, history: History, own: str = "") -> int:
+    """Remember what is new in the store; how much it was. `own`: as of `History.poll`.
 
     Blocks, so call it in a thread. Raises the driver's errors, and then the next time may go well.
     """
     with database.reading() as cursor:
-        found = history.poll(cursor, now())
+        found = history.poll(cursor, now(), own=own)
         signatures = dict(_signed(cursor, [one.id for one in found[-SIGNED:]]))
     return history.seed(found, signatures)
 

@@ -10,7 +10,7 @@ import sqlite3
 from hashlib import sha256
 from typing import Any, Final
 
-from store.identifiers import first_at
+from store.identifiers import MARK_DIGITS, first_at
 from store.records import ApiKey, CommentTrace, Site
 
 HEAD: Final = "0008"
@@ -18,6 +18,7 @@ HEAD: Final = "0008"
 KEY_LENGTH: Final = 12
 """Characters of a key: WordPress takes no other number."""
 
+_MARK_AT: Final = 36 - MARK_DIGITS + 1
 _TRACES: Final = f"SELECT {', '.join(CommentTrace._fields)} FROM comments"
 _SITES: Final = f"SELECT {', '.join(Site._fields)} FROM sites"
 _KEYS: Final = f"SELECT {', '.join(ApiKey._fields)} FROM api_keys"
@@ -67,13 +68,14 @@ def shadowed(cursor: Any) -> list[int]:  # noqa: ANN401
     return [int(row[0]) for row in cursor.fetchall()]
 
 
-def since(cursor: Any, after_id: str, limit: int) -> list[CommentTrace]:  # noqa: ANN401
-    """Traces of the comments of all sites with greater ids, oldest first.
+def since(cursor: Any, after_id: str, limit: int, *, but: str = "") -> list[CommentTrace]:  # noqa: ANN401
+    """Traces of the comments of all sites with greater ids, oldest first, without those of the maker with that mark.
 
     Ids are given before the commit: to miss none, ask again from a few seconds before the last one seen
     (`identifiers.first_at`) and pass over those known. A comment replayed from a spool appears under its old id.
     """
-    cursor.execute(marked(cursor, f"{_TRACES} WHERE id > ? ORDER BY id LIMIT ?"), (after_id, limit))
+    statement = f"{_TRACES} WHERE id > ? AND substr(id, {_MARK_AT}) <> ? ORDER BY id LIMIT ?"
+    cursor.execute(marked(cursor, statement), (after_id, but, limit))
     return list(map(CommentTrace._make, cursor.fetchall()))
 
 

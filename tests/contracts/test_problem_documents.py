@@ -192,13 +192,13 @@ async def test_an_expectation_it_does_not_know(desk: Desk) -> None:
 
 
 async def test_a_fault_of_our_own_is_told_without_its_words(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    async def broken(*_: object) -> None:
+    def broken(*_: object) -> None:
         message = "a secret"
         raise RuntimeError(message)
 
     from service.parts import SITES  # noqa: PLC0415
 
-    desk.app[SITES].admit = broken  # type: ignore[method-assign, assignment]
+    desk.app[SITES].open = broken  # type: ignore[method-assign, assignment]
     problem = await problem_of(await desk.post("/v1/comments", json=GOOD), 500)
     assert "secret" not in str(problem)
     assert "RuntimeError" in caplog.text

@@ -181,6 +181,13 @@ class TestPoll:
         assert poll(engine, history) == []
         assert history.size == 3
 
+    def test_what_this_process_stored_itself_is_not_read(self, engine: Engine, site_id: int, history: History) -> None:
+        poll(engine, history)
+        here = Identifiers()
+        write(engine, *(record(site_id)._replace(id=here.new()) for _ in range(3)))
+        (other,) = write(engine, record(site_id))
+        assert [one.id for one in poll(engine, history, own=here.mark)] == [other.id]
+
     def test_what_became_visible_late_is_not_missed(self, engine: Engine, site_id: int, history: History) -> None:
         late = record(site_id)
         first = write(engine, record(site_id))
@@ -221,11 +228,11 @@ def write(engine: Engine, *rows: CommentRecord) -> tuple[CommentRecord, ...]:
     return rows
 
 
-def poll(engine: Engine, history: History) -> list[CommentTrace]:
+def poll(engine: Engine, history: History, own: str = "") -> list[CommentTrace]:
     """What a poll finds, which is remembered."""
     database = Database.of(engine)
     with database.reading() as cursor:
-        found = history.poll(cursor, now())
+        found = history.poll(cursor, now(), own=own)
     database.dispose()
     assert history.seed(found) == len(found)
     return found

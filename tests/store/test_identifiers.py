@@ -5,7 +5,7 @@ from uuid import RFC_4122, UUID
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.identifiers import Identifiers, first_at, millisecond_of
+from store.identifiers import MARK_DIGITS, Identifiers, first_at, millisecond_of
 
 milliseconds = st.integers(min_value=0, max_value=2**48 - 2)
 
@@ -25,6 +25,13 @@ def test_each_is_greater_than_the_one_before_whatever_the_clock_does(readings: l
     identifiers = Identifiers(lambda: next(clock))
     made = [identifiers.new() for _ in readings]
     assert made == sorted(set(made))
+
+
+def test_all_of_one_maker_end_with_its_mark_and_those_of_another_do_not() -> None:
+    one, other = Identifiers(lambda: 1), Identifiers(lambda: 1)
+    assert len(one.mark) == MARK_DIGITS
+    assert {one.new()[-MARK_DIGITS:] for _ in range(100)} == {one.mark}
+    assert one.mark != other.mark
 
 
 def test_many_of_one_millisecond_stay_in_order() -> None:

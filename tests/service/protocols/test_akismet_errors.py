@@ -111,11 +111,11 @@ async def test_a_sites_own_limit(desk: Desk) -> None:
 
 
 async def test_a_fault_of_our_own_is_told_without_its_words(desk: Desk, caplog: pytest.LogCaptureFixture) -> None:
-    async def broken(*_: object) -> None:
+    def broken(*_: object) -> None:
         message = "a secret"
         raise RuntimeError(message)
 
-    desk.app[SITES].admit = broken  # type: ignore[method-assign, assignment]
+    desk.app[SITES].open = broken  # type: ignore[method-assign, assignment]
     assert await check(desk) == invalid("The service failed; its log tells why.")
     assert "RuntimeError" in caplog.text
 
