@@ -23,17 +23,25 @@ _AUTHORITY: Final = rf"(?:\[[0-9a-f:.]++\](?::\d++)?+|(?:{_L}|[.\u3002:@%~$&+=!]
 # A path ends where the next address is glued to it, not where it carries one itself (`/web/2020/http://...`).
 _PATH: Final = r"(?:[/?#\\](?:[^\s<>\[\]\"h]|(?<=[/=])h|h(?!(?:tt|xx)ps?:[/\\]))*+)?+"
 
-# Every alternative takes all that it could ever match or is turned down after a few characters: the scan is linear.
-_LINK: Final = re.compile(
-    rf"(?P<scheme>{_SCHEME})(?P<authority>{_AUTHORITY}){_PATH}"
-    rf"|(?<!{_L})(?P<host>{_L}++(?:{_DOT}{_L}++)++)(?P<tail>(?::\d{{1,5}}+)?+{_PATH})"
-)
 _FAMILIAR: Final = f"(?:{'|'.join(sorted(FAMILIAR))})(?!{_L})"
+
+
+# These two are compiled when a text may have one: most have none, and it takes two hundredths of a start.
+@cache
+def _link_pattern() -> re.Pattern[str]:
+    """What has a scheme, and bare domains.
+
+    Every alternative takes all that it could ever match or is turned down after a few characters: the scan is linear.
+    """
+    return re.compile(
+        rf"(?P<scheme>{_SCHEME})(?P<authority>{_AUTHORITY}){_PATH}"
+        rf"|(?<!{_L})(?P<host>{_L}++(?:{_DOT}{_L}++)++)(?P<tail>(?::\d{{1,5}}+)?+{_PATH})"
+    )
 
 
 @cache
 def _spelled_out() -> re.Pattern[str]:
-    """Compiled when a text may have one: most have none, and it takes a hundredth of a start."""
+    """Domains whose dots are spoken, or stand apart."""
     return re.compile(
         rf"(?<![^\s(\[{{\"'*>])(?:(?:www|w\sw\sw)\s?\.\s?{_L}++\s?\.\s?(?P<www>{_L}++)"
         rf"|{_LABELS}(?:\s{{1,3}}dot\s{{1,3}}(?P<spoken>{_L}++))++"
@@ -125,7 +133,7 @@ def _scan(text: str, signs: Sequence[int]) -> Iterator[re.Match[str]]:
         past = sign.end()
         while done <= at:
             begin = text.rfind(" ", done, max(done, at - _REWIND)) + 1 or done
-            match = _LINK.search(text, begin)
+            match = _link_pattern().search(text, begin)
             if match is None:
                 return
             yield match

@@ -14,12 +14,10 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from model.bundle import Bundle
-from model.reader.bundle import DEFAULT
-from model.reader.reader import Beside
 from service.metrics import Metrics
 
 if TYPE_CHECKING:
-    from model.reader.reader import Reader
+    from model.reader.reader import Beside, Reader
     from model.text import Text
 
 State = Literal["loading", "ready", "failed"]
@@ -83,7 +81,7 @@ class SecondReader:
         reader = self.reader
         return reader is not None and reader.is_asked(scores, language)
 
-    def decides(self, bundle: Bundle, language: str) -> Bundle | Beside:
+    def decides(self, bundle: Bundle, language: str) -> "Bundle | Beside":
         """Whose thresholds hold for a comment of that language that is not read again."""
         reader = self.reader
         if reader is None or language not in reader.manifest.languages:
@@ -91,6 +89,8 @@ class SecondReader:
         for known in self._beside:
             if known.bundle is bundle and known.reader is reader:
                 return known
+        from model.reader.reader import Beside  # noqa: PLC0415 - there already: a reader has been loaded
+
         made = Beside(bundle, reader)
         self._beside = [made, *self._beside[: _BUNDLES - 1]]
         return made
@@ -153,8 +153,12 @@ def second_reader(
 
     `auto`: only where there is one and what runs it is installed.
     """
+    if wanted == "off" or (wanted == "auto" and find_spec(_RUNTIME) is None):
+        return None
+    from model.reader.bundle import DEFAULT  # noqa: PLC0415 - most services have no reader, and none at their start
+
     place = folder or DEFAULT
-    if wanted == "off" or (wanted == "auto" and not (place.is_dir() and find_spec(_RUNTIME) is not None)):
+    if wanted == "auto" and not place.is_dir():
         return None
     return SecondReader(lambda: _load(place), metrics, deadline=deadline)
 

@@ -2,17 +2,19 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from model.bundle import Bundle
 from model.comment import Comment
 from model.likeness import Signature, is_short, sign
 from model.policy import Finding
-from model.reader.reader import Beside
 from model.text import Text
 from service.alike import Near
 from service.checks.site_rules import SiteRules
 from service.history import Author, History, Trace
+
+if TYPE_CHECKING:
+    from model.reader.reader import Beside
 
 
 @dataclass(slots=True)
@@ -40,7 +42,7 @@ class Context:
     is_edit: bool = False
     signature: Signature | None = None
     near: Sequence[Near] | None = ()
-    decides: Bundle | Beside | None = None
+    decides: "Bundle | Beside | None" = None
     trace: Trace = field(init=False)
 
     def __post_init__(self) -> None:

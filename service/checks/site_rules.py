@@ -3,14 +3,16 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from model.bundle import Bundle
 from model.comment import FormRules
 from model.policy import Policy, Threshold
-from model.reader.reader import Beside
 from service.checks.domains import Domains
 from service.checks.phrases import Phrases
+
+if TYPE_CHECKING:
+    from model.reader.reader import Beside
 
 
 class Limits(NamedTuple):
@@ -52,7 +54,7 @@ class SiteRules:
     allowed_domains: Domains
     banned_domains: Domains
     host: str = ""
-    _limits: list[tuple[Bundle | Beside, Limits]] = field(default_factory=list, init=False, compare=False, repr=False)
+    _limits: "list[tuple[Bundle | Beside, Limits]]" = field(default_factory=list, init=False, compare=False, repr=False)
 
     @classmethod
     def of(cls, site_id: int, name: str, policy: Policy, host: str = "") -> "SiteRules":
@@ -76,7 +78,7 @@ class SiteRules:
         """The site's thresholds for the bundle."""
         return self.limits(bundle).thresholds
 
-    def limits(self, bundle: Bundle | Beside) -> Limits:
+    def limits(self, bundle: "Bundle | Beside") -> Limits:
         """The same with what else follows from them; worked out once for the bundle in use, alone and with another."""
         for known, limits in self._limits:
             if known is bundle:
