@@ -934,15 +934,28 @@ typedef struct {
     uint32_t at;         /* where its letters stand in `characters`: at `begin`, or after the text if put together */
     uint32_t length;
     int32_t word;        /* which of the distinct words it is */
+    uint64_t key;        /* a hash of it that is secret to this process */
 } Place;
 
 typedef struct {
-    uint64_t key;        /* a hash that is secret to this process */
+    uint64_t key;        /* as that of its places */
     uint64_t hash;       /* what the word's pairs are made from; set by whoever weighs the words */
     uint64_t sum;        /* as that of a piece */
-    uint32_t at, length;
-    int level, all;      /* in the lexicon; the classes that every one of its characters has */
+    uint32_t at, length; /* its letters in `characters`; of a word that is remembered, in the memory's */
+    int level, all;      /* in the lexicon; of ALNUM and LETTER, what every one of its characters is */
+    uint32_t number;     /* from 1, of the memory; 0 for a word that was not there */
 } Word;
+
+/* The words met before, each with its row. */
+typedef struct {
+    Word *words;
+    float *sums;         /* a row for each of them */
+    Py_UCS4 *letters;
+    uint32_t *slots;     /* numbers from 1 of `words`; 0 is a free place */
+    uint32_t mask, count, most, used, room;
+    uint32_t forgotten;  /* how often all were: a number is good until then */
+    int columns;
+} Memory;
 
 /* Memory that is used again for the next text. */
 typedef struct {
@@ -966,6 +979,9 @@ typedef struct {
     uint64_t mask;
     uint32_t *marks;     /* where characters of the class MARK stand */
     Py_ssize_t marked;
+    const Memory *memory; /* where its words are looked up; NULL for nowhere */
+    uint32_t forgotten;   /* of the memory, when they were */
+    float root;           /* of the squares of what was summed; 0 until then */
     Room rooms[ROOMS];
 } Reading;
 
@@ -1124,7 +1140,7 @@ static Py_ssize_t add_apart(Reading *reading, Py_ssize_t begin)
         return begin;
     }
     Place *place = &reading->places[reading->count++];
-    *place = (Place){(uint32_t)begin, (uint32_t)last + 1, (uint32_t)reading->used, (uint32_t)letters, 0};
+    *place = (Place){(uint32_t)begin, (uint32_t)last + 1, (uint32_t)reading->used, (uint32_t)letters, 0, 0};
     for (Py_ssize_t from = begin; from <= last; from += step) {
         text[reading->used++] = text[from];
     }
@@ -1213,7 +1229,7 @@ static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t cou
         const Py_UCS4 *letters = meant.letters;
         for (int word = 0; word < meant.count; letters += meant.lengths[word++]) {
             uint32_t length = (uint32_t)meant.lengths[word];
-            reading->places[reading->count++] = (Place){before->begin, place->end, (uint32_t)reading->used, length, 0};
+            reading->places[reading->count++] = (Place){before->begin, place->end, (uint32_t)reading->used, length, 0, 0};
             memcpy(text + reading->used, letters, length * sizeof *text);
             reading->used += length;
         }
@@ -1238,7 +1254,7 @@ static void find_flagged(Reading *reading, const Lexicon *lexicon, Py_ssize_t co
         }
         if (level_of(lexicon, word, length)) {
             uint32_t end = begin + (uint32_t)length;
-            reading->places[reading->count++] = (Place){begin, end, (uint32_t)reading->used, (uint32_t)length, 0};
+            reading->places[reading->count++] = (Place){begin, end, (uint32_t)reading->used, (uint32_t)length, 0, 0};
             reading->used += length;
         }
     }
@@ -1258,10 +1274,34 @@ static inline int is_same(const Py_UCS4 *one, const Py_UCS4 *other, uint32_t len
     return memcmp(one, other, length * sizeof *one) == 0;
 }
 
-/* What is to be known of a word of the text to tell whether it is one of letters apart, or a part of another. */
+/* Where a word is remembered, or the free place where it goes. */
+static uint32_t slot_of(const Memory *memory, const Py_UCS4 *letters, const Word *word)
+{
+    uint32_t slot = (uint32_t)word->key & memory->mask;
+    for (; memory->slots[slot]; slot = (slot + 1) & memory->mask) {
+        const Word *known = &memory->words[memory->slots[slot] - 1];
+        if (known->key == word->key && known->length == word->length
+            && is_same(memory->letters + known->at, letters, word->length)) {
+            break;
+        }
+    }
+    return slot;
+}
+
+/* What is known of a word by its letters alone: from the memory, or else worked out. */
 static void look_up(const Reading *reading, const Lexicon *lexicon, Word *word)
 {
+    const Memory *memory = reading->memory;
     const Py_UCS4 *letters = reading->characters + word->at;
+    word->number = memory == NULL ? 0 : memory->slots[slot_of(memory, letters, word)];
+    if (word->number) {
+        const Word *known = &memory->words[word->number - 1];
+        word->hash = known->hash;
+        word->sum = known->sum;
+        word->level = known->level;
+        word->all = known->all;
+        return;
+    }
     word->all = ALNUM | LETTER;
     for (uint32_t i = 0; i < word->length; i++) {
         word->all &= (is_alnum(letters[i]) ? ALNUM : 0) | (is_letter(letters[i]) ? LETTER : 0);
@@ -1273,13 +1313,13 @@ static void look_up(const Reading *reading, const Lexicon *lexicon, Word *word)
 }
 
 /* The number from 1 of the word at this place; 0 where it is new, and then `slot` is where that goes. */
-static inline int32_t number_of(const Reading *reading, const Place *place, uint64_t key, uint64_t *slot)
+static inline int32_t number_of(const Reading *reading, const Place *place, uint64_t *slot)
 {
     const Py_UCS4 *letters = reading->characters + place->at;
     int32_t number;
-    for (*slot = key & reading->mask; (number = reading->slots[*slot]) != 0; *slot = (*slot + 1) & reading->mask) {
+    for (*slot = place->key & reading->mask; (number = reading->slots[*slot]) != 0; *slot = (*slot + 1) & reading->mask) {
         const Word *word = &reading->words[number - 1];
-        if (word->key == key && word->length == place->length
+        if (word->key == place->key && word->length == place->length
             && is_same(reading->characters + word->at, letters, word->length)) {
             break;
         }
@@ -1290,17 +1330,23 @@ static inline int32_t number_of(const Reading *reading, const Place *place, uint
 /* The words of the places from `first` on. */
 static void find_distinct(Reading *reading, const Lexicon *lexicon, Py_ssize_t first)
 {
+    const Memory *memory = reading->memory;
     for (Py_ssize_t i = first; i < reading->count; i++) {
         Place *place = &reading->places[i];
-        uint64_t slot, key = key_of(reading->characters + place->at, place->length);
-        int32_t number = number_of(reading, place, key, &slot);
+        place->key = key_of(reading->characters + place->at, place->length);
+        if (memory != NULL) {
+            PREFETCH(&memory->slots[(uint32_t)place->key & memory->mask]);
+        }
+    }
+    for (Py_ssize_t i = first; i < reading->count; i++) {
+        Place *place = &reading->places[i];
+        uint64_t slot;
+        int32_t number = number_of(reading, place, &slot);
         if (!number) {
             Word *word = &reading->words[reading->distinct++];
-            *word = (Word){.key = key, .at = place->at, .length = place->length};
+            *word = (Word){.key = place->key, .at = place->at, .length = place->length};
+            look_up(reading, lexicon, word);
             number = reading->slots[slot] = (int32_t)reading->distinct;
-            if (!first) {
-                look_up(reading, lexicon, word);
-            }
         }
         place->word = number - 1;
     }
@@ -1356,12 +1402,14 @@ static int open_reading(Reading *reading, PyObject *normalised, Py_ssize_t room)
     return reading->characters == NULL || reading->places == NULL ? -1 : 0;
 }
 
-static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lexicon)
+static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lexicon, const Memory *memory)
 {
     if (PyUnicode_AsUCS4(normalised, reading->characters, reading->length + 1, 1) == NULL) {
         return -1;
     }
     reading->used = reading->length + 1;
+    reading->memory = memory;
+    reading->forgotten = memory == NULL ? 0 : memory->forgotten;
     Py_ssize_t singles = find_words(reading), found = reading->count;
     if (make_room_for_words(reading) < 0) {
         return -1;
@@ -1655,11 +1703,6 @@ static int find_shape(Shape *shape, Reading *reading, Signs raw)
 enum { MOST_COLUMNS = 64, MOST_SPANS = 64, LETTERS_EACH = 12 };
 
 typedef struct {
-    uint64_t key, hash;
-    uint32_t at, length; /* its letters in `letters` */
-} Known;
-
-typedef struct {
     PyObject_HEAD
     Py_buffer table;
     int bits, columns;
@@ -1667,11 +1710,9 @@ typedef struct {
     float biases[MOST_COLUMNS];
     PyObject *attributes, *spellings, *span;
     const Lexicon *lexicon; /* NULL without one */
-    Known *known;
-    float *sums;       /* a row for each word known */
-    Py_UCS4 *letters;
-    uint32_t *slots;   /* numbers from 1 of `known`; 0 is a free place */
-    uint32_t mask, count, most, used, room;
+    Memory memory;
+    Reading last;      /* of the text that was scored last: it is the one that is explained, if any */
+    PyObject *read;    /* that text, normalised; NULL for none */
 } Kernel;
 
 /* A half (IEEE 754 binary16) as a float, without a branch, so that a row is widened in vectors. */
@@ -1827,63 +1868,61 @@ static int add_spellings(const Kernel *kernel, float *sum, uint64_t *hash, const
     return 0;
 }
 
-/* Where the word is remembered, or the free place where it goes. */
-static uint32_t slot_of(const Kernel *kernel, const Py_UCS4 *letters, const Word *word)
-{
-    uint32_t slot = (uint32_t)word->key & kernel->mask;
-    for (; kernel->slots[slot]; slot = (slot + 1) & kernel->mask) {
-        const Known *known = &kernel->known[kernel->slots[slot] - 1];
-        if (known->key == word->key && known->length == word->length
-            && is_same(kernel->letters + known->at, letters, word->length)) {
-            break;
-        }
-    }
-    return slot;
-}
-
 /* Remembers a word; where there is no more room, all others are forgotten before. */
-static void remember(Kernel *kernel, const Py_UCS4 *letters, const Word *word, const float *sum)
+static void remember(Memory *memory, const Py_UCS4 *letters, const Word *word, const float *sum)
 {
-    uint32_t slot = slot_of(kernel, letters, word);
-    if (kernel->slots[slot]) {
+    uint32_t slot = slot_of(memory, letters, word);
+    if (memory->slots[slot]) {
         return; /* another thread was quicker */
     }
-    if (kernel->count == kernel->most || kernel->room - kernel->used < word->length) {
-        memset(kernel->slots, 0, ((size_t)kernel->mask + 1) * sizeof *kernel->slots);
-        kernel->count = kernel->used = 0;
-        slot = slot_of(kernel, letters, word);
+    if (memory->count == memory->most || memory->room - memory->used < word->length) {
+        memset(memory->slots, 0, ((size_t)memory->mask + 1) * sizeof *memory->slots);
+        memory->count = memory->used = 0;
+        memory->forgotten++;
+        slot = slot_of(memory, letters, word);
     }
-    kernel->known[kernel->count] = (Known){word->key, word->hash, kernel->used, word->length};
-    memcpy(kernel->letters + kernel->used, letters, word->length * sizeof *letters);
-    memcpy(kernel->sums + (size_t)kernel->count * (size_t)kernel->columns, sum,
-           (size_t)kernel->columns * sizeof *sum);
-    kernel->used += word->length;
-    kernel->slots[slot] = ++kernel->count;
+    memory->words[memory->count] = *word;
+    memory->words[memory->count].at = memory->used;
+    memcpy(memory->letters + memory->used, letters, word->length * sizeof *letters);
+    memcpy(memory->sums + (size_t)memory->count * (size_t)memory->columns, sum,
+           (size_t)memory->columns * sizeof *sum);
+    memory->used += word->length;
+    memory->slots[slot] = ++memory->count;
+}
+
+/* Works out a word that is not remembered: its row and its hash. Returns -1 with an exception. */
+static int learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum)
+{
+    memset(sum, 0, MOST_COLUMNS * sizeof *sum);
+    if (stands_for_itself(letters, word->length)) {
+        word->hash = add_plain(kernel, sum, letters, word->length);
+    } else if (is_number(letters, word->length)) {
+        word->hash = add_number(kernel, sum, word->length);
+    } else if (add_spellings(kernel, sum, &word->hash, letters, word->length) < 0) {
+        return -1;
+    }
+    remember(&kernel->memory, letters, word, sum);
+    return 0;
 }
 
 /* Adds each distinct word's row to `total`, copies it to `sums` unless that is NULL, and sets the words' hashes. */
 static int add_words(Kernel *kernel, Reading *reading, float *total, float *sums)
 {
+    const Memory *memory = &kernel->memory;
     int columns = kernel->columns;
     for (Py_ssize_t i = 0; i < reading->distinct; i++) {
         Word *word = &reading->words[i];
         const Py_UCS4 *letters = reading->characters + word->at;
-        uint32_t number = kernel->slots[slot_of(kernel, letters, word)];
+        if (reading->forgotten != memory->forgotten) {
+            word->number = memory->slots[slot_of(memory, letters, word)];
+        }
         float fresh[MOST_COLUMNS];
         const float *sum = fresh;
-        if (number) {
-            word->hash = kernel->known[number - 1].hash;
-            sum = kernel->sums + (size_t)(number - 1) * (size_t)columns;
-        } else {
-            memset(fresh, 0, sizeof fresh);
-            if (stands_for_itself(letters, word->length)) {
-                word->hash = add_plain(kernel, fresh, letters, word->length);
-            } else if (is_number(letters, word->length)) {
-                word->hash = add_number(kernel, fresh, word->length);
-            } else if (add_spellings(kernel, fresh, &word->hash, letters, word->length) < 0) {
-                return -1;
-            }
-            remember(kernel, letters, word, fresh);
+        if (word->number) {
+            sum = memory->sums + (size_t)(word->number - 1) * (size_t)columns;
+            word->hash = memory->words[word->number - 1].hash;
+        } else if (learn(kernel, letters, word, fresh) < 0) {
+            return -1;
         }
         for (int column = 0; column < columns; column++) {
             total[column] += sum[column];
@@ -1951,7 +1990,7 @@ static int are_as_many(Py_ssize_t given, Py_ssize_t expected)
 
 /* Reads a comment's words and shape. Returns -1 with an exception; `close_reading` is due in any case. */
 static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyObject *normalised,
-                        const Lexicon *lexicon)
+                        const Lexicon *lexicon, const Memory *memory)
 {
     Py_ssize_t length = PyUnicode_GET_LENGTH(original);
     if (open_reading(reading, normalised, length) < 0
@@ -1959,7 +1998,33 @@ static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyOb
         return -1;
     }
     Signs raw = count_signs(reading->characters, length);
-    return read_words(reading, normalised, lexicon) < 0 ? -1 : find_shape(shape, reading, raw);
+    return read_words(reading, normalised, lexicon, memory) < 0 ? -1 : find_shape(shape, reading, raw);
+}
+
+/* Keeps the reading of a text for whoever explains it, instead of the one before; closes it where `read` is NULL. */
+static void keep_reading(Kernel *kernel, Reading *reading, PyObject *read)
+{
+    if (read == NULL || reading->rooms[CHARACTERS].size > MOST_KEPT) {
+        close_reading(reading);
+        return;
+    }
+    if (kernel->read != NULL) {
+        close_reading(&kernel->last);
+    }
+    kernel->last = *reading;
+    Py_XSETREF(kernel->read, Py_NewRef(read));
+}
+
+/* The reading of a text that was kept, which is no longer; else of all anew. Returns -1 with an exception. */
+static int take_reading(Kernel *kernel, Reading *reading, PyObject *normalised)
+{
+    if (kernel->read == normalised) {
+        *reading = kernel->last;
+        Py_CLEAR(kernel->read);
+        return 0;
+    }
+    return open_reading(reading, normalised, 0) < 0 ? -1
+                                                    : read_words(reading, normalised, kernel->lexicon, &kernel->memory);
 }
 
 /* logits(original, normalised, rows): `rows` are those of SHAPES that others found. */
@@ -1976,7 +2041,7 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
     if (rows == NULL) {
         return -1;
     }
-    if (read_comment(&reading, &shape, arguments[0], arguments[1], kernel->lexicon) < 0
+    if (read_comment(&reading, &shape, arguments[0], arguments[1], kernel->lexicon, &kernel->memory) < 0
         || add_words(kernel, &reading, total, NULL) < 0) {
         goto end;
     }
@@ -1995,13 +2060,13 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
         }
         add_row(shown, shapes + (size_t)row * (size_t)kernel->columns * 2, attributes);
     }
-    float root = (float)root_of(total[attributes]);
+    reading.root = (float)root_of(total[attributes]);
     for (int i = 0; i < attributes; i++) {
-        logits[i] = total[i] / root + kernel->biases[i] + shown[i];
+        logits[i] = total[i] / reading.root + kernel->biases[i] + shown[i];
     }
     done = 0;
 end:
-    close_reading(&reading);
+    keep_reading(kernel, &reading, done == 0 ? arguments[1] : NULL);
     Py_DECREF(rows);
     return done;
 }
@@ -2130,8 +2195,7 @@ static PyObject *spans_of(PyObject *type, Weighed *heaviest, int found)
 }
 
 /* What each place weighs for one attribute: its word, and half of each pair it is in. */
-static void weigh_places(const Kernel *kernel, const Reading *reading, const float *sums, int column, float root,
-                         float *weights)
+static void weigh_places(const Kernel *kernel, const Reading *reading, const float *sums, int column, float *weights)
 {
     float before = 0;
     for (Py_ssize_t i = 0; i < reading->count; i++) {
@@ -2142,7 +2206,7 @@ static void weigh_places(const Kernel *kernel, const Reading *reading, const flo
             after = widened(half) / 2;
         }
         size_t row = (size_t)reading->places[i].word * (size_t)kernel->columns;
-        weights[i] = (sums[row + (size_t)column] + after + before) / root;
+        weights[i] = (sums[row + (size_t)column] + after + before) / reading->root;
         before = after;
     }
 }
@@ -2167,7 +2231,7 @@ static PyObject *kernel_explain(PyObject *self, PyObject *const *arguments, Py_s
     }
     Reading reading;
     float total[MOST_COLUMNS] = {0}, *sums = NULL, *weights = NULL;
-    if (open_reading(&reading, arguments[0], 0) < 0 || read_words(&reading, arguments[0], kernel->lexicon) < 0) {
+    if (take_reading(kernel, &reading, arguments[0]) < 0) {
         goto end;
     }
     sums = room_for(reading.distinct * kernel->columns + 1, sizeof *sums);
@@ -2175,15 +2239,17 @@ static PyObject *kernel_explain(PyObject *self, PyObject *const *arguments, Py_s
     if (sums == NULL || weights == NULL || add_words(kernel, &reading, total, sums) < 0) {
         goto end;
     }
-    add_pairs(kernel, &reading, total);
-    float root = (float)root_of(total[kernel->columns - 1]);
+    if (!reading.root) {
+        add_pairs(kernel, &reading, total);
+        reading.root = (float)root_of(total[kernel->columns - 1]);
+    }
     explained = PyDict_New();
     for (Py_ssize_t i = 0; explained != NULL && i < PySequence_Fast_GET_SIZE(attributes); i++) {
         PyObject *attribute = PySequence_Fast_GET_ITEM(attributes, i), *spans = NULL;
         Py_ssize_t column = PySequence_Index(kernel->attributes, attribute);
         if (column >= 0) {
             Weighed heaviest[MOST_SPANS];
-            weigh_places(kernel, &reading, sums, (int)column, root, weights);
+            weigh_places(kernel, &reading, sums, (int)column, weights);
             int found = find_heaviest(heaviest, (int)limit, reading.places, weights, reading.count);
             spans = spans_of(kernel->span, heaviest, found);
         }
@@ -2195,7 +2261,7 @@ static PyObject *kernel_explain(PyObject *self, PyObject *const *arguments, Py_s
 end:
     PyMem_RawFree(sums);
     PyMem_RawFree(weights);
-    close_reading(&reading);
+    keep_reading(kernel, &reading, explained == NULL ? NULL : arguments[0]);
     Py_DECREF(attributes);
     return explained;
 }
@@ -2221,19 +2287,20 @@ static int take_biases(Kernel *kernel, PyObject *given)
     return done;
 }
 
-static int make_room(Kernel *kernel, unsigned int most)
+static int make_room(Memory *memory, unsigned int most, int columns)
 {
-    kernel->most = most;
-    kernel->room = most * LETTERS_EACH > WORD_CHARACTERS ? most * LETTERS_EACH : WORD_CHARACTERS;
-    kernel->mask = 7;
-    while (kernel->mask < most * 2) {
-        kernel->mask = kernel->mask * 2 + 1;
+    memory->columns = columns;
+    memory->most = most;
+    memory->room = most * LETTERS_EACH > WORD_CHARACTERS ? most * LETTERS_EACH : WORD_CHARACTERS;
+    memory->mask = 7;
+    while (memory->mask < most * 2) {
+        memory->mask = memory->mask * 2 + 1;
     }
-    kernel->known = PyMem_RawMalloc(most * sizeof *kernel->known);
-    kernel->sums = PyMem_RawMalloc((size_t)most * (size_t)kernel->columns * sizeof *kernel->sums);
-    kernel->letters = PyMem_RawMalloc(kernel->room * sizeof *kernel->letters);
-    kernel->slots = PyMem_RawCalloc((size_t)kernel->mask + 1, sizeof *kernel->slots);
-    if (kernel->known == NULL || kernel->sums == NULL || kernel->letters == NULL || kernel->slots == NULL) {
+    memory->words = PyMem_RawMalloc(most * sizeof *memory->words);
+    memory->sums = PyMem_RawMalloc((size_t)most * (size_t)columns * sizeof *memory->sums);
+    memory->letters = PyMem_RawMalloc(memory->room * sizeof *memory->letters);
+    memory->slots = PyMem_RawCalloc((size_t)memory->mask + 1, sizeof *memory->slots);
+    if (memory->words == NULL || memory->sums == NULL || memory->letters == NULL || memory->slots == NULL) {
         PyErr_NoMemory();
         return -1;
     }
@@ -2267,7 +2334,7 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
     kernel->attributes = Py_NewRef(attributes);
     kernel->spellings = Py_NewRef(spellings);
     kernel->span = Py_NewRef(span);
-    if (take_biases(kernel, biases) < 0 || make_room(kernel, remembered) < 0
+    if (take_biases(kernel, biases) < 0 || make_room(&kernel->memory, remembered, kernel->columns) < 0
         || PyObject_GetBuffer(table, &kernel->table, PyBUF_C_CONTIGUOUS) < 0) {
         Py_DECREF(kernel);
         return NULL;
@@ -2306,10 +2373,14 @@ static void kernel_dealloc(PyObject *self)
     Py_XDECREF(kernel->spellings);
     Py_XDECREF(kernel->span);
     Py_XDECREF((PyObject *)kernel->lexicon);
-    PyMem_RawFree(kernel->known);
-    PyMem_RawFree(kernel->sums);
-    PyMem_RawFree(kernel->letters);
-    PyMem_RawFree(kernel->slots);
+    if (kernel->read != NULL) {
+        close_reading(&kernel->last);
+        Py_CLEAR(kernel->read);
+    }
+    PyMem_RawFree(kernel->memory.words);
+    PyMem_RawFree(kernel->memory.sums);
+    PyMem_RawFree(kernel->memory.letters);
+    PyMem_RawFree(kernel->memory.slots);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -2357,7 +2428,7 @@ static PyObject *kernel_read(PyObject *module, PyObject *const *arguments, Py_ss
     Reading reading;
     Shape shape;
     PyObject *words = NULL, *rows = NULL, *both = NULL;
-    if (read_comment(&reading, &shape, arguments[0], arguments[1], lexicon) < 0) {
+    if (read_comment(&reading, &shape, arguments[0], arguments[1], lexicon, NULL) < 0) {
         goto end;
     }
     words = PyList_New(reading.count);
@@ -2403,7 +2474,7 @@ static PyObject *kernel_find_places(PyObject *module, PyObject *const *arguments
     }
     Reading reading;
     PyObject *places = NULL;
-    if (open_reading(&reading, normalised, 0) < 0 || read_words(&reading, normalised, lexicon) < 0) {
+    if (open_reading(&reading, normalised, 0) < 0 || read_words(&reading, normalised, lexicon, NULL) < 0) {
         goto end;
     }
     places = PyList_New(reading.count);

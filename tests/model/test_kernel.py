@@ -10,6 +10,7 @@ import sys
 import sysconfig
 import tracemalloc
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from random import Random
 from typing import Any, Final
@@ -58,6 +59,7 @@ def tables(attributes: int, bits: int = BITS) -> np.ndarray[Any, np.dtype[np.flo
     return rows
 
 
+tables_once: Final = tables(7)
 BIASES: Final = [-1.0, 0.0, 0.5, 1.0, -2.0, 0.25, 0.0]
 NUMPY: Final = NumpyKernel(tables(7), BIASES, ATTRIBUTES, BITS)
 KERNEL: Final = make_kernel(tables(7), BIASES, ATTRIBUTES, BITS)
@@ -146,6 +148,44 @@ def test_what_weighs_is_what_weighs_for_the_twin(original: str, limit: int) -> N
         )
         in_both = {span[:2]: span.weight for span in expected[attribute]}
         assert all(span.weight == pytest.approx(in_both.get(span[:2], span.weight), abs=2e-3) for span in spans)
+
+
+@needs_kernel
+@settings(max_examples=100)
+@given(st.lists(TEXT.map(normalise), min_size=1, max_size=4), st.integers(1, 9))
+def test_what_weighs_is_the_same_whatever_was_read_or_forgotten_before(texts: list[str], room: int) -> None:
+    expected = [make_kernel(tables_once, BIASES, ATTRIBUTES, BITS).explain(text, ATTRIBUTES, 8) for text in texts]
+    kernel = make_kernel(tables_once, BIASES, ATTRIBUTES, BITS, remembered=room)
+    for text, spans in zip(texts, expected, strict=True):
+        kernel.score(text, text, ())
+        assert kernel.explain(text, ATTRIBUTES, 8) == spans
+        assert kernel.explain(text, ATTRIBUTES, 8) == spans
+    for text, spans in zip(texts, expected, strict=True):
+        assert kernel.explain(text, ATTRIBUTES, 8) == spans
+
+
+@needs_kernel
+def test_threads_that_share_a_kernel_score_and_explain_as_if_alone() -> None:
+    random = Random(6)  # noqa: S311 - nothing is kept secret with it
+    texts = [
+        " ".join("".join(random.choices("abcde1'é", k=random.randrange(1, 9))) for _ in range(60)) for _ in range(40)
+    ]
+    alone = [(NUMPY.logits(text, text, ()), KERNEL.explain(text, ATTRIBUTES, 8)) for text in texts]
+    # Words that are not plain are spelled in Python, where another thread may go on, score and forget.
+    kernel = make_kernel(tables_once, BIASES, ATTRIBUTES, BITS, remembered=30)
+
+    def judge(number: int) -> None:
+        text, (logits, spans) = texts[number % len(texts)], alone[number % len(texts)]
+        assert kernel.logits(text, text, ()) == pytest.approx(logits, abs=1e-4)
+        assert kernel.explain(text, ATTRIBUTES, 8) == spans
+
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(4) as threads:
+            list(threads.map(judge, range(400)))
+    finally:
+        sys.setswitchinterval(before)
 
 
 @needs_kernel
@@ -317,9 +357,6 @@ def _exercise(times: int) -> None:
         ):
             with pytest.raises((LookupError, ValueError)):
                 call()
-
-
-tables_once: Final = tables(7)
 
 
 @needs_kernel
