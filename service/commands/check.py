@@ -108,16 +108,12 @@ class _Trial(Submission):
 
 
 def _answer(judge: _Judge, site: SiteRules, line: bytes | None) -> bytes:
-    return to_json(_members(judge, site, line), inf_nan_mode="null") + b"\n"
-
-
-def _members(judge: _Judge, site: SiteRules, line: bytes | None) -> dict[str, Any]:
     if line is None:
-        return document(OF_HTTP[413])
+        return to_json(document(OF_HTTP[413])) + b"\n"
     try:
-        return wording.members(judge.decide(read_submission(line, site, _Trial), site))
+        return wording.answer(judge.decide(read_submission(line, site, _Trial), site)) + b"\n"
     except Exception as error:  # noqa: BLE001 - the answer says what was wrong with its line
-        return describe(error)[0]
+        return to_json(describe(error)[0], inf_nan_mode="null") + b"\n"
 
 
 def _portions(stream: BinaryIO, limit: int) -> Iterator[list[bytes | None]]:
