@@ -9,7 +9,7 @@ import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 PARTS: Final = 16
-_ROWS_OF_A_PART: Final = 16_000
+_ROWS_OF_A_PART: Final = 8_000
 _MOST_PARTS: Final = 1 << 16
 _MOST: Final = 255
 _INDEX: Final = "index.npz"

@@ -72,8 +72,8 @@ def test_counts_above_what_a_byte_holds_are_kept_as_that(tmp_path: Path) -> None
 
 
 def test_a_part_stays_small_however_many_rows_there_are() -> None:
-    assert {parts_for(rows) for rows in (0, 1_000, 250_000)} == {PARTS}
-    assert all(rows / parts_for(rows) <= 16_000 for rows in (300_000, 2_000_000, 50_000_000))
+    assert {parts_for(rows) for rows in (0, 1_000, 100_000)} == {PARTS}
+    assert all(rows / parts_for(rows) <= 8_000 for rows in (200_000, 2_000_000, 50_000_000))
 
 
 def test_a_shelf_that_was_closed_goes_on_as_if_it_never_had_been(tmp_path: Path) -> None:
