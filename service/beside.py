@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Final
 from model.registry import Registry
 from service.entering import EVERY_SECONDS, Entering
 from service.grouping import Grouping
+from service.interpreter import settle
 from service.live_model import REFRESH_SECONDS, LiveModel
 from service.noticing import EVERY_SECONDS as NOTICING_SECONDS
 from service.noticing import Noticing
@@ -76,6 +77,8 @@ async def work(settings: Settings) -> None:
         background.callback(database.dispose)
         for seconds, call, first in own + beside(database, sites, registry, entering, retrainer):
             await background.enter_async_context(every(seconds, call, first=first))
+        # While it holds SQLite's lock, no comment is stored.
+        settle()
         await asyncio.to_thread(sys.stdin.buffer.read)
 
 

@@ -1,10 +1,8 @@
 """One process that serves, from start to stop."""
 
 import asyncio
-import gc
 import logging
 import signal
-import sys
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 
@@ -18,6 +16,7 @@ from service.app import create_app
 from service.companion import Companion
 from service.entrance import Entrance
 from service.first_start import Announce
+from service.interpreter import settle
 from service.parts import DOCUMENTED, METRICS
 from service.periodic import every
 from service.protocols.native.direct import direct
@@ -25,8 +24,6 @@ from service.settings import Settings
 from service.worker import Worker
 
 _BACKLOG = 1024
-_COLLECT_AFTER = 20_000
-_SWITCH_SECONDS = 0.0005
 
 
 def serve(
@@ -84,14 +81,7 @@ async def _serve(
             access_log=log,
         )
         await site.start()
-        # A thread that works beside the requests hands the interpreter back after so long, by default after ten times
-        # as long: several of its turns made one request in a hundred wait for tens of milliseconds.
-        sys.setswitchinterval(_SWITCH_SECONDS)
-        # What was made so far stays, and nearly all that a request makes goes by reference counting: the collector may
-        # look seldom, and only at what is new.
-        gc.freeze()
-        gc.enable()
-        gc.set_threshold(_COLLECT_AFTER)
+        settle()
         started(settings.url(runner.addresses[0][1]))
         async with AsyncExitStack() as background:
             if worker is None:
