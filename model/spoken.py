@@ -96,13 +96,14 @@ class Lists(NamedTuple):
 def lists_for(language: str | None) -> Lists:
     """What is held against a text that is expected in this language; None for one of which no words are listed."""
     own = frozenset(COMMON_WORDS.get(language or "", "").split())
-    others = frozenset(_languages_by_word()) - own
+    # Not of `_languages_by_word`, which most texts never need, and which would take half of the first answer.
+    others = frozenset(" ".join(COMMON_WORDS.values()).split()) - own
     make = CommonWordsInPython if compiled is None else compiled.CommonWords
     return Lists(own, others, make(_in_ascii(own), _in_ascii(others)))
 
 
 def _in_ascii(words: AbstractSet[str]) -> frozenset[bytes]:
-    return frozenset(word.encode() for word in words if word.isascii())
+    return frozenset(" ".join(filter(str.isascii, words)).encode().split())
 
 
 def _listed(language: str | None) -> str:
