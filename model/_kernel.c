@@ -2892,21 +2892,20 @@ static PyObject *common_is_plain(PyObject *self, PyObject *text)
         Py_RETURN_FALSE;
     }
     const uint8_t *bytes = PyUnicode_1BYTE_DATA(text);
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text), count = 0;
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     Common found = {0, NULL};
-    CommonWord word = {0, 0};
-    for (Py_ssize_t i = 0; i <= length; i++) {
-        if (i < length && !parts_words[bytes[i]]) {
-            word.first |= count < 8 ? (uint64_t)bytes[i] << 8 * count : 0;
-            word.last |= is_between((Py_UCS4)count, 8, 15) ? (uint64_t)bytes[i] << 8 * (count - 8) : 0;
-            count = bytes[i] ? count + 1 : COMMON_BYTES + 1; /* none has a NUL */
-            continue;
+    for (Py_ssize_t begin = 0, end; begin < length; begin = end + 1) {
+        for (end = begin; end < length && !parts_words[bytes[end]]; end++) {
         }
-        if (count && count <= COMMON_BYTES && take_common(common, &found, word)) {
+        size_t count = (size_t)(end - begin);
+        if (count < 1 || count > COMMON_BYTES || !bytes[end - 1]) {
+            continue; /* none ends with a NUL, which is what it is padded with */
+        }
+        CommonWord word = {0, 0};
+        memcpy(&word, bytes + begin, count);
+        if (take_common(common, &found, word)) {
             Py_RETURN_FALSE;
         }
-        word = (CommonWord){0, 0};
-        count = 0;
     }
     return PyBool_FromLong(found.has_own);
 }

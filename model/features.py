@@ -73,11 +73,17 @@ def read_features(text: Text, comment: Comment | None = None, lexicon: Lexicon =
     `lexicon`: that of the model that reads it.
     """
     words, shapes = read_words(text.original, text.normalised, lexicon)
-    return Reading(words, shapes + shapes_beside(text, comment))
+    return Reading(words, [*shapes, *shapes_beside(text, comment)])
 
 
-def shapes_beside(text: Text, comment: Comment | None) -> list[int]:
-    """The rows of `SHAPES` that a comment shows beside its words: its links, and what surrounds it."""
+def shapes_beside(text: Text, comment: Comment | None) -> Sequence[int]:
+    """The rows of `SHAPES` that a comment shows beside its words: its links, and what surrounds it; worked out once."""
+    if text.beside is None or text.beside[0] is not comment:
+        text.beside = comment, _shapes_beside(text, comment)
+    return text.beside[1]
+
+
+def _shapes_beside(text: Text, comment: Comment | None) -> list[int]:
     rows: list[int] = []
     if text.links:
         _count(rows, "links", len(text.links))

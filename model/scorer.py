@@ -107,7 +107,7 @@ class Scorer:
         column = self.attributes.index(attribute)
         return {SHAPES[row]: self._shapes[row][column] for row in self._beside(text, comment)}
 
-    def _beside(self, text: Text, comment: Comment | None) -> list[int]:
+    def _beside(self, text: Text, comment: Comment | None) -> Sequence[int]:
         """The rows beside the words that the table has: an older one has fewer."""
         rows, known = shapes_beside(text, comment), len(self._shapes)
         return rows if known == len(SHAPES) else [row for row in rows if row < known]

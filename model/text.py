@@ -2,13 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from model.html import Origin, origins_of, to_text
 from model.kernel import compiled
 from model.links import Link, find_links
+
+if TYPE_CHECKING:
+    from model.comment import Comment
 
 # Controls, zero-width and bidirectional marks, fillers, variation selectors, tags and lone surrogates: nobody sees
 # them, so they may not keep two spellings apart.
@@ -160,16 +163,18 @@ class Text:
     """One comment as it is read, made once and shared by all who judge it.
 
     `original` is what was submitted, `normalised` what is judged; `is_verbatim`: each character of the one stands for
-    that at its place in the other. Its links, and the way back, are worked out when they are first asked for.
+    that at its place in the other. Its links, and the way back, are worked out when they are first asked for. `beside`:
+    the comment that it is of, and what `model.features` found beside its words, once it did.
     """
 
-    __slots__ = ("_content_format", "_links", "_origins", "is_verbatim", "normalised", "original")
+    __slots__ = ("_content_format", "_links", "_origins", "beside", "is_verbatim", "normalised", "original")
 
     def __init__(self, content: str, content_format: str = "text") -> None:
         self.original = content
         self._content_format = content_format
         self._links: tuple[Link, ...] | None = None
         self._origins: Trace | None = None
+        self.beside: tuple[Comment | None, Sequence[int]] | None = None
         self.normalised, is_one_by_one = _read(content if content_format != "html" else to_text(content))
         # Where there are as many characters as before, each became one.
         self.is_verbatim = is_one_by_one and content_format != "html" and len(content) == len(self.normalised)

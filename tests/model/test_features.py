@@ -166,3 +166,15 @@ def test_an_author_shows_which_fields_there_are_but_never_a_name(
 
 def author(names: Iterable[str]) -> set[str]:
     return {name for name in names if name.startswith("author")}
+
+
+def test_what_a_text_shows_beside_its_words_is_of_the_comment_that_is_asked_for() -> None:
+    text = read("See www.example.org")
+    with_address, without = (
+        Comment(content="", author_url="https://a.example/"),
+        Comment(content="", author_email="a@b.example"),
+    )
+    for comment in (with_address, None, without, with_address, with_address):
+        found = {SHAPES[row] for row in read_features(text, comment).shapes}
+        assert found == shown("See www.example.org", comment=comment)
+        assert ("author: web address" in found) is (comment is with_address)
