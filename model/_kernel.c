@@ -316,7 +316,7 @@ enum {
     LEAST_BY_SIGN = 2,
     LEAST_BY_PUNCTUATION = 3,
     MOST_BASES = 8,
-    FILTER_BITS = 19,
+    FILTER_BITS = 20,
     BUCKET_BITS = 14,
     LEVEL = 0xff,
 };

@@ -44,8 +44,8 @@ _STARS: Final = re.compile(r"\*+")
 _RUN: Final = re.compile(r"(.)\1{2,}", re.DOTALL)
 _DIGIT: Final = re.compile(r"\d")
 _LEET: Final = str.maketrans("013457@$!" + "".join(_DRAWN), "oleastasi" + "".join(_DRAWN.values()))
-_LEET_I: Final = str.maketrans("1", "i")
-_MORE_LEET: Final = str.maketrans("689|", "gbgl")
+_LEET_I: Final = {**_LEET, ord("1"): "i"}
+_MORE_LEET: Final = {**_LEET_I, **str.maketrans("689|", "gbgl")}
 _HIDING: Final = str.maketrans(dict.fromkeys("@$!" + "".join(_DRAWN), "*"))
 _NO_SIGNS: Final = str.maketrans("", "", "*@$!" + "".join(_DRAWN))
 _LETTERS: Final = re.compile(r"[^\W\d_]+")
@@ -160,17 +160,19 @@ def known_form(word: str) -> str:
 
 def _possible(plain: str) -> tuple[str, ...]:
     """All that a word may stand for, by the rules alone."""
-    found = [_DIGIT.sub("0", plain) if not any(map(str.isalpha, plain)) else plain]
+    has_letters = any(map(str.isalpha, plain))
+    found = [plain if has_letters else _DIGIT.sub("0", plain)]
     if "*" in plain[1:]:
         found.append(found[0].replace("*", ""))
-    if any(map(str.isalpha, plain)) and not plain.isalpha():
-        found += [plain.translate(_LEET).replace("*", ""), plain.translate(_LEET_I).translate(_LEET).replace("*", "")]
+    if has_letters and not plain.isalpha():
+        found += [plain.translate(leet).replace("*", "") for leet in (_LEET, _LEET_I)]
     if _RUN.search(plain):
         found += [_RUN.sub(r"\1", spelling) for spelling in found] + [_RUN.sub(r"\1\1", found[0])]
-    pieces = (
-        spelling[at : at + WORD_CHARACTERS] for spelling in found for at in range(0, len(spelling), WORD_CHARACTERS)
-    )
-    return tuple(dict.fromkeys(filter(None, pieces)))
+    if len(plain) > WORD_CHARACTERS:
+        found = [
+            spelling[at : at + WORD_CHARACTERS] for spelling in found for at in range(0, len(spelling), WORD_CHARACTERS)
+        ]
+    return tuple(dict.fromkeys(filter(None, found)))
 
 
 def _disguised(flat: str, lexicon: Lexicon) -> tuple[tuple[str, ...], str]:
@@ -179,8 +181,7 @@ def _disguised(flat: str, lexicon: Lexicon) -> tuple[tuple[str, ...], str]:
     figures = any(map(str.isdecimal, bare))
     found = []
     if len(bare) >= _LEET_LENGTH - (not figures) and sum(map(str.isalpha, bare)) >= _LEET_LETTERS - (not figures):
-        found = [bare.translate(_LEET), bare.translate(_LEET_I).translate(_LEET)]
-        found.append(bare.translate(_MORE_LEET).translate(_LEET_I).translate(_LEET))
+        found = [bare.translate(leet) for leet in (_LEET, _LEET_I, _MORE_LEET)]
     signless = flat.translate(_NO_SIGNS)
     left = [signless] if len(signless) >= _LEAST_LEFT or signless == flat.strip("*") else []
     # A sign that looks like a letter is that letter, if it makes a word; `@men` are men as well.
