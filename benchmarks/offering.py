@@ -17,6 +17,7 @@ from benchmarks.servers import PATH, Server
 CONNECTIONS: Final = 800
 _PAUSE: Final = 50e-6
 _LAST: Final = 5.0
+_ACCEPTED: Final = 1.0
 
 
 class Answer(NamedTuple):
@@ -48,6 +49,8 @@ def offer(
     due = _moments(phases)[: len(requests)]
     address = urlsplit(server.address)
     opened = [socket.create_connection((address.hostname, address.port)) for _ in range(connections)]
+    # A server takes its time to accept them, and who has waited for that is no reader who waits for a decision.
+    time.sleep(_ACCEPTED)
     gc.disable()
     try:
         answers = _offer(opened, requests, due)

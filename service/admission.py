@@ -13,8 +13,11 @@ from typing import Final
 
 MANY: Final = 64
 """So many may wait at once, however long it takes them."""
-FEW, MOST = 24, 512
-"""While more is asked than can be judged, the number in work is found between these."""
+FEW, MOST = 16, 512
+"""While more is asked than can be judged, the number in work is found between these.
+
+The least is what one statement stores; more would wait longer, fewer would leave the processor to refusals.
+"""
 LONG_SECONDS: Final = 0.005
 _LONG: Final = 4.0
 """Long is as long as that, and as so many times what a comment takes alone.
