@@ -711,7 +711,7 @@ static void join(const Lexicon *lexicon, Meant *meant, const Piece *first, const
     int least = sign == ' ' ? LEAST : is_punctuation(sign) ? LEAST_BY_PUNCTUATION : LEAST_BY_SIGN;
     int rarest = (first->level ? first->level : UNKNOWN) + (second->level ? second->level : UNKNOWN) - TORN;
     meant->count = 0;
-    if (rarest > lexicon->highest || length < least || length >= WORD_CHARACTERS) {
+    if (!lexicon->count || rarest > lexicon->highest || length < least || length >= WORD_CHARACTERS) {
         return;
     }
     Best best;

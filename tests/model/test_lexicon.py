@@ -48,6 +48,16 @@ def test_a_word_is_known_by_the_hash_of_its_feature(word: str) -> None:
 
 
 @pytest.mark.parametrize("make", MAKERS)
+def test_an_empty_lexicon_knows_and_means_nothing(make: Callable[[bytes], Lexicon]) -> None:
+    lexicon = make(b"")
+    assert not lexicon.level("idiot")
+    assert not any((lexicon.read_as("idoit"), lexicon.restore(("idoit", "i"), "id*t"), lexicon.join("idi", "ot", "-")))
+    for text in ("you id iot", "id*ot i[b]d[/b]iot", "\U0001f1f8\U0001f1ed\U0001f1ee\U0001f1f9"):
+        assert find_words(text, lexicon) == find_words(text)
+        assert [spellings(word, lexicon) for word in find_words(text)] == [spellings(word) for word in find_words(text)]
+
+
+@pytest.mark.parametrize("make", MAKERS)
 @pytest.mark.parametrize("entries", [b"1234567", b"12345678" * 2, entries_of(WORDS)[8:] + entries_of(WORDS)[:8]])
 def test_entries_that_are_no_lexicon_are_refused(make: Callable[[bytes], Lexicon], entries: bytes) -> None:
     with pytest.raises(ValueError, match="lexicon"):
