@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, Select, insert, select, union_all, update
+from sqlalchemy import Connection, Row, Select, bindparam, insert, select, union_all, update
 
 from store.identifiers import first_at, now
 from store.queue_tables import author_comments, positions
@@ -80,8 +80,8 @@ def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now
     Call it in a transaction of `store.database.writing`. Ids are given before the commit, so that the newest comments
     are left for later.
     """
-    last, written = _position(connection), _written(connection, now())
-    rows = connection.execute(written.limit(limit)).all()
+    last = _position(connection)
+    rows = _written(connection, last, now(), limit)
     if not rows:
         return 0
     enter(connection, [(row.site_id, row.id, Author._make(row[2:])) for row in rows])
@@ -89,13 +89,13 @@ def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now
     if last is None:
         connection.execute(insert(positions), position)
     else:
-        connection.execute(update(positions).where(positions.c.work == _WORK).values(position=rows[-1].id))
+        connection.execute(_MOVE, {"to": rows[-1].id})
     return len(rows)
 
 
 def is_behind(connection: Connection, *, now: Callable[[], int] = now) -> bool:
     """Whether there is something to enter: asked first, so that nobody is kept from writing for nothing."""
-    return connection.execute(_written(connection, now()).limit(1)).first() is not None
+    return bool(_written(connection, _position(connection), now(), 1))
 
 
 def enter(connection: Connection, written: Iterable[tuple[int, str, Author]]) -> None:
@@ -144,17 +144,13 @@ def _newest(number: int, limit: int) -> Select[tuple[int, str]]:
 
 
 def _position(connection: Connection) -> str | None:
-    return connection.scalar(select(positions.c.position).where(positions.c.work == _WORK))
+    return connection.scalar(_POSITION)
 
 
-def _written(connection: Connection, now: int) -> Select[Any]:
+def _written(connection: Connection, last: str | None, now: int, limit: int) -> Sequence[Row[Any]]:
     """Comments that are not entered yet, oldest first, but for those of the last seconds."""
-    known_by = (comments.c.author_id, comments.c.author_email_hash, comments.c.author_ip_hash)
-    return (
-        select(comments.c.id, comments.c.site_id, *known_by)
-        .where(comments.c.id > (_position(connection) or ""), comments.c.id < first_at(now - LAG_MS))
-        .order_by(comments.c.id)
-    )
+    between = {"last": last or "", "before": first_at(now - LAG_MS), "limit": limit}
+    return connection.execute(_WRITTEN, between).all()
 
 
 def _past(states: Sequence[tuple[str, str]], is_more: bool) -> Past:  # noqa: FBT001 - the last word of the record
@@ -176,6 +172,18 @@ def _run(connection: Connection, statement: Mapping[str, str], written: Iterable
         connection.exec_driver_sql(statement["postgresql"], (told,))
 
 
+# Made once: to make them took half of a transaction in which nobody else can write.
+_POSITION: Final = select(positions.c.position).where(positions.c.work == _WORK)
+_MOVE: Final = update(positions).where(positions.c.work == _WORK).values(position=bindparam("to"))
+_WRITTEN: Final[Select[Any]] = (
+    select(
+        *(comments.c.id, comments.c.site_id),
+        *(comments.c.author_id, comments.c.author_email_hash, comments.c.author_ip_hash),
+    )
+    .where(comments.c.id > bindparam("last"), comments.c.id < bindparam("before"))
+    .order_by(comments.c.id)
+    .limit(bindparam("limit"))
+)
 _ROWS: Final = "json_to_recordset(%s::json) AS named(trait bigint, comment text)"
 _ENTER: Final = {
     "sqlite": "INSERT INTO author_comments (trait, comment) VALUES (?, ?) ON CONFLICT DO NOTHING",

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, func, select, text, update
+from sqlalchemy import Connection, Row, Select, bindparam, func, select, text, update
 
 from model.policy import Threshold
 from store import authors, likenesses
@@ -86,7 +86,7 @@ def enter(connection: Connection, identifiers: Sequence[str], knowing: Knowing) 
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    rows = connection.execute(_those(identifiers)).all()
+    rows = connection.execute(_THOSE, {"identifiers": identifiers}).all()
     return _enter(connection, rows, knowing) if rows else 0
 
 
@@ -141,16 +141,6 @@ def _unentered(site_id: int, since: int) -> Select[str]:
         .where(comments.c.site_id == site_id, comments.c.waiting_since >= since, ~_IS_ENTERED)
         .order_by(comments.c.waiting_since, comments.c.id)
     )
-
-
-def _those(identifiers: Sequence[str]) -> Select[Any]:
-    chosen = (
-        select(*(comments.c[name] for name in _READ))
-        .where(comments.c.id.in_(identifiers), comments.c.waiting_since.is_not(None), ~_IS_ENTERED)
-        .order_by(comments.c.waiting_since, comments.c.id)
-    )
-    # Locked, so that no verdict ends the wait before the entry is there to be taken out; SQLite's transaction is alone.
-    return chosen.with_for_update(read=True, skip_locked=True)
 
 
 def _enter(connection: Connection, rows: Sequence[Row[Any]], knowing: Knowing) -> int:
@@ -252,6 +242,16 @@ def _searched(row: Row[Any]) -> str:
 
 
 _IS_ENTERED: Final = select(queue_entries.c.comment).where(queue_entries.c.comment == comments.c.id).exists()
+# Made once: to make it took half of a transaction in which nobody else can write. Locked, so that no verdict ends the
+# wait before the entry is there to be taken out; SQLite's transaction is alone.
+_THOSE: Final = (
+    select(*(comments.c[name] for name in _READ))
+    .where(
+        comments.c.id.in_(bindparam("identifiers", expanding=True)), comments.c.waiting_since.is_not(None), ~_IS_ENTERED
+    )
+    .order_by(comments.c.waiting_since, comments.c.id)
+    .with_for_update(read=True, skip_locked=True)
+)
 _GONE: Final = text("""
 DELETE FROM queue_entries WHERE site_id = :site AND NOT EXISTS (
     SELECT 1 FROM comments WHERE comments.id = queue_entries.comment AND comments.waiting_since IS NOT NULL
