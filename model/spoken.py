@@ -7,7 +7,7 @@ more. Names, slang and disguises are in no list, and so say nothing.
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain
 from typing import Final, NamedTuple, Protocol
 
@@ -37,7 +37,7 @@ def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
     does not. Of the others, those expected go before. A language of another script is `fa-Latn` and so on.
     """
     first = expected[0] if expected else None
-    lists = lists_for(_listed(first) if _listed(first) in COMMON_WORDS else None)
+    lists = lists_for(first)
     if text.isascii() and lists.common.is_plain(text):
         return first  # what follows finds the same and takes ten times as long
     words = _words_in(text)
@@ -92,9 +92,15 @@ class Lists(NamedTuple):
     common: CommonWords
 
 
-@cache
+@lru_cache(maxsize=256)
 def lists_for(language: str | None) -> Lists:
-    """What is held against a text that is expected in this language; None for one of which no words are listed."""
+    """What is held against a text that is expected in this language."""
+    listed = _listed(language)
+    return _lists_of(listed if listed in COMMON_WORDS else None)
+
+
+@cache
+def _lists_of(language: str | None) -> Lists:
     own = frozenset(COMMON_WORDS.get(language or "", "").split())
     # Not of `_languages_by_word`, which most texts never need, and which would take half of the first answer.
     others = frozenset(" ".join(COMMON_WORDS.values()).split()) - own
