@@ -42,6 +42,8 @@ def told(circumstances: Mapping[str, float]) -> str:
 
     Of several steps of one count the last is named, with the weight of all.
     """
+    if not circumstances:
+        return ""
     weights: defaultdict[str, float] = defaultdict(float)
     names: dict[str, str] = {}
     for name, weight in circumstances.items():
