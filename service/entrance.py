@@ -117,7 +117,7 @@ class Door(Connection):
         self._entered: float | None = None
         self._unread = 0
 
-    def data_received(self, data: bytes) -> None:
+    def take(self, data: bytes) -> None:
         """A piece of a request, or several."""
         if self._unread:
             data = self._throw_away(data)
@@ -129,7 +129,7 @@ class Door(Connection):
             if not rest:
                 return
             data, is_watched = rest, self._is_watched(rest)
-        super().data_received(data)
+        super().take(data)
         if not is_watched:
             return
         # A request whose body is still to come takes nobody's place.

@@ -59,13 +59,14 @@ class Direct(Protocol):
 class Connection(web.RequestHandler):
     """A connection of aiohttp's with a fast path: `direct`, by path."""
 
-    __slots__ = ("_asleep", "_began", "_direct", "_in_work", "_is_at_beginning")
+    __slots__ = ("_asleep", "_began", "_direct", "_in_work", "_is_at_beginning", "_is_new")
 
     def __init__(self, server: web.Server, *, direct: Mapping[bytes, Direct], **options: Any) -> None:  # noqa: ANN401 - aiohttp's
         super().__init__(server, **options)
         self._direct = direct
         # The access log is made of aiohttp's requests and responses.
         self._is_at_beginning = bool(direct) and not self._logging_enabled
+        self._is_new = True
         self._in_work: Direct | None = None
         self._asleep: asyncio.Future[None] | None = None
         self._began = 0.0
@@ -77,6 +78,15 @@ class Connection(web.RequestHandler):
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request, or several."""
+        if self._is_new and self._waiter is None:
+            # It came with the connection, and aiohttp's own task begins in the loop's next turn.
+            self._loop.call_soon(self.take, data)
+        else:
+            self.take(data)
+
+    def take(self, data: bytes) -> None:
+        """As `data_received`, once aiohttp is ready for it."""
+        self._is_new = False
         if self._is_at_beginning and self._begin(data):
             return
         super().data_received(data)

@@ -3,11 +3,13 @@
 import asyncio
 import json
 import logging
+import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import pytest
+import uvloop
 from aiohttp import web
 from hypothesis import given
 from hypothesis import strategies as st
@@ -179,6 +181,21 @@ async def test_what_is_not_plain_is_left_to_aiohttp(house: _House, sent: bytes) 
     assert b'"fast"' not in answer
     assert not house.fake.begun
     writer.close()
+
+
+def test_what_comes_with_the_connection_is_answered_there_too() -> None:
+    async def answered() -> dict[str, Any]:
+        async with _serving() as house:
+            # The loop has no turn before both are there.
+            client = socket.create_connection(("127.0.0.1", house.port))
+            client.sendall(_request())
+            reader, writer = await asyncio.open_connection(sock=client)
+            _, _, body = await _answer(reader)
+            writer.close()
+            return body
+
+    # As it serves: asyncio's own loop lets aiohttp's task begin before anything is read.
+    assert "fast" in uvloop.run(answered())
 
 
 async def test_nothing_in_the_middle_of_a_request_is_taken_for_one(house: _House) -> None:
