@@ -2,8 +2,9 @@
  * Reads a comment, scores it, and tells which of its words weighed.
  *
  * This is the compiled twin of what stands in Python: words.py, features.py, hashing.py and numpy_kernel.py, and of the
- * first looks in text.py, links.py and languages.py that spare most comments the long way. Those say what is meant, and
- * tests/model/test_kernel.py holds both to the same answers on any text; what is written here is why it is safe and quick.
+ * first looks in text.py, links.py, surroundings.py, languages.py and spoken.py that spare most comments the long way.
+ * Those say what is meant, and tests/model/test_kernel.py holds both to the same answers on any text; what is written
+ * here is why it is safe and quick.
  *
  * - A text is copied into an array of code points that ends with a NUL. NUL is no letter, digit, space or sign, so a look
  *   at the next character never needs a look at the length: it stops there. Lone surrogates are code points like others.
@@ -11,7 +12,8 @@
  *   its length. Hash tables take their places by a number that nobody outside knows (`secret`), so that nobody can make
  *   up words that meet in one place.
  * - The interpreter lock is held throughout; only `spellings`, called for a word that is not plain when it is first met,
- *   may let another thread in. Nothing found in the memory of words before such a call is used after it.
+ *   may let another thread in. What was found in the memory of words before such a call is used after it only where
+ *   nothing was forgotten meanwhile; a reading that is kept belongs to whoever took it, until it is given back.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
