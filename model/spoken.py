@@ -44,15 +44,18 @@ def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
     has_own = not lists.own.isdisjoint(words)
     strange = len(lists.others.intersection(words))
     if not text.isascii():
-        strange += sum(not word.isascii() for word in words)
+        strange += len(words) - sum(map(str.isascii, words))
     if has_own and strange < _MARGIN:
         return first  # none can have so many more
     counts = _count(words)
     # Of a language that is not listed nothing is known, and some of its words are another's by chance.
     margin = _MARGIN if first is None or lists.own else max(_MARGIN, len(words) // _BY_CHANCE)
     found = first
-    for others in (expected, COMMON_WORDS):
-        other = max(others, key=lambda language: counts.get(_listed(language), 0), default=None)
+    for other in (
+        max(expected, key=lambda language: counts[_listed(language)], default=None),
+        # The first of those that have most words: in the order of the lists, of which few have any.
+        max((language for language in COMMON_WORDS if language in counts), key=counts.__getitem__, default=None),
+    ):
         if other and counts[_listed(other)] >= margin + (counts[_listed(found)] if found else 0):
             found = other
     return None if found == first and lists.own and not has_own and _are_many(words) else found
@@ -128,9 +131,12 @@ def _count(words: AbstractSet[str]) -> Counter[str]:
     spoken, written = _languages_by_word(), _languages_by_letter()
     owners: list[Iterable[str]] = [spoken[word] for word in words if word in spoken]
     owners += [
-        {language for letter in word for language in written.get(letter, ())}
+        {language for letter in peculiar for language in written[letter]}
         for word in words
-        if not word.isascii() and word not in spoken and _IN_LINKS.isdisjoint(word)
+        if not word.isascii()
+        and (peculiar := written.keys() & word)
+        and word not in spoken
+        and _IN_LINKS.isdisjoint(word)
     ]
     return Counter(chain.from_iterable(owners))
 
