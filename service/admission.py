@@ -37,13 +37,23 @@ _STEP: Final = 0.02
 class Admission:
     """The requests in work of one process. Its event loop alone may use it."""
 
-    __slots__ = ("_alone", "_clock", "_crowded_at", "_inside", "_is_overloaded", "_limit", "_long_at", "_refused_at")
+    __slots__ = (
+        "_alone",
+        "_calm_since",
+        "_clock",
+        "_crowded_at",
+        "_inside",
+        "_is_overloaded",
+        "_limit",
+        "_long_at",
+        "_refused_at",
+    )
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
         self._inside = 0
         self._is_overloaded = False
-        self._crowded_at = self._refused_at = self._long_at = float("-inf")
+        self._crowded_at = self._long_at = self._refused_at = self._calm_since = float("-inf")
         self._alone = _FIRST_GUESS
         self._limit = float(FEW)
 
@@ -68,11 +78,11 @@ class Admission:
             return True
         now = self._clock()
         if self._is_overloaded:
-            self._is_overloaded = now - self._refused_at <= max(CALM_SECONDS, _LONG * self._alone)
+            self._is_overloaded = now - self._calm_since <= CALM_SECONDS
         elif now - self._long_at <= _AGAIN_SECONDS:
             self._is_overloaded = True
         if self._is_overloaded:
-            self._refused_at = now
+            self._refused_at = self._calm_since = now
         return not self._is_overloaded
 
     def enter(self) -> float:
@@ -95,6 +105,9 @@ class Admission:
             self._long_at = now
         if self._is_overloaded:
             self._adapt(entered, took)
+        if self._refused_at >= entered:
+            # However long that took: nobody could be refused meanwhile.
+            self._calm_since = now
 
     def _adapt(self, entered: float, took: float) -> None:
         """One more or one less in work for every round of them; no more than are asked for."""

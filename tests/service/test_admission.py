@@ -87,6 +87,14 @@ def test_one_burst_refuses_nobody_who_comes_after_it() -> None:
     assert [_round(admission, clock, FEW, LONG_SECONDS / 10) for _ in range(50)] == [FEW] * 50
 
 
+def test_a_turn_that_takes_long_is_no_calm() -> None:
+    clock = _Clock()
+    admission = Admission(clock)
+    for _ in range(2):
+        _round(admission, clock, MANY * 4, LONG_SECONDS * 2)
+    assert [_round(admission, clock, MANY * 4, CALM_SECONDS * 3) for _ in range(5)] == [FEW] * 5
+
+
 def test_when_nobody_was_refused_for_a_while_many_are_let_in_again() -> None:
     clock = _Clock()
     admission = Admission(clock)
