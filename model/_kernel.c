@@ -328,7 +328,7 @@ typedef struct {
     Py_buffer entries;   /* numbers of 64 bits in rising order: a hash, and in its lowest eight bits the level */
     Py_ssize_t count;
     int highest;         /* the level of the commonest word */
-    uint8_t *filter;     /* a bit for each beginning of a hash that there is; most words that nobody uses end here */
+    uint64_t *filter;    /* a bit for each beginning of a hash that there is; most words that nobody uses end here */
     uint32_t *buckets;   /* where the entries of each shorter beginning begin */
 } Lexicon;
 
@@ -356,12 +356,8 @@ static inline uint64_t entry_of(const Lexicon *lexicon, Py_ssize_t at)
     return entry;
 }
 
-static int level_of_hash(const Lexicon *lexicon, uint64_t whole)
+static int level_in_bucket(const Lexicon *lexicon, uint64_t hash)
 {
-    uint64_t hash = mixed(whole * PAIR) & ~(uint64_t)LEVEL, start = hash >> (64 - FILTER_BITS);
-    if (!(lexicon->filter[start >> 3] & 1 << (start & 7))) {
-        return 0;
-    }
     uint64_t bucket = hash >> (64 - BUCKET_BITS);
     for (uint32_t i = lexicon->buckets[bucket]; i < lexicon->buckets[bucket + 1]; i++) {
         uint64_t entry = entry_of(lexicon, i);
@@ -370,6 +366,12 @@ static int level_of_hash(const Lexicon *lexicon, uint64_t whole)
         }
     }
     return 0;
+}
+
+static inline int level_of_hash(const Lexicon *lexicon, uint64_t whole)
+{
+    uint64_t hash = mixed(whole * PAIR) & ~(uint64_t)LEVEL, start = hash >> (64 - FILTER_BITS);
+    return lexicon->filter[start >> 6] >> (start & 63) & 1 ? level_in_bucket(lexicon, hash) : 0;
 }
 
 /* What a word's letters add to its hash, wherever they stand: times powers[n] where they stand n letters further. */
@@ -834,7 +836,7 @@ static int index_entries(Lexicon *lexicon)
         }
         before = entry;
         lexicon->highest = (int)(entry & LEVEL) > lexicon->highest ? (int)(entry & LEVEL) : lexicon->highest;
-        lexicon->filter[start >> 3] |= (uint8_t)(1 << (start & 7));
+        lexicon->filter[start >> 6] |= (uint64_t)1 << (start & 63);
         for (; bucket <= entry >> (64 - BUCKET_BITS); bucket++) {
             lexicon->buckets[bucket] = (uint32_t)i;
         }
