@@ -141,7 +141,7 @@ def _thresholds(
     rows: Rows, recipe: Recipe, scores: Floats, references: Mapping[str, Flags], at_prior: Flags
 ) -> tuple[dict[str, Choice], dict[str, Curve]]:
     chosen = np.logical_or.reduce(list(references.values()))
-    labels = rows.labels[chosen].copy()
+    labels = rows.labels[chosen]
     for column, attribute in enumerate(ATTRIBUTES):
         labels[~references[attribute][chosen], column] = np.nan
     judged = scores[chosen], labels, ATTRIBUTES, recipe.promise
@@ -150,7 +150,7 @@ def _thresholds(
 
 
 def _logistic(logits: Floats) -> Floats:
-    # Step by step in one array: of millions of rows each step takes as much memory as their labels.
-    scores = np.clip(logits, -30, 30)
+    """Scores in the place of the logits, which are no more: of millions of rows they take as much as the labels."""
+    scores = np.clip(logits, -30, 30, out=logits)
     np.exp(np.negative(scores, out=scores), out=scores)
     return np.divide(1, np.add(scores, 1, out=scores), out=scores)

@@ -1,5 +1,6 @@
 """A corpus read once: features on the shelf, and beside them what else is known of each row."""
 
+from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -10,6 +11,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from model.scorer import ATTRIBUTES
 from training.categorical import Categorical
 from training.corpora import Batch, CorpusError, estimate_rows, read
 from training.features import HashedWords, columns
@@ -106,7 +108,9 @@ def with_generated(rows: Rows, recipe: Recipe) -> Rows:
 def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: bytes, tell: Tell) -> Rows | None:
     """The rows of the batches, put on the shelf; None of none."""
     words = HashedWords(recipe.bits, lexicon).fit([])
-    labels, folds, sources, languages = [], [], [], []
+    # These grow in place: of millions of rows, batches that are joined in the end would leave holes as large behind.
+    labels, folds = array("f"), array("q")
+    sources, languages = [], []
     probes: list[str] = []
     frequencies = np.zeros(columns(recipe.bits), np.int64)
     licences: dict[str, str] = {}
@@ -117,10 +121,10 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
         if family_of(batch.sources[0]) == SYNTHETIC:
             fold[fold == TEST] = CALIBRATION
         frequencies += np.bincount(counts[fold != TEST].indices, minlength=counts.shape[1])
-        labels.append(batch.labels)
+        labels.frombytes(batch.labels.astype(np.float32).tobytes())
         sources.append(Categorical.of(batch.sources))
         languages.append(Categorical.of(batch.languages))
-        folds.append(fold)
+        folds.frombytes(fold.tobytes())
         licences.update(zip(batch.sources, batch.licences, strict=False))
         wanted = _PROBES - len(probes)
         probes += [text for text, one in zip(batch.texts, fold, strict=True) if one == TEST][:wanted]
@@ -129,10 +133,10 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
         return None
     return Rows(
         shelf,
-        np.concatenate(labels),
+        np.frombuffer(labels, np.float32).reshape(-1, len(ATTRIBUTES)),
         Categorical.joined(sources),
         Categorical.joined(languages),
-        np.concatenate(folds),
+        np.frombuffer(folds, np.int64),
         frequencies,
         probes,
         licences,
