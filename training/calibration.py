@@ -50,10 +50,15 @@ def calibration_of(
 
 
 def calibrate(
-    logits: Floats, languages: Categorical, calibration: Calibration, attributes: Sequence[str] = ATTRIBUTES
+    logits: Floats,
+    languages: Categorical,
+    calibration: Calibration,
+    attributes: Sequence[str] = ATTRIBUTES,
+    *,
+    in_place: bool = False,
 ) -> Floats:
-    """Logits (rows, attributes) as they are in their languages (rows)."""
-    scaled = logits.copy()
+    """Logits (rows, attributes) as they are in their languages (rows); `in_place`: the plain ones are no more."""
+    scaled = logits if in_place else logits.copy()
     for language, scalings in calibration.items():
         mine = languages.are(language)
         for attribute, scaling in scalings.items():

@@ -32,14 +32,14 @@ class Portion(NamedTuple):
 
 def portions(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> Iterator[Portion]:
     """All parts in each of the recipe's epochs, each time in another order."""
-    groups = _groups(rows).codes
     order = np.random.default_rng(recipe.seed)
     for epoch in range(recipe.epochs):
         for part in order.permutation(rows.shelf.parts):
             numbers = rows.shelf.numbers(part)
             if len(numbers):
                 features = frequency.transform(rows.shelf.take(part))
-                yield Portion(numbers, features, groups[numbers].astype(np.intp), recipe.seed + epoch)
+                groups = _groups(rows.sources.part(numbers)).codes.astype(np.intp)
+                yield Portion(numbers, features, groups, recipe.seed + epoch)
         tell(f"learned {epoch + 1} of {recipe.epochs} times")
 
 
@@ -56,21 +56,30 @@ def taught(rows: Rows, recipe: Recipe, numbers: NDArray[np.intp] | slice = _ALL)
 
     `numbers`: of these rows alone.
     """
-    toxicity, attack, spam = (ATTRIBUTES.index(name) for name in ("toxicity", "identity_attack", "spam"))
-    labels = rows.labels[numbers].copy()
-    families = rows.sources.part(numbers).each(family_of)
-    unattacked = families.are(*recipe.not_toxic) & (labels[:, attack] < YES)
-    labels[unattacked & ~is_asked(labels[:, toxicity]), toxicity] = 0
-    labels[families.are(*recipe.not_spam) & ~is_asked(labels[:, spam]), spam] = 0
+    return np.stack([taught_column(rows, recipe, column, numbers) for column in range(len(ATTRIBUTES))], axis=1)
+
+
+def taught_column(
+    rows: Rows, recipe: Recipe, column: int, numbers: NDArray[np.intp] | slice = _ALL
+) -> NDArray[np.float32]:
+    """One column of `taught`: of millions of rows, all columns are much memory for who needs one."""
+    labels = rows.labels[numbers, column].copy()
+    implied = {"toxicity": recipe.not_toxic, "spam": recipe.not_spam}.get(ATTRIBUTES[column])
+    if implied is None:
+        return labels
+    no = ~is_asked(labels) & rows.sources.part(numbers).each(family_of).are(*implied)
+    if ATTRIBUTES[column] == "toxicity":
+        no &= rows.labels[numbers, ATTRIBUTES.index("identity_attack")] < YES
+    labels[no] = 0
     return labels
 
 
 def heads_for(columns: Sequence[int], rows: Rows, recipe: Recipe) -> LinearHeads:
     """Heads, untaught, for these columns of labels; those of `recipe.source_intercepts` have one for each source."""
     grouped = [ATTRIBUTES[column] in recipe.source_intercepts for column in columns]
-    return LinearHeads(len(columns), alpha=recipe.alpha, groups=len(_groups(rows).names), grouped=grouped)
+    return LinearHeads(len(columns), alpha=recipe.alpha, groups=len(_groups(rows.sources).names), grouped=grouped)
 
 
-def _groups(rows: Rows) -> Categorical:
+def _groups(sources: Categorical) -> Categorical:
     # One group for all that is generated: its civil and hateful rows are only told apart by their words.
-    return rows.sources.each(family_of)
+    return sources.each(family_of)

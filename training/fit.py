@@ -16,6 +16,7 @@ from training.epochs import heads_for, once, portions, taught
 from training.evenness import even_out
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
+from training.memory import give_back
 from training.metrics import Flags, is_asked, is_unwanted
 from training.recipe import Recipe
 from training.review import trust
@@ -32,7 +33,7 @@ class Fitted:
 
     Scores of rows outside of the test fold come from models that were fitted without them. `curves`: the thresholds
     for other promises. `natural`: see there. `calibration`: of other languages than that of the references, with which
-    the scores are as they are; without it they are the `plain` ones.
+    the scores are as they are; without it those of the test fold are the `plain` ones (its rows, attributes).
     """
 
     pipeline: Pipeline
@@ -63,12 +64,13 @@ def fit(rows: Rows, recipe: Recipe, *, tell: Tell = lambda _: None) -> Fitted:
     logits *= np.asarray(slopes, np.float32)
     logits += np.asarray(offsets, np.float32)
     calibration = calibration_of(rows, logits, references, at_prior)
-    scores = _logistic(calibrate(logits, rows.languages, calibration))
+    plain = _logistic(logits[rows.folds == TEST])
+    scores = _logistic(calibrate(logits, rows.languages, calibration, in_place=True))
     tell("choosing thresholds")
     choices, curves = _thresholds(rows, recipe, scores, references, at_prior)
     heads = learners[-1].calibrate(slopes, offsets)
     pipeline = Pipeline([("words", HashedWords(recipe.bits, rows.lexicon)), ("frequency", frequency), ("heads", heads)])
-    return Fitted(settle(pipeline), choices, curves, scores, at_prior, calibration, _logistic(logits))
+    return Fitted(settle(pipeline), choices, curves, scores, at_prior, calibration, plain)
 
 
 def settle(pipeline: Pipeline) -> Pipeline:
@@ -92,17 +94,20 @@ def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int8]:
 def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> list[LinearHeads]:
     learners = [heads_for(range(len(ATTRIBUTES)), rows, recipe) for _ in range(recipe.folds_out + 1)]
     everything = [rows.learned] * len(ATTRIBUTES)
-    weights = recipe.weights(rows.sources.tolist())
+    weights = recipe.weights(rows.sources.names)
     believed = trust(rows, recipe, frequency, range(len(ATTRIBUTES)), everything)
+    give_back()
     left_out, learned = _left_out(rows, recipe), rows.learned
     for numbers, features, sources, seed in portions(rows, recipe, frequency, tell):
-        labels, weigh = taught(rows, recipe, numbers), weights[numbers, None] * believed[numbers]
+        labels = taught(rows, recipe, numbers)
+        weigh = weights[rows.sources.codes[numbers], None] * np.stack([one[numbers] for one in believed], axis=1)
         for model, learner in enumerate(learners):
             kept = learned[numbers] & (left_out[numbers] != model)
             step = Part(features, labels, weigh * kept[:, None], sources)
             learner.learn(step, seed=seed, jobs=2)
     abuse = [ATTRIBUTES.index(name) for name in FAMILIES["abuse"]]
     finished = [learner.finish() for learner in learners]
+    give_back()
     words = HashedWords(recipe.bits, rows.lexicon)
     return [even_out(one, frequency, words, abuse) for one in finished] if recipe.even_terms else finished
 
@@ -121,8 +126,8 @@ def _logits(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, lea
 
 def _references(rows: Rows, recipe: Recipe) -> dict[str, Flags]:
     """By attribute: the rows outside of the test fold that stand for a site's comments."""
-    sources = rows.sources.tolist()
-    chosen = {family: recipe.stands_for(family, sources) & rows.learned for family in FAMILIES}
+    sources = rows.sources
+    chosen = {family: recipe.stands_for(family, sources.names)[sources.codes] & rows.learned for family in FAMILIES}
     return {attribute: chosen[family] for family, members in FAMILIES.items() for attribute in members}
 
 
@@ -132,8 +137,8 @@ def natural(rows: Rows, recipe: Recipe) -> Flags:
     The test fold is thinned by itself, and last, so that nothing in it decides which of the other rows are kept.
     """
     spam = is_asked(rows.labels[:, ATTRIBUTES.index("spam")])
-    rank = np.argsort(np.argsort(rows.sources.names))
-    groups = (rows.folds == TEST) * len(rank) + rank[rows.sources.codes]
+    rank = np.argsort(np.argsort(rows.sources.names)).astype(np.int32)
+    groups = (rows.folds == TEST) * np.int32(len(rank)) + rank[rows.sources.codes]
     return spam | thin(is_unwanted(rows.labels), seed=recipe.seed, groups=groups)
 
 

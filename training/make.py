@@ -4,7 +4,6 @@ import datetime as dt
 import json
 import platform
 import tempfile
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version as installed
@@ -141,10 +140,11 @@ def next_version(folder: Path, today: dt.date) -> str:
 def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confirmation]:
     test = rows.folds == TEST
     limits = thresholds_of(fitted.choices)
-    sample = Sample(fitted.scores[test], rows.labels[test], rows.sources[test].tolist(), ATTRIBUTES)
+    sample = Sample(fitted.scores[test], rows.labels[test], rows.sources.part(test).tolist(), ATTRIBUTES)
     report = evaluate(sample, limits, seed=recipe.seed)
-    sources = rows.sources.tolist()
-    stands = test & (recipe.stands_for("abuse", sources) | recipe.stands_for("spam", sources))
+    sources = rows.sources.names
+    stand_for_any = recipe.stands_for("abuse", sources) | recipe.stands_for("spam", sources)
+    stands = test & stand_for_any[rows.sources.codes]
     confirmation = confirm(
         asked_about(fitted.scores[stands], rows.labels[stands]),
         rows.labels[stands],
@@ -158,14 +158,14 @@ def _measure(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Report, Confir
 def _spoken(rows: Rows, recipe: Recipe, fitted: Fitted) -> tuple[Language, ...]:
     test = rows.folds == TEST
     scores, labels = asked_about(fitted.scores[test], rows.labels[test]), rows.labels[test]
-    spoken = Spoken(labels, scores, fitted.plain[test], rows.languages[test], fitted.natural[test])
+    spoken = Spoken(labels, scores, fitted.plain, rows.languages[test], fitted.natural[test])
     return by_language(spoken, thresholds_of(fitted.choices), _languages(rows), recipe.promise)
 
 
 def _card(  # noqa: PLR0913, PLR0917 - a card tells of all of them
     version: str, rows: Rows, recipe: Recipe, fitted: Fitted, report: Report, confirmation: Confirmation
 ) -> Card:
-    counts = Counter(rows.sources.tolist())
+    counts = rows.sources.counts()
     return Card(
         version=version,
         created=dt.datetime.now(dt.UTC).isoformat(timespec="seconds"),
@@ -197,7 +197,7 @@ def libraries() -> dict[str, str]:
 
 def _languages(rows: Rows) -> tuple[str, ...]:
     abuse = is_asked(rows.labels[:, : ATTRIBUTES.index("spam")]).any(axis=1) & rows.learned
-    counts = Counter(rows.languages[abuse].tolist())
+    counts = rows.languages.part(abuse).counts()
     return tuple(language for language, count in counts.most_common() if count >= _ENOUGH_ROWS)
 
 

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
 from training.categorical import Categorical
-from training.epochs import heads_for, once, portions, taught
+from training.epochs import heads_for, once, portions, taught_column
 from training.features import InverseDocumentFrequency
 from training.heads import Part
 from training.metrics import Flags, Floats, is_asked, is_positive
@@ -30,13 +30,13 @@ _HALVES: Final = 2
 
 def trust(
     rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, columns: Sequence[int], learned: Sequence[Flags]
-) -> NDArray[np.float16]:
-    """What each label weighs (rows, columns): 1, or `DOUBTED` where a model of the other half contradicts it.
+) -> list[NDArray[np.float16]]:
+    """What each label weighs, by column (rows): 1, or `DOUBTED` where a model of the other half contradicts it.
 
     A model learns from what is `learned` (rows) of its column. Only attributes that the recipe reviews are doubted, and
-    nothing that was generated: its labels are what it says.
+    nothing that was generated: its labels are what it says. A column that nobody doubts takes no memory.
     """
-    weights = np.ones((rows.shelf.rows, len(columns)), np.float16)
+    weights = [np.broadcast_to(np.float16(1), rows.shelf.rows)] * len(columns)
     reviewed = [
         place
         for place, column in enumerate(columns)
@@ -47,10 +47,11 @@ def trust(
         families = rows.sources.each(family_of)
         masks = [learned[place] & ~families.are(SYNTHETIC) for place in reviewed]
         doubtful = [columns[place] for place in reviewed]
-        labels = taught(rows, recipe)[:, doubtful]
         logits = _logits(rows, recipe, frequency, doubtful, masks)
         for at, place in enumerate(reviewed):
-            weights[_contradicted(logits[:, at], labels[:, at], families, masks[at]), place] = DOUBTED
+            labels = taught_column(rows, recipe, columns[place])
+            found = _contradicted(logits[:, at], labels, families, masks[at])
+            weights[place] = np.where(found, np.float16(DOUBTED), np.float16(1))
     return weights
 
 
@@ -59,13 +60,14 @@ def _logits(
 ) -> NDArray[np.float32]:
     """Logits (rows, columns) by the model of the other half."""
     half = np.random.default_rng(recipe.seed).integers(_HALVES, size=rows.shelf.rows).astype(np.uint8)
-    labels = taught(rows, recipe)[:, columns]
     heads = heads_for([*columns] * _HALVES, rows, recipe)
-    weights = recipe.weights(rows.sources.tolist())
+    weights = recipe.weights(rows.sources.names)
     short = replace(recipe, epochs=min(_EPOCHS, recipe.epochs))
     for numbers, features, groups, seed in portions(rows, short, frequency, lambda _: None):
         kept = np.stack([mask[numbers] & (half[numbers] == one) for one in range(_HALVES) for mask in masks], axis=1)
-        part = Part(features, np.tile(labels[numbers], _HALVES), weights[numbers, None] * kept, groups)
+        labels = np.stack([taught_column(rows, recipe, column, numbers) for column in columns], axis=1)
+        weighed = weights[rows.sources.codes[numbers], None] * kept
+        part = Part(features, np.tile(labels, _HALVES), weighed, groups)
         heads.learn(part, seed=seed, jobs=2)
     heads.finish()
     logits = np.zeros((rows.shelf.rows, len(columns)), np.float32)

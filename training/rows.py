@@ -16,6 +16,7 @@ from training.categorical import Categorical
 from training.corpora import Batch, CorpusError, estimate_rows, read
 from training.features import HashedWords, columns
 from training.lexicon import WordCounts
+from training.memory import give_back
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.shelf import Shelf, parts_for
 from training.splits import CALIBRATION, TEST, fold_of
@@ -39,7 +40,7 @@ class Rows:
     labels: NDArray[np.float32]
     sources: Categorical
     languages: Categorical
-    folds: NDArray[np.int64]
+    folds: NDArray[np.int8]
     frequencies: NDArray[np.int64]
     probes: list[str]
     licences: dict[str, str]
@@ -64,7 +65,9 @@ def gather(
     `watch` sees every batch of the corpora. Generated rows are in no test fold: they teach, and nothing is measured on
     them.
     """
-    return with_generated(read_rows(paths, folder, recipe, watch=watch, tell=tell), recipe)
+    rows = with_generated(read_rows(paths, folder, recipe, watch=watch, tell=tell), recipe)
+    give_back()
+    return rows
 
 
 def read_rows(
@@ -80,14 +83,11 @@ def read_rows(
     They are read twice: first for the words that they use, against which the others are held.
     """
     paths = list(paths)
-    known = WordCounts()
-    for batch in chain.from_iterable(map(read, paths)):
-        known.add(batch.texts, batch.languages)
-        tell(f"read the words of {known.texts:,} comments")
+    lexicon = _lexicon(paths, tell)
     shelf = Shelf(folder, columns(recipe.bits), parts=parts_for(sum(map(estimate_rows, paths))), seed=recipe.seed)
     skipped: Counter[str] = Counter()
     batches = chain.from_iterable(read(path, skipped=skipped) for path in paths)
-    rows = _shelved(_watched(batches, watch), shelf, recipe, known.entries(), tell)
+    rows = _shelved(_watched(batches, watch), shelf, recipe, lexicon, tell)
     if rows is None:
         message = "the corpora hold no comments: name a file or folder that does"
         raise CorpusError(message)
@@ -105,11 +105,20 @@ def with_generated(rows: Rows, recipe: Recipe) -> Rows:
     return rows if more is None else _joined(rows, more)
 
 
+def _lexicon(paths: Iterable[Path], tell: Tell) -> bytes:
+    """The words of all corpora; what counting them took is free again before anything else is read."""
+    known = WordCounts()
+    for batch in chain.from_iterable(map(read, paths)):
+        known.add(batch.texts, batch.languages)
+        tell(f"read the words of {known.texts:,} comments")
+    return known.entries()
+
+
 def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: bytes, tell: Tell) -> Rows | None:
     """The rows of the batches, put on the shelf; None of none."""
     words = HashedWords(recipe.bits, lexicon).fit([])
     # These grow in place: of millions of rows, batches that are joined in the end would leave holes as large behind.
-    labels, folds = array("f"), array("q")
+    labels, folds = array("f"), array("b")
     sources, languages = [], []
     probes: list[str] = []
     frequencies = np.zeros(columns(recipe.bits), np.int64)
@@ -124,7 +133,7 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
         labels.frombytes(batch.labels.astype(np.float32).tobytes())
         sources.append(Categorical.of(batch.sources))
         languages.append(Categorical.of(batch.languages))
-        folds.frombytes(fold.tobytes())
+        folds.frombytes(fold.astype(np.int8).tobytes())
         licences.update(zip(batch.sources, batch.licences, strict=False))
         wanted = _PROBES - len(probes)
         probes += [text for text, one in zip(batch.texts, fold, strict=True) if one == TEST][:wanted]
@@ -136,7 +145,7 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
         np.frombuffer(labels, np.float32).reshape(-1, len(ATTRIBUTES)),
         Categorical.joined(sources),
         Categorical.joined(languages),
-        np.frombuffer(folds, np.int64),
+        np.frombuffer(folds, np.int8),
         frequencies,
         probes,
         licences,

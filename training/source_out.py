@@ -135,10 +135,11 @@ def fit_heads(  # noqa: PLR0913, PLR0917 - what to learn from, and how
     """
     heads = heads_for(columns, rows, recipe)
     labels = taught(rows, recipe)
-    weights = recipe.weights(rows.sources.tolist())[:, None] * trust(rows, recipe, frequency, columns, learned)
+    believed = trust(rows, recipe, frequency, columns, learned)
+    weights = recipe.weights(rows.sources.tolist())
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
-        kept = np.stack([one[numbers] for one in learned], axis=1)
-        part = Part(features, labels[numbers][:, columns], weights[numbers] * kept, groups)
+        kept = np.stack([one[numbers] * mine[numbers] for one, mine in zip(believed, learned, strict=True)], axis=1)
+        part = Part(features, labels[numbers][:, columns], weights[numbers, None] * kept, groups)
         heads.learn(part, seed=seed, jobs=2)
     heads.finish()
     abuse = [head for head, column in enumerate(columns) if ATTRIBUTES[column] in FAMILIES["abuse"]]

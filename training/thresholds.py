@@ -107,9 +107,9 @@ def thin(
     source at or below the prior loses nothing. The same seed drops the same rows.
     """
     random = np.random.default_rng(seed)
-    group = np.zeros(unwanted.size, np.int64) if groups is None else np.unique(groups, return_inverse=True)[1]
+    group = np.zeros(unwanted.size, np.int8) if groups is None else np.asarray(groups)
     kept = np.ones(unwanted.size, dtype=np.bool_)
-    for one in range(int(group.max(initial=-1)) + 1):
+    for one in np.unique(group):
         positives = np.flatnonzero(unwanted & (group == one))
         negatives = int((~unwanted & (group == one)).sum())
         surplus = positives.size - int(negatives * prior / (1 - prior))

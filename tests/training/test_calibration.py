@@ -25,7 +25,7 @@ def rows_in(folder: Path, languages: dict[str, int], *, fold: int = LEARNING[0],
         np.full((len(names), len(ATTRIBUTES)), np.nan, np.float32),
         Categorical.of(f"{source}_{name}" if source == "talk" else source for name in names),
         Categorical.of(names),
-        np.full(len(names), fold),
+        np.full(len(names), fold, np.int8),
         np.zeros(8, np.int64),
         [],
         {},
@@ -101,4 +101,7 @@ def test_training_and_serving_scale_alike(tmp_path: Path) -> None:
         plain = dict(zip(ATTRIBUTES, (1 / (1 + np.exp(-logits[row].astype(np.float64)))).tolist(), strict=True))
         served = calibrated(plain, calibration.get(language))
         assert list(served.values()) == pytest.approx(trained[row].tolist(), abs=1e-6)
-    assert np.array_equal(calibrate(logits, rows.languages, calibration)[3:6], logits[3:6])
+    scaled = calibrate(logits, rows.languages, calibration)
+    assert np.array_equal(scaled[3:6], logits[3:6])
+    assert calibrate(logits, rows.languages, calibration, in_place=True) is logits
+    assert np.array_equal(scaled, logits)

@@ -1,4 +1,6 @@
-"""A column of few distinct words gives back the words that were put into it, and takes four bytes a row."""
+"""A column of few distinct words gives back the words that were put into it, and takes a byte a row."""
+
+from collections import Counter
 
 import numpy as np
 from hypothesis import given
@@ -42,12 +44,23 @@ def test_rows_are_chosen_by_their_words(given_words: list[str]) -> None:
 
 
 @given(words)
+def test_words_are_counted_in_the_order_in_which_they_first_stand(given_words: list[str]) -> None:
+    counts = Categorical.of(given_words).counts()
+    assert list(counts.items()) == list(Counter(given_words).items())
+    assert not Categorical.of(given_words).part(np.arange(0)).counts()
+
+
+@given(words)
 def test_what_is_made_of_the_words_stands_in_their_rows(given_words: list[str]) -> None:
     column = Categorical.of(given_words).each(lambda word: word.partition(":")[0])
     assert column.tolist() == [word.partition(":")[0] for word in given_words]
     assert len(set(column.names)) == len(column.names)
 
 
-def test_a_row_takes_four_bytes_however_long_its_word() -> None:
+def test_a_row_takes_a_byte_however_long_its_word_and_more_where_there_are_many() -> None:
     column = Categorical.of(["a source with quite a long name"] * 1_000)
-    assert column.codes.nbytes == 4_000
+    assert column.codes.nbytes == 1_000
+    many = [str(number) for number in range(257)]
+    joined = Categorical.joined([Categorical.of(many[:200]), Categorical.of(many[100:])])
+    assert joined.tolist() == [*many[:200], *many[100:]]
+    assert joined.codes.itemsize == Categorical.of(many).codes.itemsize == 2

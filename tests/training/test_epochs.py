@@ -7,7 +7,7 @@ import pytest
 
 from model.scorer import ATTRIBUTES
 from tests.training.corpus import write
-from training.epochs import heads_for, taught
+from training.epochs import heads_for, taught, taught_column
 from training.recipe import Recipe
 from training.rows import Rows, gather
 
@@ -55,6 +55,12 @@ def test_a_comment_that_was_called_spam_is_learned_as_spam(tmp_path: Path) -> No
     corpus = write(tmp_path / "corpus.jsonl", ({"text": "cheap pills", "source": "narrow", "spam": 1.0},))
     found = gather([corpus], tmp_path / "shelf", Recipe(bits=10, synthetic_rows=0))
     assert taught(found, Recipe(not_spam=("narrow",)))[0, SPAM] == 1
+
+
+def test_a_column_of_some_rows_is_learned_as_among_all(rows: Rows) -> None:
+    recipe, some = Recipe(not_toxic=("narrow", "wide"), not_spam=("narrow",)), np.array([5, 0, 3])
+    told = [taught_column(rows, recipe, column, some) for column in range(len(ATTRIBUTES))]
+    assert np.array_equal(np.stack(told, axis=1), taught(rows, recipe)[some], equal_nan=True)
 
 
 def test_only_the_heads_that_the_recipe_names_learn_with_an_intercept_for_each_source(rows: Rows) -> None:

@@ -33,7 +33,7 @@ def rows(tmp_path_factory: pytest.TempPathFactory) -> Rows:
 
 def trusted(rows: Rows, recipe: Recipe = RECIPE) -> np.ndarray[tuple[int, int]]:
     frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
-    return trust(rows, recipe, frequency, COLUMNS, [rows.learned] * len(COLUMNS))
+    return np.stack(trust(rows, recipe, frequency, COLUMNS, [rows.learned] * len(COLUMNS)), axis=1)
 
 
 def test_wrong_labels_weigh_less_and_right_ones_as_before(rows: Rows) -> None:

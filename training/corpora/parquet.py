@@ -35,6 +35,8 @@ def batches(path: Path, rows: int, skipped: Counter[str], by: str = SOURCE) -> I
     except pa.ArrowException as error:
         message = f"{path}: {error}"
         raise CorpusError(message) from error
+    finally:
+        pa.default_memory_pool().release_unused()
 
 
 def count_rows(path: Path) -> int:

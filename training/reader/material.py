@@ -57,7 +57,7 @@ class Asked:
     vectors: Floats
     labels: Floats
     families: NDArray[np.str_]
-    folds: NDArray[np.int64]
+    folds: NDArray[np.int8]
     references: Mapping[str, Flags]
     natural: Flags
 

@@ -50,7 +50,7 @@ def first_logits(rows: Rows, recipe: Recipe, *, tell: Tell) -> Floats:
     everything = [np.isin(rows.folds, LEARNING)] * len(ATTRIBUTES)
     believed = trust(rows, recipe, frequency, range(len(ATTRIBUTES)), everything)
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
-        each = weights[numbers, None] * believed[numbers]
+        each = weights[numbers, None] * np.stack([one[numbers] for one in believed], axis=1)
         heads.learn(Part(features, labels[numbers], each, groups), seed=seed)
     heads.finish()
     logits = np.zeros((rows.shelf.rows, len(ATTRIBUTES)), np.float32)
