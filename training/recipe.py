@@ -36,8 +36,8 @@ Without it the head for toxicity meets only their attacks, and learns nothing fr
 where raters were asked about something narrower, as in edos about sexism, it is as often wrong as right.
 """
 
-NOT_SPAM: Final = ("jigsaw", "jigsaw_extra", "civil_comments", "paradetox", "convabuse", "edos")
-"""Sources whose rows are learned as no spam, though nobody was asked: talk that was moderated, or chosen for its tone.
+NOT_SPAM: Final = ("jigsaw", "jigsaw_extra", "civil_comments")
+"""Sources whose rows are learned as no spam, though nobody was asked: discussions that were moderated before.
 
 Those that were asked about spam are messages, mail and comments under music; without these, the head takes a long civil
 comment for something it does not know.
