@@ -1,10 +1,10 @@
 """Which requests are let in: a burst is worked off, a queue that stands is not let grow.
 
 As in CoDel (Nichols and Jacobson, 2012) it is the wait that tells one from the other, not the length: whatever the
-machine, comments that waited long among others, and at once many more in work again, mean that more is asked than can
-be judged; a disk that stalls makes only the first of them wait. From then on, as in TCP Vegas (Brakmo and Peterson,
-1995), so many are in work at once that a comment takes about twice as long as it does alone: enough to keep the disk
-and the processor busy, and no more. That ends when nobody had to be refused for a while.
+machine, comments that waited long among others for a while, and at once many more in work again, mean that more is
+asked than can be judged; a short burst, or a disk that stalls, makes only the first of them wait. From then on, as in
+TCP Vegas (Brakmo and Peterson, 1995), so many are in work at once that a comment takes about twice as long as it does
+alone: enough to keep the disk and the processor busy, and no more. That ends when nobody had to be refused for a while.
 """
 
 from collections.abc import Callable
@@ -27,6 +27,8 @@ was long: what is let in until then waits longest of all.
 """
 CALM_SECONDS: Final = 0.1
 _AGAIN_SECONDS: Final = 0.05
+_WHILE_SECONDS: Final = 0.01
+"""For so long turns must have been long: less is a burst that has begun to be worked off."""
 _ALONE: Final = 6
 """With no more in work at once, a comment takes as long as it does alone."""
 _FIRST_GUESS: Final = 0.002
@@ -46,6 +48,7 @@ class Admission:
         "_is_overloaded",
         "_limit",
         "_long_at",
+        "_long_since",
         "_refused_at",
     )
 
@@ -53,7 +56,7 @@ class Admission:
         self._clock = clock
         self._inside = 0
         self._is_overloaded = False
-        self._crowded_at = self._long_at = self._refused_at = self._calm_since = float("-inf")
+        self._crowded_at = self._long_at = self._long_since = self._refused_at = self._calm_since = float("-inf")
         self._alone = _FIRST_GUESS
         self._limit = float(FEW)
 
@@ -80,7 +83,7 @@ class Admission:
         if self._is_overloaded:
             self._is_overloaded = now - self._calm_since <= CALM_SECONDS
         elif now - self._long_at <= _AGAIN_SECONDS:
-            self._is_overloaded = True
+            self._is_overloaded = now - self._long_since >= _WHILE_SECONDS
         if self._is_overloaded:
             self._refused_at = self._calm_since = now
         return not self._is_overloaded
@@ -102,6 +105,8 @@ class Admission:
             # Its median, in small steps up and down: what now and then takes much longer moves it no more than others.
             self._alone *= 1 + _STEP if took > self._alone else 1 - _STEP
         elif took > LONG_SECONDS and took > _LONG * self._alone:
+            if entered - self._long_at > _AGAIN_SECONDS:
+                self._long_since = now
             self._long_at = now
         if self._is_overloaded:
             self._adapt(entered, took)

@@ -21,7 +21,7 @@ __all__ = ["Author", "Earlier", "History", "Spread", "Trace", "fingerprint", "tr
 
 CAPACITY: Final = 100_000
 KEEP_MS: Final = 7 * 24 * 3_600_000
-OVERLAP_MS: Final = 2_000
+OVERLAP_MS: Final = 5_000
 """How long after its id was given a comment of another process may become visible in the store."""
 _STEPS: Final = 64
 _PAGE: Final = 10_000

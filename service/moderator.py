@@ -14,7 +14,7 @@ from service.errors import AwayError, OverloadedError, ServiceError
 from service.judge import Judge, Judged
 from service.keeping import record_of
 from service.metrics import Metrics
-from store.errors import BacklogFullError, RecordRefusedError, StoreError
+from store.errors import BacklogFullError, RecordRefusedError, StoreError, StoreUnavailableError
 from store.outcomes import Outcome, WriteResult
 from store.writer import Writer
 
@@ -175,6 +175,10 @@ class Moderator:
             outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
         except StoreError as error:
             outcomes = [error] * len(records)
+        except Exception:  # noqa: BLE001 - as above
+            # Nobody may be left to wait for an answer.
+            _log.exception("comments could not be stored")
+            outcomes = [StoreUnavailableError("the store failed unexpectedly")] * len(records)
         for (case, decision), outcome in zip(kept, outcomes, strict=True):
             self._settle(case, decision, outcome)
 

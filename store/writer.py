@@ -1,8 +1,8 @@
 """The writer: a record is acknowledged when it is on disk, and everything that waits shares one commit.
 
-A few records for a SQLite file that nobody else is writing to are committed where they are asked for, unless each
-commit waits for the disk: that costs less than to hand them over. All others are handed to a thread, which waits as
-long as it takes.
+Up to some hundreds of records for a SQLite file, where another who writes is done within milliseconds, are committed
+where they are asked for, unless each commit waits for the disk: that costs less than to hand them over. All others are
+handed to a thread, which waits as long as it takes.
 """
 
 import asyncio
