@@ -43,10 +43,11 @@ class _House:
     def overload(self) -> None:
         """Have many wait long, and then as many in work as may be."""
         admission = self.admission
-        entered = [admission.enter() for _ in range(MANY)]
-        self.now += 1
-        for one in entered:
-            admission.leave(one)
+        for _ in range(2):
+            entered = [admission.enter() for _ in range(MANY)]
+            self.now += 1
+            for one in entered:
+                admission.leave(one)
         while admission.admits():
             admission.enter()
         assert admission.is_overloaded
