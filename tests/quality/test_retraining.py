@@ -29,6 +29,7 @@ def test_500_verdicts_teach_a_house_rule_beyond_chance(site: Site, seed: int) ->
     contender, _ = site.retrained(arrived[:VERDICTS], seed)
     gain = site.gain(contender, arrived[VERDICTS:], seed)
     assert gain.difference is not None
+    # The better the model that ships, the less is left to gain: with that of 2026.11.28-4 it is 0.07.
     assert gain.difference.low > 0.05
     assert gain.after > 0.8
     assert gain.missed[1] < gain.missed[0] / 2
