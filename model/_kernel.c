@@ -1872,12 +1872,13 @@ static int add_spellings(const Kernel *kernel, float *sum, uint64_t *hash, const
     return 0;
 }
 
-/* Remembers a word; where there is no more room, all others are forgotten before. */
-static void remember(Memory *memory, const Py_UCS4 *letters, const Word *word, const float *sum)
+/* Remembers a word and numbers it; where there is no more room, all others are forgotten before. */
+static void remember(Memory *memory, const Py_UCS4 *letters, Word *word, const float *sum)
 {
     uint32_t slot = slot_of(memory, letters, word);
     if (memory->slots[slot]) {
-        return; /* another thread was quicker */
+        word->number = memory->slots[slot]; /* another thread was quicker */
+        return;
     }
     if (memory->count == memory->most || memory->room - memory->used < word->length) {
         memset(memory->slots, 0, ((size_t)memory->mask + 1) * sizeof *memory->slots);
@@ -1891,7 +1892,7 @@ static void remember(Memory *memory, const Py_UCS4 *letters, const Word *word, c
     memcpy(memory->sums + (size_t)memory->count * (size_t)memory->columns, sum,
            (size_t)memory->columns * sizeof *sum);
     memory->used += word->length;
-    memory->slots[slot] = ++memory->count;
+    word->number = memory->slots[slot] = ++memory->count;
 }
 
 /* Works out a word that is not remembered: its row and its hash. Returns -1 with an exception. */

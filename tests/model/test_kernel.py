@@ -331,6 +331,21 @@ def test_a_word_whose_spellings_fail_is_not_remembered_and_the_others_are_scored
     assert kernel.score("plain", "plain", ()) == pytest.approx(NUMPY.score("plain", "plain", ()), abs=1e-5)
 
 
+@needs_kernel
+def test_a_word_that_was_new_when_it_was_scored_is_worked_out_once_however_often_it_is_explained() -> None:
+    asked: list[str] = []
+
+    def spell(word: str) -> tuple[str, ...]:
+        asked.append(word)
+        return spellings(word)
+
+    kernel = compiled.Kernel(tables(7), BIASES, ATTRIBUTES, BITS, spell, Span, 9)
+    kernel.score("caffé zz1zz", "caffé zz1zz", ())
+    for _ in range(2):
+        kernel.explain("caffé zz1zz", ("spam",), 8)
+    assert sorted(asked) == ["caffé", "zz1zz"]
+
+
 def _exercise(times: int) -> None:
     """All that can be asked for, and all that is refused after something was taken."""
     texts = ["you are an IDIOT!!! 1d10t f u c k", "дурак @me [b] 12 34 56 78 $5", "", "👍\ud800\x00 é", "w " * 300]
