@@ -173,7 +173,7 @@ class History:
 
         `own`: the mark of the ids that are given here; those comments were remembered then, and are not read.
 
-        Blocks, so call it in a thread. Ids are given before the commit, so that each poll reads the last two seconds
+        Blocks, so call it in a thread. Ids are given before the commit, so that each poll reads the last five seconds
         before the previous one again.
         """
         if self._polled_to is None:

@@ -1,7 +1,7 @@
 """Going over a corpus: its parts in random order, again and again, with what a learner needs of each row."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
@@ -72,6 +72,15 @@ def taught_column(
         no &= rows.labels[numbers, ATTRIBUTES.index("identity_attack")] < YES
     labels[no] = 0
     return labels
+
+
+def weigh(
+    rows: Rows, recipe: Recipe, believed: Sequence[NDArray[np.floating[Any]]], numbers: NDArray[np.intp]
+) -> NDArray[np.float32]:
+    """What each label of these rows weighs (rows, columns): as its source does, and as far as it is `believed`."""
+    by_source = recipe.weights(rows.sources.names)[rows.sources.codes[numbers], None]
+    weights: NDArray[np.float32] = by_source * np.stack([one[numbers] for one in believed], axis=1)
+    return weights
 
 
 def heads_for(columns: Sequence[int], rows: Rows, recipe: Recipe) -> LinearHeads:

@@ -12,7 +12,7 @@ from model.curves import Curve
 from model.scorer import ATTRIBUTES
 from training.calibration import calibrate, calibration_of
 from training.curves import curves_of
-from training.epochs import heads_for, once, portions, taught
+from training.epochs import heads_for, once, portions, taught, weigh
 from training.evenness import even_out
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads, Part, platt
@@ -94,16 +94,15 @@ def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int8]:
 def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> list[LinearHeads]:
     learners = [heads_for(range(len(ATTRIBUTES)), rows, recipe) for _ in range(recipe.folds_out + 1)]
     everything = [rows.learned] * len(ATTRIBUTES)
-    weights = recipe.weights(rows.sources.names)
     believed = trust(rows, recipe, frequency, range(len(ATTRIBUTES)), everything)
     give_back()
     left_out, learned = _left_out(rows, recipe), rows.learned
     for numbers, features, sources, seed in portions(rows, recipe, frequency, tell):
         labels = taught(rows, recipe, numbers)
-        weigh = weights[rows.sources.codes[numbers], None] * np.stack([one[numbers] for one in believed], axis=1)
+        weights = weigh(rows, recipe, believed, numbers)
         for model, learner in enumerate(learners):
             kept = learned[numbers] & (left_out[numbers] != model)
-            step = Part(features, labels, weigh * kept[:, None], sources)
+            step = Part(features, labels, weights * kept[:, None], sources)
             learner.learn(step, seed=seed, jobs=2)
     abuse = [ATTRIBUTES.index(name) for name in FAMILIES["abuse"]]
     finished = [learner.finish() for learner in learners]

@@ -65,14 +65,14 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
         if not hasattr(self, "learners_"):
             self.learners_ = [SGDClassifier(loss="log_loss", alpha=self.alpha, average=True) for _ in range(self.heads)]
         grouped = [True] * self.heads if self.grouped is None else self.grouped
-        apart, together = (
-            self._marked(part.features, part.groups),
-            self._marked(part.features, np.zeros_like(part.groups)),
-        )
+        marked = {
+            apart: self._marked(part.features, part.groups if apart else np.zeros_like(part.groups))
+            for apart in set(grouped)
+        }
         tasks = (
             delayed(_learn)(
                 learner.set_params(random_state=seed),
-                apart if grouped[head] else together,
+                marked[grouped[head]],
                 part.labels[:, head],
                 part.weights[:, head],
             )

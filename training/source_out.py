@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
 from training.corpora import CorpusError
-from training.epochs import heads_for, once, portions, taught
+from training.epochs import heads_for, once, portions, taught, weigh
 from training.evenness import even_out
 from training.feature_cache import Reading
 from training.features import HashedWords, InverseDocumentFrequency
@@ -136,10 +136,9 @@ def fit_heads(  # noqa: PLR0913, PLR0917 - what to learn from, and how
     heads = heads_for(columns, rows, recipe)
     labels = taught(rows, recipe)
     believed = trust(rows, recipe, frequency, columns, learned)
-    weights = recipe.weights(rows.sources.tolist())
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
-        kept = np.stack([one[numbers] * mine[numbers] for one, mine in zip(believed, learned, strict=True)], axis=1)
-        part = Part(features, labels[numbers][:, columns], weights[numbers, None] * kept, groups)
+        weights = weigh(rows, recipe, believed, numbers) * np.stack([mine[numbers] for mine in learned], axis=1)
+        part = Part(features, labels[numbers][:, columns], weights, groups)
         heads.learn(part, seed=seed, jobs=2)
     heads.finish()
     abuse = [head for head, column in enumerate(columns) if ATTRIBUTES[column] in FAMILIES["abuse"]]

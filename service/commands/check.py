@@ -1,6 +1,5 @@
 """`copydesk check`."""
 
-import gc
 import math
 import secrets
 import sys
@@ -23,6 +22,7 @@ from service.commands.output import give_up, write_json
 from service.commands.policies import read_policy
 from service.decision import Decision
 from service.history import History
+from service.interpreter import settle
 from service.judge import Judge
 from service.live_model import LiveModel
 from service.metrics import Metrics
@@ -32,7 +32,6 @@ from service.second_reader import SecondReader, second_reader
 from store.pseudonyms import SECRET_BYTES, Pseudonyms
 
 _AT_ONCE: Final = 1 << 16
-_COLLECT_AFTER: Final = 20_000
 # Where nothing is remembered, nothing can be repeated.
 _CHECKS: Final = tuple(check for check in CHECKS if not isinstance(check, Repeats | Campaigns | Flood))
 
@@ -60,12 +59,10 @@ def check(
     model.refresh()
     if model.bundle is None:
         give_up(f"no model can be loaded from {settings.models}: {model.error}")
-    # What was made so far stays, and what a comment makes goes by reference counting.
-    gc.freeze()
-    gc.set_threshold(_COLLECT_AFTER)
     second = second_reader(settings.reader, settings.reader_folder, Metrics(), deadline=math.inf)
     if second is not None:
         second.load()
+    settle()
     judge = _Judge(
         Judge(model, _Nameless(secrets.token_bytes(SECRET_BYTES)), History(capacity=1), _CHECKS, second), second
     )

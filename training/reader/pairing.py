@@ -17,7 +17,7 @@ from model.reader.bundle import Band, Combination
 from model.reader.reader import ON_A_GROUP
 from model.scorer import ATTRIBUTES
 from training.curves import curves_of
-from training.epochs import heads_for, once, portions, taught
+from training.epochs import heads_for, once, portions, taught, weigh
 from training.features import InverseDocumentFrequency
 from training.heads import Part, platt
 from training.metrics import Flags, reaches
@@ -45,13 +45,12 @@ def first_logits(rows: Rows, recipe: Recipe, *, tell: Tell) -> Floats:
     """Logits (rows, attributes) of a first reader that learned as the one in use does, but from the learning folds."""
     frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
     heads = heads_for(range(len(ATTRIBUTES)), rows, recipe)
-    weights = recipe.weights(rows.sources.tolist()) * np.isin(rows.folds, LEARNING)
+    learned = np.isin(rows.folds, LEARNING)
     labels = taught(rows, recipe)
-    everything = [np.isin(rows.folds, LEARNING)] * len(ATTRIBUTES)
-    believed = trust(rows, recipe, frequency, range(len(ATTRIBUTES)), everything)
+    believed = trust(rows, recipe, frequency, range(len(ATTRIBUTES)), [learned] * len(ATTRIBUTES))
     for numbers, features, groups, seed in portions(rows, recipe, frequency, tell):
-        each = weights[numbers, None] * np.stack([one[numbers] for one in believed], axis=1)
-        heads.learn(Part(features, labels[numbers], each, groups), seed=seed)
+        weights = weigh(rows, recipe, believed, numbers) * learned[numbers, None]
+        heads.learn(Part(features, labels[numbers], weights, groups), seed=seed)
     heads.finish()
     logits = np.zeros((rows.shelf.rows, len(ATTRIBUTES)), np.float32)
     for numbers, features in once(rows, frequency):
