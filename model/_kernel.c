@@ -11,9 +11,8 @@
  * - Every loop moves on by at least one character or ends after a fixed number of them, so that no text costs more than
  *   its length. Hash tables take their places by a number that nobody outside knows (`secret`), so that nobody can make
  *   up words that meet in one place.
- * - The interpreter lock is held throughout; only `spellings`, called for a word that is not plain when it is first met,
- *   may let another thread in. What was found in the memory of words before such a call is used after it only where
- *   nothing was forgotten meanwhile; a reading that is kept belongs to whoever took it, until it is given back.
+ * - The interpreter lock is held throughout, and nothing of Python runs between reading a text and weighing its words.
+ *   What was found in the memory of words is used only where nothing was forgotten meanwhile, which a new word can cause.
  */
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
@@ -64,7 +63,7 @@ static const Range plain_ranges[] = {
     {0x388, 0x3ce}, {0x401, 0x4ff}, {0x621, 0x63a}, {0x641, 0x642}, {0x644, 0x648}, {0x660, 0x669}, {0x67e, 0x67e},
     {0x686, 0x686}, {0x698, 0x698}, {0x6a9, 0x6a9}, {0x6af, 0x6af}, {0x6cc, 0x6cc}, {0x6f0, 0x6f9},
 };
-static uint8_t plain[PLAIN_END];
+static uint8_t plains[PLAIN_END];
 
 static inline int is_between(Py_UCS4 c, Py_UCS4 first, Py_UCS4 last)
 {
@@ -114,7 +113,7 @@ static int class_of(Py_UCS4 c)
 static void describe_characters(void)
 {
     for (size_t i = 0; i < sizeof plain_ranges / sizeof *plain_ranges; i++) {
-        memset(plain + plain_ranges[i].first, 1, plain_ranges[i].last - plain_ranges[i].first + 1);
+        memset(plains + plain_ranges[i].first, 1, plain_ranges[i].last - plain_ranges[i].first + 1);
     }
     for (Py_UCS4 c = 0; c < PLAIN_END; c++) {
         classes[c] = (uint16_t)class_of(c);
@@ -165,7 +164,7 @@ static inline int is_letter_or_drawn(Py_UCS4 c)
 
 static inline int is_plain(Py_UCS4 c)
 {
-    return c < PLAIN_END ? plain[c]
+    return c < PLAIN_END ? plains[c]
                          : is_between(c, 0x2013, 0x2014) || is_between(c, 0x2018, 0x201e) || c == 0x20ac
                                || (is_between(c, 0x1f300, 0x1faff) && c != 0x1f4b2);
 }
@@ -269,6 +268,32 @@ static const struct {
 
 enum { WORD_CHARACTERS = 48 };
 
+/* ---- What Python gives ---- */
+
+static int are_texts(PyObject *const *arguments, Py_ssize_t count)
+{
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (!PyUnicode_Check(arguments[i])) {
+            PyErr_Format(PyExc_TypeError, "expected a text, not %.100s", Py_TYPE(arguments[i])->tp_name);
+            return 0;
+        }
+#if PY_VERSION_HEX < 0x030C0000
+        if (PyUnicode_READY(arguments[i]) < 0) {
+            return 0;
+        }
+#endif
+    }
+    return 1;
+}
+
+static int are_as_many(Py_ssize_t given, Py_ssize_t expected)
+{
+    if (given != expected) {
+        PyErr_Format(PyExc_TypeError, "expected %zd arguments, not %zd", expected, given);
+    }
+    return given == expected;
+}
+
 /* ---- Hashing, as hashing.py tells ---- */
 
 static const uint64_t BASE = 0x9E3779B97F4A7C15, MIX = 0xFF51AFD7ED558CCD, PAIR = 0xC4CEB9FE1A85EC53;
@@ -318,6 +343,7 @@ enum {
     LEAST_BY_SIGN = 2,
     LEAST_BY_PUNCTUATION = 3,
     MOST_BASES = 8,
+    MOST_WAYS = 9,
     FILTER_BITS = 20,
     BUCKET_BITS = 14,
     LEVEL = 0xff,
@@ -332,10 +358,11 @@ typedef struct {
     uint32_t *buckets;   /* where the entries of each shorter beginning begin */
 } Lexicon;
 
-/* What was meant by a word: the commonest words, or those written together. */
+/* What was meant by a word: the commonest words, those written together, or the `MOST_WAYS` at most that it may stand for
+   by the rules; and besides the symbols in it. */
 typedef struct {
-    Py_UCS4 letters[MEANT * WORD_CHARACTERS]; /* of one word after the other */
-    int lengths[WORD_CHARACTERS], count;
+    Py_UCS4 letters[(MOST_WAYS + 1) * WORD_CHARACTERS]; /* of one word after the other */
+    int lengths[2 * WORD_CHARACTERS], count;
 } Meant;
 
 /* The commonest words so far, the first of equals first. */
@@ -927,6 +954,470 @@ static const Lexicon *lexicon_in(PyObject *given)
         return NULL;
     }
     return given == Py_None || !((const Lexicon *)given)->count ? NULL : (const Lexicon *)given;
+}
+
+/* ---- What a word stands for: the twin is `spellings_in_python` of words.py ---- */
+
+enum { NOTHING = 0x7fffffff, LEET_LETTERS = 2, LEET_LENGTH = 4, LEAST_LEFT = 3 };
+
+/* Where letters with an accent stand, and what each is without it. */
+static const Range accented[] = {{0xc0, 0x3ff}, {0x451, 0x451}, {0x622, 0x626}, {0x1e00, 0x1fff}};
+enum { ACCENTED = sizeof accented / sizeof *accented, MOST_ACCENTED = 0x340 + 1 + 5 + 0x200 };
+static uint16_t without_accent[MOST_ACCENTED];
+
+/* `_TYPED_PLAIN` of words.py, but for what has an accent to Unicode, too. */
+static const uint16_t typed_plain[][2] = {{0x131, 'i'}, {0xf8, 'o'}, {0x142, 'l'}, {0x111, 'd'}, {0xf0, 'd'}, {0x259, 'e'}};
+
+/* `TO_LATIN` of text.py, and the same by character. */
+enum { FIRST_ALIKE = 0x3b1, LAST_ALIKE = 0x51d };
+static const uint16_t alike[][2] = {
+    {0x3b1, 'a'}, {0x3b2, 'b'}, {0x3b5, 'e'}, {0x3b7, 'n'}, {0x3b9, 'i'}, {0x3ba, 'k'}, {0x3bd, 'v'}, {0x3bf, 'o'},
+    {0x3c1, 'p'}, {0x3c4, 't'}, {0x3c5, 'u'}, {0x3c7, 'x'}, {0x3c9, 'w'}, {0x430, 'a'}, {0x432, 'b'}, {0x433, 'r'},
+    {0x435, 'e'}, {0x43a, 'k'}, {0x43c, 'm'}, {0x43d, 'h'}, {0x43e, 'o'}, {0x43f, 'n'}, {0x440, 'p'}, {0x441, 'c'},
+    {0x442, 't'}, {0x443, 'y'}, {0x445, 'x'}, {0x44c, 'b'}, {0x451, 'e'}, {0x455, 's'}, {0x456, 'i'}, {0x457, 'i'},
+    {0x458, 'j'}, {0x4bb, 'h'}, {0x4cf, 'l'}, {0x4d9, 0x259}, {0x501, 'd'}, {0x51b, 'q'}, {0x51d, 'w'},
+};
+static uint16_t in_latin[LAST_ALIKE - FIRST_ALIKE + 1];
+
+static void describe_alike(void)
+{
+    for (Py_UCS4 c = FIRST_ALIKE; c <= LAST_ALIKE; c++) {
+        in_latin[c - FIRST_ALIKE] = (uint16_t)c;
+    }
+    for (size_t i = 0; i < sizeof alike / sizeof *alike; i++) {
+        in_latin[alike[i][0] - FIRST_ALIKE] = alike[i][1];
+    }
+}
+
+/* Asks Python for the first character that each letter with an accent is composed of, of all at once. */
+static int describe_accents(void)
+{
+    Py_UCS4 letters[2 * MOST_ACCENTED];
+    Py_ssize_t count = 0, described = 0;
+    for (int range = 0; range < ACCENTED; range++) {
+        for (Py_UCS4 c = accented[range].first; c <= accented[range].last; c++) {
+            letters[count++] = '\n'; /* no mark belongs to what stands before it */
+            letters[count++] = c;
+        }
+    }
+    PyObject *composed = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, letters, count);
+    PyObject *unicodedata = PyImport_ImportModule("unicodedata");
+    PyObject *decomposed = composed == NULL || unicodedata == NULL
+        ? NULL
+        : PyObject_CallMethod(unicodedata, "normalize", "sO", "NFD", composed);
+    Py_UCS4 *parts = decomposed == NULL ? NULL : PyUnicode_AsUCS4Copy(decomposed);
+    for (Py_ssize_t i = 0; parts != NULL && parts[i] && described < MOST_ACCENTED; i++) {
+        if (parts[i] == '\n') {
+            without_accent[described++] = (uint16_t)parts[i + 1];
+        }
+    }
+    for (size_t i = 0; i < sizeof typed_plain / sizeof *typed_plain; i++) {
+        without_accent[typed_plain[i][0] - accented[0].first] = typed_plain[i][1];
+    }
+    int is_done = parts != NULL;
+    PyMem_Free(parts);
+    Py_XDECREF(decomposed);
+    Py_XDECREF(unicodedata);
+    Py_XDECREF(composed);
+    return is_done ? 0 : -1;
+}
+
+/* What becomes of a character by itself; NOTHING where it is left out. */
+typedef Py_UCS4 Rule(Py_UCS4 c);
+
+static inline Base respelt(const Base *word, Rule *rule)
+{
+    Base told;
+    told.length = 0;
+    for (Py_ssize_t i = 0; i < word->length; i++) {
+        Py_UCS4 c = rule(word->letters[i]);
+        told.letters[told.length] = c;
+        told.length += c != NOTHING;
+    }
+    return told;
+}
+
+static inline Py_UCS4 no_ornament(Py_UCS4 c)
+{
+    return c == '\'' || c == '_' || is_quote(c) ? NOTHING : c;
+}
+
+static inline Py_UCS4 no_accent(Py_UCS4 c)
+{
+    const uint16_t *bases = without_accent;
+    for (int range = 0; c >= accented[0].first && range < ACCENTED; range++) {
+        if (is_between(c, accented[range].first, accented[range].last)) {
+            return bases[c - accented[range].first];
+        }
+        bases += accented[range].last - accented[range].first + 1;
+    }
+    return c;
+}
+
+static inline Py_UCS4 as_latin(Py_UCS4 c)
+{
+    return is_between(c, FIRST_ALIKE, LAST_ALIKE) ? in_latin[c - FIRST_ALIKE] : c;
+}
+
+static inline Py_UCS4 no_star(Py_UCS4 c)
+{
+    return c == '*' ? NOTHING : c;
+}
+
+static inline Py_UCS4 as_nought(Py_UCS4 c)
+{
+    return is_decimal(c) ? '0' : c;
+}
+
+/* `_LEET` of words.py. */
+static inline Py_UCS4 leet(Py_UCS4 c)
+{
+    switch (c) {
+    case '0':
+    case 0x2b55:
+        return 'o';
+    case '1':
+        return 'l';
+    case '3':
+        return 'e';
+    case '4':
+    case '@':
+        return 'a';
+    case '5':
+    case '$':
+        return 's';
+    case '7':
+    case 0x271d:
+        return 't';
+    case '!':
+        return 'i';
+    case 0x274c:
+    case 0x274e:
+    case 0x2716:
+        return 'x';
+    default:
+        return c;
+    }
+}
+
+static inline Py_UCS4 leet_i(Py_UCS4 c)
+{
+    return c == '1' ? 'i' : leet(c);
+}
+
+static inline Py_UCS4 more_leet(Py_UCS4 c)
+{
+    return c == '6' || c == '9' ? 'g' : c == '8' ? 'b' : c == '|' ? 'l' : leet_i(c);
+}
+
+static inline int is_hiding(Py_UCS4 c)
+{
+    return c == '@' || c == '$' || c == '!' || is_drawn(c);
+}
+
+static inline Py_UCS4 hiding(Py_UCS4 c)
+{
+    return is_hiding(c) ? '*' : c;
+}
+
+static inline Py_UCS4 no_sign(Py_UCS4 c)
+{
+    return c == '*' || is_hiding(c) ? NOTHING : c;
+}
+
+static inline Py_UCS4 symbol_as_star(Py_UCS4 c)
+{
+    return is_symbol(c) && !is_drawn(c) ? '*' : c;
+}
+
+/* The word with as many as `most` of each run of `least` or more equal characters; of stars only, if so asked. */
+static Base shortened(const Base *word, Py_ssize_t least, Py_ssize_t most, int stars_only)
+{
+    Base told;
+    told.length = 0;
+    for (Py_ssize_t begin = 0, end; begin < word->length; begin = end) {
+        for (end = begin + 1; end < word->length && word->letters[end] == word->letters[begin]; end++) {
+        }
+        int is_run = end - begin >= least && (!stars_only || word->letters[begin] == '*');
+        for (Py_ssize_t i = 0; i < (is_run ? most : end - begin); i++) {
+            told.letters[told.length++] = word->letters[begin];
+        }
+    }
+    return told;
+}
+
+static inline Base with_single_stars(const Base *word)
+{
+    return shortened(word, 2, 1, 1);
+}
+
+static int count_letters(const Base *word)
+{
+    int count = 0;
+    for (Py_ssize_t i = 0; i < word->length; i++) {
+        count += Py_UNICODE_ISALPHA(word->letters[i]) != 0;
+    }
+    return count;
+}
+
+static inline int are_same(const Base *one, const Base *other)
+{
+    return one->length == other->length && !memcmp(one->letters, other->letters, (size_t)one->length * sizeof(Py_UCS4));
+}
+
+static inline int has(const Base *word, Py_UCS4 sign, Py_ssize_t from)
+{
+    while (from < word->length && word->letters[from] != sign) {
+        from++;
+    }
+    return from < word->length;
+}
+
+/* Adds a word to what was meant, unless it is empty or there already. */
+static void add_meaning(Meant *meant, const Py_UCS4 *word, Py_ssize_t length)
+{
+    Py_UCS4 *letters = meant->letters;
+    for (int i = 0; i < meant->count; letters += meant->lengths[i++]) {
+        if (meant->lengths[i] == length && !memcmp(letters, word, (size_t)length * sizeof *word)) {
+            return;
+        }
+    }
+    if (length) {
+        memcpy(letters, word, (size_t)length * sizeof *word);
+        meant->lengths[meant->count++] = (int)length;
+    }
+}
+
+/* Adds all that a word may stand for, by the rules alone. */
+static void add_possible(Meant *meant, const Base *plain)
+{
+    Base found[MOST_WAYS];
+    int letters = count_letters(plain), count = 1;
+    found[0] = letters ? *plain : respelt(plain, as_nought);
+    if (has(plain, '*', 1)) {
+        found[count++] = respelt(&found[0], no_star);
+    }
+    if (letters && letters < plain->length) {
+        Base bare = respelt(plain, no_star);
+        found[count++] = respelt(&bare, leet);
+        found[count++] = respelt(&bare, leet_i);
+    }
+    Base single = shortened(plain, 3, 1, 0);
+    if (single.length < plain->length) {
+        for (int i = 0, stretched = count; i < stretched; i++) {
+            found[count++] = shortened(&found[i], 3, 1, 0);
+        }
+        found[count++] = shortened(&found[0], 3, 2, 0);
+    }
+    for (int i = 0; i < count; i++) {
+        add_meaning(meant, found[i].letters, found[i].length);
+    }
+}
+
+/* How long a word is without the stars around it. */
+static Py_ssize_t length_within_stars(const Base *word)
+{
+    Py_ssize_t begin = 0, end = word->length;
+    while (begin < end && word->letters[begin] == '*') {
+        begin++;
+    }
+    while (begin < end && word->letters[end - 1] == '*') {
+        end--;
+    }
+    return end - begin;
+}
+
+static inline int is_common(const Lexicon *lexicon, const Base *word)
+{
+    return level_of(lexicon, word->letters, word->length) >= COMMON;
+}
+
+/* Keeps the common ones of the words; returns how many. */
+static int keep_common(const Lexicon *lexicon, Base *words, int count)
+{
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+        if (is_common(lexicon, &words[i])) {
+            words[kept++] = words[i];
+        }
+    }
+    return kept;
+}
+
+/* Keeps those of letters alone, each once; returns how many. */
+static int keep_of_letters(Base *words, int count)
+{
+    int kept = 0;
+    for (int i = 0; i < count; i++) {
+        int is_new = words[i].length && count_letters(&words[i]) == words[i].length;
+        for (int other = 0; other < kept; other++) {
+            is_new &= !are_same(&words[other], &words[i]);
+        }
+        if (is_new) {
+            words[kept++] = words[i];
+        }
+    }
+    return kept;
+}
+
+/* What a word, of one kind of characters or several, may be without its disguise; returns how many bases there are, and
+   sets its pattern, which is empty where it has none. */
+static int find_bases(const Lexicon *lexicon, Base *bases, Base *pattern, const Base *flat)
+{
+    pattern->length = 0;
+    if (count_letters(flat) == flat->length) {
+        bases[0] = *flat;
+        bases[1] = respelt(flat, as_latin);
+        return keep_of_letters(bases, 2);
+    }
+    Base bare = respelt(flat, no_star), signless = respelt(flat, no_sign);
+    int letters = count_letters(&bare), is_few = 1, leets = 0, is_any = 0;
+    for (Py_ssize_t i = 0; i < bare.length; i++) {
+        is_few &= !Py_UNICODE_ISDECIMAL(bare.letters[i]);
+    }
+    if (bare.length >= LEET_LENGTH - is_few && letters >= LEET_LETTERS - is_few) {
+        bases[leets++] = respelt(&bare, leet);
+        bases[leets++] = respelt(&bare, leet_i);
+        bases[leets++] = respelt(&bare, more_leet);
+    }
+    for (int i = 0; i < leets; i++) {
+        is_any |= is_common(lexicon, &bases[i]);
+    }
+    int is_left = signless.length >= LEAST_LEFT || signless.length == length_within_stars(flat);
+    /* A sign that looks like a letter is that letter, if it makes a word; `@men` are men as well. */
+    if (is_any && letters < bare.length) {
+        bases[leets] = signless;
+        return keep_common(lexicon, bases, leets + is_left);
+    }
+    int count = leets;
+    bases[count++] = bare;
+    bases[count] = signless;
+    count += is_left;
+    bases[count++] = respelt(&bare, as_latin);
+    *pattern = respelt(flat, hiding);
+    if (!has(pattern, '*', 0) || !signless.length || count_letters(&signless) < signless.length) {
+        pattern->length = 0;
+    }
+    return keep_of_letters(bases, count);
+}
+
+/* Adds what was meant by a word without symbols: what the lexicon knows, or what the rules tell. */
+static void add_meant(const Lexicon *lexicon, Meant *meant, const Base *word)
+{
+    Base plain = respelt(word, no_ornament);
+    if (!plain.length) {
+        plain = *word;
+    }
+    int has_letters = count_letters(&plain);
+    Base flat = has_letters ? respelt(&plain, no_accent) : plain, bases[MOST_BASES], pattern;
+    if (has_letters && lexicon != NULL) {
+        if (level_of(lexicon, flat.letters, flat.length)) {
+            read_as(lexicon, meant, &flat);
+            if (!meant->count) {
+                add_meaning(meant, flat.letters, flat.length);
+            }
+            return;
+        }
+        Py_ssize_t stem = word->length - 2;
+        if (stem >= 0 && word->letters[stem + 1] == 's' && (word->letters[stem] == '\'' || word->letters[stem] == 0x2019)
+            && level_of(lexicon, word->letters, stem)) {
+            add_meaning(meant, word->letters, stem);
+            return;
+        }
+        int count = find_bases(lexicon, bases, &pattern, &flat);
+        restore(lexicon, meant, bases, count, pattern.length ? &pattern : NULL);
+        if (meant->count) {
+            return;
+        }
+    }
+    flat = with_single_stars(&flat);
+    add_possible(meant, &flat);
+}
+
+/* Adds what was meant by a word that has symbols, each of which may hide a letter. */
+static void add_meant_by_symbols(const Lexicon *lexicon, Meant *meant, const Base *word)
+{
+    Base hidden = respelt(word, symbol_as_star);
+    Meant found = {.count = 0};
+    add_meant(lexicon, &found, &hidden);
+    const Py_UCS4 *letters = found.letters;
+    int is_told = 0;
+    for (int i = 0; i < found.count; letters += found.lengths[i++]) {
+        Base one = {.length = found.lengths[i]};
+        memcpy(one.letters, letters, (size_t)one.length * sizeof *letters);
+        is_told |= one.length == word->length && count_letters(&one) == one.length;
+        add_meaning(meant, letters, found.lengths[i]);
+    }
+    if (is_told) { /* what hides a letter says nothing by itself */
+        *meant = found;
+        return;
+    }
+    for (Py_ssize_t i = 0; i < word->length; i++) {
+        if (is_symbol(word->letters[i])) {
+            add_meaning(meant, &word->letters[i], 1);
+        }
+    }
+}
+
+/* Whether a word is of plain letters, none of them three times in a row. */
+static int is_plain_word(const Base *word)
+{
+    uint32_t same = 1;
+    for (Py_ssize_t i = 0; i < word->length; i++) {
+        if (!(word->letters[i] < 128 && classes[word->letters[i]] & LETTER)) {
+            return 0;
+        }
+        same = i && word->letters[i] == word->letters[i - 1] ? same + 1 : 1;
+        if (same > 2) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+static int has_symbols(const Base *word)
+{
+    for (Py_ssize_t i = 0; word->length > 1 && i < word->length; i++) {
+        if (is_symbol(word->letters[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* All that a word, which is not empty, stands for: one at least. */
+static void spell(const Lexicon *lexicon, Meant *meant, const Base *word)
+{
+    meant->count = 0;
+    if (has_symbols(word)) {
+        add_meant_by_symbols(lexicon, meant, word);
+    } else if (!is_plain_word(word)) {
+        add_meant(lexicon, meant, word);
+    } else {
+        if (lexicon != NULL) {
+            read_as(lexicon, meant, word);
+        }
+        if (!meant->count) {
+            add_meaning(meant, word->letters, word->length);
+        }
+    }
+}
+
+/* spellings(word[, lexicon]) */
+static PyObject *kernel_spellings(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    (void)module;
+    Base word;
+    if (!are_as_many(count, count == 2 ? 2 : 1) || base_of(&word, arguments[0], 1) < 0) {
+        return NULL;
+    }
+    const Lexicon *lexicon = count == 2 ? lexicon_in(arguments[1]) : NULL;
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    Meant meant;
+    spell(lexicon, &meant, &word);
+    return tuple_of(&meant);
 }
 
 /* ---- Reading: the words of a text, and which of them are the same ---- */
@@ -1712,7 +2203,7 @@ typedef struct {
     int bits, columns;
     Py_ssize_t shapes;
     float biases[MOST_COLUMNS];
-    PyObject *attributes, *spellings, *span;
+    PyObject *attributes, *span;
     const Lexicon *lexicon; /* NULL without one */
     Memory memory;
     Reading last;      /* of the text that was scored last: it is the one that is explained, if any */
@@ -1778,108 +2269,10 @@ static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *sp
     return whole;
 }
 
-/* Whether a word stands for nothing but itself: `spellings` would say so, too. */
-static int stands_for_itself(const Py_UCS4 *word, uint32_t length)
-{
-    uint32_t same = 1;
-    for (uint32_t i = 0; i < length; i++) {
-        if (!(word[i] < 128 && classes[word[i]] & LETTER)) {
-            return 0;
-        }
-        same = i && word[i] == word[i - 1] ? same + 1 : 1;
-        if (same > 2) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-/* Whether a word is a number, read by its shape alone: `spellings` would make it noughts. */
-static int is_number(const Py_UCS4 *word, uint32_t length)
-{
-    for (uint32_t i = 0; i < length; i++) {
-        if (!is_between(word[i], '0', '9') || (i > 1 && word[i] == word[i - 1] && word[i] == word[i - 2])) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-static uint64_t add_number(const Kernel *kernel, float *sum, uint32_t length)
-{
-    Py_UCS4 noughts[WORD_CHARACTERS];
-    for (uint32_t i = 0; i < length; i++) {
-        noughts[i] = '0';
-    }
-    return add_spelling(kernel, sum, noughts, length);
-}
-
-/* Adds the rows of a word that stands for itself, or of what was meant by it; returns the first one's hash. */
-static uint64_t add_plain(const Kernel *kernel, float *sum, const Py_UCS4 *word, uint32_t length)
-{
-    Meant meant = {.count = 0};
-    if (kernel->lexicon != NULL) {
-        Base base = {.length = length};
-        memcpy(base.letters, word, length * sizeof *word);
-        read_as(kernel->lexicon, &meant, &base);
-    }
-    if (!meant.count) {
-        return add_spelling(kernel, sum, word, length);
-    }
-    uint64_t first = 0;
-    const Py_UCS4 *letters = meant.letters;
-    for (int i = 0; i < meant.count; letters += meant.lengths[i++]) {
-        uint64_t hash = add_spelling(kernel, sum, letters, meant.lengths[i]);
-        first = i ? first : hash;
-    }
-    return first;
-}
-
-/* Adds the rows of all that a word may stand for, and sets its hash. Python runs, and with it perhaps other threads. */
-static int add_spellings(const Kernel *kernel, float *sum, uint64_t *hash, const Py_UCS4 *word, uint32_t length)
-{
-    PyObject *found = NULL, *written = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, word, (Py_ssize_t)length);
-    if (written != NULL) {
-        found = PyObject_CallOneArg(kernel->spellings, written);
-        Py_DECREF(written);
-    }
-    if (found == NULL) {
-        return -1;
-    }
-    if (!PyTuple_Check(found) || PyTuple_GET_SIZE(found) == 0) {
-        PyErr_SetString(PyExc_TypeError, "spellings must give a tuple of one or more");
-        Py_DECREF(found);
-        return -1;
-    }
-    for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(found); i++) {
-        PyObject *one = PyTuple_GET_ITEM(found, i);
-        Py_UCS4 letters[WORD_CHARACTERS];
-        if (!PyUnicode_Check(one) || PyUnicode_GET_LENGTH(one) > WORD_CHARACTERS) {
-            PyErr_SetString(PyExc_ValueError, "a spelling is no string, or is too long");
-            Py_DECREF(found);
-            return -1;
-        }
-        if (PyUnicode_AsUCS4(one, letters, WORD_CHARACTERS, 0) == NULL) {
-            Py_DECREF(found);
-            return -1;
-        }
-        uint64_t whole = add_spelling(kernel, sum, letters, PyUnicode_GET_LENGTH(one));
-        if (i == 0) {
-            *hash = whole;
-        }
-    }
-    Py_DECREF(found);
-    return 0;
-}
-
 /* Remembers a word and numbers it; where there is no more room, all others are forgotten before. */
 static void remember(Memory *memory, const Py_UCS4 *letters, Word *word, const float *sum)
 {
     uint32_t slot = slot_of(memory, letters, word);
-    if (memory->slots[slot]) {
-        word->number = memory->slots[slot]; /* another thread was quicker */
-        return;
-    }
     if (memory->count == memory->most || memory->room - memory->used < word->length) {
         memset(memory->slots, 0, ((size_t)memory->mask + 1) * sizeof *memory->slots);
         memory->count = memory->used = 0;
@@ -1895,23 +2288,25 @@ static void remember(Memory *memory, const Py_UCS4 *letters, Word *word, const f
     word->number = memory->slots[slot] = ++memory->count;
 }
 
-/* Works out a word that is not remembered: its row and its hash. Returns -1 with an exception. */
-static int learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum)
+/* Works out a word that is not remembered: its row and its hash, which is that of what it stands for first. */
+static void learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum)
 {
+    Meant meant;
+    Base base;
+    base.length = word->length;
+    memcpy(base.letters, letters, word->length * sizeof *letters);
+    spell(kernel->lexicon, &meant, &base);
     memset(sum, 0, MOST_COLUMNS * sizeof *sum);
-    if (stands_for_itself(letters, word->length)) {
-        word->hash = add_plain(kernel, sum, letters, word->length);
-    } else if (is_number(letters, word->length)) {
-        word->hash = add_number(kernel, sum, word->length);
-    } else if (add_spellings(kernel, sum, &word->hash, letters, word->length) < 0) {
-        return -1;
+    const Py_UCS4 *spelling = meant.letters;
+    for (int i = 0; i < meant.count; spelling += meant.lengths[i++]) {
+        uint64_t hash = add_spelling(kernel, sum, spelling, meant.lengths[i]);
+        word->hash = i ? word->hash : hash;
     }
     remember(&kernel->memory, letters, word, sum);
-    return 0;
 }
 
 /* Adds each distinct word's row to `total`, copies it to `sums` unless that is NULL, and sets the words' hashes. */
-static int add_words(Kernel *kernel, Reading *reading, float *total, float *sums)
+static void add_words(Kernel *kernel, Reading *reading, float *total, float *sums)
 {
     const Memory *memory = &kernel->memory;
     int columns = kernel->columns;
@@ -1926,8 +2321,8 @@ static int add_words(Kernel *kernel, Reading *reading, float *total, float *sums
         if (word->number) {
             sum = memory->sums + (size_t)(word->number - 1) * (size_t)columns;
             word->hash = memory->words[word->number - 1].hash;
-        } else if (learn(kernel, letters, word, fresh) < 0) {
-            return -1;
+        } else {
+            learn(kernel, letters, word, fresh);
         }
         for (int column = 0; column < columns; column++) {
             total[column] += sum[column];
@@ -1936,7 +2331,6 @@ static int add_words(Kernel *kernel, Reading *reading, float *total, float *sums
             memcpy(sums + (size_t)i * (size_t)columns, sum, (size_t)columns * sizeof *sum);
         }
     }
-    return 0;
 }
 
 /* Finds the pairs of neighbours, and adds the row of each distinct one to `total`. */
@@ -1968,30 +2362,6 @@ static double root_of(float squares)
 }
 
 /* ---- What Python calls ---- */
-
-static int are_texts(PyObject *const *arguments, Py_ssize_t count)
-{
-    for (Py_ssize_t i = 0; i < count; i++) {
-        if (!PyUnicode_Check(arguments[i])) {
-            PyErr_Format(PyExc_TypeError, "expected a text, not %.100s", Py_TYPE(arguments[i])->tp_name);
-            return 0;
-        }
-#if PY_VERSION_HEX < 0x030C0000
-        if (PyUnicode_READY(arguments[i]) < 0) {
-            return 0;
-        }
-#endif
-    }
-    return 1;
-}
-
-static int are_as_many(Py_ssize_t given, Py_ssize_t expected)
-{
-    if (given != expected) {
-        PyErr_Format(PyExc_TypeError, "expected %zd arguments, not %zd", expected, given);
-    }
-    return given == expected;
-}
 
 /* Reads a comment's words and shape. Returns -1 with an exception; `close_reading` is due in any case. */
 static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyObject *normalised,
@@ -2046,10 +2416,10 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
     if (rows == NULL) {
         return -1;
     }
-    if (read_comment(&reading, &shape, arguments[0], arguments[1], kernel->lexicon, &kernel->memory) < 0
-        || add_words(kernel, &reading, total, NULL) < 0) {
+    if (read_comment(&reading, &shape, arguments[0], arguments[1], kernel->lexicon, &kernel->memory) < 0) {
         goto end;
     }
+    add_words(kernel, &reading, total, NULL);
     add_pairs(kernel, &reading, total);
     const char *shapes = (const char *)kernel->table.buf + ((size_t)kernel->columns * 2 << kernel->bits);
     for (int i = 0; i < shape.count; i++) {
@@ -2241,9 +2611,10 @@ static PyObject *kernel_explain(PyObject *self, PyObject *const *arguments, Py_s
     }
     sums = room_for(reading.distinct * kernel->columns + 1, sizeof *sums);
     weights = room_for(reading.count + 1, sizeof *weights);
-    if (sums == NULL || weights == NULL || add_words(kernel, &reading, total, sums) < 0) {
+    if (sums == NULL || weights == NULL) {
         goto end;
     }
+    add_words(kernel, &reading, total, sums);
     if (!reading.root) {
         add_pairs(kernel, &reading, total);
         reading.root = (float)root_of(total[kernel->columns - 1]);
@@ -2314,12 +2685,12 @@ static int make_room(Memory *memory, unsigned int most, int columns)
 
 static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"table", "biases", "attributes", "bits", "spellings", "span", "remembered", "lexicon", NULL};
-    PyObject *table, *biases, *attributes, *spellings, *span, *lexicon = Py_None;
+    static char *names[] = {"table", "biases", "attributes", "bits", "span", "remembered", "lexicon", NULL};
+    PyObject *table, *biases, *attributes, *span, *lexicon = Py_None;
     int bits;
     unsigned int remembered;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOO!iOO!I|O", names, &table, &biases, &PyTuple_Type, &attributes,
-                                     &bits, &spellings, &PyType_Type, &span, &remembered, &lexicon)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOO!iO!I|O", names, &table, &biases, &PyTuple_Type, &attributes,
+                                     &bits, &PyType_Type, &span, &remembered, &lexicon)) {
         return NULL;
     }
     Py_ssize_t columns = PyTuple_GET_SIZE(attributes) + 1;
@@ -2337,7 +2708,6 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
     kernel->bits = bits;
     kernel->columns = (int)columns;
     kernel->attributes = Py_NewRef(attributes);
-    kernel->spellings = Py_NewRef(spellings);
     kernel->span = Py_NewRef(span);
     if (take_biases(kernel, biases) < 0 || make_room(&kernel->memory, remembered, kernel->columns) < 0
         || PyObject_GetBuffer(table, &kernel->table, PyBUF_C_CONTIGUOUS) < 0) {
@@ -2358,7 +2728,6 @@ static int kernel_traverse(PyObject *self, visitproc visit, void *arg)
     Kernel *kernel = (Kernel *)self;
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(kernel->attributes);
-    Py_VISIT(kernel->spellings);
     Py_VISIT(kernel->span);
     Py_VISIT((PyObject *)kernel->lexicon);
     Py_VISIT(kernel->table.obj);
@@ -2375,7 +2744,6 @@ static void kernel_dealloc(PyObject *self)
         PyBuffer_Release(&kernel->table);
     }
     Py_XDECREF(kernel->attributes);
-    Py_XDECREF(kernel->spellings);
     Py_XDECREF(kernel->span);
     Py_XDECREF((PyObject *)kernel->lexicon);
     if (kernel->read != NULL) {
@@ -3483,6 +3851,7 @@ static PyObject *kernel_spans_json(PyObject *module, PyObject *spans)
 
 static PyMethodDef functions[] = {
     {"read", (PyCFunction)(void (*)(void))kernel_read, METH_FASTCALL, NULL},
+    {"spellings", (PyCFunction)(void (*)(void))kernel_spellings, METH_FASTCALL, NULL},
     {"find_places", (PyCFunction)(void (*)(void))kernel_find_places, METH_FASTCALL, NULL},
     {"find_signs_of_links", kernel_find_signs_of_links, METH_O, NULL},
     {"find_messengers", kernel_find_messengers, METH_O, NULL},
@@ -3537,7 +3906,11 @@ static int execute(PyObject *module)
     describe_characters();
     describe_neighbours();
     describe_parts();
+    describe_alike();
     work_out_powers();
+    if (describe_accents() < 0) {
+        return -1;
+    }
     if (secret == 0 && choose_secret() < 0) {
         return -1;
     }

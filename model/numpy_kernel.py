@@ -13,7 +13,7 @@ from model.hashing import Hashes, distinct, hash_pairs, hash_spellings, rows_of
 from model.kernel import REMEMBERED
 from model.lexicon import EMPTY, Lexicon
 from model.policy import Span
-from model.words import find_places, spellings
+from model.words import find_places, spellings_in_python
 
 if TYPE_CHECKING:
     from model.kernel import Halves
@@ -129,7 +129,7 @@ class NumpyKernel:
             return known
 
     def _work_out(self, known: _Words, words: Sequence[str], first: int) -> None:
-        spelled = [spellings(word, self._lexicon) for word in words]
+        spelled = [spellings_in_python(word, self._lexicon) for word in words]
         hashes = hash_spellings([spelling for one in spelled for spelling in one])
         firsts = _starts(list(map(len, spelled)))
         features = np.add.reduceat(hashes.counts, firsts)

@@ -6,7 +6,6 @@ so a word's share is worked out when it is first met, and then remembered.
 """
 
 from collections.abc import Sequence
-from functools import partial
 from struct import iter_unpack
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -16,7 +15,6 @@ from model.kernel import REMEMBERED, Kernel, compiled
 from model.lexicon import EMPTY, Lexicon
 from model.policy import Span
 from model.text import Text
-from model.words import spellings
 
 if TYPE_CHECKING:
     from model.kernel import Halves
@@ -53,8 +51,7 @@ def make_kernel(  # noqa: PLR0913 - what a bundle holds, and how much is remembe
         from model.numpy_kernel import NumpyKernel  # noqa: PLC0415 - numpy costs 80 ms and 15 MB, and is not needed else
 
         return NumpyKernel(table, biases, attributes, bits, remembered, lexicon)
-    spell = partial(spellings, lexicon=lexicon)
-    kernel: Kernel = compiled.Kernel(table, biases, attributes, bits, spell, Span, remembered, lexicon)
+    kernel: Kernel = compiled.Kernel(table, biases, attributes, bits, Span, remembered, lexicon)
     return kernel
 
 

@@ -29,7 +29,7 @@ from model.policy import Span
 from model.scorer import ATTRIBUTES, make_kernel
 from model.surroundings import find_messengers_in_python
 from model.text import is_plain_in_python, is_settled_in_python, normalise
-from model.words import find_places, spellings
+from model.words import find_places, find_words, spellings_in_python
 from tests.house.documents import ROOT
 from tests.model.texts import ANY_TEXT
 
@@ -92,6 +92,14 @@ def test_words_places_and_shapes_are_those_of_the_twin(original: str, is_normali
 @needs_kernel
 @settings(max_examples=400)
 @given(TEXT)
+def test_words_are_spelled_as_by_the_twin(text: str) -> None:
+    for word in find_words(normalise(text)):
+        assert compiled.spellings(word) == spellings_in_python(word)
+
+
+@needs_kernel
+@settings(max_examples=400)
+@given(TEXT)
 def test_first_looks_see_what_their_twins_see(text: str) -> None:
     assert compiled.find_signs_of_links(text) == find_signs_in_python(text)
     assert compiled.find_messengers(text) == find_messengers_in_python(text)
@@ -114,6 +122,9 @@ def test_every_character_there_is_means_the_same_to_both() -> None:
     assert [compiled.is_plain(letter) for letter in letters] == list(map(is_plain_in_python, letters))
     assert [compiled.count_letters(letter) for letter in letters] == list(map(count_letters_in_python, letters))
     assert {letter for letter in letters if compiled.respell(letter) not in (None, letter)} >= set("ي\u200c…\xa0\xad")
+    for letter in letters:
+        for word in (letter, f"x{letter}1"):
+            assert compiled.spellings(word) == spellings_in_python(word)
     plain = filter(is_plain_in_python, letters)
     folded = [text for one in plain for text in (one.casefold(), f"a{one}".casefold(), f"{one}ж".casefold())]
     assert list(map(compiled.is_settled, folded)) == list(map(is_settled_in_python, folded))
@@ -171,7 +182,7 @@ def test_threads_that_share_a_kernel_score_and_explain_as_if_alone() -> None:
         " ".join("".join(random.choices("abcde1'é", k=random.randrange(1, 9))) for _ in range(60)) for _ in range(40)
     ]
     alone = [(NUMPY.logits(text, text, ()), KERNEL.explain(text, ATTRIBUTES, 8)) for text in texts]
-    # Words that are not plain are spelled in Python, where another thread may go on, score and forget.
+    # Each forgets what the others have met.
     kernel = make_kernel(tables_once, BIASES, ATTRIBUTES, BITS, remembered=30)
 
     def judge(number: int) -> None:
@@ -263,6 +274,11 @@ def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remember
         (lambda: compiled.read("a"), TypeError),
         (lambda: compiled.read("a", b"a"), TypeError),
         (lambda: compiled.find_places(None), TypeError),
+        (lambda: compiled.spellings("a", None, 1), TypeError),
+        (lambda: compiled.spellings("a", "b"), TypeError),
+        (lambda: compiled.spellings(b"a"), ValueError),
+        (lambda: compiled.spellings(""), ValueError),
+        (lambda: compiled.spellings("a" * 49), ValueError),
         (lambda: compiled.find_signs_of_links(1), TypeError),
         (lambda: compiled.find_messengers(b"viber"), TypeError),
         (lambda: compiled.is_plain(b"a"), TypeError),
@@ -293,7 +309,7 @@ def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remember
         (lambda: make_kernel(tables(0), [], (), BITS), ValueError),
         (lambda: make_kernel(tables(7), BIASES, ATTRIBUTES, BITS, remembered=0), ValueError),
         (lambda: make_kernel(None, BIASES, ATTRIBUTES, BITS), TypeError),  # type: ignore[arg-type]
-        (lambda: compiled.Kernel(tables(7), BIASES, ATTRIBUTES, BITS, spellings, int, 9), ValueError),
+        (lambda: compiled.Kernel(tables(7), BIASES, ATTRIBUTES, BITS, int, 9), ValueError),
     ],
 )
 def test_what_it_cannot_work_with_is_refused(
@@ -302,48 +318,6 @@ def test_what_it_cannot_work_with_is_refused(
     with pytest.raises(error):
         call()
     assert KERNEL.score("a", "a", ()) == pytest.approx(NUMPY.score("a", "a", ()), abs=1e-5)
-
-
-def _fails(word: str) -> tuple[str, ...]:
-    raise LookupError(word)
-
-
-@needs_kernel
-@pytest.mark.parametrize(
-    ("spell", "error"),
-    [
-        (_fails, LookupError),
-        (lambda _: (), TypeError),
-        (lambda _: ["a list"], TypeError),
-        (lambda _: (1,), ValueError),
-        (lambda _: ("x" * 49,), ValueError),
-    ],
-)
-def test_a_word_whose_spellings_fail_is_not_remembered_and_the_others_are_scored(
-    spell: Callable[[str], tuple[str, ...]], error: type[Exception]
-) -> None:
-    kernel = compiled.Kernel(tables(7), BIASES, ATTRIBUTES, BITS, spell, Span, 9)
-    for _ in range(2):
-        with pytest.raises(error):
-            kernel.score("plain 1ns plain", "plain 1ns plain", ())
-        with pytest.raises(error):
-            kernel.explain("plain 1ns plain", ("spam",), 8)
-    assert kernel.score("plain", "plain", ()) == pytest.approx(NUMPY.score("plain", "plain", ()), abs=1e-5)
-
-
-@needs_kernel
-def test_a_word_that_was_new_when_it_was_scored_is_worked_out_once_however_often_it_is_explained() -> None:
-    asked: list[str] = []
-
-    def spell(word: str) -> tuple[str, ...]:
-        asked.append(word)
-        return spellings(word)
-
-    kernel = compiled.Kernel(tables(7), BIASES, ATTRIBUTES, BITS, spell, Span, 9)
-    kernel.score("caffé zz1zz", "caffé zz1zz", ())
-    for _ in range(2):
-        kernel.explain("caffé zz1zz", ("spam",), 8)
-    assert sorted(asked) == ["caffé", "zz1zz"]
 
 
 def _exercise(times: int) -> None:
@@ -362,15 +336,14 @@ def _exercise(times: int) -> None:
         for short_cut in (compiled.respell, compiled.trace):
             short_cut(text)
             short_cut(f"{text}ﷺ")
-        failing = compiled.Kernel(tables_once, BIASES, ATTRIBUTES, BITS, _fails, Span, 9)
+        for word in find_words(text):
+            compiled.spellings(word)
         for call in (
-            lambda failing=failing, text=text: failing.score(text, text, ()),
-            lambda failing=failing, text=text: failing.explain(text, ATTRIBUTES, 8),
             lambda text=text: KERNEL.score(text, text, [-1]),
             lambda text=text: KERNEL.explain(text, ("spam", "nonsense"), 8),
             lambda: make_kernel(tables_once, BIASES[1:], ATTRIBUTES, BITS),
         ):
-            with pytest.raises((LookupError, ValueError)):
+            with pytest.raises((IndexError, ValueError)):
                 call()
 
 
