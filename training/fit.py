@@ -92,20 +92,21 @@ def _left_out(rows: Rows, recipe: Recipe) -> NDArray[np.int8]:
 
 
 def _learn(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> list[LinearHeads]:
-    learners = [heads_for(range(len(ATTRIBUTES)), rows, recipe) for _ in range(recipe.folds_out + 1)]
     everything = [rows.learned] * len(ATTRIBUTES)
     believed = trust(rows, recipe, frequency, range(len(ATTRIBUTES)), everything)
     give_back()
     left_out, learned = _left_out(rows, recipe), rows.learned
+    # All models at once, as they read the same features.
+    models = np.arange(recipe.folds_out + 1)
+    heads = heads_for([*range(len(ATTRIBUTES))] * len(models), rows, recipe)
     for numbers, features, sources, seed in portions(rows, recipe, frequency, tell):
-        labels = taught(rows, recipe, numbers)
-        weights = weigh(rows, recipe, believed, numbers)
-        for model, learner in enumerate(learners):
-            kept = learned[numbers] & (left_out[numbers] != model)
-            step = Part(features, labels, weights * kept[:, None], sources)
-            learner.learn(step, seed=seed, jobs=2)
+        kept = learned[numbers, None] & (left_out[numbers, None] != models)
+        labels = np.tile(taught(rows, recipe, numbers), len(models))
+        weights = np.tile(weigh(rows, recipe, believed, numbers), len(models))
+        weights *= np.repeat(kept, len(ATTRIBUTES), axis=1)
+        heads.learn(Part(features, labels, weights, sources), seed=seed, jobs=2)
     abuse = [ATTRIBUTES.index(name) for name in FAMILIES["abuse"]]
-    finished = [learner.finish() for learner in learners]
+    finished = [model.finish() for model in heads.split(len(models))]
     give_back()
     words = HashedWords(recipe.bits, rows.lexicon)
     return [even_out(one, frequency, words, abuse) for one in finished] if recipe.even_terms else finished

@@ -1,14 +1,15 @@
 """The linear heads: one logistic regression an attribute, learned from rows that were asked about it."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from functools import cache
 from typing import Any, Final, NamedTuple, Self
 
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
-from joblib import Parallel, delayed  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 from scipy.special import expit  # type: ignore[import-untyped]
-from sklearn.base import BaseEstimator  # type: ignore[import-untyped]
+from sklearn.base import BaseEstimator, clone  # type: ignore[import-untyped]
 from sklearn.linear_model import LogisticRegression, SGDClassifier  # type: ignore[import-untyped]
 from sklearn.utils import Tags, check_array  # type: ignore[import-untyped]
 from sklearn.utils.validation import (  # type: ignore[import-untyped]
@@ -16,6 +17,7 @@ from sklearn.utils.validation import (  # type: ignore[import-untyped]
     check_is_fitted,
     validate_data,
 )
+from threadpoolctl import ThreadpoolController  # type: ignore[import-untyped]
 
 Labels = NDArray[np.float32]
 Weights = NDArray[np.float32]
@@ -64,22 +66,28 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
             raise ValueError(message)
         if not hasattr(self, "learners_"):
             self.learners_ = [SGDClassifier(loss="log_loss", alpha=self.alpha, average=True) for _ in range(self.heads)]
-        grouped = [True] * self.heads if self.grouped is None else self.grouped
-        marked = {
-            apart: self._marked(part.features, part.groups if apart else np.zeros_like(part.groups))
-            for apart in set(grouped)
-        }
-        tasks = (
-            delayed(_learn)(
-                learner.set_params(random_state=seed),
-                marked[grouped[head]],
-                part.labels[:, head],
-                part.weights[:, head],
-            )
-            for head, learner in enumerate(self.learners_)
-        )
-        Parallel(n_jobs=jobs, prefer="threads")(tasks)
+        apart = [True] * self.heads if self.grouped is None else self.grouped
+        marked = self._marked(part.features, part.groups, apart)
+        labels, weights = part.labels.T, part.weights.T
+        learners = [learner.set_params(random_state=seed) for learner in self.learners_]
+        # A head at a time in each thread: what BLAS does for it is little, and its own threads would wait in a loop.
+        with _blas().limit(limits=1), ThreadPoolExecutor(jobs) as threads:
+            for _ in threads.map(_learn, learners, (marked[one] for one in apart), labels, weights):
+                pass
         return self
+
+    def split(self, shares: int) -> list[Self]:
+        """Equal shares of the heads in their order, each with what they learned so far; nothing is left here."""
+        each = self.heads // shares
+        parts = []
+        for begin in range(0, self.heads, each):
+            mine = slice(begin, begin + each)
+            grouped = None if self.grouped is None else list(self.grouped[mine])
+            part = clone(self).set_params(heads=each, grouped=grouped)
+            part.learners_ = self.learners_[mine]
+            parts.append(part)
+        del self.learners_
+        return parts
 
     def finish(self) -> Self:
         """Take over what was learned: `coef_` (heads, features) and `intercept_` (heads); heads never taught say no.
@@ -144,18 +152,32 @@ class LinearHeads(BaseEstimator):  # type: ignore[misc]  # scikit-learn has no a
         tags.target_tags.single_output = False
         return tags
 
-    def _marked(self, features: sp.csr_matrix, groups: NDArray[np.intp]) -> sp.csr_matrix:
-        """The features, and a mark for each row's group.
+    def _marked(
+        self, features: sp.csr_matrix, groups: NDArray[np.intp], apart: Sequence[bool]
+    ) -> dict[bool, sp.csr_matrix]:
+        """The features, and a mark for each row's group; and where not all heads tell them `apart`, one for all rows.
 
         The mark is worth having even where all rows are of one group: scikit-learn learns its own intercept a hundred
         times more slowly, for features so sparse.
         """
         if not self.groups:
-            return features
-        rows = len(groups)
+            return dict.fromkeys(apart, features)
+        rows, width = features.shape
         marks = np.full(rows, self.group_scale, np.float32)
         one_hot = sp.csr_matrix((marks, groups, np.arange(rows + 1)), shape=(rows, self.groups))
-        return sp.hstack([features, one_hot], format="csr")
+        told = sp.hstack([features, one_hot], format="csr")
+        if all(apart):
+            return {True: told}
+        # All that differs is the place of each row's last number, its mark.
+        places = told.indices.copy()
+        places[told.indptr[1:] - 1] = width
+        return {True: told, False: sp.csr_matrix((told.data, places, told.indptr), shape=told.shape)}
+
+
+@cache
+def _blas() -> ThreadpoolController:
+    """The libraries of linear algebra that are loaded; it takes milliseconds to find them."""
+    return ThreadpoolController().select(user_api="blas")
 
 
 def _learn(learner: SGDClassifier, rows: sp.csr_matrix, labels: Labels, weights: Weights) -> None:

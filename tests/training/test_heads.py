@@ -124,6 +124,21 @@ def test_a_head_that_is_not_grouped_learns_as_if_all_rows_were_of_one_group(
     assert not np.array_equal(mixed.coef_[1], alone.coef_[0])
 
 
+def test_models_that_learn_together_and_are_split_are_as_each_alone(
+    features: sp.csr_matrix, labels: NDArray[np.float32]
+) -> None:
+    groups = (np.arange(ROWS) % 2).astype(np.intp)
+    weights = np.stack([np.ones(ROWS), np.ones(ROWS), groups, groups], axis=1).astype(np.float32)
+    together = LinearHeads(4, groups=2, grouped=[True, False, True, False])
+    together.learn(Part(features, np.tile(labels, 2), weights, groups), seed=5, jobs=2)
+    for share, found in enumerate(together.split(2)):
+        alone = LinearHeads(2, groups=2, grouped=[True, False])
+        alone.learn(Part(features, labels, weights[:, 2 * share :][:, :2], groups), seed=5).finish()
+        assert np.array_equal(found.finish().coef_, alone.coef_)
+        assert np.array_equal(found.intercept_, alone.intercept_)
+        assert found.get_params() == alone.get_params()
+
+
 def test_a_head_that_nobody_taught_says_no(features: sp.csr_matrix, labels: NDArray[np.float32]) -> None:
     labels[:, 1] = NOBODY_ASKED
     found = LinearHeads(2).fit(features, labels).predict_proba(features)[:, 1]
