@@ -7,9 +7,10 @@ that form, and whatever a connection sends that is not at a request's beginning 
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from http import HTTPStatus
 from time import perf_counter
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
 
 from aiohttp import web
 from aiohttp.helpers import rfc822_formatted_time
@@ -21,7 +22,9 @@ from service.problems import describe
 if TYPE_CHECKING:
     import asyncio
 
-_LONGEST_HEAD: Final = 8_190
+_LONGEST_HEAD: Final = 2_048
+_HEADS: Final = 1_024
+"""So many heads are known by heart: a client sends the same again and again, but for the length of the body."""
 _END: Final = b"\r\n\r\n"
 _ONCE: Final = (b"\ncontent-length:", b"\nauthorization:")
 # RFC 9112: a line is a token, a colon and visible characters; those that say how the request is sent, or how the
@@ -102,16 +105,16 @@ class Connection(web.RequestHandler):
         # aiohttp's own task must be waiting for a request, and the client must have taken what it was sent.
         if waiter is None or waiter.done() or self._messages or self._paused or self._close or self._force_close:
             return False
-        found = _plain(data)
-        direct = None if found is None else self._direct.get(found[1])
-        if found is None or direct is None or int(found[2]) > direct.largest:
+        head = _plain(data)
+        direct = None if head is None else self._direct.get(head.path)
+        if head is None or direct is None or head.length > direct.largest:
             return False
         self._began = perf_counter()
         try:
-            opened = direct.open(found[3].decode().strip())
+            opened = direct.open(head.authorization)
             if opened is None:
                 return False
-            direct.begin(opened, data[found.end() :], self._finish)
+            direct.begin(opened, data[head.end :], self._finish)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
             self._report(direct, error)
             self._stay()
@@ -174,10 +177,29 @@ class Connection(web.RequestHandler):
             self._keepalive_handle = self._loop.call_at(self._next_keepalive_close_time, self._process_keepalive)
 
 
-def _plain(data: bytes) -> re.Match[bytes] | None:
-    """Path, length and authorization where the data is one plain request, and nothing else."""
-    found = _HEAD.match(data)
-    if found is None or found[2] is None or found[3] is None or len(data) - found.end() != int(found[2]):
+class _Head(NamedTuple):
+    """What a plain request begins with: its path, the length of its body and who asks; `end`: where the body begins."""
+
+    path: bytes
+    length: int
+    authorization: str
+    end: int
+
+
+def _plain(data: bytes) -> _Head | None:
+    """The head where the data is one plain request, and nothing else."""
+    end = data.find(_END) + len(_END)
+    head = _read(data[:end]) if end <= _LONGEST_HEAD else None
+    return head if head is not None and len(data) - end == head.length else None
+
+
+@lru_cache(_HEADS)
+def _read(head: bytes) -> _Head | None:
+    """What a head tells, None where it is not plain."""
+    found = _HEAD.fullmatch(head)
+    if found is None or found[2] is None or found[3] is None:
         return None
-    head = data[: found.end()].lower()
-    return found if len(head) <= _LONGEST_HEAD and all(head.count(name) == 1 for name in _ONCE) else None
+    lines = head.lower()
+    if any(lines.count(name) != 1 for name in _ONCE):
+        return None
+    return _Head(found[1], int(found[2]), found[3].decode().strip(), len(head))

@@ -53,7 +53,7 @@ class History:
     """The newest comments of all sites: at most `capacity` of them, none older than `keep_ms`.
 
     Nothing is searched and nothing is cleared: a lookup or an addition costs a few steps, however much is remembered.
-    A trace takes 88 bytes, and 72 more for each of the newest 16,384 long texts. Near duplicates
+    A trace takes 88 bytes, and 92 more for each of the newest 16,384 long texts. Near duplicates
     are known only among texts that this process has read: its own, and what others have stored lately.
     Threads may share it: long comments are judged outside the event loop.
     """
@@ -62,7 +62,7 @@ class History:
         self._capacity = capacity
         self._keep_ms = keep_ms
         self._rows = array("q")
-        self._next = 0
+        self._next = self._oldest = 0
         self._by_identifier = HashChains(capacity)
         self._by_text = HashChains(capacity)
         self._by_author = HashChains(capacity)
@@ -105,7 +105,7 @@ class History:
     def alike(self, trace: Trace, near: Sequence[Near], since: int) -> Earlier | None:
         """The newest other comment of nearly this text from `since` (ms) on."""
         for number, likeness in near:
-            if number >= self._next - self._capacity:
+            if number >= self._oldest:
                 earlier = self._at(number)
                 if earlier.at >= since and earlier.site == trace.site and _is_other(earlier, trace):
                     return self._seen(number, trace, likeness)
@@ -209,20 +209,19 @@ class History:
             self._waves.add(first, wave, trace.author, trace.article, trace.at, identifier)
         self._alike.add(number, number if first is None else first, signature, identifier)
         self._next = number + 1
+        self._oldest = max(0, self._next - self._capacity)
 
     def _first_of(self, site: int, near: Sequence[Near]) -> int | None:
         """The text of this site that all of them are variants of, as far as the newest of them tells."""
-        oldest = self._next - self._capacity
         for number, _ in near:
-            if number >= oldest and self._rows[number % self._capacity * _WIDTH + _SITE] == site:
+            if number >= self._oldest and self._rows[number % self._capacity * _WIDTH + _SITE] == site:
                 return self._alike.first(number)
         return None
 
     def _begun(self, site: int, first: int, near: Sequence[Near]) -> Wave:
         """A wave of what is there of it."""
         wave = Wave()
-        oldest = self._next - self._capacity
-        for number in sorted(number for number, _ in near if number >= oldest):
+        for number in sorted(number for number, _ in near if number >= self._oldest):
             earlier = self._at(number)
             if earlier.site == site:
                 known = "".join(self._ids_of([number]))
@@ -245,9 +244,8 @@ class History:
 
     def _find(self, identifier: int) -> int | None:
         number = self._by_identifier.newest(identifier)
-        oldest = max(0, self._next - self._capacity)
         for _ in range(_STEPS):
-            if number < oldest:
+            if number < self._oldest:
                 return None
             if self._rows[number % self._capacity * _WIDTH + _IDENTIFIER] == identifier:
                 return number
@@ -265,10 +263,12 @@ class History:
 
         No generator, for most comments pay for it twice and find nothing.
         """
-        rows, capacity, key = self._rows, self._capacity, trace[column]
-        number = chains.newest(key)
-        oldest = max(0, self._next - capacity)
+        key, oldest = trace[column], self._oldest
         found: list[int] = []
+        number = chains.newest(key)
+        if number < oldest:
+            return found
+        rows, capacity = self._rows, self._capacity
         while number >= oldest and steps:
             place = number % capacity * _WIDTH
             at = rows[place + _AT]

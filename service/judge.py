@@ -16,7 +16,7 @@ from service.decision import BESIDE, Decision
 from service.history import Author, History, fingerprint
 from service.live_model import LiveModel
 from service.second_reader import Reading, SecondReader
-from store.identifiers import Identifiers, millisecond_of
+from store.identifiers import Identifiers
 from store.pseudonyms import Pseudonyms
 
 Spans = tuple[Span, ...]
@@ -76,8 +76,7 @@ class Judge:
 
         `told` is what the protocol it came by has to say of it, before any check.
         """
-        identifier = self._identifiers.new()
-        at = millisecond_of(identifier)
+        identifier, at = self._identifiers.stamped()
         author = Author(
             comment.author_id or None,
             self._pseudonyms.email(site.site_id, comment.author_email),

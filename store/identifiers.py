@@ -2,19 +2,24 @@
 
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from struct import unpack
 from threading import Lock
 from typing import Final
 
 MARK_DIGITS: Final = 6
 """So many digits at the end are the same for all that one maker makes."""
-_RANDOM_BITS = 74 - 4 * MARK_DIGITS
-_OVERFLOW = 1 << _RANDOM_BITS
-_LOW_BITS = _RANDOM_BITS - 12
-_LOW_MASK = (1 << _LOW_BITS) - 1
-_VARIANT = 0b10 << _LOW_BITS
-_SEED_BYTES, _STEP_BYTES = 7, 4
-_POOL_BYTES = 4096
+_MARK_BITS: Final = 4 * MARK_DIGITS
+_RANDOM_BITS: Final = 74 - _MARK_BITS
+_OVERFLOW: Final = 1 << _RANDOM_BITS
+_LOW_BITS: Final = _RANDOM_BITS - 12
+_LOW_MASK: Final = (1 << _LOW_BITS) - 1
+_HIGH_AT: Final = _LOW_BITS + 2
+_TIME_AT: Final = 80 - _MARK_BITS
+_VERSION_AND_VARIANT: Final = 7 << _TIME_AT - 4 | 0b10 << _LOW_BITS
+_BYTES: Final = 16 - _MARK_BITS // 8
+_DRAWN_BITS, _STEP_BITS = 64, 32
+_DRAWN_AT_ONCE: Final = 512
 
 
 def now() -> int:
@@ -29,48 +34,39 @@ class Identifiers:
     (RFC 9562, section 6.2, method 2). Thread-safe.
     """
 
-    __slots__ = ("_clock", "_high", "_lock", "_millisecond", "_pool", "_prefix", "_random", "_used", "mark")
+    __slots__ = ("_clock", "_drawn", "_lock", "_millisecond", "_random", "mark")
 
     def __init__(self, clock: Callable[[], int] = now) -> None:
         self.mark = os.urandom(MARK_DIGITS // 2).hex()
         self._clock = clock
         self._lock = Lock()
-        self._millisecond = self._high = -1
+        self._drawn = _draw()
+        self._millisecond = -1
         self._random = 0
-        self._prefix = ""
-        self._pool = b""
-        self._used = 0
 
     def new(self) -> str:
         """A new identifier in canonical form: 36 characters, lower case."""
+        return self.stamped()[0]
+
+    def stamped(self) -> tuple[str, int]:
+        """A new identifier, and the millisecond that it carries."""
         clock = self._clock()
         with self._lock:
+            drawn = next(self._drawn)
+            if clock <= self._millisecond:
+                self._random += (drawn >> _DRAWN_BITS - _STEP_BITS) + 1
+                clock = self._millisecond if self._random < _OVERFLOW else self._millisecond + 1
             if clock > self._millisecond:
-                self._begin(clock)
-            else:
-                self._random += self._draw(_STEP_BYTES) + 1
-                if self._random >= _OVERFLOW:
-                    self._begin(self._millisecond + 1)
-            high = self._random >> _LOW_BITS
-            if high != self._high:
-                # The first half is the same for nearly all of a millisecond.
-                self._high = high
-                self._prefix = _first_half(self._millisecond, high)
-            return self._prefix + _second_half(self._random) + self.mark
+                self._millisecond = clock
+                # The top bit stays free, so that the steps of one millisecond have room to grow.
+                self._random = drawn >> _DRAWN_BITS - _RANDOM_BITS + 1
+            return _text(clock, self._random, self.mark), clock
 
-    def _begin(self, millisecond: int) -> None:
-        self._millisecond, self._high = millisecond, -1
-        # The top bit stays free, so that the steps of one millisecond have room to grow.
-        self._random = self._draw(_SEED_BYTES) >> 7
 
-    def _draw(self, size: int) -> int:
-        """Random bytes as a number: the system is asked for many at once, each call would let another thread in."""
-        begin, end = self._used, self._used + size
-        if end > len(self._pool):
-            self._pool = os.urandom(_POOL_BYTES)
-            begin, end = 0, size
-        self._used = end
-        return int.from_bytes(self._pool[begin:end])
+def _draw() -> Iterator[int]:
+    """Numbers of 64 random bits: the system is asked for many at once, each call would let another thread in."""
+    while True:
+        yield from unpack(f"{_DRAWN_AT_ONCE}Q", os.urandom(_DRAWN_AT_ONCE * _DRAWN_BITS // 8))
 
 
 def after(identifier: str) -> str:
@@ -94,15 +90,8 @@ def hexadecimal(identifier: str) -> str:
     return identifier.replace("-", "")
 
 
-def _text(millisecond: int, random: int) -> str:
-    return _first_half(millisecond, random >> _LOW_BITS) + _second_half(random) + "0" * MARK_DIGITS
-
-
-def _first_half(millisecond: int, high: int) -> str:
-    digits = f"{millisecond:012x}"
-    return f"{digits[:8]}-{digits[8:]}-7{high:03x}-"
-
-
-def _second_half(random: int) -> str:
-    digits = f"{random & _LOW_MASK | _VARIANT:x}"
-    return f"{digits[:4]}-{digits[4:]}"
+def _text(millisecond: int, random: int, mark: str = "0" * MARK_DIGITS) -> str:
+    high = millisecond << _TIME_AT | random >> _LOW_BITS << _HIGH_AT
+    bits = high | _VERSION_AND_VARIANT | random & _LOW_MASK
+    digits = bits.to_bytes(_BYTES).hex()
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}{mark}"
