@@ -68,7 +68,10 @@ def _serve(settings: Settings, tell: Callable[[str, str], None], worker: Worker 
     registry = Registry(settings.models)
     with suppress(Exception):
         registry.load_ahead()
-    from service.serving import serve as serve_here  # noqa: PLC0415 - takes its time, in which the model is loaded
+    from service.certificates import unread  # noqa: PLC0415 - as above
+
+    with unread():
+        from service.serving import serve as serve_here  # noqa: PLC0415 - takes its time, in which the model is loaded
 
     telling = _Telling(settings, tell, worker)
     serve_here(settings, announce=telling.announce, started=telling.started, worker=worker, registry=registry)

@@ -1,5 +1,6 @@
 """A site's own server, as the service tells it of verdicts."""
 
+import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -33,11 +34,15 @@ class Receiver:
 
 
 @asynccontextmanager
-async def receiving() -> AsyncIterator[Receiver]:
-    """A server on this machine."""
+async def receiving(certificate: ssl.SSLContext | None = None) -> AsyncIterator[Receiver]:
+    """A server on this machine; by https where it has a certificate."""
     receiver = Receiver()
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", receiver.take)
-    async with TestServer(app) as server:
+    server = TestServer(app)
+    await server.start_server(ssl=certificate)
+    try:
         receiver.host = f"127.0.0.1:{server.port}"
         yield receiver
+    finally:
+        await server.close()

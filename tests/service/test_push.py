@@ -3,16 +3,20 @@
 import asyncio
 import hmac
 import json
+import ssl
 from collections.abc import AsyncIterator
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 from uuid import UUID
 
 import pytest
+import trustme
 from sqlalchemy import select, update
 
-from service import push
+from service import certificates, push
+from service.once import Once
 from service.parts import SITES, VERDICTS
 from store import callbacks, deliveries, sites
 from store.database import writing
@@ -154,6 +158,25 @@ async def test_a_callback_to_another_host_is_not_kept(desk: Desk, receiver: Rece
         assert callbacks.of_site(connection, 1) == []
     await decide(desk, answered.told["guid"])
     assert waiting(desk) == []
+
+
+@pytest.mark.parametrize("is_known", [True, False], ids=["known", "unknown"])
+async def test_only_a_server_whose_certificate_is_known_is_told(
+    start_desk: StartDesk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_known: bool
+) -> None:
+    monkeypatch.setattr(push, "trusted", Once(certificates.read))
+    authority, another = trustme.CA(), trustme.CA()
+    (authority if is_known else another).cert_pem.write_to_path(tmp_path / "known.pem")
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "known.pem"))
+    certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("127.0.0.1").configure_cert(certificate)
+    desk = await start_desk(allow_private_callbacks=True)
+    async with receiving(certificate) as receiver:
+        await hook(desk, f"https://{receiver.host}/")
+        await decide(desk, (await desk.submit("meh"))["id"])
+        await until(lambda: bool(receiver.received) or any(one.error for one in waiting(desk)))
+        assert len(receiver.received) == is_known
+        assert is_known or "certificate verify failed" in waiting(desk)[0].error
 
 
 async def test_without_a_registered_host_nothing_is_told_until_there_is_one(desk: Desk, receiver: Receiver) -> None:
