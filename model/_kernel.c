@@ -395,10 +395,16 @@ static int level_in_bucket(const Lexicon *lexicon, uint64_t hash)
     return 0;
 }
 
+/* The level of what is in the table of features by this number before it is mixed. */
+static inline int level_of_product(const Lexicon *lexicon, uint64_t product)
+{
+    uint64_t hash = mixed(product) & ~(uint64_t)LEVEL, start = hash >> (64 - FILTER_BITS);
+    return lexicon->filter[start >> 6] >> (start & 63) & 1 ? level_in_bucket(lexicon, hash) : 0;
+}
+
 static inline int level_of_hash(const Lexicon *lexicon, uint64_t whole)
 {
-    uint64_t hash = mixed(whole * PAIR) & ~(uint64_t)LEVEL, start = hash >> (64 - FILTER_BITS);
-    return lexicon->filter[start >> 6] >> (start & 63) & 1 ? level_in_bucket(lexicon, hash) : 0;
+    return level_of_product(lexicon, whole * PAIR);
 }
 
 /* What a word's letters add to its hash, wherever they stand: times powers[n] where they stand n letters further. */
@@ -550,9 +556,9 @@ static void consider_fuller(const Lexicon *lexicon, Best *best, const Py_UCS4 *w
     memcpy(other + 2, word + 1, (size_t)(length - 1) * sizeof *word);
     for (Py_ssize_t at = 1; at < length; at++) {
         other[at] = 0;
-        uint64_t whole = whole_of(other, length + 1), power = powers[at + 2];
-        for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++) {
-            int level = level_of_hash(lexicon, whole + letter * power) - cost;
+        uint64_t step = powers[at + 2] * PAIR, product = whole_of(other, length + 1) * PAIR + 'a' * step;
+        for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++, product += step) {
+            int level = level_of_product(lexicon, product) - cost;
             if (level >= bar_of(best)) {
                 other[at] = letter;
                 take(best, other, length + 1, level);
@@ -1833,6 +1839,10 @@ static void find_distinct(Reading *reading, const Lexicon *lexicon, Py_ssize_t f
             PREFETCH(&memory->slots[(uint32_t)place->key & memory->mask]);
         }
     }
+    for (Py_ssize_t i = first; memory != NULL && i < reading->count; i++) {
+        uint32_t number = memory->slots[(uint32_t)reading->places[i].key & memory->mask];
+        PREFETCH(&memory->words[number ? number - 1 : 0]); /* most stand in the first place that is looked at */
+    }
     for (Py_ssize_t i = first; i < reading->count; i++) {
         Place *place = &reading->places[i];
         uint64_t slot;
@@ -2133,6 +2143,16 @@ typedef struct {
     Py_ssize_t bytes, capitals, digits;
 } Signs;
 
+static Signs count_signs_in_ascii(const uint8_t *text, Py_ssize_t length)
+{
+    uint32_t capitals = 0, digits = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        capitals += (uint8_t)(text[i] - 'A') < 26;
+        digits += (uint8_t)(text[i] - '0') < 10;
+    }
+    return (Signs){length, capitals, digits};
+}
+
 static Signs count_signs(const Py_UCS4 *text, Py_ssize_t length)
 {
     uint32_t bytes = 0, capitals = 0, digits = 0;
@@ -2368,11 +2388,13 @@ static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyOb
                         const Lexicon *lexicon, const Memory *memory)
 {
     Py_ssize_t length = PyUnicode_GET_LENGTH(original);
+    int is_ascii = PyUnicode_IS_ASCII(original);
     if (open_reading(reading, normalised, length) < 0
-        || PyUnicode_AsUCS4(original, reading->characters, length + 1, 1) == NULL) {
+        || (!is_ascii && PyUnicode_AsUCS4(original, reading->characters, length + 1, 1) == NULL)) {
         return -1;
     }
-    Signs raw = count_signs(reading->characters, length);
+    Signs raw = is_ascii ? count_signs_in_ascii(PyUnicode_1BYTE_DATA(original), length)
+                         : count_signs(reading->characters, length);
     return read_words(reading, normalised, lexicon, memory) < 0 ? -1 : find_shape(shape, reading, raw);
 }
 
@@ -3139,7 +3161,7 @@ static PyObject *kernel_count_letters(PyObject *module, PyObject *given)
 
 /* ---- Common words: the twin is in spoken.py ---- */
 
-enum { COMMON_BYTES = 16 };
+enum { COMMON_BYTES = 16, COMMON_BITS = 17 };
 
 /* A word in ASCII, padded with NUL; in its last bit, which no letter has, whether it is of the language expected. */
 typedef struct {
@@ -3152,6 +3174,7 @@ typedef struct {
     PyObject_HEAD
     CommonWord *words; /* a hash table; NULs are a free place */
     uint64_t mask;
+    uint64_t *filter;  /* a bit for each beginning of a hash that there is; most other words end here */
 } CommonWords;
 
 /* `_PARTED` of spoken.py */
@@ -3164,9 +3187,14 @@ static void describe_parts(void)
     }
 }
 
+static inline uint64_t hash_of_common(CommonWord word)
+{
+    return word.first * factors[0] + word.last * factors[1];
+}
+
 static CommonWord *place_of(const CommonWords *common, CommonWord word)
 {
-    uint64_t at = (word.first * factors[0] + word.last * factors[1]) >> 32 & common->mask;
+    uint64_t at = hash_of_common(word) >> 32 & common->mask;
     CommonWord *place = &common->words[at];
     while (place->first && (place->first != word.first || (place->last & ~OWN) != word.last)) {
         at = (at + 1) & common->mask;
@@ -3192,6 +3220,8 @@ static int add_common(CommonWords *common, PyObject *words, uint64_t own)
             return -1;
         }
         *place = (CommonWord){word.first, word.last | own};
+        uint64_t start = hash_of_common(word) >> (64 - COMMON_BITS);
+        common->filter[start >> 6] |= (uint64_t)1 << (start & 63);
     }
     return 0;
 }
@@ -3212,10 +3242,12 @@ static PyObject *common_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
             common->mask = common->mask * 2 + 1;
         }
         common->words = PyMem_RawCalloc((size_t)common->mask + 1, sizeof *common->words);
-        if (common->words == NULL) {
+        common->filter = PyMem_RawCalloc((size_t)1 << COMMON_BITS >> 3, 1);
+        int has_room = common->words != NULL && common->filter != NULL;
+        if (!has_room) {
             PyErr_NoMemory();
         }
-        if (common->words == NULL || add_common(common, own, OWN) < 0 || add_common(common, others, 0) < 0) {
+        if (!has_room || add_common(common, own, OWN) < 0 || add_common(common, others, 0) < 0) {
             Py_CLEAR(common);
         }
     }
@@ -3228,6 +3260,7 @@ static void common_dealloc(PyObject *self)
 {
     PyTypeObject *type = Py_TYPE(self);
     PyMem_RawFree(((CommonWords *)self)->words);
+    PyMem_RawFree(((CommonWords *)self)->filter);
     type->tp_free(self);
     Py_DECREF(type);
 }
@@ -3241,6 +3274,10 @@ typedef struct {
 /* Takes a word into account; returns whether it is the second one of others. */
 static inline int take_common(const CommonWords *common, Common *found, CommonWord word)
 {
+    uint64_t start = hash_of_common(word) >> (64 - COMMON_BITS);
+    if (!(common->filter[start >> 6] >> (start & 63) & 1)) {
+        return 0;
+    }
     const CommonWord *place = place_of(common, word);
     if (!place->first) {
         return 0;
@@ -3252,6 +3289,21 @@ static inline int take_common(const CommonWords *common, Common *found, CommonWo
     int is_second = found->other != NULL && found->other != place;
     found->other = place;
     return is_second;
+}
+
+/* Up to 16 bytes, padded with NUL; without a call where there is something to read after them. */
+static inline CommonWord common_word_at(const uint8_t *bytes, size_t count, size_t left)
+{
+    CommonWord word = {0, 0};
+    if (left < COMMON_BYTES) {
+        memcpy(&word, bytes, count);
+        return word;
+    }
+    memcpy(&word, bytes, COMMON_BYTES);
+    uint64_t kept = UINT64_MAX >> (64 - 8 * (count < 8 ? count : 8));
+    word.first &= kept;
+    word.last &= count > 8 ? UINT64_MAX >> (64 - 8 * (count - 8)) : 0;
+    return word;
 }
 
 /* is_plain(text): whether a text in ASCII has words of its own, and no two different ones of others. */
@@ -3274,8 +3326,7 @@ static PyObject *common_is_plain(PyObject *self, PyObject *text)
         if (count < 1 || count > COMMON_BYTES || !bytes[end - 1]) {
             continue; /* none ends with a NUL, which is what it is padded with */
         }
-        CommonWord word = {0, 0};
-        memcpy(&word, bytes + begin, count);
+        CommonWord word = common_word_at(bytes + begin, count, (size_t)(length - begin));
         if (take_common(common, &found, word)) {
             Py_RETURN_FALSE;
         }
@@ -3653,18 +3704,19 @@ static void take_block(uint64_t *state, const uint8_t *bytes, uint64_t taken, in
     }
 }
 
-/* The first 64 bits of the hash as a big-endian number; `bytes` has room up to the end of its last block. */
-static int64_t hash_of_bytes(uint8_t *bytes, size_t length)
+/* The first 64 bits of the hash as a big-endian number. */
+static int64_t hash_of_bytes(const uint8_t *bytes, size_t length)
 {
     uint64_t state[8], hash = 0;
+    uint8_t last[BLOCK] = {0};
     size_t done = 0;
     memcpy(state, blake2b_start, sizeof state);
     state[0] ^= 0x01010000 ^ sizeof hash;
     for (; length - done > BLOCK; done += BLOCK) {
         take_block(state, bytes + done, done + BLOCK, 0);
     }
-    memset(bytes + length, 0, BLOCK - (length - done));
-    take_block(state, bytes + done, length, 1);
+    memcpy(last, bytes + done, length - done);
+    take_block(state, last, length, 1);
     for (int i = 0; i < 8; i++) {
         hash = hash << 8 | (state[0] >> 8 * i & 0xff);
     }
@@ -3697,17 +3749,34 @@ static size_t encode(uint8_t *bytes, const Py_UCS4 *text, Py_ssize_t length)
     return (size_t)(next - bytes);
 }
 
+/* Whether a text in ASCII has one blank between words, no other space, and none around it. */
+static int is_squeezed(const uint8_t *text, Py_ssize_t length)
+{
+    uint8_t others = 0; /* summed without a branch, so in vectors */
+    for (Py_ssize_t i = 0; i < length; i++) {
+        uint8_t c = text[i];
+        others |= ((uint8_t)(c - '\t') < 5) | ((uint8_t)(c - 0x1c) < 4) | ((c == ' ') & (text[i + 1] == ' '));
+    }
+    return !others && (!length || (text[0] != ' ' && text[length - 1] != ' '));
+}
+
 /* fingerprint(normalised): the hash of a text, whatever its white space. */
 static PyObject *kernel_fingerprint(PyObject *module, PyObject *normalised)
 {
     (void)module;
+    if (PyUnicode_Check(normalised) && PyUnicode_IS_COMPACT_ASCII(normalised)) {
+        const uint8_t *ascii = PyUnicode_1BYTE_DATA(normalised);
+        if (is_squeezed(ascii, PyUnicode_GET_LENGTH(normalised))) {
+            return PyLong_FromLongLong(hash_of_bytes(ascii, (size_t)PyUnicode_GET_LENGTH(normalised)));
+        }
+    }
     Py_UCS4 *text = characters_of(normalised);
     if (text == NULL) {
         return NULL;
     }
     Py_ssize_t length = PyUnicode_GET_LENGTH(normalised);
     squeeze(text, &length);
-    uint8_t *bytes = room_for(length + BLOCK, 4);
+    uint8_t *bytes = room_for(length + 1, 4);
     PyObject *told = NULL;
     if (bytes != NULL) {
         told = PyLong_FromLongLong(hash_of_bytes(bytes, encode(bytes, text, length)));

@@ -85,9 +85,9 @@ def shapes_beside(text: Text, comment: Comment | None) -> Sequence[int]:
 
 def _shapes_beside(text: Text, comment: Comment | None) -> list[int]:
     rows: list[int] = []
-    if text.links:
-        _count(rows, "links", len(text.links))
-        if any(link.obfuscated for link in text.links):
+    if links := text.links:
+        _count(rows, "links", len(links))
+        if any(link.obfuscated for link in links):
             rows.append(_SHAPE["obfuscated link"])
     for row in surroundings_of(text, comment):
         rows.append(_SURROUNDINGS + row)  # noqa: PERF401 - mostly none or one: a comprehension costs more

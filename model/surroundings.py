@@ -179,12 +179,13 @@ def _add_author(rows: list[int], comment: Comment, links: Sequence[Link]) -> Non
             rows.append(_URL_PAGE)
         if any(link.domain == host for link in links):
             rows.append(_URL_IN_TEXT)
-    if find_links(name):
-        rows.append(_NAME_LINK)
-    if not name.isalpha() and any(map(str.isdigit, name)):
-        rows.append(_NAME_DIGITS)
-    if name.count(" ") >= _MANY_NAMES:
-        rows.append(_NAME_LONG)
+    if not name.isalpha():  # most are one word, and have none of these
+        if find_links(name):
+            rows.append(_NAME_LINK)
+        if any(map(str.isdigit, name)):
+            rows.append(_NAME_DIGITS)
+        if name.count(" ") >= _MANY_NAMES:
+            rows.append(_NAME_LONG)
     if not _OFFERED.isdisjoint(name.split()):
         rows.append(_NAME_OFFERS)
     if not comment.author_email:

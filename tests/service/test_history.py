@@ -40,7 +40,12 @@ def test_a_fingerprint_is_the_same_in_every_process() -> None:
 
 
 @pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
-@given(st.text(st.characters(), max_size=200) | st.text("ab \n\x1cß漢👍", max_size=400), st.integers(1, 4))
+@given(
+    st.text(st.characters(), max_size=200)
+    | st.text("ab \n\x1cß漢👍", max_size=400)
+    | st.lists(st.text("ab.\x00\t", max_size=9), max_size=90).map(" ".join),
+    st.integers(1, 4),
+)
 def test_the_kernel_takes_the_fingerprint_that_is_stored(text: str, times: int) -> None:
     assert compiled.fingerprint(text * times) == fingerprint_in_python(text * times)
 
