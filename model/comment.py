@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import lru_cache
 from typing import Annotated, Final, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
@@ -184,7 +183,8 @@ class FormRules:
     def parse(self, body: bytes | str, kind: type[CommentT]) -> CommentT:
         """Reads a JSON object into a comment, or raises `InvalidCommentError` naming every bad field at once."""
         try:
-            comment = kind.model_validate_json(body)
+            # As `model_validate_json`, which spends a tenth of the time on arguments that nobody gives.
+            comment: CommentT = kind.__pydantic_validator__.validate_json(body)
         except ValidationError as refused:
             raise InvalidCommentError(self._refusals(refused, body)) from None
         return self.check(comment)
@@ -208,13 +208,9 @@ class FormRules:
 
     def _unfilled(self, value_of: Callable[[str], object]) -> list[str]:
         """Required fields that are empty or hold white space only, in the order of the form."""
-        return [
-            name
-            for name in _in_order_of_form(self.required)
-            if (value := value_of(name)) is None or (isinstance(value, str) and (not value or value.isspace()))
-        ]
-
-
-@lru_cache
-def _in_order_of_form(names: frozenset[str]) -> tuple[str, ...]:
-    return tuple(name for name in Comment.model_fields if name in names)
+        unfilled = []
+        for name in self.required:
+            value = value_of(name)
+            if value is None or (isinstance(value, str) and (not value or value.isspace())):
+                unfilled.append(name)
+        return [name for name in Comment.model_fields if name in unfilled] if unfilled else unfilled
