@@ -1,7 +1,6 @@
 """The comment as a reader submitted it: its fields, their limits, and the errors that name them."""
 
 import ipaddress
-import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -27,9 +26,13 @@ _CODES: Final[Mapping[str, str]] = {
     "too_long": "too_long",
     "string_too_short": "too_short",
     "extra_forbidden": "unknown_field",
-    "invalid_email": "invalid_email",
-    "invalid_url": "invalid_url",
 }
+_MALFORMED: Final[Mapping[str, str]] = {
+    "author_email": "invalid_email",
+    "author_url": "invalid_url",
+    "article_url": "invalid_url",
+}
+"""By field, where it is not of its pattern."""
 
 DEFAULT_MESSAGES: Final[Mapping[str, str]] = {
     "content.required": "Please enter your comment!",
@@ -54,20 +57,6 @@ FILLED_PATTERN: Final = rf"[^{_SPACE}]"
 _ATOM: Final = rf"[^{_UNSEEN}@<>()\[\],;:\"\\.]+"
 EMAIL_PATTERN: Final = rf"{_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})+"
 URL_PATTERN: Final = rf"[hH][tT][tT][pP][sS]?://[^{_UNSEEN}/?#<>\"]+[^{_UNSEEN}<>\"]*"
-_EMAIL: Final = re.compile(EMAIL_PATTERN)
-_URL: Final = re.compile(URL_PATTERN)
-
-
-def _email(value: str) -> str:
-    if value and not _EMAIL.fullmatch(value):
-        raise PydanticCustomError("invalid_email", "not an e-mail address")
-    return value
-
-
-def _url(value: str) -> str:
-    if value and not _URL.fullmatch(value):
-        raise PydanticCustomError("invalid_url", "not an http or https address")
-    return value
 
 
 def _ip(value: str) -> str:
@@ -89,7 +78,9 @@ def _content(value: str) -> str:
 
 Content = Annotated[str, AfterValidator(_content)]
 Short = Annotated[str, Field(max_length=SHORT_CHARACTERS)]
-Url = Annotated[str, Field(max_length=URL_CHARACTERS), AfterValidator(_url)]
+# By pydantic's own engine for patterns: a function of ours would be called for each field.
+Email = Annotated[str, Field(max_length=EMAIL_CHARACTERS, pattern=f"^({EMAIL_PATTERN})?$")]
+Url = Annotated[str, Field(max_length=URL_CHARACTERS, pattern=f"^({URL_PATTERN})?$")]
 LooseUrl = Annotated[str, Field(max_length=URL_CHARACTERS)]
 
 
@@ -105,9 +96,7 @@ class Comment(BaseModel):
     content: Content = Field("", description="What the reader wrote.")
     content_format: Literal["text", "html"] = Field("text", description="How `content` is written.")
     author_name: str = Field("", max_length=AUTHOR_CHARACTERS, description="The name the reader gave.")
-    author_email: Annotated[str, Field(max_length=EMAIL_CHARACTERS), AfterValidator(_email)] = Field(
-        "", description="The reader's e-mail address; kept only as a keyed hash."
-    )
+    author_email: Email = Field("", description="The reader's e-mail address; kept only as a keyed hash.")
     author_url: Url = Field("", description="The reader's own web address.")
     author_ip: Annotated[str, Field(max_length=45), AfterValidator(_ip)] = Field(
         "", description="The reader's IP address; kept only as a keyed hash."
@@ -191,10 +180,11 @@ class FormRules:
 
     def _refusals(self, refused: ValidationError, body: bytes | str) -> list[FieldError]:
         details = refused.errors(include_url=False, include_context=False, include_input=False)
-        codes = {
-            ".".join(map(str, detail["loc"])) or "body": _CODES.get(detail["type"], "invalid_value")
-            for detail in details
-        }
+        codes: dict[str, str] = {}
+        for detail in details:
+            name, kind = ".".join(map(str, detail["loc"])) or "body", detail["type"]
+            known = _MALFORMED.get(name) if kind == "string_pattern_mismatch" else _CODES.get(kind)
+            codes[name] = known or "invalid_value"
         if all(detail["loc"] for detail in details):
             for name in self._unfilled(from_json(body).get):
                 codes.setdefault(name, "required")

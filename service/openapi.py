@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from pydantic.json_schema import models_json_schema
 
-from model.comment import DEFAULT_REQUIRED, EMAIL_PATTERN, FILLED_PATTERN, URL_PATTERN
+from model.comment import DEFAULT_REQUIRED, FILLED_PATTERN
 from service.endpoints import JSON, Endpoint
 from service.examples import EXAMPLES
 from service.problems import CONTENT_TYPE, PROBLEMS
@@ -19,14 +19,6 @@ _DESCRIPTION: Final = (
 )
 _BEARER: Final = {"type": "http", "scheme": "bearer", "description": "A key of the site: 12 characters."}
 _PARAMETER: Final = re.compile(r"\{(\w+):([^/]+)\}(?=/|$)")
-# What the validators check beyond pydantic's own words, so that a client can check it, too.
-_PATTERNS: Final = {
-    "content": FILLED_PATTERN,
-    "author_name": FILLED_PATTERN,
-    "author_email": f"^({EMAIL_PATTERN})?$",
-    "author_url": f"^({URL_PATTERN})?$",
-    "article_url": f"^({URL_PATTERN})?$",
-}
 
 
 def document(endpoints: Iterable[Endpoint]) -> dict[str, Any]:
@@ -110,10 +102,9 @@ def _schemas() -> dict[str, Any]:
     submission = schemas["Submission"]
     submission["required"] = sorted(DEFAULT_REQUIRED)
     submission["description"] = "A comment to be judged. A site's policy may require other fields than these."
-    for name, pattern in _PATTERNS.items():
-        submission["properties"][name]["pattern"] = pattern
     for name in DEFAULT_REQUIRED:
         submission["properties"][name].pop("default", None)
+        submission["properties"][name]["pattern"] = FILLED_PATTERN
     # A bad comment is answered in its place and spoils no other: here, anything may stand.
     schemas["Batch"]["properties"]["comments"]["items"] = {"anyOf": [_reference("Submission"), {}]}
     address = submission["properties"]["author_ip"]
