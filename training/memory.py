@@ -1,16 +1,13 @@
 """Memory that was freed goes back to the system, so that what comes next does not stand on top of it."""
 
 import ctypes
-import gc
 from contextlib import suppress
 
 
 def give_back() -> None:
     """Have the C library give back what it holds of freed memory; does nothing where it is not glibc.
 
-    It keeps what numpy freed in pieces, for the next of the same size; of columns of millions of rows none comes. What
-    joblib's tasks have learned with is only free when it was collected, as they know each other.
+    It keeps what numpy freed in pieces, for the next of the same size; of columns of millions of rows none comes.
     """
-    gc.collect()
     with suppress(AttributeError, OSError):
         ctypes.CDLL(None).malloc_trim(0)
