@@ -16,6 +16,7 @@ import typer
 from numpy.typing import NDArray
 from pydantic import BaseModel
 from sklearn.linear_model import SGDClassifier  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 
 from benchmarks.command import run
 from benchmarks.comments import Author
@@ -36,7 +37,7 @@ class Streamed(BaseModel):
     """Seconds of the processor a comment, and the peak of memory in bytes, that of Python and its libraries included.
 
     `epoch`: read from disk, weighed, learned by all heads. `reference`: `SGDClassifier.partial_fit` alone, as many
-    times as there are heads, on matrices that lie ready.
+    times as there are heads, on matrices that lie ready; BLAS has one thread, as here, for more of them only wait.
     """
 
     comments: int
@@ -104,8 +105,9 @@ def _reference(shelf: Shelf, frequency: InverseDocumentFrequency, labels: NDArra
         step = _part(shelf, frequency, labels, part)
         rows += step.features.shape[0]
         began = time.process_time()
-        for head, learner in enumerate(learners):
-            learner.partial_fit(step.features, step.labels[:, head], classes=np.array([0, 1]))
+        with threadpool_limits(1):
+            for head, learner in enumerate(learners):
+                learner.partial_fit(step.features, step.labels[:, head], classes=np.array([0, 1]))
         taken += time.process_time() - began
     return taken / rows
 
