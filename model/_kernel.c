@@ -27,8 +27,18 @@
 
 #if defined(__GNUC__)
 #define PREFETCH(address) __builtin_prefetch(address)
+#define LOWEST_BIT(bits) __builtin_ctzll(bits)
 #else
 #define PREFETCH(address) ((void)(address))
+#define LOWEST_BIT(bits) lowest_bit(bits)
+static inline int lowest_bit(uint64_t bits)
+{
+    int at = 0;
+    while (!(bits >> at & 1)) {
+        at++;
+    }
+    return at;
+}
 #endif
 
 /* ---- Characters ---- */
@@ -1556,6 +1566,52 @@ static inline Py_ssize_t end_of_word(const Py_UCS4 *text, Py_ssize_t i, int *see
     return i;
 }
 
+/* Adds what stands there without the signs at its ends, in pieces if it is long; returns whether it is one character. */
+static inline int add_word(Reading *reading, Py_ssize_t begin, Py_ssize_t end)
+{
+    const Py_UCS4 *text = reading->characters;
+    for (; begin < end && is_outer(text[begin]); begin++) {
+    }
+    for (; begin < end && is_outer(text[end - 1]); end--) {
+    }
+    int is_single = end - begin == 1;
+    for (; begin < end; begin += WORD_CHARACTERS) {
+        add_place(reading, begin, begin + WORD_CHARACTERS < end ? begin + WORD_CHARACTERS : end);
+    }
+    return is_single;
+}
+
+/* `find_words` where there are no symbols: what is in a word is marked first, 64 characters at a time, so that no branch
+   is guessed wrong at each end. */
+static Py_ssize_t find_words_by_bits(Reading *reading)
+{
+    const Py_UCS4 *text = reading->characters;
+    Py_ssize_t length = reading->length, singles = 0, begin = -1;
+    uint64_t last = 0; /* whether the character before was within a word */
+    int seen = 0;
+    for (Py_ssize_t first = 0; first <= length; first += 64) { /* the NUL at the end ends the last word */
+        uint64_t within = 0, turns;
+        Py_ssize_t count = length + 1 - first < 64 ? length + 1 - first : 64;
+        for (Py_ssize_t i = 0; i < count; i++) {
+            int class = classes[text[first + i]];
+            seen |= class;
+            within |= (uint64_t)(class & IN_WORD) << i;
+        }
+        for (turns = within ^ (within << 1 | last); turns; turns &= turns - 1) {
+            Py_ssize_t at = first + LOWEST_BIT(turns);
+            if (begin < 0) {
+                begin = at;
+            } else {
+                singles += add_word(reading, begin, at);
+                begin = -1;
+            }
+        }
+        last = within >> 63;
+    }
+    reading->seen = seen;
+    return singles;
+}
+
 /* Words in their order; returns how many of them are a single character. */
 static Py_ssize_t find_words(Reading *reading)
 {
@@ -1575,16 +1631,9 @@ static Py_ssize_t find_words(Reading *reading)
             i++;
             continue;
         }
-        Py_ssize_t begin = i, end = end_of_word(text, i, &seen);
+        Py_ssize_t end = end_of_word(text, i, &seen);
+        singles += add_word(reading, i, end);
         i = end;
-        for (; begin < end && is_outer(text[begin]); begin++) {
-        }
-        for (; begin < end && is_outer(text[end - 1]); end--) {
-        }
-        singles += end - begin == 1;
-        for (; begin < end; begin += WORD_CHARACTERS) {
-            add_place(reading, begin, begin + WORD_CHARACTERS < end ? begin + WORD_CHARACTERS : end);
-        }
     }
     reading->seen = seen;
     return singles;
@@ -1915,7 +1964,8 @@ static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lex
     reading->used = reading->length + 1;
     reading->memory = memory;
     reading->forgotten = memory == NULL ? 0 : memory->forgotten;
-    Py_ssize_t singles = find_words(reading), found = reading->count;
+    int has_bytes = PyUnicode_KIND(normalised) == PyUnicode_1BYTE_KIND;
+    Py_ssize_t singles = has_bytes ? find_words_by_bits(reading) : find_words(reading), found = reading->count;
     if (make_room_for_words(reading) < 0) {
         return -1;
     }
@@ -2230,20 +2280,20 @@ typedef struct {
     PyObject *read;    /* that text, normalised; NULL for none */
 } Kernel;
 
-/* A half (IEEE 754 binary16) as a float, without a branch, so that a row is widened in vectors. */
+/* A half (IEEE 754 binary16) as a float. Masks and a union, for a branch or a copy would keep compilers from doing several
+   at once. */
 static inline float widened(uint16_t half)
 {
     uint32_t magnitude = (uint32_t)(half & 0x7fff) << 13, exponent = magnitude & 0x0f800000;
-    uint32_t rebased = magnitude + ((127u - 15u) << 23) + (exponent == 0x0f800000 ? (128u - 16u) << 23 : 0);
-    uint32_t raised = rebased + (1u << 23), one = 113u << 23, bits;
-    float subnormal, least, value;
-    memcpy(&subnormal, &raised, sizeof raised);
-    memcpy(&least, &one, sizeof one);
-    subnormal -= least;
-    memcpy(&bits, &subnormal, sizeof bits);
-    bits = (exponent ? rebased : bits) | (uint32_t)(half & 0x8000) << 16;
-    memcpy(&value, &bits, sizeof value);
-    return value;
+    uint32_t is_infinite = -(uint32_t)(exponent == 0x0f800000), is_subnormal = -(uint32_t)(exponent == 0);
+    uint32_t rebased = magnitude + ((127u - 15u) << 23) + (is_infinite & (128u - 16u) << 23);
+    union {
+        uint32_t bits;
+        float value;
+    } raised = {rebased + (1u << 23)}, wide;
+    raised.value -= 0x1p-14f;
+    wide.bits = (rebased ^ ((rebased ^ raised.bits) & is_subnormal)) | (uint32_t)(half & 0x8000) << 16;
+    return wide.value;
 }
 
 static inline const char *row_of(const Kernel *kernel, uint64_t hash)
@@ -2251,12 +2301,20 @@ static inline const char *row_of(const Kernel *kernel, uint64_t hash)
     return (const char *)kernel->table.buf + (hash >> (64 - kernel->bits)) * (uint64_t)kernel->columns * 2;
 }
 
+/* Eight columns at a time, in vectors, and then the rest. */
 static inline void add_row(float *total, const char *row, int columns)
 {
-    uint16_t half;
+    enum { LANES = 8 };
+    uint16_t halves[LANES];
+    for (; columns >= LANES; columns -= LANES, total += LANES, row += sizeof halves) {
+        memcpy(halves, row, sizeof halves);
+        for (int i = 0; i < LANES; i++) {
+            total[i] += widened(halves[i]);
+        }
+    }
+    memcpy(halves, row, (size_t)columns * sizeof *halves);
     for (int i = 0; i < columns; i++) {
-        memcpy(&half, row + 2 * i, sizeof half);
-        total[i] += widened(half);
+        total[i] += widened(halves[i]);
     }
 }
 
@@ -2445,7 +2503,7 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
     add_pairs(kernel, &reading, total);
     const char *shapes = (const char *)kernel->table.buf + ((size_t)kernel->columns * 2 << kernel->bits);
     for (int i = 0; i < shape.count; i++) {
-        add_row(shown, shapes + (size_t)shape.rows[i] * (size_t)kernel->columns * 2, attributes);
+        add_row(shown, shapes + (size_t)shape.rows[i] * (size_t)kernel->columns * 2, kernel->columns);
     }
     for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(rows); i++) {
         Py_ssize_t row = PyNumber_AsSsize_t(PySequence_Fast_GET_ITEM(rows, i), PyExc_IndexError);
@@ -2455,7 +2513,7 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
             }
             goto end;
         }
-        add_row(shown, shapes + (size_t)row * (size_t)kernel->columns * 2, attributes);
+        add_row(shown, shapes + (size_t)row * (size_t)kernel->columns * 2, kernel->columns);
     }
     reading.root = (float)root_of(total[attributes]);
     for (int i = 0; i < attributes; i++) {

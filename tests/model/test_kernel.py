@@ -48,6 +48,8 @@ HOSTILE: Final = st.lists(st.sampled_from(_SIGNS), max_size=60).map("".join)
 MONOTONOUS: Final = st.lists(st.sampled_from(_SIGNS), min_size=1, max_size=4).flatmap(
     lambda few: st.lists(st.sampled_from(few), max_size=90).map("".join)
 )
+# Of characters that take a byte each, whose words are found another way.
+BYTES: Final = st.lists(st.sampled_from([sign for sign in _SIGNS if max(sign) < "\u0100"]), max_size=200).map("".join)
 TEXT: Final = ANY_TEXT | HOSTILE | MONOTONOUS | st.text(st.characters())
 
 
@@ -79,7 +81,7 @@ needs_kernel = pytest.mark.skipif(compiled is None, reason="there is no compiled
 
 @needs_kernel
 @settings(max_examples=400)
-@given(TEXT, st.booleans())
+@given(TEXT | BYTES, st.booleans())
 @example("ʼ.ʼ.ʼ.ʼ a b c", False)
 @example("$f u c k _u_c_k f_u_c_k 1f u c k x y", False)
 @example("a.b.c.d.e f*u*c*k ‘a b c 'a b c", False)
