@@ -1,10 +1,8 @@
 """Verdicts that contradict the model or each other: slips, or rules that nobody has agreed on."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from hashlib import blake2b
-from itertools import combinations
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -20,9 +18,11 @@ ALIKE: Final = 0.8
 """The share of words from which two texts count as the same."""
 DOUBTED: Final = 0.25
 """What a verdict weighs that is in doubt and not confirmed."""
-_SIGNS: Final = 6
-_MOST_ALIKE: Final = 50
+STANDS: Final = 2
+"""How many times as many like verdicts on copies of a text it takes for the opposite ones to be slips."""
+_NEIGHBOURS: Final = 50
 _WORD: Final = re.compile(r"\w+")
+_Words = frozenset[str]
 
 
 def doubts_of(lessons: Lessons, champion: NDArray[np.float32], others: NDArray[np.float32]) -> list[SecondLook]:
@@ -38,7 +38,7 @@ def doubts_of(lessons: Lessons, champion: NDArray[np.float32], others: NDArray[n
         sure = [1 - score if opposite else score for score in (champion[row], others[row])]
         if min(sure) >= SURE:
             found[one.comment] = SecondLook(one.comment, one.verdict, "model", None, round(100 * float(champion[row])))
-    for row, other in _twins(lessons):
+    for row, other in _contradicted(lessons):
         one, twin = lessons.comments[row], lessons.comments[other]
         found[one.comment] = SecondLook(
             one.comment, one.verdict, "twin", twin.comment, round(100 * float(champion[row]))
@@ -52,28 +52,45 @@ def weights_of(lessons: Lessons, doubts: Sequence[SecondLook], confirmed: set[st
     return np.asarray([DOUBTED if one.verdict in doubted else 1.0 for one in lessons.comments], np.float32)
 
 
-def _twins(lessons: Lessons) -> Iterator[tuple[int, int]]:
-    """Pairs, in both orders, of lessons with nearly the same text and opposite verdicts."""
-    words = [frozenset(_WORD.findall(read(one.content, one.content_format).normalised)) for one in lessons.comments]
-    shelves: defaultdict[int, list[int]] = defaultdict(list)
+def _contradicted(lessons: Lessons) -> Iterator[tuple[int, int]]:
+    """Lessons that copies of their text contradict, each with the newest that does; not where that is but a slip."""
+    rows: defaultdict[_Words, list[int]] = defaultdict(list)
     for row in np.flatnonzero(lessons.is_learned).tolist():
-        for sign in _signs(words[row]):
-            shelves[sign].append(row)
-    seen: set[tuple[int, int]] = set()
-    for rows in shelves.values():
-        # What is said very often is compared with its neighbours in time only.
-        for one, other in combinations(rows[:_MOST_ALIKE], 2):
-            if lessons.is_rejected[one] == lessons.is_rejected[other] or (one, other) in seen:
-                continue
-            seen.add((one, other))
-            if len(words[one] & words[other]) >= ALIKE * len(words[one] | words[other]):
-                yield one, other
-                yield other, one
+        one = lessons.comments[row]
+        rows[frozenset(_WORD.findall(read(one.content, one.content_format).normalised))].append(row)
+    for text, copies in _near_copies(rows).items():
+        said: dict[bool, list[int]] = {True: [], False: []}
+        for row in (row for copy in copies for row in rows[copy]):
+            said[bool(lessons.is_rejected[row])].append(row)
+        for row in rows[text]:
+            verdict = bool(lessons.is_rejected[row])
+            same, opposite = said[verdict], said[not verdict]
+            if opposite and len(same) < STANDS * len(opposite):
+                yield row, max(opposite)
 
 
-def _signs(words: frozenset[str]) -> list[int]:
-    """The smallest hashes of a text's words: two texts that share most words share one of them (MinHash)."""
-    hashes = sorted(
-        int.from_bytes(blake2b(word.encode("utf-8", "surrogatepass"), digest_size=8).digest()) for word in words
-    )
-    return hashes[:_SIGNS]
+def _near_copies(texts: Collection[_Words]) -> dict[_Words, set[_Words]]:
+    """By text, of those that have any word: all that share most words with it, itself among them.
+
+    Two such texts share one of their rarest words, so only those are compared that do (prefix filtering, Bayardo et al.
+    2007).
+    """
+    counts = Counter(word for text in texts for word in text)
+    shelves: defaultdict[str, list[_Words]] = defaultdict(list)
+    copies: dict[_Words, set[_Words]] = {}
+    for text in filter(None, texts):
+        mine = copies[text] = {text}
+        rarest = sorted(text, key=lambda word: (counts[word], word))
+        for word in rarest[: len(text) - int(ALIKE * len(text)) + 1]:
+            # What is said very often is compared with its neighbours in time only.
+            for other in shelves[word][-_NEIGHBOURS:]:
+                if other not in mine and _are_alike(text, other):
+                    mine.add(other)
+                    copies[other].add(text)
+            shelves[word].append(text)
+    return copies
+
+
+def _are_alike(one: _Words, other: _Words) -> bool:
+    fewer, more = sorted((len(one), len(other)))
+    return fewer >= ALIKE * more and len(one & other) >= ALIKE * len(one | other)

@@ -1,9 +1,12 @@
 """Verdicts to look at once more."""
 
 import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.training.house import judged
-from training.doubts import DOUBTED, doubts_of, weights_of
+from training.doubts import ALIKE, DOUBTED, STANDS, doubts_of, weights_of
 from training.lessons import Lessons, lessons_of
 
 
@@ -33,16 +36,58 @@ def test_a_verdict_is_in_doubt_where_the_model_and_the_other_verdicts_contradict
     ]
 
 
+TEXT = "come to the market on monday and buy fresh fish from the harbour"
+
+
+def doubted(lessons: Lessons) -> dict[str, str | None]:
+    """The comments whose verdict is in doubt though no model minds it, each with the one that contradicts it."""
+    unsure = scores(*[0.5] * len(lessons.comments))
+    return {one.comment: one.other for one in doubts_of(lessons, unsure, unsure)}
+
+
 def test_twins_with_opposite_verdicts_are_in_doubt_both() -> None:
-    text = "come to the market on monday and buy fresh fish from the harbour"
-    lessons = ten(
-        judged(text, at=0), judged(f"{text} !", is_rejected=True, at=1), judged(f"{text}.", is_rejected=False, at=2)
-    )
-    found = {one.comment: one.other for one in doubts_of(lessons, scores(*[0.5] * 10), scores(*[0.5] * 10))}
-    first, second, third = (lessons.comments[row].comment for row in range(3))
-    assert set(found) == {first, second, third}
-    assert found[first] == second
-    assert found[third] == second
+    lessons = ten(judged(TEXT, at=0), judged(f"{TEXT} !", is_rejected=True, at=1))
+    first, second = (lessons.comments[row].comment for row in range(2))
+    assert doubted(lessons) == {first: second, second: first}
+
+
+@pytest.mark.parametrize("at", [0, 1, 5])
+@pytest.mark.parametrize("is_rejected", [False, True])
+def test_of_many_like_verdicts_and_a_slip_among_them_only_the_slip_is_in_doubt(at: int, *, is_rejected: bool) -> None:
+    copies = [judged(f"{TEXT}{'!' * row}", is_rejected=is_rejected != (row == at), at=row) for row in range(6)]
+    lessons = ten(*copies)
+    assert set(doubted(lessons)) == {copies[at].comment}
+    assert doubted(lessons)[copies[at].comment] in {one.comment for one in copies} - {copies[at].comment}
+
+
+def test_where_moderators_are_at_odds_every_verdict_is_in_doubt() -> None:
+    copies = [judged(f"{TEXT} stall {row}", is_rejected=row % 5 < 2, at=row) for row in range(10)]
+    lessons = ten(*copies, *(judged(f"word{at} thing{at} other{at}", at=100 + at) for at in range(10)))
+    assert set(doubted(lessons)) == {one.comment for one in copies}
+
+
+def test_a_slip_is_found_however_late_it_comes_among_copies() -> None:
+    copies = [judged(f"{TEXT} stall {row}", is_rejected=row != 170, at=row) for row in range(300)]
+    assert set(doubted(lessons_of(copies, 10))) == {copies[170].comment}
+
+
+@given(st.lists(st.tuples(st.frozensets(st.sampled_from("abcdefgh"), min_size=1), st.booleans()), max_size=12))
+def test_what_is_in_doubt_is_what_comparing_all_with_all_finds(said: list[tuple[frozenset[str], bool]]) -> None:
+    comments = [
+        judged(" ".join(sorted(words)), is_rejected=is_rejected, at=at) for at, (words, is_rejected) in enumerate(said)
+    ]
+    lessons = ten(*comments, *(judged(f"word{at} thing{at}", at=100 + at) for at in range(10)))
+    expected = set()
+    for comment, (words, verdict) in zip(comments, said, strict=True):
+        like = [other for text, other in said if len(words & text) / len(words | text) >= ALIKE]
+        if like.count(verdict) < STANDS * like.count(not verdict):
+            expected.add(comment.comment)
+    assert set(doubted(lessons)) == expected
+
+
+def test_comments_without_a_word_are_nobodys_twins() -> None:
+    lessons = ten(judged("?!", at=0), judged("...", is_rejected=True, at=1), judged("\N{THUMBS UP SIGN}", at=2))
+    assert not doubted(lessons)
 
 
 def test_what_is_held_out_is_not_looked_at() -> None:
