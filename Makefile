@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq
 CODE := model service store training tests benchmarks hatch_build.py
 # Whatever of these changes, Copydesk is installed, and its kernel compiled, anew.
-BUILT := pyproject.toml hatch_build.py model/_kernel.c
+BUILT := pyproject.toml hatch_build.py model/_kernel.c $(wildcard model/c/*.h)
 # What `make run` listens on, and what `make train` learns from.
 PORT := 8080
 CORPUS ?=

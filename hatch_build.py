@@ -1,4 +1,4 @@
-"""Compiles model/_kernel.c when Copydesk is installed, with the C compiler of Python itself, where there is one.
+"""Compiles model/_kernel.c and its parts when Copydesk is installed, with Python's own C compiler, where there is one.
 
 Hatchling runs this (https://hatch.pypa.io/latest/plugins/build-hook/custom/). Without a compiler, without Python's
 headers or with COPYDESK_KERNEL=numpy nothing is compiled, and numpy does the work.
@@ -60,7 +60,13 @@ def compile_kernel(source: Path, made: Path, *flags: str) -> None:
     linker = shlex.split(os.environ.get("LDSHARED") or sysconfig.get_config_var("LDSHARED") or "cc -shared")
     if compiler := os.environ.get("CC"):
         linker[:1] = shlex.split(compiler)
-    digest = hashlib.sha256(source.read_bytes()).hexdigest()
     include = sysconfig.get_paths()["include"]
-    command = [*linker, *_FLAGS, *flags, f"-I{include}", f'-DSOURCE="{digest}"', str(source), "-o", str(made), "-lm"]
+    defined = f'-DSOURCE="{digest_of(source)}"'
+    command = [*linker, *_FLAGS, *flags, f"-I{include}", defined, str(source), "-o", str(made), "-lm"]
     subprocess.run(command, check=True)  # noqa: S603 - our own source, by the compiler that Python names
+
+
+def digest_of(source: Path) -> str:
+    """SHA-256 of the source and of all parts that it may include, which says what a kernel was compiled from."""
+    parts = sorted((source.parent / "c").glob("*.h"))
+    return hashlib.sha256(b"".join(part.read_bytes() for part in (source, *parts))).hexdigest()

@@ -1,7 +1,6 @@
 """The compiled kernel says what its twin in Python and numpy says, of any text; it refuses what it cannot work with."""
 
 import gc
-import hashlib
 import mmap
 import os
 import shutil
@@ -20,6 +19,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from hatch_build import digest_of
 from model.features import SHAPES, read_words_in_python
 from model.kernel import MOST_SPANS, compiled
 from model.languages import count_letters_in_python
@@ -68,7 +68,7 @@ KERNEL: Final = make_kernel(tables(7), BIASES, ATTRIBUTES, BITS)
 
 
 def test_where_there_is_a_compiler_there_is_the_kernel_of_this_very_source() -> None:
-    source = hashlib.sha256((ROOT / "model/_kernel.c").read_bytes()).hexdigest()
+    source = digest_of(ROOT / "model/_kernel.c")
     if compiled is None:
         has_headers = Path(sysconfig.get_paths()["include"], "Python.h").is_file()
         assert os.environ.get("COPYDESK_KERNEL") == "numpy" or not (shutil.which("cc") and has_headers), "make test"

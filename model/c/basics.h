@@ -1,0 +1,94 @@
+/* What every part stands on: Python, texts that it gives, and room. */
+#ifndef COPYDESK_BASICS_H
+#define COPYDESK_BASICS_H
+
+#define PY_SSIZE_T_CLEAN
+#include <Python.h>
+
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#if PY_BIG_ENDIAN
+#error "The table is little-endian: without a kernel, numpy turns its bytes."
+#endif
+
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#define LOWEST_BIT(bits) __builtin_ctzll(bits)
+#else
+#define PREFETCH(address) ((void)(address))
+#define LOWEST_BIT(bits) lowest_bit(bits)
+static inline int lowest_bit(uint64_t bits)
+{
+    int at = 0;
+    while (!(bits >> at & 1)) {
+        at++;
+    }
+    return at;
+}
+#endif
+
+static int are_texts(PyObject *const *arguments, Py_ssize_t count)
+{
+    for (Py_ssize_t i = 0; i < count; i++) {
+        if (!PyUnicode_Check(arguments[i])) {
+            PyErr_Format(PyExc_TypeError, "expected a text, not %.100s", Py_TYPE(arguments[i])->tp_name);
+            return 0;
+        }
+#if PY_VERSION_HEX < 0x030C0000
+        if (PyUnicode_READY(arguments[i]) < 0) {
+            return 0;
+        }
+#endif
+    }
+    return 1;
+}
+
+static int are_as_many(Py_ssize_t given, Py_ssize_t expected)
+{
+    if (given != expected) {
+        PyErr_Format(PyExc_TypeError, "expected %zd arguments, not %zd", expected, given);
+    }
+    return given == expected;
+}
+
+/* The code points of a text, with a NUL after them; NULL with an exception. For PyMem_Free. */
+static Py_UCS4 *characters_of(PyObject *text)
+{
+    return are_texts(&text, 1) ? PyUnicode_AsUCS4Copy(text) : NULL;
+}
+
+static void *room_for(Py_ssize_t count, size_t size)
+{
+    void *room = (size_t)count < (size_t)PY_SSIZE_T_MAX / size ? PyMem_RawMalloc((size_t)count * size) : NULL;
+    if (room == NULL) {
+        PyErr_NoMemory();
+    }
+    return room;
+}
+
+/* The text in place with one blank between words and none around them; tells how many words there are. */
+static Py_ssize_t squeeze(Py_UCS4 *text, Py_ssize_t *length)
+{
+    Py_ssize_t words = 0, written = 0;
+    int is_within = 0;
+    for (Py_ssize_t i = 0; i < *length; i++) {
+        Py_UCS4 c = text[i];
+        if (Py_UNICODE_ISSPACE(c)) {
+            is_within = 0;
+            continue;
+        }
+        if (!is_within) {
+            if (words++) {
+                text[written++] = ' ';
+            }
+            is_within = 1;
+        }
+        text[written++] = c;
+    }
+    *length = written;
+    return words;
+}
+
+#endif

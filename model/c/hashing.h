@@ -1,0 +1,55 @@
+/* Hashing: features as hashing.py tells, and places in tables by a number that nobody outside knows. */
+#ifndef COPYDESK_HASHING_H
+#define COPYDESK_HASHING_H
+
+#include "basics.h"
+
+enum { WORD_CHARACTERS = 48 };
+
+static const uint64_t BASE = 0x9E3779B97F4A7C15, MIX = 0xFF51AFD7ED558CCD, PAIR = 0xC4CEB9FE1A85EC53;
+
+enum { SHORTEST = 2, LONGEST = 5 };
+
+/* The powers of BASE: with them no letter of a word waits for the one before it. */
+static uint64_t powers[WORD_CHARACTERS + 4];
+
+static void work_out_powers(void)
+{
+    powers[0] = 1;
+    for (size_t i = 1; i < sizeof powers / sizeof *powers; i++) {
+        powers[i] = powers[i - 1] * BASE;
+    }
+}
+
+static inline uint64_t mixed(uint64_t hash)
+{
+    hash = (hash ^ hash >> 32) * MIX;
+    return (hash ^ hash >> 32) * PAIR;
+}
+
+static uint64_t secret;
+/* By what each letter of a word is multiplied for its key (Dietzfelbinger et al. 1997), unknown outside as `secret`. */
+static uint64_t factors[WORD_CHARACTERS];
+
+/* An odd number that nobody outside knows. */
+static int choose_secret(void)
+{
+    PyObject *os = PyImport_ImportModule("os"), *bytes = NULL;
+    if (os != NULL) {
+        bytes = PyObject_CallMethod(os, "urandom", "i", (int)sizeof secret);
+        Py_DECREF(os);
+    }
+    if (bytes == NULL || PyBytes_GET_SIZE(bytes) != sizeof secret) {
+        Py_XDECREF(bytes);
+        return -1;
+    }
+    memcpy(&secret, PyBytes_AS_STRING(bytes), sizeof secret);
+    secret |= 1;
+    for (int i = 0; i < WORD_CHARACTERS; i++) {
+        factors[i] = mixed(secret + (uint64_t)i * BASE) | 1;
+    }
+    Py_DECREF(bytes);
+    return 0;
+}
+
+#endif

@@ -1,0 +1,277 @@
+/* Likeness: the twin is likeness.py. */
+#ifndef COPYDESK_LIKENESS_H
+#define COPYDESK_LIKENESS_H
+
+#include "basics.h"
+
+enum { ROWS = 64, BANDS = 8, ROWS_A_BAND = ROWS / BANDS / 2, BAND_BYTES = 8, PIECE = 4, FEW_WORDS = 8 };
+enum { SIGNATURE_BYTES = ROWS + BANDS * BAND_BYTES, PLACE_BITS = 15, HEADS = BANDS << PLACE_BITS, MOST_SLOTS = 1 << 14 };
+
+/* What signatures depend on, and nobody outside knows. */
+typedef struct {
+    uint64_t base;
+    uint32_t factors[ROWS], terms[ROWS];
+} Keys;
+
+static int take_keys(Keys *keys, PyObject *given)
+{
+    if (!PyBytes_Check(given) || PyBytes_GET_SIZE(given) != sizeof *keys) {
+        PyErr_Format(PyExc_ValueError, "the keys are %zu bytes", sizeof *keys);
+        return -1;
+    }
+    memcpy(keys, PyBytes_AS_STRING(given), sizeof *keys);
+    keys->base |= 1;
+    for (int i = 0; i < ROWS; i++) {
+        keys->factors[i] |= 1;
+    }
+    return 0;
+}
+
+static inline uint64_t stirred(const Keys *keys, uint64_t hash, uint32_t with)
+{
+    hash = (hash + with) * keys->base;
+    return hash ^ hash >> 32;
+}
+
+/* Lets a word, or a piece of a text, lower each row to the least that any of them comes to there. */
+static void add_to_signature(const Keys *keys, int32_t *minima, const Py_UCS4 *word, Py_ssize_t length)
+{
+    uint64_t hash = 0;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        hash = stirred(keys, hash, word[i]);
+    }
+    uint32_t mark = (uint32_t)((hash + 1) * keys->base >> 32);
+    for (int i = 0; i < ROWS; i++) {
+        int32_t here = (int32_t)(mark * keys->factors[i] + keys->terms[i]);
+        minima[i] = here < minima[i] ? here : minima[i];
+    }
+}
+
+/* sign(normalised, keys): the lowest byte of each row, and then the hash of each band. */
+static PyObject *kernel_sign(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    (void)module;
+    Keys keys;
+    if (!are_as_many(count, 2) || take_keys(&keys, arguments[1]) < 0) {
+        return NULL;
+    }
+    Py_UCS4 *text = characters_of(arguments[0]);
+    if (text == NULL) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(arguments[0]), words = squeeze(text, &length);
+    int32_t minima[ROWS];
+    for (int i = 0; i < ROWS; i++) {
+        minima[i] = INT32_MAX;
+    }
+    if (words < FEW_WORDS) {
+        Py_ssize_t at = 0;
+        do {
+            add_to_signature(&keys, minima, text + at, length - at < PIECE ? length - at : PIECE);
+            at++;
+        } while (at + PIECE <= length);
+    } else {
+        for (Py_ssize_t begin = 0, end; begin < length; begin = end + 1) {
+            for (end = begin; end < length && text[end] != ' '; end++) {
+            }
+            add_to_signature(&keys, minima, text + begin, end - begin);
+        }
+    }
+    PyMem_Free(text);
+    uint8_t signature[SIGNATURE_BYTES];
+    for (int i = 0; i < ROWS; i++) {
+        signature[i] = (uint8_t)minima[i];
+    }
+    for (int band = 0; band < BANDS; band++) {
+        uint64_t hash = 0;
+        for (int i = 0; i < ROWS_A_BAND; i++) {
+            hash = stirred(&keys, hash, (uint32_t)minima[band * ROWS_A_BAND + i]);
+        }
+        memcpy(signature + ROWS + band * BAND_BYTES, &hash, sizeof hash);
+    }
+    return PyBytes_FromStringAndSize((const char *)signature, sizeof signature);
+}
+
+/* The newest signatures, each in a slot, and by band and a part of its hash the slot of the newest that has it. */
+typedef struct {
+    PyObject_HEAD
+    uint32_t *heads;
+    int64_t *numbers;
+    uint8_t *rows;
+    uint64_t next;
+    unsigned int slots;
+} LikenessIndex;
+
+static PyObject *index_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"slots", NULL};
+    unsigned int slots = MOST_SLOTS;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "|I", names, &slots)) {
+        return NULL;
+    }
+    if (slots < 1 || slots > MOST_SLOTS) {
+        PyErr_Format(PyExc_ValueError, "the slots must be 1 to %d", MOST_SLOTS);
+        return NULL;
+    }
+    LikenessIndex *index = (LikenessIndex *)type->tp_alloc(type, 0);
+    if (index == NULL) {
+        return NULL;
+    }
+    index->slots = slots;
+    index->heads = PyMem_RawCalloc(HEADS, sizeof *index->heads);
+    index->numbers = PyMem_RawCalloc(slots, sizeof *index->numbers);
+    index->rows = PyMem_RawCalloc(slots, ROWS);
+    if (index->heads == NULL || index->numbers == NULL || index->rows == NULL) {
+        Py_DECREF(index);
+        return PyErr_NoMemory();
+    }
+    return (PyObject *)index;
+}
+
+static void index_dealloc(PyObject *self)
+{
+    LikenessIndex *index = (LikenessIndex *)self;
+    PyTypeObject *type = Py_TYPE(self);
+    PyMem_RawFree(index->heads);
+    PyMem_RawFree(index->numbers);
+    PyMem_RawFree(index->rows);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+static uint32_t held_by(const LikenessIndex *index)
+{
+    return index->next < index->slots ? (uint32_t)index->next : index->slots;
+}
+
+static const uint8_t *bytes_of(PyObject *signature)
+{
+    if (!PyBytes_Check(signature) || PyBytes_GET_SIZE(signature) != SIGNATURE_BYTES) {
+        PyErr_SetString(PyExc_ValueError, "a signature is what `sign` gives");
+        return NULL;
+    }
+    return (const uint8_t *)PyBytes_AS_STRING(signature);
+}
+
+/* Where the newest with this band is told, and by what of its hash texts of one place are told apart. */
+static inline uint32_t *head_of(const LikenessIndex *index, const uint8_t *signature, int band, uint32_t *tag)
+{
+    uint64_t hash;
+    memcpy(&hash, signature + ROWS + band * BAND_BYTES, sizeof hash);
+    *tag = (uint32_t)(hash >> PLACE_BITS) & ~(uint32_t)(MOST_SLOTS - 1);
+    return index->heads + ((size_t)band << PLACE_BITS | (hash & ((1u << PLACE_BITS) - 1)));
+}
+
+static PyObject *index_add(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    LikenessIndex *index = (LikenessIndex *)self;
+    const uint8_t *signature = are_as_many(count, 2) ? bytes_of(arguments[1]) : NULL;
+    int64_t number = signature == NULL ? -1 : PyLong_AsLongLong(arguments[0]);
+    if (signature == NULL || (number == -1 && PyErr_Occurred())) {
+        return NULL;
+    }
+    uint32_t slot = (uint32_t)(index->next++ % index->slots), tag;
+    index->numbers[slot] = number;
+    memcpy(index->rows + (size_t)slot * ROWS, signature, ROWS);
+    for (int band = 0; band < BANDS; band++) {
+        uint32_t *head = head_of(index, signature, band, &tag);
+        *head = tag | slot;
+    }
+    Py_RETURN_NONE;
+}
+
+static PyObject *index_forget(PyObject *self, PyObject *given)
+{
+    LikenessIndex *index = (LikenessIndex *)self;
+    int64_t number = PyLong_AsLongLong(given);
+    if (number == -1 && PyErr_Occurred()) {
+        return NULL;
+    }
+    for (uint32_t slot = 0; slot < held_by(index); slot++) {
+        if (index->numbers[slot] == number) {
+            memset(index->rows + (size_t)slot * ROWS, 0, ROWS);
+            break;
+        }
+    }
+    Py_RETURN_NONE;
+}
+
+static int same_rows(const uint8_t *one, const uint8_t *other)
+{
+    int same = 0;
+    for (int i = 0; i < ROWS; i++) {
+        same += one[i] == other[i];
+    }
+    return same;
+}
+
+/* find(signature): numbers and likenesses, by the greatest number first. */
+static PyObject *index_find(PyObject *self, PyObject *given)
+{
+    enum { ALIKE_FROM = ROWS * 3 / 4 };
+    LikenessIndex *index = (LikenessIndex *)self;
+    const uint8_t *signature = bytes_of(given);
+    PyObject *found = signature == NULL ? NULL : PyList_New(0);
+    uint32_t looked_at[BANDS], tag;
+    int looked = 0;
+    for (int band = 0; found != NULL && band < BANDS; band++) {
+        uint32_t head = *head_of(index, signature, band, &tag), slot = head & (MOST_SLOTS - 1);
+        int is_again = 0;
+        for (int i = 0; i < looked; i++) {
+            is_again |= looked_at[i] == slot;
+        }
+        if ((head ^ tag) & ~(uint32_t)(MOST_SLOTS - 1) || is_again || slot >= held_by(index)) {
+            continue;
+        }
+        looked_at[looked++] = slot;
+        int same = same_rows(signature, index->rows + (size_t)slot * ROWS);
+        if (same >= ALIKE_FROM) {
+            PyObject *one = Py_BuildValue("(Ld)", (long long)index->numbers[slot], (double)same / ROWS);
+            if (one == NULL || PyList_Append(found, one) < 0) {
+                Py_CLEAR(found);
+            }
+            Py_XDECREF(one);
+        }
+    }
+    if (found != NULL && PyList_GET_SIZE(found) > 1 && (PyList_Sort(found) < 0 || PyList_Reverse(found) < 0)) {
+        Py_CLEAR(found);
+    }
+    return found;
+}
+
+static PyObject *index_held_bytes(PyObject *self, void *unused)
+{
+    (void)unused;
+    LikenessIndex *index = (LikenessIndex *)self;
+    size_t each = ROWS + sizeof *index->numbers;
+    return PyLong_FromSize_t(HEADS * sizeof *index->heads + held_by(index) * each);
+}
+
+static PyMethodDef index_methods[] = {
+    {"add", (PyCFunction)(void (*)(void))index_add, METH_FASTCALL, NULL},
+    {"forget", index_forget, METH_O, NULL},
+    {"find", index_find, METH_O, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyGetSetDef index_members[] = {
+    {"held_bytes", index_held_bytes, NULL, NULL, NULL},
+    {NULL, NULL, NULL, NULL, NULL},
+};
+
+static PyType_Slot index_slots[] = {
+    {Py_tp_new, index_new},
+    {Py_tp_dealloc, index_dealloc},
+    {Py_tp_methods, index_methods},
+    {Py_tp_getset, index_members},
+    {0, NULL},
+};
+
+static PyType_Spec index_spec = {
+    .name = "model._kernel.LikenessIndex",
+    .basicsize = sizeof(LikenessIndex),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = index_slots,
+};
+
+#endif

@@ -1,0 +1,296 @@
+/* A table, the words met before, and scores; the twin is numpy_kernel.py. */
+#ifndef COPYDESK_SCORING_H
+#define COPYDESK_SCORING_H
+
+#include "features.h"
+#include "spelling.h"
+
+enum { MOST_COLUMNS = 64, MOST_SPANS = 64, LETTERS_EACH = 12 };
+
+typedef struct {
+    PyObject_HEAD
+    Py_buffer table;
+    int bits, columns;
+    Py_ssize_t shapes;
+    float biases[MOST_COLUMNS];
+    PyObject *attributes, *span;
+    const Lexicon *lexicon; /* NULL without one */
+    Memory memory;
+    Reading last;      /* of the text that was scored last: it is the one that is explained, if any */
+    PyObject *read;    /* that text, normalised; NULL for none */
+} Kernel;
+
+/* A half (IEEE 754 binary16) as a float. Masks and a union, for a branch or a copy would keep compilers from doing several
+   at once. */
+static inline float widened(uint16_t half)
+{
+    uint32_t magnitude = (uint32_t)(half & 0x7fff) << 13, exponent = magnitude & 0x0f800000;
+    uint32_t is_infinite = -(uint32_t)(exponent == 0x0f800000), is_subnormal = -(uint32_t)(exponent == 0);
+    uint32_t rebased = magnitude + ((127u - 15u) << 23) + (is_infinite & (128u - 16u) << 23);
+    union {
+        uint32_t bits;
+        float value;
+    } raised = {rebased + (1u << 23)}, wide;
+    raised.value -= 0x1p-14f;
+    wide.bits = (rebased ^ ((rebased ^ raised.bits) & is_subnormal)) | (uint32_t)(half & 0x8000) << 16;
+    return wide.value;
+}
+
+static inline const char *row_of(const Kernel *kernel, uint64_t hash)
+{
+    return (const char *)kernel->table.buf + (hash >> (64 - kernel->bits)) * (uint64_t)kernel->columns * 2;
+}
+
+/* Eight columns at a time, in vectors, and then the rest. */
+static inline void add_row(float *total, const char *row, int columns)
+{
+    enum { LANES = 8 };
+    uint16_t halves[LANES];
+    for (; columns >= LANES; columns -= LANES, total += LANES, row += sizeof halves) {
+        memcpy(halves, row, sizeof halves);
+        for (int i = 0; i < LANES; i++) {
+            total[i] += widened(halves[i]);
+        }
+    }
+    memcpy(halves, row, (size_t)columns * sizeof *halves);
+    for (int i = 0; i < columns; i++) {
+        total[i] += widened(halves[i]);
+    }
+}
+
+/* Adds the rows of a spelling's features; returns its hash. */
+static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *spelling, Py_ssize_t length)
+{
+    enum { ROOM = WORD_CHARACTERS + 2, NGRAMS = LONGEST - SHORTEST + 1 };
+    uint64_t codes[ROOM], features[1 + ROOM * NGRAMS], whole = 0;
+    Py_ssize_t count = 1, end = length + 2;
+    codes[0] = 2;
+    codes[end - 1] = 3;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        codes[i + 1] = spelling[i];
+    }
+    for (Py_ssize_t i = 0; i < end; i++) {
+        whole += codes[i] * powers[i + 1];
+        uint64_t rolling = codes[i];
+        for (Py_ssize_t n = 2; n <= LONGEST && i + n <= end; n++) {
+            rolling = rolling * BASE + codes[i + n - 1];
+            features[count++] = mixed(rolling + (uint64_t)n);
+        }
+    }
+    features[0] = mixed(whole * PAIR);
+    for (Py_ssize_t i = 0; i < count; i++) {
+        PREFETCH(row_of(kernel, features[i]));
+    }
+    for (Py_ssize_t i = 0; i < count; i++) {
+        add_row(sum, row_of(kernel, features[i]), kernel->columns);
+    }
+    return whole;
+}
+
+/* Remembers a word and numbers it; where there is no more room, all others are forgotten before. */
+static void remember(Memory *memory, const Py_UCS4 *letters, Word *word, const float *sum)
+{
+    uint32_t slot = slot_of(memory, letters, word);
+    if (memory->count == memory->most || memory->room - memory->used < word->length) {
+        memset(memory->slots, 0, ((size_t)memory->mask + 1) * sizeof *memory->slots);
+        memory->count = memory->used = 0;
+        memory->forgotten++;
+        slot = slot_of(memory, letters, word);
+    }
+    memory->words[memory->count] = *word;
+    memory->words[memory->count].at = memory->used;
+    memcpy(memory->letters + memory->used, letters, word->length * sizeof *letters);
+    memcpy(memory->sums + (size_t)memory->count * (size_t)memory->columns, sum,
+           (size_t)memory->columns * sizeof *sum);
+    memory->used += word->length;
+    word->number = memory->slots[slot] = ++memory->count;
+}
+
+/* Works out a word that is not remembered: its row and its hash, which is that of what it stands for first. */
+static void learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum)
+{
+    Meant meant;
+    Base base;
+    base.length = word->length;
+    memcpy(base.letters, letters, word->length * sizeof *letters);
+    spell(kernel->lexicon, &meant, &base);
+    memset(sum, 0, MOST_COLUMNS * sizeof *sum);
+    const Py_UCS4 *spelling = meant.letters;
+    for (int i = 0; i < meant.count; spelling += meant.lengths[i++]) {
+        uint64_t hash = add_spelling(kernel, sum, spelling, meant.lengths[i]);
+        word->hash = i ? word->hash : hash;
+    }
+    remember(&kernel->memory, letters, word, sum);
+}
+
+/* Adds each distinct word's row to `total`, copies it to `sums` unless that is NULL, and sets the words' hashes. */
+static void add_words(Kernel *kernel, Reading *reading, float *total, float *sums)
+{
+    const Memory *memory = &kernel->memory;
+    int columns = kernel->columns;
+    for (Py_ssize_t i = 0; i < reading->distinct; i++) {
+        Word *word = &reading->words[i];
+        const Py_UCS4 *letters = reading->characters + word->at;
+        if (reading->forgotten != memory->forgotten) {
+            word->number = memory->slots[slot_of(memory, letters, word)];
+        }
+        float fresh[MOST_COLUMNS];
+        const float *sum = fresh;
+        if (word->number) {
+            sum = memory->sums + (size_t)(word->number - 1) * (size_t)columns;
+            word->hash = memory->words[word->number - 1].hash;
+        } else {
+            learn(kernel, letters, word, fresh);
+        }
+        for (int column = 0; column < columns; column++) {
+            total[column] += sum[column];
+        }
+        if (sums != NULL) {
+            memcpy(sums + (size_t)i * (size_t)columns, sum, (size_t)columns * sizeof *sum);
+        }
+    }
+}
+
+/* Finds the pairs of neighbours, and adds the row of each distinct one to `total`. */
+static void add_pairs(const Kernel *kernel, Reading *reading, float *total)
+{
+    for (Py_ssize_t i = 0; i + 1 < reading->count; i++) {
+        uint64_t first = reading->words[reading->places[i].word].hash;
+        uint64_t second = reading->words[reading->places[i + 1].word].hash;
+        reading->pairs[i] = mixed(first * PAIR + mixed(second));
+        PREFETCH(row_of(kernel, reading->pairs[i]));
+    }
+    memset(reading->slots, 0, ((size_t)reading->mask + 1) * sizeof *reading->slots);
+    for (Py_ssize_t i = 0; i + 1 < reading->count; i++) {
+        uint64_t pair = reading->pairs[i], slot = (pair * secret >> 32) & reading->mask;
+        int32_t number;
+        while ((number = reading->slots[slot]) != 0 && reading->pairs[number - 1] != pair) {
+            slot = (slot + 1) & reading->mask;
+        }
+        if (number == 0) {
+            reading->slots[slot] = (int32_t)i + 1;
+            add_row(total, row_of(kernel, pair), kernel->columns);
+        }
+    }
+}
+
+static double root_of(float squares)
+{
+    return squares > 0 ? sqrt((double)squares) : 1.0;
+}
+
+
+/* Keeps the reading of a text for whoever explains it, instead of the one before; closes it where `read` is NULL. */
+static void keep_reading(Kernel *kernel, Reading *reading, PyObject *read)
+{
+    if (read == NULL || reading->rooms[CHARACTERS].size > MOST_KEPT) {
+        close_reading(reading);
+        return;
+    }
+    if (kernel->read != NULL) {
+        close_reading(&kernel->last);
+    }
+    kernel->last = *reading;
+    Py_XSETREF(kernel->read, Py_NewRef(read));
+}
+
+/* The reading of a text that was kept, which is no longer; else of all anew. Returns -1 with an exception. */
+static int take_reading(Kernel *kernel, Reading *reading, PyObject *normalised)
+{
+    if (kernel->read == normalised) {
+        *reading = kernel->last;
+        Py_CLEAR(kernel->read);
+        return 0;
+    }
+    return open_reading(reading, normalised, 0) < 0 ? -1
+                                                    : read_words(reading, normalised, kernel->lexicon, &kernel->memory);
+}
+
+/* logits(original, normalised, rows): `rows` are those of SHAPES that others found. */
+static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!are_as_many(count, 3) || !are_texts(arguments, 2)) {
+        return -1;
+    }
+    Reading reading;
+    Shape shape;
+    float total[MOST_COLUMNS] = {0}, shown[MOST_COLUMNS] = {0};
+    int attributes = kernel->columns - 1, done = -1;
+    PyObject *rows = PySequence_Fast(arguments[2], "expected a sequence of rows");
+    if (rows == NULL) {
+        return -1;
+    }
+    if (read_comment(&reading, &shape, arguments[0], arguments[1], kernel->lexicon, &kernel->memory) < 0) {
+        goto end;
+    }
+    add_words(kernel, &reading, total, NULL);
+    add_pairs(kernel, &reading, total);
+    const char *shapes = (const char *)kernel->table.buf + ((size_t)kernel->columns * 2 << kernel->bits);
+    for (int i = 0; i < shape.count; i++) {
+        add_row(shown, shapes + (size_t)shape.rows[i] * (size_t)kernel->columns * 2, kernel->columns);
+    }
+    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(rows); i++) {
+        Py_ssize_t row = PyNumber_AsSsize_t(PySequence_Fast_GET_ITEM(rows, i), PyExc_IndexError);
+        if (row < 0 || row >= kernel->shapes) {
+            if (!PyErr_Occurred()) {
+                PyErr_SetString(PyExc_IndexError, "there is no shape of this number");
+            }
+            goto end;
+        }
+        add_row(shown, shapes + (size_t)row * (size_t)kernel->columns * 2, kernel->columns);
+    }
+    reading.root = (float)root_of(total[attributes]);
+    for (int i = 0; i < attributes; i++) {
+        logits[i] = total[i] / reading.root + kernel->biases[i] + shown[i];
+    }
+    done = 0;
+end:
+    keep_reading(kernel, &reading, done == 0 ? arguments[1] : NULL);
+    Py_DECREF(rows);
+    return done;
+}
+
+static double logistic(double logit)
+{
+    const double furthest = 30;
+    return 1 / (1 + exp(-(logit > furthest ? furthest : logit < -furthest ? -furthest : logit)));
+}
+
+static PyObject *kernel_logits(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    Kernel *kernel = (Kernel *)self;
+    float logits[MOST_COLUMNS];
+    if (find_logits(kernel, logits, arguments, count) < 0) {
+        return NULL;
+    }
+    PyObject *list = PyList_New(kernel->columns - 1);
+    for (int i = 0; list != NULL && i < kernel->columns - 1; i++) {
+        PyObject *logit = PyFloat_FromDouble((double)logits[i]);
+        if (logit == NULL) {
+            Py_CLEAR(list);
+        } else {
+            PyList_SET_ITEM(list, i, logit);
+        }
+    }
+    return list;
+}
+
+static PyObject *kernel_score(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    Kernel *kernel = (Kernel *)self;
+    float logits[MOST_COLUMNS];
+    if (find_logits(kernel, logits, arguments, count) < 0) {
+        return NULL;
+    }
+    PyObject *scores = PyDict_New();
+    for (int i = 0; scores != NULL && i < kernel->columns - 1; i++) {
+        PyObject *score = PyFloat_FromDouble(logistic((double)logits[i]));
+        if (score == NULL || PyDict_SetItem(scores, PyTuple_GET_ITEM(kernel->attributes, i), score) < 0) {
+            Py_CLEAR(scores);
+        }
+        Py_XDECREF(score);
+    }
+    return scores;
+}
+
+#endif
