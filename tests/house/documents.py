@@ -16,6 +16,13 @@ from service.app import ENDPOINTS
 from service.problems import PROBLEMS
 
 ROOT: Final = Path(__file__).parents[2]
+_MEASURED: Final = (
+    ("all together", "jigsaw", "Wikipedia talk pages, a held-out tenth"),
+    ("all together", "jigsaw_extra", "Wikipedia talk pages at their natural share of abuse"),
+    ("all together", "civil_comments", "comments on news, all picked for looking toxic"),
+    ("spam", "tubespam", "YouTube comments, a held-out tenth"),
+)
+"""Attribute, source and what that is, of the lines of the model's card that the README shows."""
 _LIMITS: Final[Mapping[str, str]] = {"content": "65,525 bytes", "author_ip": "IPv4 or IPv6"}
 
 
@@ -72,6 +79,18 @@ def decisions_list() -> str:
     return "\n".join(f"- [{title}](adr/{page.name})" for title, page in zip(titles, pages, strict=True))
 
 
+def quality_table() -> str:
+    """What the shipped model is worth at home, as its card says, and what became of its promises."""
+    lines = (ROOT / "model/default/card.md").read_text(encoding="utf-8").splitlines()
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines if line.startswith("| ")]
+    found = {(row[0], row[1]): row for row in reversed(cells)}
+    rows = [(said, found[name, source]) for name, source, said in _MEASURED]
+    shown = [(row[0], said, row[2], row[4], *row[8:11]) for said, row in rows]
+    promises = next(line for line in lines if line.startswith("All attributes together"))
+    headings = ("attribute", "on", "comments", "ROC-AUC", "queues", "rejects", "wrong rejects")
+    return f"{_table(headings, shown)}\n\n{promises}"
+
+
 TABLES: Final[Mapping[tuple[str, str], Callable[[], str]]] = {
     ("docs/configuration.md", "settings"): settings_table,
     ("docs/policy.md", "policy"): policy_table,
@@ -79,6 +98,7 @@ TABLES: Final[Mapping[tuple[str, str], Callable[[], str]]] = {
     ("docs/api.md", "endpoints"): endpoints_table,
     ("docs/api.md", "problems"): problems_table,
     ("docs/index.md", "decisions"): decisions_list,
+    ("README.md", "quality"): quality_table,
 }
 """By page and mark: the table that stands between `<!-- mark -->` and `<!-- /mark -->`."""
 
