@@ -66,7 +66,7 @@ static int execute(PyObject *module)
 {
     describe_characters();
     describe_neighbours();
-    describe_parts();
+    describe_signs_of_words();
     describe_alike();
     work_out_powers();
     if (describe_accents() < 0) {

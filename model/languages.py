@@ -11,7 +11,7 @@ from itertools import chain
 from typing import Final
 
 from model.kernel import compiled
-from model.spoken import CommonWords, identify_by_words, lists_for
+from model.spoken import identify_by_words
 
 LANGUAGE_CHARACTERS: Final = 35
 """What a language tag takes at most (RFC 5646, section 4.4.1)."""
@@ -73,25 +73,14 @@ def identify(text: str, stated: str, languages: Sequence[str]) -> str:
     first. A language that is usually written otherwise, in Latin letters, is `fa-Latn` and so on.
     """
     sample = _sample_of(text)
-    named = tuple(languages)
-    usual, common = _usual(stated, named)
-    if common.is_plain(sample):
-        return usual  # what follows finds the same and takes ten times as long
     script = _script_of(sample)
-    expected = _expected(script, stated, named)
+    expected = _expected(script, stated, tuple(languages))
     if script in _SHARED:
         return identify_by_words(sample, expected) or UNDETERMINED
     if expected:
         return expected[0]
     written = _LANGUAGES.get(script or "", ())
     return written[0] if len(written) == 1 else UNDETERMINED
-
-
-@lru_cache(maxsize=1024)
-def _usual(stated: str, languages: tuple[str, ...]) -> tuple[str, CommonWords]:
-    """What is expected of a text in Latin letters, and the words that show it to be."""
-    first = next(iter(_expected(_LATIN, stated, languages)), None)
-    return first or UNDETERMINED, lists_for(first).common
 
 
 @lru_cache(maxsize=1024)

@@ -5,15 +5,17 @@ more. Names, slang and disguises are in no list, and so say nothing.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from functools import cache, lru_cache
 from itertools import chain
-from typing import Final, NamedTuple, Protocol
+from typing import Final, Protocol
 
 from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
 from model.kernel import compiled
 
+UNLISTED: Final = 255
+"""The number of a language that has no list."""
 _MARGIN: Final = 2
 """How many different words another language must have more than the one that is expected."""
 _MANY: Final = 10
@@ -23,8 +25,6 @@ _BY_CHANCE: Final = 4
 _SIGNS: Final = ".,;:!?\"()[]{}<>*~…“”„«»‘'`-_=+|\\¡¿&^%"
 _SEPARATORS: Final = '.,;:!?"()[]{}<>*~|=+^%&'
 _PARTS: Final = str.maketrans(dict.fromkeys(_SEPARATORS, " "))
-# The same of bytes, with what else `str.split` takes for white space.
-_PARTED: Final = bytes.maketrans(_SEPARATORS.encode() + b"\x1c\x1d\x1e\x1f", b" " * (len(_SEPARATORS) + 4))
 _IN_LINKS: Final = frozenset("/@#.:_")
 # Whoever reads one of them reads the other, and their words are listed once.
 _LISTED: Final = {"bs": "hr", "fil": "tl", "kmr": "ku", "ms": "id", "nb": "no", "nn": "no", "sh": "hr"}
@@ -36,49 +36,74 @@ def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
     The first that is expected stands unless another has some words more: so most of a text decides, and a short one
     does not. Of the others, those expected go before. A language of another script is `fa-Latn` and so on.
     """
-    first = expected[0] if expected else None
-    lists = lists_for(first)
-    words = _words_in(text)
-    has_own = not lists.own.isdisjoint(words)
-    strange = len(lists.others.intersection(words))
-    if not text.isascii():
-        strange += len(words) - sum(map(str.isascii, words))
-    if has_own and strange < _MARGIN:
-        return first  # none can have so many more
-    counts = _count(words)
-    # Of a language that is not listed nothing is known, and some of its words are another's by chance.
-    margin = _MARGIN if first is None or lists.own else max(_MARGIN, len(words) // _BY_CHANCE)
-    found = first
-    for other in (
-        max(expected, key=lambda language: counts[_listed(language)], default=None),
-        # The first of those that have most words: in the order of the lists, of which few have any.
-        max((language for language in COMMON_WORDS if language in counts), key=counts.__getitem__, default=None),
-    ):
-        if other and counts[_listed(other)] >= margin + (counts[_listed(found)] if found else 0):
-            found = other
-    return None if found == first and lists.own and not has_own and _are_many(words) else found
+    listed, answers = _asked(tuple(expected))
+    return answers[_common_words().find(text, listed)]
+
+
+@lru_cache(maxsize=1024)
+def _asked(expected: tuple[str, ...]) -> tuple[bytes, tuple[str | None, ...]]:
+    """By what numbers languages are asked for, and what the numbers say that are answered."""
+    numbers = {language: number for number, language in enumerate(COMMON_WORDS)}
+    return bytes(numbers.get(_listed(one), UNLISTED) for one in expected), (*expected, *COMMON_WORDS, None)
 
 
 class CommonWords(Protocol):
-    """Common words in ASCII of the language expected, `own`, and of all `others`; none is of both."""
+    """Common words and peculiar letters of languages, which go by their numbers."""
 
-    def is_plain(self, text: str, /) -> bool:
-        """Whether a text is ASCII and has own words, and so few different ones of others that none can have more.
+    def find(self, text: str, expected: bytes, /) -> int:
+        """See `identify_by_words`; a language expected that is not listed is UNLISTED.
 
-        Where it is, `identify_by_words` says of it that it is in the language expected.
+        The place of the language among those expected, or after them its number; -1 for none known.
         """
 
 
 class CommonWordsInPython:
     """What the compiled ones are held to, and what does their work where there are none."""
 
-    def __init__(self, own: frozenset[bytes], others: frozenset[bytes]) -> None:
-        self._own, self._others = own, others
+    def __init__(self, words: Sequence[Sequence[str]], letters: Sequence[str]) -> None:
+        self._lists = list(map(frozenset, words))
+        self._by_word = _turned(words)
+        self._by_letter = _turned(letters)
 
-    def is_plain(self, text: str, /) -> bool:
+    def find(self, text: str, expected: bytes, /) -> int:
         """See `CommonWords`."""
-        words = text.encode().translate(_PARTED).split() if text.isascii() else []
-        return not self._own.isdisjoint(words) and len(self._others.intersection(words)) < _MARGIN
+        words = _words_in(text)
+        counts = self._count(words)
+        own = self._lists[expected[0]] if expected and expected[0] != UNLISTED else frozenset()
+        # Of a language that is not listed nothing is known, and some of its words are another's by chance.
+        margin = _MARGIN if not expected or own else max(_MARGIN, len(words) // _BY_CHANCE)
+        found, most = (0, counts[expected[0]]) if expected else (-1, 0)
+        likeliest = max(range(len(expected)), key=lambda place: counts[expected[place]], default=-1)
+        if expected and counts[expected[likeliest]] >= margin + most:
+            found, most = likeliest, counts[expected[likeliest]]
+        # The first of those that have most words, in the order of the lists.
+        commonest = max(range(len(self._lists)), key=counts.__getitem__, default=-1)
+        if counts[commonest] >= margin + most:
+            found = len(expected) + commonest
+        return -1 if found == 0 and own and own.isdisjoint(words) and _are_many(words) else found
+
+    def _count(self, words: AbstractSet[str]) -> Counter[int]:
+        """How many of the words each language has."""
+        owners: list[Iterable[int]] = [self._by_word[word] for word in words if word in self._by_word]
+        owners += [
+            {language for letter in peculiar for language in self._by_letter[letter]}
+            for word in words
+            if not word.isascii()
+            and (peculiar := self._by_letter.keys() & word)
+            and word not in self._by_word
+            and _IN_LINKS.isdisjoint(word)
+        ]
+        return Counter(chain.from_iterable(owners))
+
+
+@cache
+def _common_words() -> CommonWords:
+    make = CommonWordsInPython if compiled is None else compiled.CommonWords
+    common: CommonWords = make(
+        tuple(tuple(words.split()) for words in COMMON_WORDS.values()),
+        tuple(PECULIAR_LETTERS.get(language, "") for language in COMMON_WORDS),
+    )
+    return common
 
 
 def _words_in(text: str) -> set[str]:
@@ -86,34 +111,6 @@ def _words_in(text: str) -> set[str]:
     if text.isascii():
         return set(text.translate(_PARTS).split())  # half of what the other way takes, and that is most of the time
     return {word.strip(_SIGNS) for word in text.replace("’", "'").split()}
-
-
-class Lists(NamedTuple):
-    """The common words of a language, and those of all others that are none of its own."""
-
-    own: frozenset[str]
-    others: frozenset[str]
-    common: CommonWords
-
-
-@lru_cache(maxsize=256)
-def lists_for(language: str | None) -> Lists:
-    """What is held against a text that is expected in this language."""
-    listed = _listed(language)
-    return _lists_of(listed if listed in COMMON_WORDS else None)
-
-
-@cache
-def _lists_of(language: str | None) -> Lists:
-    own = frozenset(COMMON_WORDS.get(language or "", "").split())
-    # Not of `_languages_by_word`, which most texts never need, and which would take half of the first answer.
-    others = frozenset(" ".join(COMMON_WORDS.values()).split()) - own
-    make = CommonWordsInPython if compiled is None else compiled.CommonWords
-    return Lists(own, others, make(_in_ascii(own), _in_ascii(others)))
-
-
-def _in_ascii(words: AbstractSet[str]) -> frozenset[bytes]:
-    return frozenset(" ".join(filter(str.isascii, words)).encode().split())
 
 
 def _listed(language: str | None) -> str:
@@ -127,36 +124,11 @@ def _are_many(words: AbstractSet[str]) -> bool:
     )
 
 
-def _count(words: AbstractSet[str]) -> Counter[str]:
-    """How many of the words each language has."""
-    spoken, written = _languages_by_word(), _languages_by_letter()
-    owners: list[Iterable[str]] = [spoken[word] for word in words if word in spoken]
-    owners += [
-        {language for letter in peculiar for language in written[letter]}
-        for word in words
-        if not word.isascii()
-        and (peculiar := written.keys() & word)
-        and word not in spoken
-        and _IN_LINKS.isdisjoint(word)
-    ]
-    return Counter(chain.from_iterable(owners))
-
-
-@cache
-def _languages_by_word() -> Mapping[str, tuple[str, ...]]:
-    return _turned({language: words.split() for language, words in COMMON_WORDS.items()})
-
-
-@cache
-def _languages_by_letter() -> Mapping[str, tuple[str, ...]]:
-    return _turned(PECULIAR_LETTERS)
-
-
-def _turned(members: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
+def _turned(members: Sequence[Iterable[str]]) -> dict[str, tuple[int, ...]]:
     """By member, in which languages it is; what is in the same languages shares one tuple."""
-    owners: dict[str, tuple[str, ...]] = {}
-    shared: dict[tuple[str, ...], tuple[str, ...]] = {}
-    for owner, ones in members.items():
+    owners: dict[str, tuple[int, ...]] = {}
+    shared: dict[tuple[int, ...], tuple[int, ...]] = {}
+    for owner, ones in enumerate(members):
         for one in ones:
             languages = (*owners.get(one, ()), owner)
             owners[one] = shared.setdefault(languages, languages)

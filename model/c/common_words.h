@@ -1,184 +1,467 @@
-/* Common words of languages; the twin is in spoken.py. */
+/* Common words and peculiar letters of languages, and which of the languages a text is in; the twin is in spoken.py. */
 #ifndef COPYDESK_COMMON_WORDS_H
 #define COPYDESK_COMMON_WORDS_H
 
+#include "characters.h"
 #include "hashing.h"
 
-enum { COMMON_BYTES = 16, COMMON_BITS = 17 };
+enum { MOST_LANGUAGES = 128, UNLISTED = 255, FILTER_OF_WORDS = 17, FIRST_PECULIAR = 0x80, LAST_PECULIAR = 0x1eff };
+enum { MARGIN = 2, BY_CHANCE = 4, MANY = 10 };
 
-/* A word in ASCII, padded with NUL; in its last bit, which no letter has, whether it is of the language expected. */
+/* A bit for each language. */
 typedef struct {
-    uint64_t first, last;
-} CommonWord;
+    uint64_t bits[MOST_LANGUAGES / 64];
+} Languages;
 
-static const uint64_t OWN = (uint64_t)1 << 63;
+typedef struct {
+    uint64_t key;
+    Languages languages;
+    uint32_t at, length; /* its letters in the pool */
+} CommonWord;
 
 typedef struct {
     PyObject_HEAD
-    CommonWord *words; /* a hash table; NULs are a free place */
+    CommonWord *words;
+    Py_UCS4 *letters;  /* of one word after the other */
+    uint32_t *slots;   /* numbers from 1 of `words`; 0 is a free place */
+    uint64_t *filter;  /* a bit for each beginning of a key that there is; most other words end here */
+    Languages *letters_of; /* by peculiar letter, from FIRST_PECULIAR on */
     uint64_t mask;
-    uint64_t *filter;  /* a bit for each beginning of a hash that there is; most other words end here */
+    uint32_t count, used;
+    int languages;
+    Languages listed;  /* those that have words */
 } CommonWords;
 
-/* `_PARTED` of spoken.py */
-static uint8_t parts_words[256];
+/* A word of a text. */
+typedef struct {
+    uint64_t key;
+    const CommonWord *common; /* NULL for one that is in no list */
+    uint32_t begin, length;
+    int is_ascii;
+} Token;
 
-static void describe_parts(void)
+enum { PARTING_SIGN = 1, AROUND_SIGN = 2, LINK_SIGN = 4 };
+
+/* `_SEPARATORS` with white space, `_SIGNS` as far as ASCII goes, and `_IN_LINKS` of spoken.py. */
+static uint8_t signs_of_words[128];
+
+static void describe_signs_of_words(void)
 {
     for (const char *sign = " \t\n\v\f\r\x1c\x1d\x1e\x1f.,;:!?\"()[]{}<>*~|=+^%&"; *sign; sign++) {
-        parts_words[(int)*sign] = 1;
+        signs_of_words[(int)*sign] |= PARTING_SIGN;
+    }
+    for (const char *sign = ".,;:!?\"()[]{}<>*~'`-_=+|\\^&%"; *sign; sign++) {
+        signs_of_words[(int)*sign] |= AROUND_SIGN;
+    }
+    for (const char *sign = "/@#.:_"; *sign; sign++) {
+        signs_of_words[(int)*sign] |= LINK_SIGN;
     }
 }
 
-static inline uint64_t hash_of_common(CommonWord word)
+static inline int is_around_words(Py_UCS4 c)
 {
-    return word.first * factors[0] + word.last * factors[1];
+    return c < 128 ? signs_of_words[c] & AROUND_SIGN
+                   : c == 0x2026 || c == 0x201c || c == 0x201d || c == 0x201e || c == 0xab || c == 0xbb || c == 0x2018
+                         || c == 0xa1 || c == 0xbf;
 }
 
-static CommonWord *place_of(const CommonWords *common, CommonWord word)
+static inline int has_language(const Languages *languages, int language)
 {
-    uint64_t at = hash_of_common(word) >> 32 & common->mask;
-    CommonWord *place = &common->words[at];
-    while (place->first && (place->first != word.first || (place->last & ~OWN) != word.last)) {
-        at = (at + 1) & common->mask;
-        place = &common->words[at];
+    return (int)(languages->bits[language >> 6] >> (language & 63) & 1);
+}
+
+static inline void add_language(Languages *languages, int language)
+{
+    languages->bits[language >> 6] |= (uint64_t)1 << (language & 63);
+}
+
+static inline void add_languages(Languages *languages, const Languages *others)
+{
+    for (int i = 0; i < MOST_LANGUAGES / 64; i++) {
+        languages->bits[i] |= others->bits[i];
     }
-    return place;
 }
 
-static int add_common(CommonWords *common, PyObject *words, uint64_t own)
+/* A key as that of places, of as much of a word as there are factors for. */
+static inline uint64_t key_of_sum(uint64_t sum, Py_ssize_t length)
 {
-    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(words); i++) {
-        PyObject *bytes = PySequence_Fast_GET_ITEM(words, i);
-        Py_ssize_t length = PyBytes_Check(bytes) ? PyBytes_GET_SIZE(bytes) : 0;
-        CommonWord word = {0, 0};
-        if (length < 1 || length > COMMON_BYTES) {
-            PyErr_Format(PyExc_ValueError, "a common word has 1 to %d bytes of ASCII", COMMON_BYTES);
+    sum += (uint64_t)length;
+    return sum >> 32 | sum << 32; /* its upper half is the better one */
+}
+
+static inline uint64_t sum_of_letters(const Py_UCS4 *word, Py_ssize_t length)
+{
+    uint64_t sum = 0;
+    for (Py_ssize_t i = 0; i < length && i < WORD_CHARACTERS; i++) {
+        sum += word[i] * factors[i];
+    }
+    return sum;
+}
+
+static inline uint64_t filter_bit(uint64_t key)
+{
+    return key >> (64 - FILTER_OF_WORDS);
+}
+
+/* The slot of a common word, or the free one where it goes. */
+static uint32_t *slot_of_common(const CommonWords *common, const Py_UCS4 *word, uint32_t length, uint64_t key)
+{
+    uint64_t slot = key & common->mask;
+    for (; common->slots[slot]; slot = (slot + 1) & common->mask) {
+        const CommonWord *known = &common->words[common->slots[slot] - 1];
+        if (known->key == key && known->length == length
+            && !memcmp(common->letters + known->at, word, length * sizeof *word)) {
+            break;
+        }
+    }
+    return &common->slots[slot];
+}
+
+static const CommonWord *find_common(const CommonWords *common, const Py_UCS4 *word, uint32_t length, uint64_t key)
+{
+    uint64_t bit = filter_bit(key);
+    if (!(common->filter[bit >> 6] >> (bit & 63) & 1)) {
+        return NULL;
+    }
+    uint32_t number = *slot_of_common(common, word, length, key);
+    return number ? &common->words[number - 1] : NULL;
+}
+
+/* ---- What a text has of them ---- */
+
+static inline Token token_of(const CommonWords *common, const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t end, uint64_t sum,
+                             int is_ascii)
+{
+    uint64_t key = key_of_sum(sum, end - begin);
+    uint32_t length = (uint32_t)(end - begin);
+    return (Token){key, find_common(common, text + begin, length, key), (uint32_t)begin, length, is_ascii};
+}
+
+/* A text in ASCII cut into its words wherever a sign parts them; returns how many there are. */
+static Py_ssize_t cut_ascii(const CommonWords *common, const Py_UCS4 *text, Py_ssize_t length, Token *tokens)
+{
+    Py_ssize_t count = 0;
+    for (Py_ssize_t begin = 0, end; begin < length; begin = end + 1) {
+        uint64_t sum = 0;
+        for (end = begin; end < length && !(signs_of_words[text[end]] & PARTING_SIGN); end++) {
+            sum += end - begin < WORD_CHARACTERS ? text[end] * factors[end - begin] : 0;
+        }
+        if (begin < end) {
+            tokens[count++] = token_of(common, text, begin, end, sum, 1);
+        }
+    }
+    return count;
+}
+
+/* Another text cut at white space, each word without the signs around it, which may leave nothing. */
+static Py_ssize_t cut_at_space(const CommonWords *common, Py_UCS4 *text, Py_ssize_t length, Token *tokens)
+{
+    Py_ssize_t count = 0;
+    for (Py_ssize_t begin = 0, end, next; begin < length; begin = next + 1) {
+        for (end = begin; end < length && !Py_UNICODE_ISSPACE(text[end]); end++) {
+            text[end] = text[end] == 0x2019 ? '\'' : text[end];
+        }
+        next = end;
+        if (begin == end) {
+            continue;
+        }
+        for (; begin < end && is_around_words(text[begin]); begin++) {
+        }
+        for (; begin < end && is_around_words(text[end - 1]); end--) {
+        }
+        Py_UCS4 all = 0;
+        for (Py_ssize_t i = begin; i < end; i++) {
+            all |= text[i];
+        }
+        uint64_t sum = sum_of_letters(text + begin, end - begin);
+        tokens[count++] = token_of(common, text, begin, end, sum, all < 128);
+    }
+    return count;
+}
+
+/* Whether no language can have so many more words than the first one: what follows would find the same. */
+static int is_plainly(const Token *tokens, Py_ssize_t count, int first)
+{
+    const CommonWord *other = NULL;
+    int has_own = 0, strange = 0;
+    for (Py_ssize_t i = 0; i < count && strange < MARGIN; i++) {
+        const CommonWord *common = tokens[i].common;
+        if (common != NULL && has_language(&common->languages, first)) {
+            has_own = 1;
+        } else if (common != NULL && common != other) {
+            other = common;
+            strange++;
+        }
+        strange += !tokens[i].is_ascii;
+    }
+    return has_own && strange < MARGIN;
+}
+
+/* Keeps each word once. */
+static Py_ssize_t keep_distinct(const Py_UCS4 *text, Token *tokens, Py_ssize_t count, int32_t *slots, uint64_t mask)
+{
+    Py_ssize_t distinct = 0;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        Token token = tokens[i];
+        uint64_t slot = token.key & mask;
+        for (; slots[slot]; slot = (slot + 1) & mask) {
+            const Token *known = &tokens[slots[slot] - 1];
+            if (known->key == token.key && known->length == token.length
+                && !memcmp(text + known->begin, text + token.begin, token.length * sizeof *text)) {
+                break;
+            }
+        }
+        if (!slots[slot]) {
+            tokens[distinct++] = token;
+            slots[slot] = (int32_t)distinct;
+        }
+    }
+    return distinct;
+}
+
+/* What a text is told by: how many of its words each language has, and what is looked at besides. */
+typedef struct {
+    int counts[MOST_LANGUAGES];
+    Languages any;               /* those that have any of its words, whatever its letters */
+    Py_ssize_t distinct, spoken; /* words, and of them those that a language can be told by */
+} Tally;
+
+/* Counts a word for each of the languages that have it, or a letter of it that few have. */
+static void count_token(const CommonWords *common, Tally *tally, const Py_UCS4 *word, const Token *token)
+{
+    int is_of_link = 0, has_letters = 0;
+    Languages languages = {{0}};
+    for (uint32_t i = 0; i < token->length; i++) {
+        is_of_link |= word[i] < 128 && signs_of_words[word[i]] & LINK_SIGN;
+        has_letters |= Py_UNICODE_ISALPHA(word[i]);
+        if (is_between(word[i], FIRST_PECULIAR, LAST_PECULIAR)) {
+            add_languages(&languages, &common->letters_of[word[i] - FIRST_PECULIAR]);
+        }
+    }
+    tally->spoken += token->length > 1 && !is_of_link && has_letters;
+    if (token->common != NULL) {
+        languages = token->common->languages;
+        add_languages(&tally->any, &languages);
+    } else if (is_of_link) {
+        return;
+    }
+    for (int i = 0; i < MOST_LANGUAGES / 64; i++) {
+        for (uint64_t bits = languages.bits[i]; bits; bits &= bits - 1) {
+            tally->counts[64 * i + LOWEST_BIT(bits)]++;
+        }
+    }
+}
+
+static inline int count_for(const Tally *tally, int language)
+{
+    return language == UNLISTED ? 0 : tally->counts[language];
+}
+
+/* Which language a text is in: by number of those expected, or after them of those listed; -1 for none known. */
+static int tell_language(const CommonWords *common, const Tally *tally, const uint8_t *expected, int count)
+{
+    int first = count ? expected[0] : UNLISTED;
+    int is_listed = first != UNLISTED && has_language(&common->listed, first);
+    int has_own = is_listed && has_language(&tally->any, first);
+    Py_ssize_t some = tally->distinct / BY_CHANCE;
+    Py_ssize_t margin = !count || is_listed || some < MARGIN ? MARGIN : some;
+    int found = count ? 0 : -1, most = count_for(tally, first), likeliest = 0, commonest = 0;
+    for (int i = 1; i < count; i++) {
+        likeliest = count_for(tally, expected[i]) > count_for(tally, expected[likeliest]) ? i : likeliest;
+    }
+    if (count && count_for(tally, expected[likeliest]) >= margin + most) {
+        found = likeliest;
+        most = count_for(tally, expected[likeliest]);
+    }
+    for (int language = 1; language < common->languages; language++) {
+        commonest = tally->counts[language] > tally->counts[commonest] ? language : commonest;
+    }
+    if (common->languages && tally->counts[commonest] >= margin + most) {
+        found = count + commonest;
+    }
+    return found == 0 && is_listed && !has_own && tally->spoken >= MANY ? -1 : found;
+}
+
+/* find(text, expected): the language of a normalised text; `expected`: a byte for each, its number or UNLISTED. */
+static PyObject *common_find(PyObject *self, PyObject *const *arguments, Py_ssize_t given)
+{
+    const CommonWords *common = (const CommonWords *)self;
+    if (!are_as_many(given, 2) || !are_texts(arguments, 1)) {
+        return NULL;
+    }
+    if (!PyBytes_Check(arguments[1]) || PyBytes_GET_SIZE(arguments[1]) > MOST_LANGUAGES) {
+        PyErr_Format(PyExc_ValueError, "what is expected are at most %d bytes", MOST_LANGUAGES);
+        return NULL;
+    }
+    const uint8_t *expected = (const uint8_t *)PyBytes_AS_STRING(arguments[1]);
+    int count = (int)PyBytes_GET_SIZE(arguments[1]);
+    for (int i = 0; i < count; i++) {
+        if (expected[i] >= common->languages && expected[i] != UNLISTED) {
+            PyErr_SetString(PyExc_ValueError, "no language of this number is listed");
+            return NULL;
+        }
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(arguments[0]);
+    if (length > INT32_MAX / 4) {
+        PyErr_SetString(PyExc_OverflowError, "no text of this length can be read");
+        return NULL;
+    }
+    Py_UCS4 *text = characters_of(arguments[0]);
+    Token *tokens = text == NULL ? NULL : room_for(length / 2 + 1, sizeof *tokens);
+    int32_t *slots = NULL;
+    PyObject *told = NULL;
+    if (tokens == NULL) {
+        goto end;
+    }
+    Py_ssize_t words = PyUnicode_IS_ASCII(arguments[0]) ? cut_ascii(common, text, length, tokens)
+                                                        : cut_at_space(common, text, length, tokens);
+    if (count && expected[0] != UNLISTED && is_plainly(tokens, words, expected[0])) {
+        told = PyLong_FromLong(0);
+        goto end;
+    }
+    uint64_t mask = 7;
+    while (mask < 2 * (uint64_t)words) {
+        mask = mask * 2 + 1;
+    }
+    slots = PyMem_RawCalloc((size_t)mask + 1, sizeof *slots);
+    if (slots == NULL) {
+        PyErr_NoMemory();
+        goto end;
+    }
+    Tally tally;
+    memset(&tally, 0, sizeof tally);
+    tally.distinct = keep_distinct(text, tokens, words, slots, mask);
+    for (Py_ssize_t i = 0; i < tally.distinct; i++) {
+        count_token(common, &tally, text + tokens[i].begin, &tokens[i]);
+    }
+    told = PyLong_FromLong(tell_language(common, &tally, expected, count));
+end:
+    PyMem_RawFree(slots);
+    PyMem_RawFree(tokens);
+    PyMem_Free(text);
+    return told;
+}
+
+/* ---- The lists ---- */
+
+static int add_common_word(CommonWords *common, PyObject *written, int language)
+{
+    Py_ssize_t letters = PyUnicode_Check(written) ? PyUnicode_GET_LENGTH(written) : 0;
+    if (letters < 1 || letters > WORD_CHARACTERS) {
+        PyErr_Format(PyExc_ValueError, "a common word has 1 to %d characters", WORD_CHARACTERS);
+        return -1;
+    }
+    uint32_t length = (uint32_t)letters;
+    Py_UCS4 *word = common->letters + common->used;
+    if (PyUnicode_AsUCS4(written, word, letters, 0) == NULL) {
+        return -1;
+    }
+    uint64_t key = key_of_sum(sum_of_letters(word, letters), letters), bit = filter_bit(key);
+    uint32_t *slot = slot_of_common(common, word, length, key);
+    if (!*slot) {
+        common->words[common->count] = (CommonWord){key, {{0}}, common->used, length};
+        common->used += length;
+        *slot = ++common->count;
+        common->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
+    }
+    add_language(&common->words[*slot - 1].languages, language);
+    return 0;
+}
+
+static int add_peculiar_letters(CommonWords *common, PyObject *letters, int language)
+{
+    for (Py_ssize_t i = 0; i < PyUnicode_GET_LENGTH(letters); i++) {
+        Py_UCS4 letter = PyUnicode_READ_CHAR(letters, i);
+        if (!is_between(letter, FIRST_PECULIAR, LAST_PECULIAR)) {
+            PyErr_SetString(PyExc_ValueError, "a peculiar letter is none of ASCII, and before U+1F00");
             return -1;
         }
-        memcpy(&word, PyBytes_AS_STRING(bytes), (size_t)length);
-        CommonWord *place = place_of(common, word);
-        if (place->first || !word.first || word.last & OWN) {
-            PyErr_SetString(PyExc_ValueError, "a common word is given twice, or is not ASCII");
-            return -1;
-        }
-        *place = (CommonWord){word.first, word.last | own};
-        uint64_t start = hash_of_common(word) >> (64 - COMMON_BITS);
-        common->filter[start >> 6] |= (uint64_t)1 << (start & 63);
+        add_language(&common->letters_of[letter - FIRST_PECULIAR], language);
     }
     return 0;
 }
 
+static int add_lists(CommonWords *common, PyObject *words, PyObject *letters)
+{
+    for (int language = 0; language < common->languages; language++) {
+        PyObject *own = PyTuple_GET_ITEM(words, language);
+        for (Py_ssize_t i = 0; i < PyTuple_GET_SIZE(own); i++) {
+            if (add_common_word(common, PyTuple_GET_ITEM(own, i), language) < 0) {
+                return -1;
+            }
+            add_language(&common->listed, language);
+        }
+        if (add_peculiar_letters(common, PyTuple_GET_ITEM(letters, language), language) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* How many words there are in all, of WORD_CHARACTERS at most; -1 with an exception where the lists are none. */
+static Py_ssize_t count_words(PyObject *words, PyObject *letters)
+{
+    Py_ssize_t count = 0, languages = PyTuple_GET_SIZE(words);
+    int are_right = languages <= MOST_LANGUAGES && PyTuple_GET_SIZE(letters) == languages;
+    for (Py_ssize_t i = 0; are_right && i < languages; i++) {
+        PyObject *own = PyTuple_GET_ITEM(words, i);
+        are_right = PyTuple_Check(own) && PyUnicode_Check(PyTuple_GET_ITEM(letters, i));
+        count += are_right ? PyTuple_GET_SIZE(own) : 0;
+    }
+    if (!are_right || count > 1 << 20) {
+        PyErr_Format(PyExc_ValueError, "expected a tuple of words and a text of letters for each of %d languages at most",
+                     MOST_LANGUAGES);
+        return -1;
+    }
+    return count;
+}
+
 static PyObject *common_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
 {
-    static char *names[] = {"own", "others", NULL};
-    PyObject *own, *others;
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OO", names, &own, &others)) {
+    static char *names[] = {"words", "letters", NULL};
+    PyObject *words, *letters;
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "O!O!", names, &PyTuple_Type, &words, &PyTuple_Type, &letters)) {
         return NULL;
     }
-    own = PySequence_Fast(own, "expected words as bytes");
-    others = own == NULL ? NULL : PySequence_Fast(others, "expected words as bytes");
-    CommonWords *common = others == NULL ? NULL : (CommonWords *)type->tp_alloc(type, 0);
-    if (common != NULL) {
-        uint64_t needed = 2 * (uint64_t)(PySequence_Fast_GET_SIZE(own) + PySequence_Fast_GET_SIZE(others));
-        for (common->mask = 7; common->mask < needed;) {
-            common->mask = common->mask * 2 + 1;
-        }
-        common->words = PyMem_RawCalloc((size_t)common->mask + 1, sizeof *common->words);
-        common->filter = PyMem_RawCalloc((size_t)1 << COMMON_BITS >> 3, 1);
-        int has_room = common->words != NULL && common->filter != NULL;
-        if (!has_room) {
-            PyErr_NoMemory();
-        }
-        if (!has_room || add_common(common, own, OWN) < 0 || add_common(common, others, 0) < 0) {
-            Py_CLEAR(common);
-        }
+    Py_ssize_t count = count_words(words, letters);
+    CommonWords *common = count < 0 ? NULL : (CommonWords *)type->tp_alloc(type, 0);
+    if (common == NULL) {
+        return NULL;
     }
-    Py_XDECREF(own);
-    Py_XDECREF(others);
+    common->languages = (int)PyTuple_GET_SIZE(words);
+    for (common->mask = 7; common->mask < 2 * (uint64_t)count;) {
+        common->mask = common->mask * 2 + 1;
+    }
+    common->words = PyMem_RawCalloc((size_t)count + 1, sizeof *common->words);
+    common->letters = PyMem_RawCalloc((size_t)count + 1, WORD_CHARACTERS * sizeof *common->letters);
+    common->slots = PyMem_RawCalloc((size_t)common->mask + 1, sizeof *common->slots);
+    common->filter = PyMem_RawCalloc((size_t)1 << FILTER_OF_WORDS >> 3, 1);
+    common->letters_of = PyMem_RawCalloc(LAST_PECULIAR - FIRST_PECULIAR + 1, sizeof *common->letters_of);
+    if (common->words == NULL || common->letters == NULL || common->slots == NULL || common->filter == NULL
+        || common->letters_of == NULL) {
+        PyErr_NoMemory();
+        Py_CLEAR(common);
+    } else if (add_lists(common, words, letters) < 0) {
+        Py_CLEAR(common);
+    }
     return (PyObject *)common;
 }
 
 static void common_dealloc(PyObject *self)
 {
+    CommonWords *common = (CommonWords *)self;
     PyTypeObject *type = Py_TYPE(self);
-    PyMem_RawFree(((CommonWords *)self)->words);
-    PyMem_RawFree(((CommonWords *)self)->filter);
+    PyMem_RawFree(common->words);
+    PyMem_RawFree(common->letters);
+    PyMem_RawFree(common->slots);
+    PyMem_RawFree(common->filter);
+    PyMem_RawFree(common->letters_of);
     type->tp_free(self);
     Py_DECREF(type);
 }
 
-/* What of a text was common so far: whether a word of its own, and the only other one. */
-typedef struct {
-    int has_own;
-    const CommonWord *other;
-} Common;
-
-/* Takes a word into account; returns whether it is the second one of others. */
-static inline int take_common(const CommonWords *common, Common *found, CommonWord word)
-{
-    uint64_t start = hash_of_common(word) >> (64 - COMMON_BITS);
-    if (!(common->filter[start >> 6] >> (start & 63) & 1)) {
-        return 0;
-    }
-    const CommonWord *place = place_of(common, word);
-    if (!place->first) {
-        return 0;
-    }
-    if (place->last & OWN) {
-        found->has_own = 1;
-        return 0;
-    }
-    int is_second = found->other != NULL && found->other != place;
-    found->other = place;
-    return is_second;
-}
-
-/* Up to 16 bytes, padded with NUL; without a call where there is something to read after them. */
-static inline CommonWord common_word_at(const uint8_t *bytes, size_t count, size_t left)
-{
-    CommonWord word = {0, 0};
-    if (left < COMMON_BYTES) {
-        memcpy(&word, bytes, count);
-        return word;
-    }
-    memcpy(&word, bytes, COMMON_BYTES);
-    uint64_t kept = UINT64_MAX >> (64 - 8 * (count < 8 ? count : 8));
-    word.first &= kept;
-    word.last &= count > 8 ? UINT64_MAX >> (64 - 8 * (count - 8)) : 0;
-    return word;
-}
-
-/* is_plain(text): whether a text in ASCII has words of its own, and no two different ones of others. */
-static PyObject *common_is_plain(PyObject *self, PyObject *text)
-{
-    const CommonWords *common = (const CommonWords *)self;
-    if (!are_texts(&text, 1)) {
-        return NULL;
-    }
-    if (!PyUnicode_IS_ASCII(text)) {
-        Py_RETURN_FALSE;
-    }
-    const uint8_t *bytes = PyUnicode_1BYTE_DATA(text);
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    Common found = {0, NULL};
-    for (Py_ssize_t begin = 0, end; begin < length; begin = end + 1) {
-        for (end = begin; end < length && !parts_words[bytes[end]]; end++) {
-        }
-        size_t count = (size_t)(end - begin);
-        if (count < 1 || count > COMMON_BYTES || !bytes[end - 1]) {
-            continue; /* none ends with a NUL, which is what it is padded with */
-        }
-        CommonWord word = common_word_at(bytes + begin, count, (size_t)(length - begin));
-        if (take_common(common, &found, word)) {
-            Py_RETURN_FALSE;
-        }
-    }
-    return PyBool_FromLong(found.has_own);
-}
-
 static PyMethodDef common_methods[] = {
-    {"is_plain", common_is_plain, METH_O, NULL},
+    {"find", (PyCFunction)(void (*)(void))common_find, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -5,13 +5,12 @@ from itertools import chain
 from typing import Final
 
 import pytest
-from hypothesis import example, given
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
 from model.kernel import compiled
-from model.languages import UNDETERMINED, identify
-from model.spoken import CommonWordsInPython, identify_by_words
+from model.spoken import UNLISTED, CommonWordsInPython, identify_by_words
 from model.text import normalise
 
 FOREIGN = [
@@ -172,57 +171,78 @@ def test_no_text_takes_long(piece: str) -> None:
     assert time.thread_time() - begin < 1
 
 
-_MIXED = [word for language in ("en", "de", "ro", "fr") for word in COMMON_WORDS[language].split() if word.isascii()]
-
-
-@given(
-    st.lists(st.tuples(st.sampled_from([*_MIXED, "x.y", "a/b", "@me"]), st.sampled_from([" ", "! ", "\x1c", "\n"]))),
-    st.sampled_from(["en", "de", "xx"]),
-)
-def test_a_text_that_is_plainly_as_expected_is_told_the_long_way_too(words: list[tuple[str, str]], first: str) -> None:
-    text = "".join(chain.from_iterable(words))[:1_500]
-    assert identify(text, "", [first]) == (identify_by_words(text, [first]) or UNDETERMINED)
-
-
-_OWN: Final = frozenset({b"the", b"and", b"a", b"don't", b"sixteen-letters-"})
-_OTHERS: Final = frozenset({b"le", b"il", b"eightlet", b"eightlets", b"fifteen-letters"})
+_WORDS: Final = (("the", "and", "don't", "x" * 48), ("le", "il", "and"), ("naïve", "é", "le"), (), ("ünlü", "il"))
+_LETTERS: Final = ("", "é", "ïéß", "ß", "ü")
 _PIECES: Final = (
-    *(word.decode() for word in (*_OWN, *_OTHERS)),
-    *".,;:!? \t\x0b\x1c\x00'-@x{",
-    "sixteen-letters-x",
-    "thee",
+    *chain.from_iterable(_WORDS),
+    *".,!'’-@/…“¿_xïß \n\x00\x1c\x85\u2003\ud800👍",
+    *("x" * 49, "ü.", "ab ", "cd ", "ef ", "gh ", "ij ", "kl ", "mn ", "op ", "qr ", "st "),
 )
+TWIN: Final = CommonWordsInPython(_WORDS, _LETTERS)
+EXPECTED: Final = st.lists(st.sampled_from([*range(len(_WORDS)), UNLISTED]), unique=True).map(bytes)
+needs_kernel = pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
 
 
-@pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
-@given(st.lists(st.sampled_from(_PIECES)).map("".join) | st.text(st.characters(max_codepoint=127)))
-@example("le the le")
-@example("the le il")
-@example("the\x00 the")
-def test_the_compiled_words_are_found_where_their_twin_finds_them(text: str) -> None:
-    assert compiled.CommonWords(_OWN, _OTHERS).is_plain(text) is CommonWordsInPython(_OWN, _OTHERS).is_plain(text)
+@needs_kernel
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(_PIECES), max_size=60).map("".join) | st.text(), EXPECTED)
+@example("the le the", b"\0")
+@example("the le il", b"\0")
+@example("the\x00 the", b"\0")
+@example("naïve é le le", b"\0\1")
+@example("… ! ’", b"\xff")
+def test_the_kernel_finds_the_language_that_its_twin_finds(text: str, expected: bytes) -> None:
+    assert compiled.CommonWords(_WORDS, _LETTERS).find(text, expected) == TWIN.find(text, expected)
 
 
-@pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
+@needs_kernel
 @pytest.mark.parametrize(
-    ("own", "others", "error"),
+    ("words", "letters", "error"),
     [
-        ([b""], [], ValueError),
-        ([b"seventeen-letters"], [], ValueError),
-        (["the"], [], ValueError),
-        (["the", 1], [], ValueError),
-        ([b"the"], [b"the"], ValueError),
-        ([b"the", b"the"], [], ValueError),
-        ([], [b"fifteen-letter\xc3\xa9"], ValueError),
-        (1, [], TypeError),
-        ([], None, TypeError),
+        ((("",),), ("",), ValueError),
+        ((("x" * 49,),), ("",), ValueError),
+        (((b"the",),), ("",), ValueError),
+        ((["the"],), ("",), ValueError),
+        ((("the",),), (), ValueError),
+        ((("the",),), (1,), ValueError),
+        ((("the",),), ("a",), ValueError),
+        ((("the",),), ("\u3042",), ValueError),
+        (((),) * 129, ("",) * 129, ValueError),
+        ([("the",)], ("",), TypeError),
+        (1, ("",), TypeError),
     ],
 )
-def test_common_words_that_cannot_be_told_apart_are_refused(
-    own: object, others: object, error: type[Exception]
-) -> None:
+def test_lists_that_are_none_are_refused(words: object, letters: object, error: type[Exception]) -> None:
     with pytest.raises(error):
-        compiled.CommonWords(own, others)
-    with pytest.raises(TypeError):
-        compiled.CommonWords([b"the"], [b"le"]).is_plain(b"the")
-    assert not compiled.CommonWords([b"the"], []).is_plain("the é")
+        compiled.CommonWords(words, letters)
+
+
+@needs_kernel
+@pytest.mark.parametrize(
+    ("arguments", "error"),
+    [
+        ((), TypeError),
+        (("the",), TypeError),
+        ((b"the", b""), TypeError),
+        (("the", "en"), ValueError),
+        (("the", bytes([len(_WORDS)])), ValueError),
+        (("the", bytes(129)), ValueError),
+    ],
+)
+def test_what_no_language_can_be_found_by_is_refused(arguments: tuple[object, ...], error: type[Exception]) -> None:
+    common = compiled.CommonWords(_WORDS, _LETTERS)
+    with pytest.raises(error):
+        common.find(*arguments)
+    assert common.find("the", b"") == -1
+
+
+@needs_kernel
+def test_all_that_is_common_is_found_by_both() -> None:
+    lists = tuple(tuple(words.split()) for words in COMMON_WORDS.values())
+    letters = tuple(PECULIAR_LETTERS.get(language, "") for language in COMMON_WORDS)
+    kernel, twin = compiled.CommonWords(lists, letters), CommonWordsInPython(lists, letters)
+    for number, words in enumerate(lists):
+        for at in range(0, len(words), 7):
+            text = " ".join(words[at : at + 7])
+            for expected in (b"", bytes([number]), bytes([len(lists) - 1]), bytes([UNLISTED, 0])):
+                assert kernel.find(text, expected) == twin.find(text, expected)
