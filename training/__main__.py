@@ -14,7 +14,9 @@ from rich.text import Text
 
 from model.bundle import CARD
 from model.registry import Registry
+from training.corpora import CorpusError
 from training.evaluate_command import EXAMPLES, evaluate_command
+from training.evaluation import LabelledSet
 from training.make import make, next_version
 from training.options import (
     MODELS,
@@ -77,6 +79,14 @@ def fit(  # noqa: PLR0913 - one for each option
         bool,
         typer.Option("--left-out", help="The card also tells of each source when it is left out; takes 15 minutes."),
     ] = False,
+    measured_on: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--on",
+            metavar="FILE[:COLUMN]",
+            help="Labelled comments that the card tells of as well, part by part of that column; may be given again.",
+        ),
+    ] = None,
     max_wrong_rejects: Annotated[float, typer.Option(help="Share of rejected comments that may be fine.")] = 0.02,
     max_missed: Annotated[float, typer.Option(help="Share of abuse and spam that may be accepted.")] = 0.10,
     json: Json = False,
@@ -96,8 +106,9 @@ def fit(  # noqa: PLR0913 - one for each option
             labels_as_given=labels_as_given,
             promise=Promise(max_wrong_rejects, max_missed),
         )
+        sets = [_set_of(one) for one in measured_on or ()]
         name = version or next_version(out, dt.datetime.now(dt.UTC).date())
-        bundle, report = make(corpora, out, name, recipe=recipe, left_out=left_out, tell=progress())
+        bundle, report = make(corpora, out, name, recipe=recipe, left_out=left_out, measured_on=sets, tell=progress())
     if json:
         typer.echo(json_module.dumps({"version": bundle.version, **as_json(report)}))
     else:
@@ -208,6 +219,15 @@ def rollback(
         before = registry.rollback(chosen)
     default = "The version that ships" if chosen is None else "The version of all sites"
     typer.echo(f"{before or default} is in use{_for(chosen)}.")
+
+
+def _set_of(given: str) -> LabelledSet:
+    """The set that an option names; raises CorpusError where there is no such file."""
+    file, _, column = (given, "", "") if Path(given).is_file() else given.rpartition(":")
+    if not Path(file).is_file():
+        message = f"--on {given!r} names no file: FILE or FILE:COLUMN, such as hatecheck.parquet:functionality"
+        raise CorpusError(message)
+    return LabelledSet(Path(file), column) if column else LabelledSet(Path(file))
 
 
 def _for(site: str | None) -> str:

@@ -2,19 +2,36 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from model.bundle import Bundle
+from model.policy import Threshold
 from model.scorer import ATTRIBUTES
 from model.text import Text
 from model.text import read as read_text
 from training.corpora import SOURCE, Batch, CorpusError, read
-from training.report import Report, Sample, evaluate
+from training.report import ALL, TOGETHER, Report, Sample, evaluate
 from training.rows import Tell
 from training.slices import Slices, mentions, slice_by_term
 from training.splits import TEST, fold_of
 from training.thresholds import FAMILIES
+
+Score = Callable[[Text, str], Mapping[str, float]]
+"""The score of each attribute, 0..1, of a text in a language."""
+
+
+class LabelledSet(NamedTuple):
+    """A file of labelled comments to measure a model on, and the column `by` which its rows are told apart."""
+
+    path: Path
+    by: str = SOURCE
+
+    @property
+    def name(self) -> str:
+        """What a report on it is called."""
+        return f"{self.path.name}, by {self.by}"
 
 
 def evaluate_bundle(  # noqa: PLR0913 - what to score, and how to sort it
@@ -31,22 +48,45 @@ def evaluate_bundle(  # noqa: PLR0913 - what to score, and how to sort it
     `by`: the column that tells rows apart, such as the functionality of HateCheck. Raises CorpusError, also where there
     is nothing to score.
     """
+    batches = _batches(corpora, held_out=held_out, by=by)
+    return _evaluate(
+        lambda text, language: bundle.score(text, language=language), bundle.thresholds, batches, seed=seed, tell=tell
+    )
+
+
+def evaluate_sets(
+    score: Score, thresholds: Mapping[str, Threshold], sets: Iterable[LabelledSet], *, seed: int = 0, tell: Tell
+) -> dict[str, Report]:
+    """How a model does on sets of comments that it has nothing to do with, by what is measured; raises CorpusError.
+
+    In brief: each attribute on the whole set, and all together on each part of it.
+    """
+    reports = {}
+    for one in sets:
+        batches = _batches([one.path], held_out=False, by=one.by)
+        report = _evaluate(score, thresholds, batches, seed=seed, tell=tell)
+        kept = (line for line in report.lines if line.source == ALL or line.attribute == TOGETHER)
+        reports[one.name] = Report(tuple(kept))
+    return reports
+
+
+def _evaluate(
+    score: Score, thresholds: Mapping[str, Threshold], batches: Iterable[Batch], *, seed: int, tell: Tell
+) -> Report:
     scores: list[list[float]] = []
     labels, sources = [], []
-    for batch in _batches(corpora, held_out=held_out, by=by):
-        scores += [
-            list(bundle.score(read_text(text), language=language).values())
-            for text, language in zip(batch.texts, batch.languages, strict=True)
-        ]
+    for batch in batches:
+        for text, language in zip(batch.texts, batch.languages, strict=True):
+            said = score(read_text(text), language)
+            scores.append([said[attribute] for attribute in ATTRIBUTES])
         labels.append(batch.labels)
         sources += batch.sources
         tell(f"scored {len(scores):,} comments")
     if not scores:
         message = "there are no comments to score in the corpora named"
         raise CorpusError(message)
-    columns = [bundle.scorer.attributes.index(attribute) for attribute in ATTRIBUTES]
-    sample = Sample(np.asarray(scores, np.float32)[:, columns], np.concatenate(labels), sources, ATTRIBUTES)
-    return evaluate(sample, bundle.thresholds, seed=seed)
+    sample = Sample(np.asarray(scores, np.float32), np.concatenate(labels), sources, ATTRIBUTES)
+    return evaluate(sample, thresholds, seed=seed)
 
 
 def slice_scores(score: Callable[[Text], Mapping[str, float]]) -> list[Slices]:

@@ -47,8 +47,7 @@ def as_markdown(found: LeftOut) -> str:
         "what repeats a left-out text is not learned from. In brackets 95 % intervals, bootstrapped over the rows of "
         f"each source.\n\n{ranking}\nThe promises on a source that neither heads nor calibration nor thresholds ever "
         "saw. Queue and rejects are counted at the natural prior; the ROC-AUC is that of the highest score. A promise "
-        f"counts as broken where its 95 % bound is above it.\n\n{promises}\nPlots, and HateCheck by functionality, "
-        "are in docs/quality.md of Copydesk's source.\n"
+        f"counts as broken where its 95 % bound is above it.\n\n{promises}\n"
     )
 
 

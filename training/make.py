@@ -29,14 +29,16 @@ from model.bundle import (
     place_for,
     save,
 )
+from model.calibration import calibrated
 from model.curves import Promised
 from model.features import SHAPES
 from model.lexicon import make_lexicon
 from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES, Scorer
+from model.text import Text
 from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
-from training.evaluation import slice_scores
+from training.evaluation import LabelledSet, evaluate_sets, slice_scores
 from training.feature_cache import Reading, copies_of
 from training.fit import Fitted, fit
 from training.languages import Language, Spoken, by_language
@@ -61,12 +63,14 @@ def make(  # noqa: PLR0913 - what to learn from, where to write it and what to t
     *,
     recipe: Recipe,
     left_out: bool = False,
+    measured_on: Sequence[LabelledSet] = (),
     tell: Tell = lambda _: None,
 ) -> tuple[Bundle, Report]:
     """Train the bundle `out/version` from corpora; the bundle and its quality on the held-out tenth.
 
     `left_out`: the card also tells what the recipe is worth on each source when it is left out, which takes longer than
-    the model. Raises BundleError, before it reads anything, where no such bundle can be written, and CorpusError.
+    the model. `measured_on`: it also tells how the model does on these. Raises BundleError, before it reads anything,
+    where no such bundle can be written, and CorpusError.
     """
     place_for(out, version)
     with tempfile.TemporaryDirectory(prefix="copydesk-train-") as folder:
@@ -83,6 +87,7 @@ def make(  # noqa: PLR0913 - what to learn from, where to write it and what to t
             left_out=abroad,
             slices=tuple(slice_scores(scorer.score)),
         )
+        card = _with_sets(card, scorer, fitted, measured_on, recipe, tell)
 
         def write(draft: Path) -> None:
             np.save(draft / TABLE, table)
@@ -112,6 +117,18 @@ def make(  # noqa: PLR0913 - what to learn from, where to write it and what to t
             )
 
         return load(save(out, version, write, manifest)), report
+
+
+def _with_sets(  # noqa: PLR0913, PLR0917 - what scores, and on what
+    card: Card, scorer: Scorer, fitted: Fitted, sets: Sequence[LabelledSet], recipe: Recipe, tell: Tell
+) -> Card:
+    """The card, and how the model does on sets that it has nothing to do with."""
+
+    def score(text: Text, language: str) -> Mapping[str, float]:
+        return calibrated(scorer.score(text), fitted.calibration.get(language))
+
+    reports = evaluate_sets(score, thresholds_of(fitted.choices), sets, seed=recipe.seed, tell=tell)
+    return replace(card, reports={**card.reports, **reports})
 
 
 def _gather(

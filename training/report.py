@@ -136,6 +136,10 @@ HEADINGS: Final = (
 NAMES: Final = 2
 """Columns of names, set flush left; the others are numbers."""
 
+_BAR: Final = 20
+_REJECTED, _QUEUED, _ACCEPTED = "█▒·"
+_LEGEND: Final = f"{_REJECTED} rejected {_QUEUED} queued {_ACCEPTED} accepted"
+
 EXPLANATION: Final = (
     f"In brackets: 95 % intervals, bootstrapped ({metrics.RESAMPLES} draws) for ROC-AUC and average precision, "
     "Clopper-Pearson for shares. Soft labels are cut at 0.5. The calibration error is the expected one over "
@@ -183,8 +187,9 @@ def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]], *, names: in
 
 
 def as_markdown(report: Report) -> str:
-    """The report as a Markdown table with its explanation."""
-    return f"{markdown_table(HEADINGS, [cells(line) for line in report.lines], names=NAMES)}\n{EXPLANATION}\n"
+    """The report as a Markdown table with a bar a line, and its explanation."""
+    rows = [(*cells(line), _bar(line.rates)) for line in report.lines]
+    return f"{markdown_table((*HEADINGS, _LEGEND), rows, names=NAMES)}\n{EXPLANATION}\n"
 
 
 def as_json(report: Report) -> dict[str, Any]:
@@ -244,6 +249,12 @@ def _number(value: float | None, interval: Interval | None) -> str:
     if value is None:
         return DASH
     return f"{value:.3f}" if interval is None else f"{value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"
+
+
+def _bar(rates: Rates) -> str:
+    rejected = round(_BAR * (rates.rejected.value or 0))
+    seen = round(_BAR * ((rates.rejected.value or 0) + (rates.queued.value or 0)))
+    return _REJECTED * rejected + _QUEUED * (seen - rejected) + _ACCEPTED * (_BAR - seen)
 
 
 def percent(share: Share) -> str:

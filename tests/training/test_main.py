@@ -77,6 +77,27 @@ def test_fit_reports_what_it_made_and_how_to_use_it(trained: Result) -> None:
     assert command == f"copydesk-train promote one --models {Path(folder).parent}"
 
 
+def test_the_card_tells_of_what_else_the_model_was_measured_on(corpus: Path, tmp_path: Path) -> None:
+    lines = [{**row, "kind": "even" if at % 2 else "odd"} for at, row in enumerate(rows(40, seed=1))]
+    other = write(tmp_path / "other.jsonl", lines)
+    ended = run("fit", f"--corpus={corpus}", f"--out={tmp_path}", "--version=v", f"--on={other}:kind", *QUICK)
+    assert ended.exit_code == 0, ended.output
+    _, told = (tmp_path / "v/card.md").read_text(encoding="utf-8").split("## Quality: other.jsonl, by kind\n")
+    found = [[cell.strip() for cell in line.split("|")] for line in told.partition("\n## ")[0].splitlines()]
+    names = [(row[1], row[2]) for row in found if len(row) > 12]
+    assert names[2:] == [
+        *((name, "all") for name in ("toxicity", "obscene", "insult", "spam", "all together")),
+        ("all together", "even"),
+        ("all together", "odd"),
+    ]
+    assert all(len(row[13]) == 20 and set(row[13]) <= set("█▒·") for row in found[4:] if len(row) > 12)
+
+
+def test_what_fit_is_to_measure_on_must_be_there(corpus: Path, tmp_path: Path) -> None:
+    said = complaint("fit", f"--corpus={corpus}", f"--out={tmp_path}", f"--on={tmp_path}/none.jsonl:kind", *QUICK)
+    assert "none.jsonl:kind' names no file: FILE or FILE:COLUMN" in said
+
+
 def test_fit_writes_json_and_names_a_version_by_the_day(corpus: Path, tmp_path: Path) -> None:
     (found,) = run_json("fit", f"--corpus={corpus}", f"--out={tmp_path / 'new'}", *QUICK)
     day, _, number = found["version"].rpartition("-")

@@ -99,7 +99,7 @@ def test_text_has_one_aligned_row_a_line(found: Report) -> None:
 
 def test_markdown_has_one_row_a_line_and_says_what_it_shows(found: Report) -> None:
     rows = report.as_markdown(found).splitlines()
-    assert {row.count("|") for row in rows[: 2 + len(found.lines)]} == {len(HEADINGS) + 1}
+    assert {row.count("|") for row in rows[: 2 + len(found.lines)]} == {len(HEADINGS) + 2}
     assert "cut at 0.5" in rows[-1]
 
 
