@@ -25,6 +25,7 @@ OVERLAP_MS: Final = 5_000
 """How long after its id was given a comment of another process may become visible in the store."""
 _STEPS: Final = 64
 _PAGE: Final = 10_000
+_BITE: Final = 100
 # More would make the start slow: reading takes 4 µs and half a kilobyte a row.
 _FIRST: Final = 20_000
 
@@ -184,13 +185,15 @@ class History:
         self._polled_to = max(self._polled_to or 0, min(newest, now))
         return [stored for stored in found if self._find(hash(stored.id)) is None]
 
-    @staticmethod
-    def _since(cursor: Any, after: str, own: str) -> Iterator[CommentTrace]:  # noqa: ANN401 - as above
+    def _since(self, cursor: Any, after: str, own: str) -> Iterator[CommentTrace]:  # noqa: ANN401 - as above
+        """Of what is known already only the ids are read again."""
         while page := serving.since(cursor, after, _PAGE, but=own):
-            yield from page
+            new = [identifier for identifier in page if self._find(hash(identifier)) is None]
+            for begin in range(0, len(new), _BITE):
+                yield from serving.traces(cursor, new[begin : begin + _BITE])
             if len(page) < _PAGE:
                 return
-            after = page[-1].id
+            after = page[-1]
 
     def _add(self, trace: Trace, signature: Signature | None, near: Sequence[Near], identifier: str) -> None:
         number = self._next

@@ -83,9 +83,14 @@ def count_waiting(connection: Connection, site_id: int) -> int:
     )
 
 
-def since(connection: Connection, after_id: str, limit: int) -> list[CommentTrace]:
+def since(connection: Connection, after_id: str, limit: int) -> list[str]:
     """As of `store.serving`."""
     return serving.since(_cursor(connection), after_id, limit)
+
+
+def traces(connection: Connection, identifiers: Sequence[str]) -> list[CommentTrace]:
+    """As of `store.serving`."""
+    return serving.traces(_cursor(connection), identifiers)
 
 
 def recent(connection: Connection, since_ms: int, limit: int) -> list[CommentTrace]:

@@ -7,6 +7,7 @@ Each function takes a cursor of either driver (`Database.reading`); those beside
 # ruff: noqa: S608 - the names of columns are our own
 
 import sqlite3
+from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, Final
 
@@ -68,14 +69,23 @@ def shadowed(cursor: Any) -> list[int]:  # noqa: ANN401
     return [int(row[0]) for row in cursor.fetchall()]
 
 
-def since(cursor: Any, after_id: str, limit: int, *, but: str = "") -> list[CommentTrace]:  # noqa: ANN401
-    """Traces of the comments of all sites with greater ids, oldest first, without those of the maker with that mark.
+def since(cursor: Any, after_id: str, limit: int, *, but: str = "") -> list[str]:  # noqa: ANN401
+    """Greater ids of all sites' comments, in order, without those of the maker with that mark: read from the index.
 
     Ids are given before the commit: to miss none, ask again from a few seconds before the last one seen
     (`identifiers.first_at`) and pass over those known. A comment replayed from a spool appears under its old id.
     """
-    statement = f"{_TRACES} WHERE id > ? AND substr(id, {_MARK_AT}) <> ? ORDER BY id LIMIT ?"
+    statement = f"SELECT id FROM comments WHERE id > ? AND substr(id, {_MARK_AT}) <> ? ORDER BY id LIMIT ?"
     cursor.execute(marked(cursor, statement), (after_id, but, limit))
+    return [identifier for (identifier,) in cursor.fetchall()]
+
+
+def traces(cursor: Any, identifiers: Sequence[str]) -> list[CommentTrace]:  # noqa: ANN401
+    """Traces of those of these comments that are there, oldest first."""
+    if not identifiers:
+        return []
+    marks = ", ".join("?" * len(identifiers))
+    cursor.execute(marked(cursor, f"{_TRACES} WHERE id IN ({marks}) ORDER BY id"), tuple(identifiers))
     return list(map(CommentTrace._make, cursor.fetchall()))
 
 

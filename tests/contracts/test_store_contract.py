@@ -192,11 +192,14 @@ class TestStore:
         written = [record(site_id, str(number)) for number in range(6)]
         comments.insert_many(connection, written[::-1])
         traces = [CommentTrace(*(getattr(made, name) for name in CommentTrace._fields)) for made in written]
-        assert comments.since(connection, written[1].id, 3) == traces[2:5]
-        assert comments.since(connection, written[-1].id, 3) == []
+        ids = [made.id for made in written]
+        assert comments.since(connection, ids[1], 3) == ids[2:5]
+        assert comments.since(connection, ids[-1], 3) == []
+        assert comments.since(connection, first_at(0), 10) == ids
+        assert comments.traces(connection, [ids[4], ids[2], "none"]) == [traces[2], traces[4]]
+        assert comments.traces(connection, []) == []
         assert comments.recent(connection, 0, 2) == traces[-2:]
         assert comments.recent(connection, written[-1].submitted_at + 1, 2) == []
-        assert comments.since(connection, first_at(0), 10) == traces
 
     @pytest.mark.parametrize(
         "change",
