@@ -32,6 +32,8 @@ _WHILE_SECONDS: Final = 0.01
 _ALONE: Final = 6
 """With no more in work at once, a comment takes as long as it does alone."""
 _FIRST_GUESS: Final = 0.002
+_LEARNED_AFTER: Final = 16
+"""By the quickest of so many it is known how long that is; until then an overload lets in no more at once."""
 _SLOWER: Final = 2.0
 _STEP: Final = 0.02
 
@@ -46,6 +48,7 @@ class Admission:
         "_crowded_at",
         "_inside",
         "_is_overloaded",
+        "_learned_from",
         "_limit",
         "_long_at",
         "_long_since",
@@ -58,7 +61,8 @@ class Admission:
         self._is_overloaded = False
         self._crowded_at = self._long_at = self._long_since = self._refused_at = self._calm_since = float("-inf")
         self._alone = _FIRST_GUESS
-        self._limit = float(FEW)
+        self._learned_from = 0
+        self._limit = float(_ALONE)
 
     @property
     def inside(self) -> int:
@@ -102,17 +106,27 @@ class Admission:
         now = self._clock()
         took = now - entered
         if self._crowded_at < entered:
-            # Its median, in small steps up and down: what now and then takes much longer moves it no more than others.
-            self._alone *= 1 + _STEP if took > self._alone else 1 - _STEP
+            self._learn(took)
         elif took > LONG_SECONDS and took > _LONG * self._alone:
             if entered - self._long_at > _AGAIN_SECONDS:
                 self._long_since = now
             self._long_at = now
-        if self._is_overloaded:
+        if self._is_overloaded and self._learned_from == _LEARNED_AFTER:
             self._adapt(entered, took)
         if self._refused_at >= entered:
             # However long that took: nobody could be refused meanwhile.
             self._calm_since = now
+
+    def _learn(self, took: float) -> None:
+        """How long a comment takes alone, by another one."""
+        if self._learned_from == _LEARNED_AFTER:
+            # The median, in small steps up and down: what now and then takes much longer moves it no more than others.
+            self._alone *= 1 + _STEP if took > self._alone else 1 - _STEP
+            return
+        self._alone = min(self._alone, took) if self._learned_from else took
+        self._learned_from += 1
+        if self._learned_from == _LEARNED_AFTER:
+            self._limit = float(FEW)
 
     def _adapt(self, entered: float, took: float) -> None:
         """One more or one less in work for every round of them; no more than are asked for."""

@@ -24,6 +24,14 @@ def _served(admission: Admission, clock: _Clock, alone: float, each: float, roun
             admission.leave(one)
 
 
+def _warm(clock: _Clock, alone: float = 0.002) -> Admission:
+    """One that has learned how long a comment takes alone."""
+    admission = Admission(clock)
+    for _ in range(500):
+        _round(admission, clock, 1, alone)
+    return admission
+
+
 def _round(admission: Admission, clock: _Clock, asked: int, seconds: float) -> int:
     """So many ask at once and are answered together after a while; how many were let in."""
     entered = [admission.enter() for _ in range(asked) if admission.admits()]
@@ -48,24 +56,21 @@ def test_on_a_slow_machine_so_many_may_wait_however_long_it_takes() -> None:
 
 def test_after_many_waited_long_few_are_let_in_at_once() -> None:
     clock = _Clock()
-    admission = Admission(clock)
+    admission = _warm(clock)
     assert [_round(admission, clock, MANY * 4, LONG_SECONDS * 2) for _ in range(2)] == [MANY * 4] * 2
     assert _round(admission, clock, MANY * 4, LONG_SECONDS * 2) == MANY
     assert admission.is_overloaded
     assert [_round(admission, clock, MANY * 4, LONG_SECONDS) for _ in range(50)] == [FEW] * 50
 
 
+@pytest.mark.parametrize("is_warm", [True, False], ids=["after comments that came one by one", "from the first on"])
 @pytest.mark.parametrize("alone", [0.001, 0.004, 0.05])
 @pytest.mark.parametrize("each", [0.0001, 0.0007])
 def test_while_more_is_asked_than_can_be_judged_a_comment_takes_twice_as_long_as_alone(
-    alone: float, each: float
+    alone: float, each: float, *, is_warm: bool
 ) -> None:
     clock = _Clock()
-    admission = Admission(clock)
-    for _ in range(500):
-        one = admission.enter()
-        clock.now += alone
-        admission.leave(one)
+    admission = _warm(clock, alone) if is_warm else Admission(clock)
     _served(admission, clock, alone, each, 3_000)
     assert admission.is_overloaded
     assert admission.limit == pytest.approx(min(max(alone / each, FEW), MOST), rel=0.3)
@@ -97,7 +102,7 @@ def test_a_burst_that_takes_two_turns_is_worked_off() -> None:
 
 def test_a_turn_that_takes_long_is_no_calm() -> None:
     clock = _Clock()
-    admission = Admission(clock)
+    admission = _warm(clock)
     for _ in range(3):
         _round(admission, clock, MANY * 4, LONG_SECONDS * 2)
     assert [_round(admission, clock, MANY * 4, CALM_SECONDS * 3) for _ in range(5)] == [FEW] * 5
@@ -105,7 +110,7 @@ def test_a_turn_that_takes_long_is_no_calm() -> None:
 
 def test_when_nobody_was_refused_for_a_while_many_are_let_in_again() -> None:
     clock = _Clock()
-    admission = Admission(clock)
+    admission = _warm(clock)
     for _ in range(3):
         _round(admission, clock, MANY * 4, LONG_SECONDS * 2)
     assert FEW <= _round(admission, clock, MANY * 2, 0.001) < MANY
@@ -124,7 +129,7 @@ def test_while_many_are_in_work_it_is_not_learned_how_long_one_takes_alone() -> 
 
 def test_no_more_are_let_in_than_were_asked_for() -> None:
     clock = _Clock()
-    admission = Admission(clock)
+    admission = _warm(clock)
     _round(admission, clock, MANY, LONG_SECONDS * 2)
     _round(admission, clock, MANY * 2, LONG_SECONDS * 2)
     for _ in range(500):
