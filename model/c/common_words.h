@@ -21,13 +21,12 @@ typedef struct {
 
 typedef struct {
     PyObject_HEAD
-    CommonWord *words;
+    CommonWord *words; /* a hash table; where the length is 0 a place is free */
     Py_UCS4 *letters;  /* of one word after the other */
-    uint32_t *slots;   /* numbers from 1 of `words`; 0 is a free place */
     uint64_t *filter;  /* a bit for each beginning of a key that there is; most other words end here */
     Languages *letters_of; /* by peculiar letter, from FIRST_PECULIAR on */
     uint64_t mask;
-    uint32_t count, used;
+    uint32_t used;
     int languages;
     Languages listed;  /* those that have words */
 } CommonWords;
@@ -103,18 +102,18 @@ static inline uint64_t filter_bit(uint64_t key)
     return key >> (64 - FILTER_OF_WORDS);
 }
 
-/* The slot of a common word, or the free one where it goes. */
-static uint32_t *slot_of_common(const CommonWords *common, const Py_UCS4 *word, uint32_t length, uint64_t key)
+/* The place of a common word, or the free one where it goes. */
+static CommonWord *place_of_common(const CommonWords *common, const Py_UCS4 *word, uint32_t length, uint64_t key)
 {
-    uint64_t slot = key & common->mask;
-    for (; common->slots[slot]; slot = (slot + 1) & common->mask) {
-        const CommonWord *known = &common->words[common->slots[slot] - 1];
-        if (known->key == key && known->length == length
-            && !memcmp(common->letters + known->at, word, length * sizeof *word)) {
-            break;
+    uint64_t at = key & common->mask;
+    for (;; at = (at + 1) & common->mask) {
+        CommonWord *place = &common->words[at];
+        if (!place->length
+            || (place->key == key && place->length == length
+                && !memcmp(common->letters + place->at, word, length * sizeof *word))) {
+            return place;
         }
     }
-    return &common->slots[slot];
 }
 
 static const CommonWord *find_common(const CommonWords *common, const Py_UCS4 *word, uint32_t length, uint64_t key)
@@ -123,8 +122,8 @@ static const CommonWord *find_common(const CommonWords *common, const Py_UCS4 *w
     if (!(common->filter[bit >> 6] >> (bit & 63) & 1)) {
         return NULL;
     }
-    uint32_t number = *slot_of_common(common, word, length, key);
-    return number ? &common->words[number - 1] : NULL;
+    const CommonWord *place = place_of_common(common, word, length, key);
+    return place->length ? place : NULL;
 }
 
 /* ---- What a text has of them ---- */
@@ -357,14 +356,13 @@ static int add_common_word(CommonWords *common, PyObject *written, int language)
         return -1;
     }
     uint64_t key = key_of_sum(sum_of_letters(word, letters), letters), bit = filter_bit(key);
-    uint32_t *slot = slot_of_common(common, word, length, key);
-    if (!*slot) {
-        common->words[common->count] = (CommonWord){key, {{0}}, common->used, length};
+    CommonWord *place = place_of_common(common, word, length, key);
+    if (!place->length) {
+        *place = (CommonWord){key, {{0}}, common->used, length};
         common->used += length;
-        *slot = ++common->count;
         common->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
     }
-    add_language(&common->words[*slot - 1].languages, language);
+    add_language(&place->languages, language);
     return 0;
 }
 
@@ -429,16 +427,14 @@ static PyObject *common_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
         return NULL;
     }
     common->languages = (int)PyTuple_GET_SIZE(words);
-    for (common->mask = 7; common->mask < 2 * (uint64_t)count;) {
+    for (common->mask = 7; common->mask < (uint64_t)(count + count / 4);) { /* many are listed more than once */
         common->mask = common->mask * 2 + 1;
     }
-    common->words = PyMem_RawCalloc((size_t)count + 1, sizeof *common->words);
+    common->words = PyMem_RawCalloc((size_t)common->mask + 1, sizeof *common->words);
     common->letters = PyMem_RawCalloc((size_t)count + 1, WORD_CHARACTERS * sizeof *common->letters);
-    common->slots = PyMem_RawCalloc((size_t)common->mask + 1, sizeof *common->slots);
     common->filter = PyMem_RawCalloc((size_t)1 << FILTER_OF_WORDS >> 3, 1);
     common->letters_of = PyMem_RawCalloc(LAST_PECULIAR - FIRST_PECULIAR + 1, sizeof *common->letters_of);
-    if (common->words == NULL || common->letters == NULL || common->slots == NULL || common->filter == NULL
-        || common->letters_of == NULL) {
+    if (common->words == NULL || common->letters == NULL || common->filter == NULL || common->letters_of == NULL) {
         PyErr_NoMemory();
         Py_CLEAR(common);
     } else if (add_lists(common, words, letters) < 0) {
@@ -453,7 +449,6 @@ static void common_dealloc(PyObject *self)
     PyTypeObject *type = Py_TYPE(self);
     PyMem_RawFree(common->words);
     PyMem_RawFree(common->letters);
-    PyMem_RawFree(common->slots);
     PyMem_RawFree(common->filter);
     PyMem_RawFree(common->letters_of);
     type->tp_free(self);
