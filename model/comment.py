@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal, TypeVar
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError, from_json
 
-from model.addresses import IPV4
+from model.addresses import is_ipv4
 
 CONTENT_BYTES: Final = 65_525
 AUTHOR_CHARACTERS: Final = 245
@@ -60,8 +60,8 @@ URL_PATTERN: Final = rf"[hH][tT][tT][pP][sS]?://[^{_UNSEEN}/?#<>\"]+[^{_UNSEEN}<
 
 
 def _ip(value: str) -> str:
-    # Most addresses are plain IPv4, and a pattern tells so in a fraction of the time.
-    if value and not IPV4.fullmatch(value):
+    # Most addresses are plain IPv4, which is told in a fraction of the time.
+    if value and not is_ipv4(value):
         try:
             ipaddress.ip_address(value)
         except ValueError:

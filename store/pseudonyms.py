@@ -7,7 +7,7 @@ from hashlib import blake2b
 from ipaddress import IPv6Address, ip_address
 from pathlib import Path
 
-from model.addresses import IPV4
+from model.addresses import is_ipv4
 from store.disk import sync_folder
 from store.errors import SecretError
 
@@ -88,7 +88,7 @@ def _create(path: Path) -> None:
 
 def _canonical(address: str) -> str:
     trimmed = address.strip()
-    if IPV4.fullmatch(trimmed):
+    if is_ipv4(trimmed):
         return trimmed
     try:
         parsed = ip_address(trimmed)

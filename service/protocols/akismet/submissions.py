@@ -5,7 +5,7 @@ import re
 from datetime import UTC, datetime
 from typing import Final
 
-from model.addresses import IPV4
+from model.addresses import is_ipv4
 from model.comment import (
     AUTHOR_CHARACTERS,
     EMAIL_CHARACTERS,
@@ -82,7 +82,7 @@ def _url(text: str) -> str:
 
 
 def _ip(text: str) -> str:
-    if IPV4.fullmatch(text):
+    if is_ipv4(text):
         return text
     try:
         return str(ipaddress.ip_address(text.partition(",")[0].strip().partition("%")[0]))
