@@ -35,18 +35,18 @@ bench: $(VENV)/.developing wrk postgresql ## measure speed and memory, beside a 
 # Without TRAIN=--left-out it takes a third of the time, and the card says nothing of sources that it never saw.
 TRAIN := --left-out
 
-train: $(VENV)/.developing ## train the model that ships: make train CORPUS=corpus.parquet (TRAIN= for a quick one)
+train: $(if $(CORPUS),$(VENV)/.developing) ## train the model that ships: make train CORPUS=corpus.parquet (TRAIN= for a quick one)
 	@test -n "$(CORPUS)" || { echo "name the labelled comments to learn from: make train CORPUS=corpus.parquet"; exit 2; }
 	@$(BIN)/copydesk-train fit --corpus $(CORPUS) --out var/models $(TRAIN)
 
 # What each step of docs/quality.md is measured with.
 PLAIN := --no-even-terms --labels-as-given --synthetic 0
 ABROAD = $(BIN)/copydesk-train evaluate --leave-one-source-out --corpus $(CORPUS)
-HOME = $(BIN)/copydesk-train evaluate $(MODEL) --json
+AT_HOME = $(BIN)/copydesk-train evaluate $(MODEL) --json
 MODEL := default
 MEASURED := var/quality
 
-quality: $(VENV)/.developing ## measure how well it judges, into docs/quality.md: make quality CORPUS=corpus.parquet EVALUATION=folder
+quality: $(if $(CORPUS),$(VENV)/.developing) ## measure how well it judges, into docs/quality.md: make quality CORPUS=corpus.parquet EVALUATION=folder
 	@test -n "$(CORPUS)" -a -n "$(EVALUATION)" || { echo "make quality CORPUS=corpus.parquet EVALUATION=folder"; exit 2; }
 	@mkdir -p $(MEASURED)
 	@$(ABROAD) $(PLAIN) --equal-weights --no-source-intercepts --save $(MEASURED)/plain.npz >$(MEASURED)/plain.txt
@@ -55,11 +55,11 @@ quality: $(VENV)/.developing ## measure how well it judges, into docs/quality.md
 	@$(ABROAD) --no-even-terms --save $(MEASURED)/generated.npz >$(MEASURED)/generated.txt
 	@$(ABROAD) --save $(MEASURED)/even.npz >$(MEASURED)/even.txt
 	@$(ABROAD) --promises --json >$(MEASURED)/promises.json
-	@$(HOME) --on $(EVALUATION)/hatecheck.parquet --by functionality >$(MEASURED)/hatecheck.json
-	@$(HOME) --on $(EVALUATION)/multilingual_hatecheck.parquet --by lang >$(MEASURED)/multilingual.json
-	@$(HOME) --on $(EVALUATION)/openai_moderation.parquet --on $(EVALUATION)/wiki_context.parquet >$(MEASURED)/others.json
-	@$(HOME) --slices >$(MEASURED)/slices.json
-	@$(HOME) --on $(CORPUS) --held-out >$(MEASURED)/held-out.json
+	@$(AT_HOME) --on $(EVALUATION)/hatecheck.parquet --by functionality >$(MEASURED)/hatecheck.json
+	@$(AT_HOME) --on $(EVALUATION)/multilingual_hatecheck.parquet --by lang >$(MEASURED)/multilingual.json
+	@$(AT_HOME) --on $(EVALUATION)/openai_moderation.parquet --on $(EVALUATION)/wiki_context.parquet >$(MEASURED)/others.json
+	@$(AT_HOME) --slices >$(MEASURED)/slices.json
+	@$(AT_HOME) --on $(CORPUS) --held-out >$(MEASURED)/held-out.json
 	@$(BIN)/python -m benchmarks.quality $(STEPS) --promises $(MEASURED)/promises.json --hatecheck $(MEASURED)/hatecheck.json \
 		--multilingual $(MEASURED)/multilingual.json --slices $(MEASURED)/slices.json --held-out $(MEASURED)/held-out.json \
 		--others $(MEASURED)/others.json --page docs/quality.md

@@ -16,6 +16,10 @@ AUTHOR_CHARACTERS: Final = 245
 EMAIL_CHARACTERS: Final = 100
 URL_CHARACTERS: Final = 2_000
 SHORT_CHARACTERS: Final = 512
+LANGUAGE_CHARACTERS: Final = 35
+"""What a language tag takes at most (RFC 5646, section 4.4.1)."""
+LANGUAGE_PATTERN: Final = "[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{1,8})*"
+"""What a language tag looks like, with _ for - as in a locale; no primary language is longer."""
 
 DEFAULT_REQUIRED: Final = frozenset({"content", "author_name"})
 
@@ -31,6 +35,7 @@ _MALFORMED: Final[Mapping[str, str]] = {
     "author_email": "invalid_email",
     "author_url": "invalid_url",
     "article_url": "invalid_url",
+    "language": "invalid_language",
 }
 """By field, where it is not of its pattern."""
 
@@ -44,6 +49,7 @@ DEFAULT_MESSAGES: Final[Mapping[str, str]] = {
     "too_short": "This is too short.",
     "invalid_email": "You have entered an incorrect email address!",
     "invalid_url": "Please enter a full web address, such as https://example.org/.",
+    "invalid_language": "Please name the language by its tag, such as en or pt-BR.",
     "invalid_value": "This value is not valid here.",
     "unknown_field": "There is no field of this name.",
 }
@@ -81,6 +87,7 @@ Short = Annotated[str, Field(max_length=SHORT_CHARACTERS)]
 # By pydantic's own engine for patterns: a function of ours would be called for each field.
 Email = Annotated[str, Field(max_length=EMAIL_CHARACTERS, pattern=f"^({EMAIL_PATTERN})?$")]
 Url = Annotated[str, Field(max_length=URL_CHARACTERS, pattern=f"^({URL_PATTERN})?$")]
+Language = Annotated[str, Field(max_length=LANGUAGE_CHARACTERS, pattern=f"^({LANGUAGE_PATTERN})?$")]
 LooseUrl = Annotated[str, Field(max_length=URL_CHARACTERS)]
 
 
@@ -109,7 +116,7 @@ class Comment(BaseModel):
     article_title: LooseUrl = Field("", description="The article's headline.")
     parent_id: Short = Field("", description="The comment this one answers.")
     comment_id: Short = Field("", description="The site's own id of the comment; the same id again is an edit.")
-    language: Annotated[str, Field(max_length=35)] = Field("", description="The comment's language (BCP 47), if known.")
+    language: Language = Field("", description="The comment's language (BCP 47), if known.")
     created_at: datetime | None = Field(None, description="When the reader wrote it (RFC 3339); now, if absent.")
     honeypot: Annotated[str, Field(max_length=URL_CHARACTERS)] = Field(
         "", description="A form field no person sees: whoever fills it in is a machine."

@@ -13,8 +13,6 @@ from typing import Final
 from model.kernel import compiled
 from model.spoken import identify_by_words
 
-LANGUAGE_CHARACTERS: Final = 35
-"""What a language tag takes at most (RFC 5646, section 4.4.1)."""
 UNDETERMINED: Final = "und"
 """A language that nobody named (ISO 639-2)."""
 

@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from re import fullmatch
 from typing import Annotated, Final, Literal, NamedTuple
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from model.comment import DEFAULT_REQUIRED, Comment, FormRules
+from model.comment import DEFAULT_REQUIRED, LANGUAGE_CHARACTERS, LANGUAGE_PATTERN, Comment, FormRules
 from model.curves import Curve
 
 
@@ -56,8 +57,16 @@ class Threshold:
         return Threshold(self.queue_at if self.queue_at is not None else self.reject_at)
 
 
+def _is_tag(language: str) -> str:
+    if len(language) > LANGUAGE_CHARACTERS or not fullmatch(LANGUAGE_PATTERN, language):
+        message = f"{language!r:.40} is no language tag, such as en or pt-BR"
+        raise ValueError(message)
+    return language
+
+
 Share = Annotated[float, Field(ge=0, le=1)]
 Promised = Annotated[float, Field(gt=0, lt=1)]
+Language = Annotated[str, AfterValidator(_is_tag)]
 Words = Annotated[tuple[Annotated[str, Field(min_length=1, max_length=200)], ...], Field(max_length=20_000)]
 
 
@@ -71,7 +80,9 @@ class Policy(BaseModel):
 
     required: frozenset[str] = Field(DEFAULT_REQUIRED, description="Fields a comment must fill in.")
     messages: dict[str, str] = Field({}, description="Words for the reader, by `field.code` or `code`.")
-    languages: tuple[str, ...] = Field(("en",), min_length=1, description="Languages of the site, the main one first.")
+    languages: tuple[Language, ...] = Field(
+        ("en",), min_length=1, description="Languages of the site, the main one first."
+    )
     unsupported_languages: Literal["queue", "judge"] = Field(
         "queue", description="What becomes of a comment in a language that the model has not learned."
     )
@@ -188,16 +199,25 @@ class Policy(BaseModel):
 MODEL_UNAVAILABLE: Final = "model_unavailable"
 """The code of a comment that no model could judge, or not in full."""
 
-MESSAGES: Final[Mapping[str, str]] = {
-    "toxicity": "Likely to be read as toxic.",
-    "severe_toxicity": "Likely to be read as very hateful or aggressive.",
-    "obscene": "Likely to be read as obscene.",
-    "threat": "Likely to be read as a threat.",
-    "insult": "Likely to be read as an insult.",
-    "identity_attack": "Likely to be read as an attack on people for who they are.",
-    "spam": "Likely to be spam.",
-    "unwanted": "Like comments that this site's moderators reject.",
+_SAID: Final[Mapping[str, str]] = {
+    "toxicity": "be read as toxic",
+    "severe_toxicity": "be read as very hateful or aggressive",
+    "obscene": "be read as obscene",
+    "threat": "be read as a threat",
+    "insult": "be read as an insult",
+    "identity_attack": "be read as an attack on people for who they are",
+    "spam": "be spam",
+    "unwanted": "be what this site's moderators reject",
 }
+_LIKELY: Final = 0.5
+
+
+def worded(attribute: str, score: float) -> str:
+    """What a score (0..1) of an attribute says, in words: a calibrated score of a half is as likely as not."""
+    said = _SAID.get(attribute)
+    if said is None:
+        return f"High score for {attribute}."
+    return f"Likely to {said}." if score >= _LIKELY else f"May {said}."
 
 
 def judge(scores: Mapping[str, float], thresholds: Mapping[str, Threshold]) -> tuple[Finding, ...]:
@@ -222,7 +242,7 @@ def _reading(attribute: str, score: float, threshold: Threshold) -> Finding | No
         severity = Severity.QUEUE
     else:
         return None
-    return Finding(attribute, severity, MESSAGES.get(attribute) or f"High score for {attribute}.", score, limit)
+    return Finding(attribute, severity, worded(attribute, score), score, limit)
 
 
 def decide(findings: Iterable[Finding]) -> Severity:

@@ -34,7 +34,8 @@ class Campaigns:
 
 
 def _from(spread: Spread) -> str:
-    authors = "1 author" if spread.authors == 1 else f"{spread.authors} authors"
+    # Who gave neither id nor address is nobody in particular: of many such, one is counted.
+    authors = "one author, or unknown ones," if spread.authors == 1 else f"{spread.authors} authors"
     articles = "1 article" if spread.articles == 1 else f"{spread.articles} articles"
     return f"from {'at least ' if spread.is_more else ''}{authors} under {articles}"
 

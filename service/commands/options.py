@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, get_args, get_origin
 
 import typer
 from pydantic import ValidationError
+from rich.markup import escape
 
 from service.commands.output import fail
 from service.settings import PREFIX, Settings, flag
@@ -51,7 +52,7 @@ def _flag(name: str) -> inspect.Parameter:
     default = "" if field.default is None else f"; by default {field.default}"
     option = typer.Option(
         flag(name),
-        help=f"{field.description} ({PREFIX}{name.upper()}{default})",
+        help=f"{escape(field.description or '')} ({PREFIX}{name.upper()}{default})",
         show_default=False,
     )
     return inspect.Parameter(

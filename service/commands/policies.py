@@ -3,13 +3,21 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any, get_origin
+from typing import Any, Final, get_origin
 
 from pydantic import ValidationError
 from pydantic_core import from_json
 
 from model.policy import Policy
 from service.commands.output import fail, give_up
+
+_SAID: Final = {
+    "extra_forbidden": "there is no such field",
+    "tuple_type": "takes several values: write FIELD=ONE,ANOTHER",
+    "frozen_set_type": "takes several values: write FIELD=ONE,ANOTHER",
+    "too_short": "may not be empty",
+}
+"""By pydantic's name of the error, where its own words are about Python."""
 
 
 def read_policy(file: Path | None) -> Policy:
@@ -48,11 +56,11 @@ def validated(fields: dict[str, Any], where: str) -> Policy:
     except ValidationError as refused:
         for error in refused.errors(include_url=False):
             name = ".".join(map(str, error["loc"]))
-            hint = ""
+            said, hint = _SAID.get(error["type"], error["msg"]), ""
             if error["type"] == "extra_forbidden":
                 close = get_close_matches(name, Policy.model_fields, 1)
                 hint = f"; did you mean {close[0]}?" if close else f"; known are {', '.join(Policy.model_fields)}"
-            fail(f"{where}: {name}: {error['msg']}{hint}")
+            fail(f"{where}: {name}: {said}{hint}")
         raise SystemExit(2) from None
 
 

@@ -135,3 +135,15 @@ def test_what_the_pattern_takes_for_blank_is_what_counts_as_blank() -> None:
 def test_an_address_holds_nothing_that_nobody_sees(hidden: str) -> None:
     assert not re.fullmatch(URL_PATTERN, f"https://example.org/{hidden}a")
     assert not re.fullmatch(EMAIL_PATTERN, f"a{hidden}b@example.org")
+
+
+@pytest.mark.parametrize("language", ["de", "pt-BR", "de_DE", "zh-Hant-TW", "ckb", ""])
+def test_a_language_is_a_tag(language: str) -> None:
+    comment = RULES.parse(json.dumps({"content": "x", "author_name": "y", "language": language}), Submission)
+    assert comment.language == language
+
+
+@pytest.mark.parametrize("language", ["german", "deutsch bitte", "d", "de-", "de\n"])
+def test_what_is_no_language_tag_is_refused_by_name(language: str) -> None:
+    told = refusals({"content": "x", "author_name": "y", "language": language})
+    assert told["language"] == ("invalid_language", "Please name the language by its tag, such as en or pt-BR.")

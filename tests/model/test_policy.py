@@ -73,3 +73,17 @@ def test_without_trust_one_more_finding_never_softens_the_decision(found: list[F
 def test_a_required_field_must_be_one() -> None:
     with pytest.raises(ValidationError, match="'email' is no field of a comment"):
         Policy(required=frozenset({"content", "email"}))
+
+
+@pytest.mark.parametrize(
+    ("score", "said"), [(0.1, "May be read as a threat."), (0.5, "Likely to be read as a threat.")]
+)
+def test_only_what_is_likelier_than_not_is_called_likely(score: float, said: str) -> None:
+    assert judge({"threat": score}, {"threat": Threshold(0.07)})[0].message == said
+
+
+@pytest.mark.parametrize("language", ["german", "English", "", "de bitte", "de-", f"de{'-x' * 20}"])
+def test_a_sites_languages_are_language_tags(language: str) -> None:
+    with pytest.raises(ValidationError, match="is no language tag, such as en or pt-BR"):
+        Policy(languages=("en", language))
+    assert Policy(languages=("en", "pt-BR", "de_DE", "ckb")).languages[-1] == "ckb"

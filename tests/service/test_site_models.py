@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from model.policy import MESSAGES
+from model.policy import worded
 from model.registry import Registry
 from model.scorer import ATTRIBUTES
 from service.parts import SITES
@@ -51,7 +51,7 @@ async def test_each_site_is_judged_by_its_own_model(desk: Desk, key_of_another: 
     assert (other["decision"], other["model"]) == ("accept", "test-1")
     assert (await desk.submit("A parasol"))["decision"] == "queue"
     (reason,) = own["reasons"]
-    assert (reason["code"], reason["message"]) == ("unwanted", MESSAGES["unwanted"])
+    assert (reason["code"], reason["message"]) == ("unwanted", worded("unwanted", reason["score"]))
     assert [(span["begin"], span["end"]) for span in reason["spans"]] == [(3, 11)]
     assert list(own["scores"]) == list(EIGHT)
     assert list(other["scores"]) == list(ATTRIBUTES)

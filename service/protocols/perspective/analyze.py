@@ -9,7 +9,7 @@ from aiohttp import web
 from pydantic_core import to_json
 
 from model.comment import Submission
-from model.languages import LANGUAGE_CHARACTERS, identify, primary, unsupported
+from model.languages import identify, unsupported
 from model.scorer import ATTRIBUTES
 from model.text import normalise
 from service import wording
@@ -21,7 +21,7 @@ from service.parts import METRICS, MODEL, MODERATOR
 from service.protocols.perspective.answering import DECISION, IDENTIFIER, NAME, admit
 from service.protocols.perspective.attributes import attribute_of
 from service.protocols.perspective.bodies import AnalyzeRequest, Parameters, read
-from service.protocols.perspective.context import surroundings
+from service.protocols.perspective.context import language_of, surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, RefusedError, UnscoredError, invalid
 from service.protocols.perspective.sentences import Sentence, sentences_of, units
 
@@ -81,7 +81,7 @@ def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
     submission = Submission(
         content=text,
         content_format=content_format,
-        language=primary(requested[0])[:LANGUAGE_CHARACTERS] if requested else "",
+        language=language_of(requested),
         store=not asked.do_not_store,
         **surroundings(asked.context),
     )

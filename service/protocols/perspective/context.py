@@ -1,12 +1,13 @@
 """What a request tells of the page and the conversation that a comment belongs to."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any, Final, TypedDict
 
 from pydantic_core import from_json
 
-from model.comment import SHORT_CHARACTERS, URL_CHARACTERS, URL_PATTERN
+from model.comment import LANGUAGE_PATTERN, SHORT_CHARACTERS, URL_CHARACTERS, URL_PATTERN
+from model.languages import primary
 from service.protocols.perspective.bodies import Context, TextEntry
 from service.protocols.perspective.errors import invalid
 
@@ -37,6 +38,12 @@ def surroundings(context: Context | None) -> Surroundings:
     if about is not None:
         return _article(about.article)
     return _coral(context.entries or ())
+
+
+def language_of(requested: Sequence[str]) -> str:
+    """The language of a comment in the first of those requested; empty where that is no language tag."""
+    first = primary(requested[0]) if requested else ""
+    return first if re.fullmatch(LANGUAGE_PATTERN, first) else ""
 
 
 def _article(article: TextEntry | None) -> Surroundings:

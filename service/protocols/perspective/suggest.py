@@ -8,7 +8,7 @@ from aiohttp import web
 from pydantic_core import to_json
 
 from model.comment import Submission
-from model.languages import LANGUAGE_CHARACTERS, identify, primary
+from model.languages import identify
 from model.scorer import ATTRIBUTES as TAUGHT
 from model.text import normalise
 from service.checks import SiteRules
@@ -17,7 +17,7 @@ from service.parts import FINDER, VERDICTS
 from service.protocols.perspective.answering import NAME, admit
 from service.protocols.perspective.attributes import ATTRIBUTES, OTHERS, unversioned
 from service.protocols.perspective.bodies import AttributeScore, Score, SuggestRequest, read
-from service.protocols.perspective.context import surroundings
+from service.protocols.perspective.context import language_of, surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, invalid
 
 _REJECTED_AT: Final = 0.5
@@ -54,7 +54,7 @@ def parse(body: bytes, site: SiteRules) -> Suggestion:
     submission = Submission(
         content=text,
         content_format=content_format,
-        language=primary(requested[0])[:LANGUAGE_CHARACTERS] if requested else "",
+        language=language_of(requested),
         **surroundings(asked.context),
     )
     return Suggestion(

@@ -223,6 +223,13 @@ async def test_spans_are_sentences_in_utf_16_units(
     assert spans_of(answer) == expected
 
 
+async def test_a_language_that_is_none_is_told_by_the_words(desk: Desk, ask: Ask) -> None:
+    await desk.set_policy('{"unsupported_languages": "judge"}')
+    answer = await answer_of(await ask(comment="You idiot!", requestedAttributes=TOXICITY, languages=["what you like"]))
+    assert answer["languages"] == ["what you like"]
+    assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] > 0.5
+
+
 async def test_each_sentence_has_its_own_score(ask: Ask) -> None:
     text = "A lovely day. You idiot! Good night."
     answer = await answer_of(await ask(comment=text, requestedAttributes=TOXICITY, spanAnnotations=True))
