@@ -19,6 +19,9 @@ help: ## list the targets
 run: $(VENV)/.serving ## serve on 127.0.0.1:8080, with what is stored under var (PORT=9000 for another port)
 	@$(BIN)/copydesk serve --port $(PORT)
 
+reader: $(VENV)/.serving ## install what the second reader needs; `make run` uses it from then on
+	@$(PIP) install --require-hashes -r requirements-reader.lock
+
 test: $(VENV)/.developing postgresql chromium ## run the tests
 	@tests/clients/install.sh $(VENV)/clients
 	@$(BIN)/python -m pytest
@@ -77,6 +80,7 @@ docs: $(VENV)/.developing ## write the tables of the documentation anew from the
 lock: ## choose the dependencies' versions anew (UPGRADE=--upgrade for the newest); needs uv
 	@uv pip compile $(LOCK) --extra dev -o requirements-dev.lock
 	@uv pip compile $(LOCK) --extra build -c requirements-dev.lock -o requirements.lock
+	@uv pip compile $(LOCK) --extra build --extra reader -c requirements-dev.lock -o requirements-reader.lock
 
 LOCK = pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes --no-header $(UPGRADE)
 
@@ -111,4 +115,4 @@ wrk:
 installed = [ "$$(id -u)" != 0 ] || ! command -v apt-get >/dev/null || \
 	{ apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $(1) >/dev/null; }
 
-.PHONY: help run test check bench train quality docs lock postgresql chromium wrk
+.PHONY: help run reader test check bench train quality docs lock postgresql chromium wrk

@@ -39,6 +39,8 @@ _BUNDLE: Final = "Of a bundle"
 _SOURCES: Final = "Of sources left out"
 EXAMPLES: Final = (
     "Examples:  copydesk-train evaluate default --on comments.jsonl"
+    "  |  copydesk-train evaluate default --slices"
+    "  |  copydesk-train evaluate default --on hatecheck.jsonl --by functionality"
     "  |  copydesk-train evaluate --leave-one-source-out --corpus corpus.parquet --synthetic 0 --against before.npz"
 )
 
@@ -193,6 +195,10 @@ def _evaluate_bundle(  # noqa: PLR0913 - one for each option
         typer.echo(json_module.dumps({"version": bundle.version, **report.as_json(found)}))
     else:
         show(report.HEADINGS, [report.cells(line) for line in found.lines], names=report.NAMES)
+    taught = sorted({line.source for line in found.lines} & bundle.manifest.rows.keys())
+    if taught and not held_out:
+        note = f"{bundle.version} learned from {', '.join(taught)}: --held-out counts only the tenth that it never saw"
+        typer.secho(note, fg="yellow", err=True)
 
 
 def _slice_bundle(name: str | None, corpora: list[Path] | None, models: Path, *, json: bool) -> None:

@@ -83,7 +83,7 @@ def _evaluate(
         sources += batch.sources
         tell(f"scored {len(scores):,} comments")
     if not scores:
-        message = "there are no comments to score in the corpora named"
+        message = "there are no comments to score in the corpora named: the words of a comment are read from `text`"
         raise CorpusError(message)
     sample = Sample(np.asarray(scores, np.float32), np.concatenate(labels), sources, ATTRIBUTES)
     return evaluate(sample, thresholds, seed=seed)

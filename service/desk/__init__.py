@@ -5,6 +5,7 @@ Nothing of it is imported before somebody comes, because every start would pay f
 """
 
 import asyncio
+from http import HTTPStatus
 from importlib import import_module
 from typing import TYPE_CHECKING, Final
 
@@ -33,9 +34,17 @@ async def enter(request: web.Request) -> web.StreamResponse:
     return await routes.answer(request)
 
 
+async def lead(_request: web.Request) -> web.StreamResponse:
+    """From the bare address, which a person opens in a browser, to the desk; relative, for a proxy may add a path."""
+    return web.Response(status=HTTPStatus.FOUND, headers={"Location": "desk"})
+
+
 _PLACES: Final = (("GET", "/desk"), ("POST", "/desk"), ("GET", "/desk/{rest:.*}"), ("POST", "/desk/{rest:.*}"))
 
-ENDPOINTS: Final = tuple(
-    Endpoint(method, path, enter, needs_key=False, documented=False)
-    for method, path in (*_PLACES, ("GET", "/static/desk/{rest:.*}"))
+ENDPOINTS: Final = (
+    Endpoint("GET", "/", lead, needs_key=False, documented=False),
+    *(
+        Endpoint(method, path, enter, needs_key=False, documented=False)
+        for method, path in (*_PLACES, ("GET", "/static/desk/{rest:.*}"))
+    ),
 )

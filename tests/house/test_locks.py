@@ -29,7 +29,11 @@ def _asked(*extras: str) -> list[Requirement]:
 
 @pytest.mark.parametrize(
     ("lock", "extras"),
-    [("requirements.lock", ("build",)), ("requirements-dev.lock", ("build", "parquet", "dev"))],
+    [
+        ("requirements.lock", ("build",)),
+        ("requirements-reader.lock", ("build", "reader")),
+        ("requirements-dev.lock", ("build", "parquet", "dev")),
+    ],
 )
 def test_a_lock_pins_what_the_project_asks_for(lock: str, extras: tuple[str, ...]) -> None:
     pinned = _pinned(lock)
@@ -40,10 +44,10 @@ def test_a_lock_pins_what_the_project_asks_for(lock: str, extras: tuple[str, ...
 
 
 def test_what_develops_holds_what_serves_in_the_same_versions() -> None:
-    assert _pinned("requirements.lock") <= _pinned("requirements-dev.lock")
+    assert _pinned("requirements.lock") <= _pinned("requirements-reader.lock") <= _pinned("requirements-dev.lock")
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-reader.lock", "requirements-dev.lock"])
 def test_a_lock_has_hashes_and_no_addresses(lock: str) -> None:
     text = (ROOT / lock).read_text(encoding="utf-8")
     entries = re.split(r"^(?=\S)", text, flags=re.MULTILINE)[1:]

@@ -119,6 +119,13 @@ def test_a_model_is_measured_on_a_corpus_or_on_what_it_never_saw(corpus: Path, m
     assert "toxicity" in run("evaluate", "default", f"--on={corpus}").stdout
 
 
+def test_evaluating_on_what_a_model_learned_from_says_so(trained: Result, corpus: Path) -> None:
+    models = Path(trained.stderr.splitlines()[-1].partition("  promote it")[0]).parent
+    note = "one learned from mail, talk: --held-out counts only the tenth that it never saw"
+    assert note in run("evaluate", "one", f"--on={corpus}", f"--models={models}").stderr
+    assert "learned from" not in run("evaluate", "one", f"--on={corpus}", f"--models={models}", "--held-out").stderr
+
+
 def test_versions_are_listed_and_the_one_in_use_is_marked(models: Path) -> None:
     option = f"--models={models}"
     assert run_json("list", option) == [

@@ -270,3 +270,8 @@ async def test_while_the_database_is_away_the_desk_says_so(desk: Desk, signed_in
     assert answer.headers["Retry-After"]
     (desk.settings.folder / "elsewhere.db").rename(desk.settings.folder / "copydesk.db")
     assert (await ada.get("/desk")).status == 200
+
+
+async def test_the_bare_address_leads_to_the_desk(browser: Browser) -> None:
+    response = await browser.client.get("/", allow_redirects=False)
+    assert (response.status, response.headers["Location"]) == (302, "desk")
