@@ -69,7 +69,8 @@ async def test_by_a_method_it_does_not_take(desk: Desk, endpoint: Any) -> None: 
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/v1", "/v1/comment", "/v1/comments/", "/V1/COMMENTS", "/v1/comments/a/b", "/%00", "/v2/x?y"]
+    "path",
+    ["/v1", "/v1/comment", "/v1/comments/", "/V1/COMMENTS", "/v1/comments/a/b", "/%00", "/a%0Ab", "/v2/x?y"],
 )
 async def test_where_nothing_is(desk: Desk, path: str) -> None:
     await problem_of(await desk.get(path), 404)
