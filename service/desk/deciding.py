@@ -41,13 +41,17 @@ class TakenError(ServiceError):
 
 
 class Word(NamedTuple):
-    """What a moderator says of a comment; `together`: also of what is alike and was entered by `until` (ms)."""
+    """What a moderator says of a comment; `together`: also of what is alike and was entered by `until` (ms).
+
+    `before`: ids of comments like it that were accepted before, and are rejected with it.
+    """
 
     what: What
     labels: tuple[str, ...] = ()
     note: str = ""
     together: bool = True
     until: int = 0
+    before: tuple[str, ...] = ()
 
 
 class Undone(NamedTuple):
@@ -69,7 +73,8 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
     def prepare(connection: Connection) -> tuple[int, list[str]]:
         alike = _hold(connection, site_id, comment, who).alike
         others = queue.group(connection, alike, AT_ONCE, until=word.until) if word.together else []
-        return alike, [comment, *(one for one in others if one != comment)][:AT_ONCE]
+        before = word.before if word.what == "reject" else ()
+        return alike, list(dict.fromkeys([comment, *others, *before]))[:AT_ONCE]
 
     alike, chosen = await in_thread(engine, prepare, write=True)
     if word.what != "skip":

@@ -88,6 +88,8 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
     def work(connection: Connection) -> Seen:
         shown = () if undone is None else undone.comments[: deciding.SHOWN_AGAIN]
         found = queue.records(connection, visitor.site.site_id, shown)
+        # What was accepted before and rejected with others is accepted again, and no card of the queue.
+        found = [record for record in found if record.waiting_since is not None] or found
         places = cards.places_of(connection, visitor.site.site_id, found)
         # Of those that are alike one card is enough.
         places = list({place.alike: place for place in reversed(places)}.values())
@@ -197,7 +199,8 @@ def word_of(form: MultiMapping[str]) -> Word:
         )
     labels = tuple(one for one in ATTRIBUTES if one in form.getall("labels", []))
     note, together = form.get("note", "").strip(), form.get("alone") != "1"
-    return Word(cast("What", what), labels, note, together=together, until=until_of(form))
+    before = tuple(form.get("before", "").split()[: cards.ALIKE_SHOWN])
+    return Word(cast("What", what), labels, note, together=together, until=until_of(form), before=before)
 
 
 def until_of(form: MultiMapping[str]) -> int:

@@ -179,3 +179,56 @@ async def test_a_campaign_is_one_card_that_tells_of_what_was_accepted_before(des
     assert f'href="/desk/comments/{decided[0]["id"]}"' in told
     await say(ada, decided[1]["id"], "reject", until=until(html))
     assert [len(history(desk, one["id"])) for one in decided] == [0, *[1] * 6]
+
+
+async def campaign(desk: Desk) -> list[str]:
+    """The ids of seven comments nearly alike; the first was accepted, the others wait as one card."""
+    plain = [variant(number).replace("meh ", "") for number in range(7)]
+    decided = [
+        await desk.submit(content, author_id=f"{number}", article_url=f"https://news.example/{number % 3}")
+        for number, content in enumerate(plain)
+    ]
+    assert [one["decision"] for one in decided] == ["accept", *["queue"] * 6]
+    return [one["id"] for one in decided]
+
+
+async def test_what_was_accepted_before_is_rejected_with_a_campaign_where_that_is_ticked(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    first, second, *others = await campaign(desk)
+    ada = await signed_in()
+    html = await page(ada, "/desk?reason=campaign")
+    assert f'<input type="checkbox" name="before" value="{first}">' in html
+    await say(ada, second, "approve", until=until(html), before=first)
+    assert history(desk, first) == []
+    await ada.post("/desk/queue/undo")
+    await say(ada, second, "reject", until=until(await page(ada, "/desk?reason=campaign")), before=first)
+    assert [history(desk, one)[-1].verdict for one in (first, second, *others)] == ["reject"] * 7
+
+
+async def test_undo_accepts_it_again_and_shows_one_card(desk: Desk, signed_in: SignIn) -> None:
+    first, second, *_ = await campaign(desk)
+    ada = await signed_in()
+    html = await page(ada, "/desk?reason=campaign")
+    await say(ada, second, "reject", until=until(html), before=first)
+    back = await (await ada.post("/desk/queue/undo", HX_Request="true")).text()
+    assert ids(back) == [second]
+    assert "audit" not in back
+    assert history(desk, first)[-1].verdict == "withdrawn"
+    with desk.engine.connect() as connection:
+        record = comments.get(connection, 1, first)
+    assert record is not None
+    assert (record.decision, record.verdict, record.waiting_since) == ("accept", "", None)
+
+
+async def test_no_comment_of_another_site_is_rejected_with_a_campaign(desk: Desk, signed_in: SignIn) -> None:
+    _, second, *_ = await campaign(desk)
+    with writing(desk.engine) as connection:
+        sites.add(connection, "other", "{}", now=now())
+        other = record(2, variant(0))
+        comments.insert_many(connection, [other])
+    ada = await signed_in()
+    html = await page(ada, "/desk?reason=campaign")
+    await say(ada, second, "reject", until=until(html), before=f"{other.id} 01234567-89ab-7def-8123-456789abcdef x")
+    assert history(desk, other.id) == []
+    assert history(desk, second)[-1].verdict == "reject"
