@@ -59,7 +59,16 @@ class FieldProblem(_Document):
     """One field that cannot be taken."""
 
     field: str
-    code: Literal["required", "too_short", "too_long", "invalid_email", "invalid_url", "invalid_value", "unknown_field"]
+    code: Literal[
+        "required",
+        "too_short",
+        "too_long",
+        "invalid_email",
+        "invalid_url",
+        "invalid_language",
+        "invalid_value",
+        "unknown_field",
+    ]
     message: str = Field(description="Words for the reader.")
 
 
