@@ -66,6 +66,22 @@ def test_a_campaign_is_decided_and_taken_back_as_one(desk: Page, office: Office)
     shoot(desk, "group-undone")
 
 
+def test_what_was_accepted_before_goes_with_a_campaign_by_a_tick(desk: Page, office: Office) -> None:
+    written = submit_campaign(office)
+    desk.goto("/desk?order=time")
+    card = desk.locator(".card").first
+    desk.keyboard.press("o")
+    card.get_by_label("If I reject, reject it as well").check()
+    shoot(desk, "group-before")
+    desk.keyboard.press("r")
+    expect(desk.locator("#status")).to_contain_text("Rejected: 12 comments.")
+    assert said(office, written) == [["reject"]] * 12
+    desk.keyboard.press("z")
+    expect(desk.locator("#status")).to_contain_text("Undone: rejected, 12 comments.")
+    expect(desk.locator(".card")).to_have_count(1)
+    assert said(office, written) == [["reject", "withdrawn"]] * 12
+
+
 def test_a_campaign_is_found_by_its_reason_and_looked_through(desk: Page, office: Office) -> None:
     written = submit_campaign(office)
     late = str(office.submit(variant(3, "easy"), author_name="Anna late", author_id="late")["id"])
