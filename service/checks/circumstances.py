@@ -26,7 +26,7 @@ _PHRASES: Final[Mapping[str, str]] = {
     "author: digits or hyphens in the address": "digits or hyphens in the author's web address",
     "author: address also in the text": "a link to the author's own web address",
     "author: page of an address": "a page within the author's web address",
-    "author: name of offers": "an offer for a name",
+    "author: name of offers": "a name that is an offer",
     "article: another script": "a script other than the article's",
     "links: 1 or more": "a link",
     "links: 2 or more": "two links",
