@@ -182,17 +182,18 @@ class FormRules:
             # As `model_validate_json`, which spends a tenth of the time on arguments that nobody gives.
             comment: CommentT = kind.__pydantic_validator__.validate_json(body)
         except ValidationError as refused:
-            raise InvalidCommentError(self._refusals(refused, body)) from None
+            raise InvalidCommentError(self.refusals(refused, body)) from None
         return self.check(comment)
 
-    def _refusals(self, refused: ValidationError, body: bytes | str) -> list[FieldError]:
+    def refusals(self, refused: ValidationError, body: bytes | str | None = None) -> list[FieldError]:
+        """Words what pydantic refused, field by field; of a JSON object `body` also the required fields it lacks."""
         details = refused.errors(include_url=False, include_context=False, include_input=False)
         codes: dict[str, str] = {}
         for detail in details:
             name, kind = ".".join(map(str, detail["loc"])) or "body", detail["type"]
             known = _MALFORMED.get(name) if kind == "string_pattern_mismatch" else _CODES.get(kind)
             codes[name] = known or "invalid_value"
-        if all(detail["loc"] for detail in details):
+        if body is not None and all(detail["loc"] for detail in details):
             for name in self._unfilled(from_json(body).get):
                 codes.setdefault(name, "required")
         return [self.error(name, code) for name, code in codes.items()]

@@ -134,7 +134,7 @@ def test_an_author_that_no_comment_may_have_is_named(tmp_path: Path, ending: str
         path.write_text(json.dumps(wrong), encoding="utf-8")
     else:
         parquet.write_table(pa.Table.from_pylist([wrong]), path)
-    with pytest.raises(CorpusError, match="author_url is 'no address': not an http or https address"):
+    with pytest.raises(CorpusError, match="author_url is 'no address': Please enter a full web address"):
         list(read(path))
 
 

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from model.comment import Comment
+from model.comment import Comment, FormRules
 from model.scorer import ATTRIBUTES
 
 SOURCE: Final = "source"
@@ -78,9 +78,8 @@ def comment_of(text: str, values: Mapping[str, object]) -> Comment | None:
     try:
         return Comment.model_validate({"content": text, **told})
     except ValidationError as error:
-        first = error.errors(include_url=False)[0]
-        name = ".".join(map(str, first["loc"]))
-        message = f"{name} is {told.get(name)!r:.40}: {first['msg']}"
+        first = FormRules().refusals(error)[0]
+        message = f"{first.field} is {told.get(first.field)!r:.40}: {first.message}"
         raise ValueError(message) from None
 
 
