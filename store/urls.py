@@ -44,6 +44,7 @@ class DatabaseURL(NamedTuple):
             part["password"] and unquote(part["password"]),
             part["ipv6"] or part["host"],
             int(part["port"]) if part["port"] else None,
-            part["database"] or "",
+            # As SQLAlchemy reads it, which writes a comma or an accent in a path as %2C or %C3%A9.
+            unquote(part["database"] or ""),
             {name: values[-1] for name, values in parse_qs(part["query"] or "", keep_blank_values=True).items()},
         )

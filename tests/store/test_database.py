@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from store import sites, sqlite
-from store.database import identity, open_engine, writing
+from store.database import identity, open_engine, plain_url, writing
 from store.errors import DatabaseMovedError, DatabaseURLError
 from store.postgresql import PostgreSQLServer
+from store.schema import upgrade
 from store.urls import DatabaseURL
 from tests import conftest_databases
 
@@ -59,6 +60,17 @@ def test_sqlite_survives_a_crash_and_checks_references(sqlite_url: str) -> None:
         values = [connection.exec_driver_sql(f"PRAGMA {pragma}").scalar() for pragma in pragmas]
     engine.dispose()
     assert values == ["wal", 2, 1, 5000]
+
+
+@pytest.mark.parametrize("name", ["a,b.db", "Café 50%.db", "a@b+c;d.db"])
+def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
+    engine = open_engine(f"sqlite:///{tmp_path / name}")
+    assert upgrade(engine)
+    assert identity(open_engine(plain_url(engine))) == identity(engine)
+    with engine.connect() as connection:
+        assert sites.list_sites(connection) == []
+    engine.dispose()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_a_file_that_is_missing_is_made_only_where_that_is_wished(sqlite_url: str) -> None:
