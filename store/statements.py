@@ -3,8 +3,8 @@
 import sqlite3
 from collections.abc import Sequence
 from functools import lru_cache
-from itertools import chain, compress
-from typing import TYPE_CHECKING, Any, Final, Literal
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic_core import to_json
 
@@ -17,9 +17,26 @@ ROWS: Final = 16
 """So many records are inserted by one statement, which is a transaction by itself where none has begun."""
 
 _FIELDS: Final = CommentRecord._fields
-_DECISION, _SUPERSEDED, _VERDICT, _SUBMITTED, _DEGRADED, _WAITING = map(
-    _FIELDS.index, ("decision", "superseded_by", "verdict", "submitted_at", "degraded", "waiting_since")
+_NUMBERS: Final = {
+    "site_id": "INTEGER",
+    "submitted_at": "BIGINT",
+    "created_at": "BIGINT",
+    "degraded": "BOOLEAN",
+    "fingerprint": "BIGINT",
+    "waiting_since": "BIGINT",
+}
+_ALIKE: Final = (
+    *("site_id", "superseded_by", "content_format", "degraded"),
+    *("model", "policy", "protocol", "verdict"),
 )
+"""What the comments of a batch mostly have in common: then SQLite is given it once."""
+_PLACES_ALIKE: Final = tuple(map(_FIELDS.index, _ALIKE))
+_PLACES_OPTIONAL: Final = tuple(
+    place for place, name in enumerate(_FIELDS) if CommentRecord._field_defaults.get(name, "") is None
+)
+_WAITING: Final = "waiting_since"
+_WAITS: Final = "CASE WHEN {decision} = 'queue' AND {superseded_by} = '' AND {verdict} = '' THEN {submitted_at} END"
+"""From when a comment is in the queue for a moderator to see it."""
 _ONCE: Final = "ON CONFLICT (id) DO NOTHING"
 
 
@@ -38,57 +55,59 @@ def insert(driver: Any, records: Sequence[CommentRecord]) -> None:  # noqa: ANN4
         rows_of(driver, records[begin : begin + ROWS])
 
 
+class _Insert(NamedTuple):
+    """A statement, the columns that it is given, by place, and how many of its first values are texts."""
+
+    statement: str
+    places: Sequence[int]
+    texts: int
+
+
 def _insert_sqlite(driver: sqlite3.Connection, records: Sequence[CommentRecord]) -> None:
     count = len(records)
     columns = list(zip(*records, strict=True))
-    columns[_WAITING] = _waiting_since(columns)
-    # The driver takes a truth value and None the long way round: what none of the records has is not named at all.
-    columns[_DEGRADED] = tuple(map(int, columns[_DEGRADED]))
-    used = tuple(any(column) or column.count(None) < count for column in columns)
-    values = list(chain.from_iterable(zip(*compress(columns, used), strict=True)))
-    if "\0" in "".join([value for value in values if value.__class__ is str]):
+    # The driver takes None the long way round: what none of the records has is not named at all.
+    used = tuple([any(columns[place]) or columns[place].count(None) < count for place in _PLACES_OPTIONAL])
+    are_alike = all(columns[place].count(columns[place][0]) == count for place in _PLACES_ALIKE)
+    if are_alike:
+        for place in _PLACES_ALIKE:
+            columns[place] = columns[place][:1]
+    statement, places, texts = _insert_of(count, used, are_alike)
+    values = list(chain.from_iterable([columns[place] for place in places]))
+    if "\0" in "".join(filter(None, values[:texts])):
         message = "a text holds NUL"
         raise ValueError(message)
-    driver.execute(_insert_of(count, used), values)
+    driver.execute(statement, values)
 
 
 @lru_cache(maxsize=256)
-def _insert_of(count: int, used: tuple[bool, ...]) -> str:
-    names = tuple(compress(_FIELDS, used))
-    row = f"({', '.join('?' * len(names))})"
-    return f"INSERT INTO comments ({', '.join(names)}) VALUES {', '.join([row] * count)} {_ONCE}"  # noqa: S608 - names of our own
-
-
-def _waiting_since(columns: Sequence[tuple[Any, ...]]) -> tuple[int | None, ...]:
-    """From when each of the records is in the queue for a moderator to see it."""
-    places = columns[_DECISION], columns[_SUPERSEDED], columns[_VERDICT], columns[_SUBMITTED]
-    return tuple(
-        [
-            at if decision == "queue" and not successor and not verdict else None
-            for decision, successor, verdict, at in zip(*places, strict=True)
-        ]
-    )
+def _insert_of(count: int, used: tuple[bool, ...], are_alike: bool) -> _Insert:  # noqa: FBT001 - a part of the key
+    unused = {_FIELDS[place] for place, is_used in zip(_PLACES_OPTIONAL, used, strict=True) if not is_used}
+    names = [name for name in _FIELDS if name not in {*unused, _WAITING}]
+    parameters: dict[str, list[str]] = {}
+    first, texts = 1, 0
+    # Texts first. Values go by columns, not by rows, so that what all have in common can be one.
+    given = sorted(names, key=_NUMBERS.__contains__)
+    for name in given:
+        many = 1 if are_alike and name in _ALIKE else count
+        parameters[name] = [f"?{first + row % many}" for row in range(count)]
+        first += many
+        texts += many if name not in _NUMBERS else 0
+    rows = [{name: column[row] for name, column in parameters.items()} for row in range(count)]
+    values = ", ".join(f"({', '.join([*map(row.__getitem__, names), _WAITS.format_map(row)])})" for row in rows)
+    columns = ", ".join([*names, _WAITING])
+    statement = f"INSERT INTO comments ({columns}) VALUES {values} {_ONCE}"  # noqa: S608 - names of our own
+    return _Insert(statement, tuple(map(_FIELDS.index, given)), texts)
 
 
 def _insert_postgresql(driver: Any, records: Sequence[CommentRecord]) -> None:  # noqa: ANN401 - it has no annotations
-    waiting = _waiting_since(list(zip(*records, strict=True)))
-    rows = [{**record._asdict(), "waiting_since": since} for record, since in zip(records, waiting, strict=True)]
-    driver.run_prepared(INSERT_POSTGRESQL, to_json(rows).decode())
+    driver.run_prepared(INSERT_POSTGRESQL, to_json([record._asdict() for record in records]).decode())
 
-
-_NUMBERS: Final = {
-    "site_id": "INTEGER",
-    "submitted_at": "BIGINT",
-    "created_at": "BIGINT",
-    "degraded": "BOOLEAN",
-    "fingerprint": "BIGINT",
-    "waiting_since": "BIGINT",
-}
 
 # One parameter and one round trip for the whole batch.
 INSERT_POSTGRESQL: Final = f"""
 INSERT INTO comments ({", ".join(_FIELDS)})
-SELECT {", ".join(_FIELDS)}
+SELECT {", ".join(name if name != _WAITING else _WAITS.format_map({one: one for one in _FIELDS}) for name in _FIELDS)}
 FROM json_to_recordset($1::json) AS new({", ".join(f"{name} {_NUMBERS.get(name, 'TEXT')}" for name in _FIELDS)})
 {_ONCE}
 """  # noqa: S608 - names of our own

@@ -82,3 +82,50 @@ def test_a_batch_holds_any_number_of_records_with_any_of_their_fields(engine: En
     with engine.connect() as connection:
         found = [comments.get(connection, site_id, one.id) for one in written[: 2 * ROWS + 2]]
     assert found == written[: 2 * ROWS + 2]
+
+
+@pytest.mark.parametrize(
+    "differs",
+    [
+        {},
+        {"superseded_by": "later"},
+        {"content_format": "html"},
+        {"degraded": True},
+        {"model": "2"},
+        {"policy": "2", "protocol": "coral"},
+        {"verdict": "reject"},
+        {"language": "de", "parent_id": "7", "created_at": 5},
+    ],
+)
+def test_what_the_comments_of_a_batch_have_in_common_is_stored_with_each(
+    engine: Engine, site_id: int, differs: dict[str, Any]
+) -> None:
+    queued = [record(site_id)._replace(decision="queue", model="1") for _ in range(5)]
+    accepted = [record(site_id)._replace(model="1") for _ in range(2)]
+    written = [*queued[:3], *accepted, queued[3]._replace(**differs), queued[4]]
+    inserter = Inserter(Database.of(engine))
+    assert inserter.insert(written) == [None] * len(written)
+    inserter.disconnect()
+    with engine.connect() as connection:
+        found = [comments.get(connection, site_id, one.id) for one in written]
+        waiting = {one.id for one in comments.waiting(connection, site_id, 10)}
+    assert [one and one._replace(waiting_since=None) for one in found] == written
+    waits = [one for one in written if one.decision == "queue" and not one.superseded_by and not one.verdict]
+    assert waiting == {one.id for one in waits}
+    assert {one.waiting_since for one in found if one and one.id in waiting} == {one.submitted_at for one in waits}
+
+
+@pytest.mark.parametrize("field", ["content", "author_name", "model", "findings"])
+@pytest.mark.parametrize("count", [1, 3])
+def test_a_nul_that_the_database_would_refuse_is_replaced_in_whatever_text_it_is(
+    engine: Engine, site_id: int, field: str, count: int
+) -> None:
+    spoiled: dict[str, Any] = {field: "a\0b"}
+    mended: dict[str, Any] = {field: "a\ufffdb"}
+    written = [record(site_id)._replace(**spoiled) for _ in range(count)]
+    inserter = Inserter(Database.of(engine))
+    assert inserter.insert(written) == [None] * count
+    inserter.disconnect()
+    with engine.connect() as connection:
+        found = [comments.get(connection, site_id, one.id) for one in written]
+    assert found == [one._replace(**mended) for one in written]
