@@ -6,8 +6,10 @@ FROM python:${PYTHON} AS build
 RUN python -m venv /opt/copydesk
 ENV PATH=/opt/copydesk/bin:$PATH
 WORKDIR /src
-COPY requirements.lock ./
-RUN pip install --require-hashes -r requirements.lock
+# With the second reader: --build-arg LOCK=requirements-reader.lock
+ARG LOCK=requirements.lock
+COPY requirements.lock requirements-reader.lock ./
+RUN pip install --require-hashes -r "$LOCK"
 COPY pyproject.toml hatch_build.py LICENSE ./
 COPY model model/
 COPY service service/

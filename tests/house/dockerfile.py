@@ -49,12 +49,15 @@ class Machine:
     folder: Path = Path("/")
 
     def build(self, steps: Sequence[Step]) -> None:
-        """Run WORKDIR, ENV, COPY from the context and RUN; raises CalledProcessError with the first that fails."""
+        """Run WORKDIR, ARG, ENV, COPY from the context and RUN; raises CalledProcessError with the first that fails."""
         for step in steps:
             match step.instruction:
                 case "WORKDIR":
                     self.folder = self._place(step.text)
                     self.folder.mkdir(exist_ok=True)
+                case "ARG":
+                    name, _, default = step.text.partition("=")
+                    self.environment.setdefault(name, default)
                 case "ENV":
                     self.environment |= dict(word.split("=", 1) for word in map(self._moved, step.words))
                 case "COPY" if not step.text.startswith("--from"):

@@ -17,6 +17,7 @@ from urllib.request import urlopen
 import pytest
 import yaml  # type: ignore[import-untyped]  # it has no stubs
 
+from model.scorer import ATTRIBUTES
 from tests.house.dockerfile import Machine, Step, stages
 from tests.house.documents import ROOT
 
@@ -108,6 +109,19 @@ def test_both_commands_are_there(image: Machine) -> None:
     assert "promote" in image.run(["copydesk-train", "--help"])
 
 
+def test_with_the_readers_lock_the_image_has_the_second_reader(image: Machine) -> None:
+    script = (
+        "from model.reader.bundle import DEFAULT; from model.reader.reader import load; from model.text import read; "
+        "print(*load(DEFAULT).logits(read('Nobody asked you.')))"
+    )
+    with pytest.raises(subprocess.CalledProcessError):
+        image.run(["python", "-c", script])
+    (install,) = (step for step in _BUILD if "$LOCK" in step.text)
+    environment = image.environment | {"LOCK": "requirements-reader.lock"}
+    Machine(ROOT, image.places, environment, image.places["/src"]).build([install])
+    assert len(image.run(["python", "-c", script]).split()) == len(ATTRIBUTES)
+
+
 def test_make_run_serves_on_a_fresh_clone(image: Machine, tmp_path: Path) -> None:
     """The last that uses the environment: it installs the clone there, so that packages are not loaded twice."""
     clone = tmp_path / "clone"
@@ -143,10 +157,11 @@ def test_the_image_serves_as_nobody_special_on_all_addresses() -> None:
 
 
 def test_everything_is_installed_from_the_lock_by_hash() -> None:
+    assert _only("ARG", _BUILD).text == "LOCK=requirements.lock"
     runs = [step.text for step in _BUILD if step.instruction == "RUN"]
     assert runs == [
         "python -m venv /opt/copydesk",
-        "pip install --require-hashes -r requirements.lock",
+        'pip install --require-hashes -r "$LOCK"',
         "pip install --no-deps --no-build-isolation .",
     ]
 
