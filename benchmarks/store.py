@@ -25,20 +25,26 @@ from store.schema import current_revision, upgrade
 
 DAYS: Final = 30
 BATCH: Final = 16
+RARE: Final = "decision <> 'accept' OR verdict <> ''"
 INDEXES: Final[Mapping[str, Mapping[str, str]]] = {
     "none of these": {},
     "as they are": {
-        "ix_comments_state": "(site_id, decision, verdict, submitted_at)",
-        "ix_comments_time": "(site_id, submitted_at, fingerprint)",
+        "ix_comments_state": f"(site_id, decision, verdict, submitted_at) WHERE {RARE}",
+        "ix_comments_time": "(site_id, submitted_at, fingerprint, decision)",
+        "ix_comments_waiting": "(site_id, waiting_since, id) WHERE waiting_since IS NOT NULL",
+    },
+    "all states": {
+        "bench_state": "(site_id, decision, verdict, submitted_at)",
+        "bench_time": "(site_id, submitted_at, fingerprint)",
         "ix_comments_waiting": "(site_id, waiting_since, id) WHERE waiting_since IS NOT NULL",
     },
     "without verdicts": {
         "bench_queue": "(site_id, decision, id)",
-        "bench_time": "(site_id, submitted_at)",
+        "bench_times": "(site_id, submitted_at)",
     },
     "fingerprint apart": {
-        "ix_comments_state": "(site_id, decision, verdict, submitted_at)",
-        "bench_time": "(site_id, submitted_at)",
+        "bench_state": "(site_id, decision, verdict, submitted_at)",
+        "bench_times": "(site_id, submitted_at)",
         "bench_text": "(site_id, fingerprint)",
         "ix_comments_waiting": "(site_id, waiting_since, id) WHERE waiting_since IS NOT NULL",
     },

@@ -10,7 +10,7 @@ from store import comments
 from store.identifiers import first_at
 from store.insight_tables import queue_sizes
 from store.tables import comments as rows
-from store.tables import verdicts
+from store.tables import rare, verdicts
 from store.verdicts import SETTLING
 
 QUARTER_MS: Final = 900_000
@@ -72,7 +72,7 @@ def held(connection: Connection, site_id: int, since_ms: int, until_ms: int, *, 
     chosen = (
         select(columns.findings, columns.verdict)
         .where(columns.site_id == site_id, columns.decision == "queue", columns.verdict.in_(SETTLING))
-        .where(columns.submitted_at >= since_ms, columns.submitted_at < until_ms)
+        .where(columns.submitted_at >= since_ms, columns.submitted_at < until_ms, rare)
         .order_by(columns.submitted_at.desc())
         .limit(limit)
     )

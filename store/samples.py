@@ -27,7 +27,6 @@ _DAY_MS: Final = 86_400_000
 _LAG_MS: Final = 30_000
 _FURTHEST_MS: Final = 6 * 3_600_000
 _SHORTEST_MS: Final = 30_000
-_SETTLED: Final = ("", "approve", "reject")
 
 
 class Outcome(NamedTuple):
@@ -154,36 +153,25 @@ def _drawn(  # noqa: PLR0913, PLR0917 - a round's question
 ) -> list[str]:
     since, until = span
     lately, pace = until - _FURTHEST_MS, most_a_day * _FURTHEST_MS / _DAY_MS
-    of_state = {verdict: _of_state(site_id, decision, verdict, since, until) for verdict in _SETTLED}
     # Where it is too much for the limit all are drawn more seldom: who came first is not likelier than who came last.
-    there = sum(_count(connection, _of_state(site_id, decision, verdict, lately, until)) for verdict in _SETTLED)
+    there = _count(connection, _of_decision(site_id, decision, lately, until))
     share = min(share, pace / max(there, 1))
-    places: list[tuple[str, int]] = []
-    for verdict, rows in of_state.items():
-        places += [(verdict, position) for position in _positions(_count(connection, rows), share, random)]
+    rows = _of_decision(site_id, decision, since, until)
+    places = list(_positions(_count(connection, rows), share, random))
     drawn = samples.c.site_id == site_id, samples.c.decision == decision, samples.c.drawn_at >= until - _DAY_MS
     most = max(0, most_a_day - (connection.scalar(select(func.count()).where(*drawn)) or 0))
     if len(places) > most:
         places = random.sample(places, most)
-    found = (
-        connection.execute(
-            select(comments.c.id, comments.c.superseded_by)
-            .where(*of_state[verdict])
-            .order_by(comments.c.submitted_at)
-            .offset(position)
-            .limit(1)
-        ).first()
-        for verdict, position in places
-    )
+    chosen = select(comments.c.id, comments.c.superseded_by).where(*rows).order_by(comments.c.submitted_at).limit(1)
+    found = (connection.execute(chosen.offset(place)).first() for place in places)
     # A revision that has a newer one is nobody's to judge any more.
     return [row.id for row in found if row is not None and not row.superseded_by]
 
 
-def _of_state(site_id: int, decision: str, verdict: str, since: int, until: int) -> tuple[ColumnElement[bool], ...]:
+def _of_decision(site_id: int, decision: str, since: int, until: int) -> tuple[ColumnElement[bool], ...]:
     return (
         comments.c.site_id == site_id,
         comments.c.decision == decision,
-        comments.c.verdict == verdict,
         comments.c.submitted_at >= since,
         comments.c.submitted_at < until,
     )

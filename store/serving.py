@@ -14,7 +14,7 @@ from typing import Any, Final
 from store.identifiers import MARK_DIGITS, first_at
 from store.records import ApiKey, CommentTrace, Site
 
-HEAD: Final = "0008"
+HEAD: Final = "0009"
 """The last revision of the schema."""
 KEY_LENGTH: Final = 12
 """Characters of a key: WordPress takes no other number."""

@@ -142,21 +142,32 @@ CROSS JOIN LATERAL (
 }
 
 COUNTS = {
-    # A range of the index for each state and span: grouping would touch every row with a temporary tree.
+    # A range of an index for each state and span: grouping would touch every row with a temporary tree. Without a
+    # decision all are counted.
     "sqlite": """
-SELECT r.value ->> 'span', r.value ->> 'decision', r.value ->> 'verdict', (
-    SELECT count(*) FROM comments AS c
-    WHERE c.site_id = r.value ->> 'site' AND c.decision = r.value ->> 'decision' AND c.verdict = r.value ->> 'verdict'
-    AND c.submitted_at >= r.value ->> 'begin' AND c.submitted_at < r.value ->> 'end'
+WITH r AS MATERIALIZED (
+    SELECT value ->> 'span' AS span, value ->> 'site' AS site, value ->> 'decision' AS decision,
+    value ->> 'verdict' AS verdict, value ->> 'begin' AS "begin", value ->> 'end' AS "end" FROM json_each(?)
 )
-FROM json_each(?) AS r
-""",
-    "postgresql": """
-SELECT r.span, r.decision, r.verdict, (
+SELECT r.span, r.decision, r.verdict, CASE WHEN r.decision IS NULL THEN (
+    SELECT count(*) FROM comments AS c
+    WHERE c.site_id = r.site AND c.submitted_at >= r."begin" AND c.submitted_at < r."end"
+) ELSE (
     SELECT count(*) FROM comments AS c
     WHERE c.site_id = r.site AND c.decision = r.decision AND c.verdict = r.verdict
-    AND c.submitted_at >= r.begin AND c.submitted_at < r."end"
-)
+    AND c.submitted_at >= r."begin" AND c.submitted_at < r."end" AND (c.decision <> 'accept' OR c.verdict <> '')
+) END
+FROM r
+""",
+    "postgresql": """
+SELECT r.span, r.decision, r.verdict, CASE WHEN r.decision IS NULL THEN (
+    SELECT count(*) FROM comments AS c
+    WHERE c.site_id = r.site AND c.submitted_at >= r.begin AND c.submitted_at < r."end"
+) ELSE (
+    SELECT count(*) FROM comments AS c
+    WHERE c.site_id = r.site AND c.decision = r.decision AND c.verdict = r.verdict
+    AND c.submitted_at >= r.begin AND c.submitted_at < r."end" AND (c.decision <> 'accept' OR c.verdict <> '')
+) END
 FROM json_to_recordset(%s::json) AS r(
     span integer, site integer, decision text, verdict text, begin bigint, "end" bigint
 )

@@ -3,6 +3,8 @@
 import subprocess
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import product
 
 import pytest
 from alembic import command
@@ -10,15 +12,19 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import CheckConstraint, Engine, inspect, text
+from sqlalchemy import CheckConstraint, Engine, insert, inspect, text
+from sqlalchemy.exc import DatabaseError
 
+from store import comments, sites, statistics
 from store.database import open_engine, writing
 from store.errors import SchemaError
 from store.records import CommentRecord
 from store.schema import MIGRATIONS, current_revision, upgrade
 from store.serving import HEAD
-from store.tables import comments, metadata
+from store.tables import comments as comments_table
+from store.tables import metadata
 from tests.conftest_databases import PostgreSQLServer
+from tests.store.records import record
 
 
 def migrations(**attributes: object) -> Config:
@@ -40,7 +46,7 @@ def test_head_is_the_last_migration() -> None:
 
 
 def test_a_record_has_the_columns_of_its_table_in_their_order() -> None:
-    assert CommentRecord._fields == tuple(comments.columns.keys())
+    assert CommentRecord._fields == tuple(comments_table.columns.keys())
 
 
 def test_an_empty_database_is_brought_to_head_once(database_url: str) -> None:
@@ -77,6 +83,38 @@ def test_the_way_back_leads_to_an_empty_database(own_engine: Engine) -> None:
     with own_engine.connect() as connection:
         assert inspect(connection).get_table_names() == ["alembic_version"]
     assert upgrade(own_engine)
+
+
+def test_what_an_older_version_stored_is_kept_counted_and_checked_as_before(database_url: str) -> None:
+    engine = open_engine(database_url)
+    with writing(engine) as connection:
+        command.upgrade(migrations(connection=connection), "0008")
+        site_id = sites.add(connection, "default", "{}", now=5).id
+    written = [
+        record(site_id)._replace(decision=decision, verdict=verdict)
+        for decision, verdict in product(("accept", "queue", "reject"), ("", "approve", "reject"))
+        for _ in range(3)
+    ]
+    with writing(engine) as connection:
+        comments.insert_many(connection, written)
+        before = [comments.get(connection, site_id, one.id) for one in written]
+        version = connection.exec_driver_sql("PRAGMA schema_version").scalar() if engine.dialect.name == "sqlite" else 0
+    assert upgrade(engine)
+    today = datetime.fromtimestamp(written[0].submitted_at / 1000, UTC).date()
+    with engine.connect() as connection:
+        assert [comments.get(connection, site_id, one.id) for one in written] == before
+        counts = statistics.total(connection, site_id, today, today + timedelta(1))
+        assert set(counts.by_state.values()) == {3}
+        if engine.dialect.name == "sqlite":
+            assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
+            assert connection.exec_driver_sql("PRAGMA schema_version").scalar_one() > (version or 0)
+    for refused in ({"decision": "Accept"}, {"verdict": "unsure"}):
+        with pytest.raises(DatabaseError, match=next(iter(refused))), writing(engine) as connection:
+            connection.execute(insert(comments_table).values(record(site_id)._replace(**refused)._asdict()))  # type: ignore[arg-type]
+    with writing(engine) as connection:
+        command.downgrade(migrations(connection=connection), "0008")
+    assert upgrade(engine)
+    engine.dispose()
 
 
 def test_processes_that_start_at_once_do_not_clash(database_url: str) -> None:

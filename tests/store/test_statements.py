@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
-from store import comments, verdicts
+from store import comments, insights, verdicts
 from store.database import Database, writing
 from store.insertion import Inserter
 from store.records import CommentRecord
@@ -43,6 +43,7 @@ def test_revisions_are_looked_up_by_index(filled: Engine) -> None:
         (lambda connection: comments.count_waiting(connection, 1), "ix_comments_waiting"),
         (lambda connection: comments.of_text(connection, 1, 7, 0), "ix_comments_time"),
         (lambda connection: verdicts.latest(connection, 1, "none"), "ix_verdicts_comment"),
+        (lambda connection: insights.newest(connection, 1, 50), "ix_comments_time"),
     ],
 )
 def test_queue_texts_and_verdicts_are_looked_up_by_index(
@@ -64,6 +65,16 @@ def test_queue_texts_and_verdicts_are_looked_up_by_index(
     assert index in plan
     assert "Seq Scan" not in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_what_moderators_settled_of_the_queue_is_looked_up_by_index(filled: Engine) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(filled, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+    with filled.connect() as connection:
+        insights.held(connection, 1, 0, 1 << 62)
+        statement, parameters = asked[-1]
+        explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[filled.dialect.name]
+        assert "ix_comments_state" in str(connection.exec_driver_sql(explain + statement, parameters).all())
 
 
 def test_records_have_the_columns_of_the_table_and_their_types() -> None:
