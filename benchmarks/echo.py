@@ -1,11 +1,16 @@
 """The reference: what aiohttp and uvloop do at best. Reads the same body as the service and always answers the same.
 
-With `--fast-path` the same by the service's fast path, to tell what receiving and answering take there.
+With `--fast-path` the same by the service's fast path, to tell what receiving and answering take there; with `--two` by
+two processes, which share a port as workers do, to tell what a second one gives where they share nothing else.
 """
 
 import asyncio
+import multiprocessing
+import signal
+import socket
 import sys
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 from typing import Final
 
 import uvloop
@@ -61,17 +66,21 @@ class _Constant:
         del status
 
 
-async def _serve(*, has_fast_path: bool) -> None:
+def _tell(port: int) -> None:
+    sys.stdout.buffer.write(to_json({"address": f"http://127.0.0.1:{port}"}) + b"\n")
+    sys.stdout.flush()
+
+
+async def _serve(tell: Callable[[int], None], *, port: int = 0, has_fast_path: bool = False) -> None:
     app = web.Application()
     app.router.add_post("/v1/comments", submit)
     runner = web.AppRunner(app, access_log=None)
     await runner.setup()
-    site: web.BaseSite = web.TCPSite(runner, "127.0.0.1", 0, backlog=1024)
+    site: web.BaseSite = web.TCPSite(runner, "127.0.0.1", port, backlog=1024, reuse_port=bool(port))
     if has_fast_path:
         site = _with_fast_path(runner)
     await site.start()
-    sys.stdout.buffer.write(to_json({"address": f"http://127.0.0.1:{runner.addresses[0][1]}"}) + b"\n")
-    sys.stdout.flush()
+    tell(runner.addresses[0][1])
     await asyncio.Event().wait()
 
 
@@ -94,5 +103,30 @@ def _with_fast_path(runner: web.AppRunner) -> web.BaseSite:
     )
 
 
+def _serve_shared(port: int, ready: Connection) -> None:
+    uvloop.run(_serve(ready.send, port=port))
+
+
+def _serve_twice() -> None:
+    spawn = multiprocessing.get_context("spawn")
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit())
+    with socket.socket() as held:
+        held.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+        held.bind(("127.0.0.1", 0))
+        heard, ready = spawn.Pipe(duplex=False)
+        processes = [
+            spawn.Process(target=_serve_shared, args=(held.getsockname()[1], ready), daemon=True) for _ in range(2)
+        ]
+        for process in processes:
+            process.start()
+        ports = [heard.recv() for _ in processes]
+        _tell(ports[0])
+        for process in processes:
+            process.join()
+
+
 if __name__ == "__main__":
-    uvloop.run(_serve(has_fast_path="--fast-path" in sys.argv[1:]))
+    if "--two" in sys.argv[1:]:
+        _serve_twice()
+    else:
+        uvloop.run(_serve(_tell, has_fast_path="--fast-path" in sys.argv[1:]))

@@ -16,6 +16,7 @@ from pydantic_core import from_json
 PATH: Final = "/v1/comments"
 ECHO: Final = (sys.executable, "-m", "benchmarks.echo")
 FAST_ECHO: Final = (*ECHO, "--fast-path")
+TWO_ECHOES: Final = (*ECHO, "--two")
 _TICKS: Final = os.sysconf("SC_CLK_TCK")
 _KIB: Final = 1024
 ROOT: Final = Path(__file__).parents[1]
@@ -37,7 +38,7 @@ class Server:
     key: str
 
     def workers(self) -> list[int]:
-        """The processes that answer: its children, as far as they hold a model, or itself where there are none."""
+        """The processes that answer: its children that multiprocessing made, or itself where there are none."""
         children = map(int, Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split())
         return [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()] or [
             self.pid

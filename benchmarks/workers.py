@@ -1,4 +1,4 @@
-"""How much more two workers answer than one, at 64 connections, decisions committed."""
+"""How much more two workers answer than one, at 64 connections, decisions committed, and how much more two echoes."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -9,9 +9,9 @@ import typer
 
 from benchmarks.command import run
 from benchmarks.comments import Author
-from benchmarks.load import Load, Window, wrk
-from benchmarks.servers import service, serving
-from benchmarks.service import write_bodies
+from benchmarks.load import Load, wrk
+from benchmarks.servers import ECHO, TWO_ECHOES, service, serving
+from benchmarks.service import Reading, write_bodies
 from benchmarks.summary import Bar, Conditions, Measure, Outcome
 from benchmarks.table import show, spread, table
 
@@ -20,13 +20,23 @@ _AT_MOST_PER_SECOND = 36_000
 _ROOM = 1.3
 
 
-class Both(NamedTuple):
-    """Neighbouring windows of one process and of two, and how many processors (1 is a whole one) each kept busy."""
+class Round(NamedTuple):
+    """Neighbouring windows of one process and of two, and of the echo as one process and as two."""
 
-    one: Window
-    two: Window
-    one_busy: float
-    two_busy: float
+    one: Reading
+    two: Reading
+    echo: Reading
+    echoes: Reading
+
+    @property
+    def gain(self) -> float:
+        """How much more two workers answer."""
+        return self.two.window.per_second / self.one.window.per_second
+
+    @property
+    def room(self) -> float:
+        """How much more two echoes answer: they share nothing but the processors, with each other and the load."""
+        return self.echoes.window.per_second / self.echo.window.per_second
 
 
 def measure(  # noqa: PLR0913 - one for each option
@@ -38,65 +48,74 @@ def measure(  # noqa: PLR0913 - one for each option
     connections: int = CONNECTIONS,
     load: Load = wrk,
     tell: Callable[[str], None] = lambda _: None,
-) -> list[Both]:
-    """Load both in turn; the first round warms up and is left out. Each has a database of its own."""
+) -> list[Round]:
+    """Load all four in turn; the first round warms up and is left out. Each service has a database of its own."""
     author = Author(seed=4)
     bodies = folder / "bodies"
-    rounds: list[Both] = []
+    rounds: list[Round] = []
     for name in ("one", "two"):
         (folder / name).mkdir()
     alone, pair = (service(folder / name, models, workers=count) for count, name in ((1, "one"), (2, "two")))
-    with serving(alone) as one, serving(pair) as two:
+    with serving(alone) as one, serving(pair) as two, serving(ECHO) as echo, serving(TWO_ECHOES) as echoes:
         fastest = _AT_MOST_PER_SECOND / _ROOM
         for number in range(windows + 1):
             tell(f"two workers: window {number} of {windows}")
-            windows_of, busy = {}, {}
-            for server in (one, two) if number % 2 else (two, one):
-                write_bodies(author, bodies, round(seconds * fastest * _ROOM))
+            read = {}
+            for server in (one, two, echo, echoes) if number % 2 else (echoes, echo, two, one):
+                # No comment is sent twice to a service: whoever repeats pays for it. The echo does not mind.
+                write_bodies(author, bodies, round(seconds * fastest * _ROOM) if server in (one, two) else 1_000)
                 before = server.cpu_seconds()
                 window = load(server, bodies, seconds=seconds, connections=connections)
-                windows_of[server.pid] = window
-                busy[server.pid] = (server.cpu_seconds() - before) / window.seconds
-            rounds.append(Both(windows_of[one.pid], windows_of[two.pid], busy[one.pid], busy[two.pid]))
-            fastest = max(read.per_second for both in rounds for read in both[:2])
+                read[server.pid] = Reading(window, (server.cpu_seconds() - before) / window.requests)
+            rounds.append(Round(*(read[server.pid] for server in (one, two, echo, echoes))))
+            fastest = max(reading.window.per_second for each in rounds for reading in each[:2])
     return rounds[1:]
 
 
-def report(rounds: Sequence[Both], connections: int) -> str:
+def report(rounds: Sequence[Round], connections: int) -> str:
     """The table; of the ratios the median over rounds, the least and the greatest."""
-    columns = {
-        "one": [(both.one, both.one_busy) for both in rounds],
-        "two": [(both.two, both.two_busy) for both in rounds],
-    }
-    rows: list[tuple[str, ...]] = [
-        (
-            name,
-            spread([window.per_second for window, _ in read], "{:,.0f}".format),
-            spread([window.p99 * 1e3 for window, _ in read], "{:.2f}".format),
-            spread([busy for _, busy in read], "{:.2f}".format),
+    rows: list[tuple[str, ...]] = []
+    for first, second, one, two in (
+        ("one worker", "two workers", [each.one for each in rounds], [each.two for each in rounds]),
+        ("one echo", "two echoes", [each.echo for each in rounds], [each.echoes for each in rounds]),
+    ):
+        rows += [(first, *_row(one)), (second, *_row(two))]
+        ratios = (
+            [b.window.per_second / a.window.per_second for a, b in zip(one, two, strict=True)],
+            [b.window.p99 / a.window.p99 for a, b in zip(one, two, strict=True)],
+            [b.cpu / a.cpu for a, b in zip(one, two, strict=True) if a.cpu] or [0.0],
         )
-        for name, read in columns.items()
-    ]
-    ratios = (
-        [both.two.per_second / both.one.per_second for both in rounds],
-        [both.two.p99 / both.one.p99 for both in rounds],
-        [both.two_busy / both.one_busy for both in rounds if both.one_busy] or [0.0],
-    )
-    rows.append(("ratio", *(spread(values, "{:.2f}".format) for values in ratios)))
+        rows.append(("ratio", *(spread(values, "{:.2f}".format) for values in ratios)))
+    rows.append(("ratio of ratios", spread([each.gain / each.room for each in rounds], "{:.2f}".format), "", ""))
     return table(
         f"Two workers beside one, {connections} connections, decision committed",
-        ("workers", "requests/s", "p99 ms", "processors busy"),
+        ("", "requests/s", "p99 ms", "CPU µs a request"),
         rows,
-        f"Median (least to greatest) of {len(rounds)} windows for each, in turn. What the workers leave of the "
-        "processors is the load generator's.",
+        f"Median (least to greatest) of {len(rounds)} windows for each, in turn. Two echoes share nothing but the "
+        "processors: what they gain is the room that the load generator leaves.",
     )
 
 
-def measures(rounds: Sequence[Both], connections: int) -> list[Measure]:
-    """Its line of the summary: the reference is one worker."""
-    two, one = [both.two.per_second for both in rounds], [both.one.per_second for both in rounds]
+def measures(rounds: Sequence[Round], connections: int) -> list[Measure]:
+    """Its lines of the summary: the reference is one worker, and what two echoes gain."""
     name = f"two workers beside one, {connections} connections"
-    return [Measure(name, "requests/s", two, one, Bar(1.6, at_least=True))]
+    ones, twos = [each.one for each in rounds], [each.two for each in rounds]
+    rates = [[reading.window.per_second for reading in readings] for readings in (twos, ones)]
+    costs = [[reading.cpu * 1e6 for reading in readings] for readings in (twos, ones)]
+    gains = [each.gain for each in rounds], [each.room for each in rounds]
+    return [
+        Measure(name, "requests/s", *rates, Bar(1.6, at_least=True)),
+        Measure(f"{name}: times as many; the reference: of the echo", "", *gains),
+        Measure(f"{name}, CPU a request", "µs", *costs),
+    ]
+
+
+def _row(readings: Sequence[Reading]) -> tuple[str, ...]:
+    return (
+        spread([reading.window.per_second for reading in readings], "{:,.0f}".format),
+        spread([reading.window.p99 * 1e3 for reading in readings], "{:.2f}".format),
+        spread([reading.cpu * 1e6 for reading in readings], "{:.0f}".format),
+    )
 
 
 def part(conditions: Conditions) -> Outcome:
