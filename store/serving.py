@@ -89,6 +89,28 @@ def traces(cursor: Any, identifiers: Sequence[str]) -> list[CommentTrace]:  # no
     return list(map(CommentTrace._make, cursor.fetchall()))
 
 
+def newest_row(cursor: Any) -> int | None:  # noqa: ANN401
+    """The number of the row that was stored last, by which `stored_between` finds others; only SQLite has them."""
+    if not isinstance(cursor, sqlite3.Cursor):
+        return None
+    row: int | None = cursor.execute("SELECT max(rowid) FROM comments").fetchone()[0]
+    return row or 0
+
+
+def stored_between(cursor: Any, before: int, last: int, after_id: str, *, but: str = "") -> list[CommentTrace]:  # noqa: ANN401
+    """Traces of the comments in rows after `before` up to `last` whose ids are greater, in the order they were stored.
+
+    Without those of the maker with that mark, and each row is read once: rows have the order of commits. Where the
+    newest comments are deleted, or the file is written anew, a row's number may be given again.
+    """
+    # The plus keeps SQLite from looking for the ids in their index.
+    cursor.execute(
+        f"{_TRACES} WHERE rowid > ? AND rowid <= ? AND +id > ? AND substr(id, {_MARK_AT}) <> ? ORDER BY rowid",
+        (before, last, after_id, but),
+    )
+    return list(map(CommentTrace._make, cursor.fetchall()))
+
+
 def recent(cursor: Any, since_ms: int, limit: int) -> list[CommentTrace]:  # noqa: ANN401
     """Traces of the newest comments of all sites, none older than `since_ms`, oldest first."""
     cursor.execute(marked(cursor, f"{_TRACES} WHERE id >= ? ORDER BY id DESC LIMIT ?"), (first_at(since_ms), limit))

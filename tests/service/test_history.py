@@ -209,6 +209,22 @@ class TestPoll:
         next_one = write(engine, record(site_id))
         assert [one.id for one in poll(engine, history)] == [next_one[0].id]
 
+    def test_what_waited_on_disk_for_long_is_not_read(self, engine: Engine, site_id: int, history: History) -> None:
+        write(engine, record(site_id))
+        poll(engine, history)
+        old = Identifiers(lambda: now() - 120_000).new()
+        write(engine, record(site_id)._replace(id=old, submitted_at=millisecond_of(old)))
+        (new,) = write(engine, record(site_id))
+        assert [one.id for one in poll(engine, history)] == [new.id]
+
+    def test_nothing_is_missed_where_all_was_deleted(self, engine: Engine, site_id: int, history: History) -> None:
+        write(engine, *(record(site_id) for _ in range(5)))
+        poll(engine, history)
+        with writing(engine) as connection:
+            comments.purge(connection, site_id, now() + 1_000, 10)
+        rows = write(engine, *(record(site_id) for _ in range(3)))
+        assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
+
     def test_many_are_read_in_pages(
         self, engine: Engine, site_id: int, history: History, monkeypatch: pytest.MonkeyPatch
     ) -> None:
