@@ -12,8 +12,9 @@ from pydantic_core import to_json
 
 from benchmarks.command import run
 from benchmarks.comments import Author
-from benchmarks.load import Load, Window, wrk
+from benchmarks.load import Load, wrk
 from benchmarks.servers import Server, service, serving
+from benchmarks.service import Reading
 from benchmarks.summary import Conditions, Measure, Outcome
 from benchmarks.table import show, spread, table
 
@@ -77,7 +78,7 @@ def measure(  # noqa: PLR0913 - one for each option
     connections: int = 16,
     load: Load = wrk,
     tell: Callable[[str], None] = lambda _: None,
-) -> list[dict[str, Window]]:
+) -> list[dict[str, Reading]]:
     """Load all protocols in turn, window by window; the first round warms up and is left out."""
     author = Author(seed=1)
     bodies = folder / "bodies"
@@ -88,26 +89,32 @@ def measure(  # noqa: PLR0913 - one for each option
             read = {}
             for name in PROTOCOLS:
                 _write(bodies, name, author.submissions(seconds * _AT_MOST_PER_SECOND), server)
-                read[name] = load(server, bodies, seconds=seconds, connections=connections)
+                before = server.cpu_seconds()
+                window = load(server, bodies, seconds=seconds, connections=connections)
+                read[name] = Reading(window, (server.cpu_seconds() - before) / window.requests)
             rounds.append(read)
     return rounds[1:]
 
 
-def report(rounds: Sequence[Mapping[str, Window]], connections: int) -> str:
-    """The table: requests a second and p99 of each protocol, and the p99 as a ratio to the native one's."""
+def report(rounds: Sequence[Mapping[str, Reading]], connections: int) -> str:
+    """The table: requests a second, p99 and CPU of each protocol, and the latter two as ratios to the native one's."""
     rows = [
         (
             name,
-            spread([read[name].per_second for read in rounds], "{:,.0f}".format),
-            spread([read[name].p99 * 1e3 for read in rounds], "{:.2f}".format),
-            spread([read[name].p99 / read["native"].p99 for read in rounds], "{:.2f}".format),
+            spread([read[name].window.per_second for read in rounds], "{:,.0f}".format),
+            spread([read[name].window.p99 * 1e3 for read in rounds], "{:.2f}".format),
+            spread([read[name].window.p99 / read["native"].window.p99 for read in rounds], "{:.2f}".format),
+            spread([read[name].cpu * 1e6 for read in rounds], "{:.0f}".format),
+            spread(
+                [read[name].cpu / read["native"].cpu for read in rounds if read["native"].cpu] or [0.0], "{:.2f}".format
+            ),
         )
         for name in PROTOCOLS
     ]
-    length = median(read["native"].seconds for read in rounds)
+    length = median(read["native"].window.seconds for read in rounds)
     return table(
         f"The same comments by each protocol, one process, {connections} connections, decision committed",
-        ("", "requests/s", "p99 ms", "p99 ratio to native"),
+        ("", "requests/s", "p99 ms", "to native", "CPU µs a request", "to native"),
         rows,
         f"Median (least to greatest) of {len(rounds)} windows of {length:.0f} s for each, in turn.",
     )
@@ -129,8 +136,8 @@ def part(conditions: Conditions) -> Outcome:
         Measure(
             f"{name}, p99 beside the native protocol",
             "ms",
-            [read[name].p99 * 1e3 for read in rounds],
-            [read["native"].p99 * 1e3 for read in rounds],
+            [read[name].window.p99 * 1e3 for read in rounds],
+            [read["native"].window.p99 * 1e3 for read in rounds],
         )
         for name in PROTOCOLS
         if name != "native"
