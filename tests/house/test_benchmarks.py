@@ -149,8 +149,8 @@ def test_every_protocol_answers_its_lines(name: str, shared_models: Path, tmp_pa
 
 
 def test_the_protocols_are_reported_beside_the_native_one() -> None:
-    window = Window(requests=10, seconds=1, p50=0.001, p99=0.002)
-    shown = protocols.report([dict.fromkeys(protocols.PROTOCOLS, window)], 2)
+    reading = service.Reading(Window(requests=10, seconds=1, p50=0.001, p99=0.002), 0.0001)
+    shown = protocols.report([dict.fromkeys(protocols.PROTOCOLS, reading)], 2)
     assert all(f"| {name}" in shown for name in protocols.PROTOCOLS)
 
 
