@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # them, so they may not keep two spellings apart.
 _INVISIBLE: Final = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u0640\u180b-\u180f\u200b-\u200f"
-    "\u202a-\u202e\u2060-\u206f\u3164\ud800-\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
+    "\u202a-\u202e\u2060-\u206f\u3164\\ud800-\\udfff\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U0001d173-\U0001d17a"
     "\U000e0000-\U000e0fff]+"
 )
 # Marks that are written over, under or through a letter and left after composition: accents heaped up for effect,
@@ -171,6 +171,9 @@ class Text:
 
     def __init__(self, content: str, content_format: str = "text") -> None:
         self.original = content
+        if content_format == "html" and "<" not in content and "&" not in content:
+            # It is what it shows, character by character.
+            content_format = "text"
         self._content_format = content_format
         self._links: tuple[Link, ...] | None = None
         self._origins: Trace | None = None

@@ -225,3 +225,13 @@ def milliseconds(content: str, content_format: str) -> float:
     begin = time.thread_time()
     read(content, content_format).span(0, 1)
     return (time.thread_time() - begin) * 1e3
+
+
+@given(ANY_TEXT, st.integers(0, 40), st.integers(0, 40))
+def test_html_without_markup_is_read_as_what_it_is(text: str, begin: int, length: int) -> None:
+    plain = text.replace("<", "").replace("&", "")
+    one, other = read(plain, "html"), read(plain)
+    assert one.normalised == other.normalised
+    assert one.links == other.links
+    begin = min(begin, len(one.normalised))
+    assert one.span(begin, begin + length) == other.span(begin, begin + length)
