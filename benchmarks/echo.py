@@ -11,7 +11,7 @@ import socket
 import sys
 from collections.abc import Callable
 from multiprocessing.connection import Connection
-from typing import Final
+from typing import Any, Final
 
 import uvloop
 from aiohttp import web
@@ -50,8 +50,9 @@ class _Constant:
 
     largest = 1 << 20
 
-    def open(self, authorization: str) -> str:
-        return authorization
+    def open(self, head: Any, connection: Any) -> str:  # noqa: ANN401 - of the fast path, which only some need
+        del connection
+        return str(head.authorization)
 
     def begin(self, opened: str, body: bytes, tell: Callable[[bytes], None]) -> None:
         del opened

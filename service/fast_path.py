@@ -26,7 +26,8 @@ _LONGEST_HEAD: Final = 2_048
 _HEADS: Final = 1_024
 """So many heads are known by heart: a client sends the same again and again, but for the length of the body."""
 _END: Final = b"\r\n\r\n"
-_ONCE: Final = (b"\ncontent-length:", b"\nauthorization:")
+_LENGTH: Final = b"\ncontent-length:"
+_WHO: Final = b"\nauthorization:"
 # RFC 9112: a line is a token, a colon and visible characters; those that say how the request is sent, or how the
 # connection goes on, have none of them. No byte can be read in two ways, so that looking takes no longer than reading.
 _HEAD: Final = re.compile(
@@ -46,21 +47,21 @@ class Direct(Protocol):
     largest: int
     """Bytes of a body; larger ones are aiohttp's to refuse."""
 
-    def open(self, authorization: str) -> Any:  # noqa: ANN401 - for `begin`
-        """Who asks by that header, for `begin`; None where one has to wait to know: it is aiohttp's to handle."""
+    def open(self, head: "Head", connection: "Connection") -> Any:  # noqa: ANN401 - for `begin`
+        """Who asks by that head, for `begin`; None where one has to wait to know: it is aiohttp's to handle."""
 
     def begin(self, opened: Any, body: bytes, tell: Callable[[Any], None]) -> None:  # noqa: ANN401 - of `open`
         """Have `tell` called, later, with what is to be answered, or with an exception."""
 
-    def finish(self, answer: Any, seconds: float) -> bytes:  # noqa: ANN401 - of `begin`
-        """The answer in JSON, after so long."""
+    def finish(self, answer: Any, seconds: float) -> bytes | web.Response:  # noqa: ANN401 - of `begin`
+        """The answer, after so long: JSON, or a response that holds its body."""
 
     def refused(self, status: int) -> None:
         """It was a problem that was answered."""
 
 
 class Connection(web.RequestHandler):
-    """A connection of aiohttp's with a fast path: `direct`, by path."""
+    """A connection of aiohttp's with a fast path: `direct`, by path, or by what goes before the path's last part."""
 
     __slots__ = ("_asleep", "_began", "_direct", "_in_work", "_is_at_beginning", "_is_new")
 
@@ -78,6 +79,11 @@ class Connection(web.RequestHandler):
     def is_on_fast_path(self) -> bool:
         """Whether a request is being answered that aiohttp knows nothing of."""
         return self._in_work is not None
+
+    @property
+    def aiohttp(self) -> tuple[Any, Any, Any]:
+        """What makes a request of a message, what handles it, and the task that would have done both."""
+        return self._request_factory, self._request_handler, self._task_handler
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request, or several."""
@@ -106,12 +112,14 @@ class Connection(web.RequestHandler):
         if waiter is None or waiter.done() or self._messages or self._paused or self._close or self._force_close:
             return False
         head = _plain(data)
-        direct = None if head is None else self._direct.get(head.path)
-        if head is None or direct is None or head.length > direct.largest:
+        if head is None:
+            return False
+        direct = self._direct.get(head.path) or self._direct.get(head.folder)
+        if direct is None or head.length > direct.largest:
             return False
         self._began = perf_counter()
         try:
-            opened = direct.open(head.authorization)
+            opened = direct.open(head, self)
             if opened is None:
                 return False
             direct.begin(opened, data[head.end :], self._finish)
@@ -143,8 +151,11 @@ class Connection(web.RequestHandler):
             if isinstance(answer, Exception):
                 self._report(direct, answer)
             else:
-                body = direct.finish(answer, perf_counter() - self._began)
-                self._write(200, "OK", "Content-Type: application/json\r\n", body)
+                finished = direct.finish(answer, perf_counter() - self._began)
+                if isinstance(finished, bytes):
+                    self._write(200, "OK", "Content-Type: application/json\r\n", finished)
+                else:
+                    self._respond(finished)
         except Exception as error:  # noqa: BLE001 - as above
             self._report(direct, error)
         waiter, self._waiter, self._asleep = self._asleep, self._asleep, None
@@ -160,14 +171,18 @@ class Connection(web.RequestHandler):
     def _report(self, direct: Direct, error: Exception) -> None:
         response = respond(*describe(error))
         direct.refused(response.status)
-        headers = "".join(f"{name}: {value}\r\n" for name, value in response.headers.items())
+        self._respond(response)
+
+    def _respond(self, response: web.Response) -> None:
+        headers = "".join([f"{name}: {value}\r\n" for name, value in response.headers.items()])
         body = response.body if isinstance(response.body, bytes) else b""
-        self._write(response.status, HTTPStatus(response.status).phrase, headers, body)
+        self._write(response.status, response.reason or "", headers, body)
 
     def _write(self, status: int, phrase: str, headers: str, body: bytes) -> None:
         if self.transport is None:
             return
-        own = f"Content-Length: {len(body)}\r\nDate: {rfc822_formatted_time()}\r\nServer: {SERVER_SOFTWARE}\r\n\r\n"
+        length = f"Content-Length: {len(body)}\r\n" if status != HTTPStatus.NO_CONTENT else ""
+        own = f"{length}Date: {rfc822_formatted_time()}\r\nServer: {SERVER_SOFTWARE}\r\n\r\n"
         self.transport.write(f"HTTP/1.1 {status} {phrase}\r\n{headers}{own}".encode() + body)
 
     def _stay(self) -> None:
@@ -177,16 +192,21 @@ class Connection(web.RequestHandler):
             self._keepalive_handle = self._loop.call_at(self._next_keepalive_close_time, self._process_keepalive)
 
 
-class _Head(NamedTuple):
-    """What a plain request begins with: its path, the length of its body and who asks; `end`: where the body begins."""
+class Head(NamedTuple):
+    """What a plain request begins with: its path, the length of its body and who asks; `end`: where the body begins.
+
+    `folder` is the path up to its last slash, `head` all of it as it was sent. A query belongs to neither.
+    """
 
     path: bytes
+    folder: bytes
     length: int
     authorization: str
     end: int
+    head: bytes
 
 
-def _plain(data: bytes) -> _Head | None:
+def _plain(data: bytes) -> Head | None:
     """The head where the data is one plain request, and nothing else."""
     end = data.find(_END) + len(_END)
     head = _read(data[:end]) if end <= _LONGEST_HEAD else None
@@ -194,12 +214,14 @@ def _plain(data: bytes) -> _Head | None:
 
 
 @lru_cache(_HEADS)
-def _read(head: bytes) -> _Head | None:
+def _read(head: bytes) -> Head | None:
     """What a head tells, None where it is not plain."""
     found = _HEAD.fullmatch(head)
-    if found is None or found[2] is None or found[3] is None:
+    if found is None or found[2] is None:
         return None
     lines = head.lower()
-    if any(lines.count(name) != 1 for name in _ONCE):
+    if lines.count(_LENGTH) != 1 or lines.count(_WHO) > 1:
         return None
-    return _Head(found[1], int(found[2]), found[3].decode().strip(), len(head))
+    path = found[1].partition(b"?")[0]
+    folder = path[: path.rfind(b"/") + 1]
+    return Head(path, folder, int(found[2]), (found[3] or b"").decode().strip(), len(head), head)

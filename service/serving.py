@@ -16,6 +16,7 @@ from service.app import create_app
 from service.companion import Companion
 from service.entrance import Entrance
 from service.first_start import Announce
+from service.handled import handled
 from service.interpreter import settle
 from service.parts import DOCUMENTED, METRICS
 from service.periodic import every
@@ -75,7 +76,7 @@ async def _serve(
             admission=Admission(),
             metrics=app[METRICS],
             endpoints=app[DOCUMENTED],
-            direct=direct(app),
+            direct={**handled(app[DOCUMENTED], settings.max_body, app[METRICS]), **direct(app)},
             backlog=_BACKLOG,
             reuse_port=True if worker else None,
             access_log=log,

@@ -20,7 +20,7 @@ from service.admission import Admission
 from service.checks import SiteRules
 from service.entrance import Entrance
 from service.errors import OverloadedError
-from service.fast_path import _plain
+from service.fast_path import Connection, Head, _plain
 from service.metrics import Metrics
 from service.moderator import Tell
 from service.parts import METRICS
@@ -48,8 +48,9 @@ class _Fake:
         self.begun: list[bytes] = []
         self.working: set[asyncio.Task[None]] = set()
 
-    def open(self, authorization: str) -> str | None:
-        return authorization if self.open_to else None
+    def open(self, head: Head, connection: Connection) -> str | None:
+        assert connection.transport is not None
+        return head.authorization or None if self.open_to else None
 
     def begin(self, opened: str, body: bytes, tell: Callable[[Any], None]) -> None:
         if body == b"never":
@@ -153,7 +154,7 @@ async def test_a_plain_request_is_answered_with_the_headers_that_aiohttp_sends(h
     [
         _request().replace(b"HTTP/1.1", b"HTTP/1.0"),
         _request().replace(b"POST", b"PUT"),
-        _request().replace(b"/here", b"/here?a=b"),
+        _request().replace(b"/here", b"/here/"),
         _request().replace(b"/here", b"/there"),
         _request().replace(b"Authorization: Bearer key\r\n", b""),
         _request(more="Connection: close\r\n"),

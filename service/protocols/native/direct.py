@@ -4,6 +4,7 @@ from aiohttp import web
 
 from service.checks import SiteRules
 from service.decision import Decision
+from service.fast_path import Connection, Head
 from service.moderator import Tell
 from service.parts import METRICS, MODERATOR, SETTINGS, SITES
 from service.protocols.native import NAME, PATH, render
@@ -20,9 +21,10 @@ class Submitting:
         self._moderator = app[MODERATOR]
         self._metrics = app[METRICS]
 
-    def open(self, authorization: str) -> SiteRules | None:
+    def open(self, head: Head, connection: Connection) -> SiteRules | None:
         """The site whose key is known."""
-        return self._sites.open(bearer(authorization))
+        del connection
+        return self._sites.open(bearer(head.authorization))
 
     def begin(self, opened: SiteRules, body: bytes, tell: Tell) -> None:
         """Have it judged; raises as `read_submission` and `Moderator.begin` do."""
