@@ -28,8 +28,9 @@ _SHORT_CHARACTERS: Final = 40
 _LONG_CHARACTERS: Final = 80
 # One number of eight bytes, then a factor and a term of four for each row.
 KEY_BYTES: Final = 8 + 2 * 4 * ROWS
-# Not a constant: nobody outside can make up texts that meet in the index.
-_KEYS: Final = token_bytes(KEY_BYTES)
+# Not a constant: nobody outside can make up texts that meet in the index. Nor Final: where modules are compiled, too,
+# tests have others.
+_KEYS = token_bytes(KEY_BYTES)
 
 Signature = bytes
 """The lowest eight bits of each row of a MinHash signature, and then 64 bits of hash of each band of four rows.

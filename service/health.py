@@ -6,6 +6,7 @@ from typing import Any, Final
 from aiohttp import web
 from pydantic_core import to_json
 
+from model import IS_COMPILED
 from service import metrics
 from service.endpoints import JSON, Answer, Endpoint
 from service.middleware import respond
@@ -31,6 +32,7 @@ async def readyz(request: web.Request) -> web.Response:
             "ok": live.bundle is not None,
             "version": live.version,
             "kernel": live.kernel,
+            "modules": "compiled" if IS_COMPILED else "python",
             "error": live.error,
             # Of sites with a model of their own: why it is not the one in use.
             "sites": dict(live.errors),

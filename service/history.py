@@ -56,12 +56,14 @@ class History:
     Nothing is searched and nothing is cleared: a lookup or an addition costs a few steps, however much is remembered.
     A trace takes 88 bytes, and 92 more for each of the newest 16,384 long texts. Near duplicates
     are known only among texts that this process has read: its own, and what others have stored lately.
-    Threads may share it: long comments are judged outside the event loop.
+    Threads may share it: long comments are judged outside the event loop. `page`: so many ids of the store are read at
+    a time.
     """
 
-    def __init__(self, capacity: int = CAPACITY, keep_ms: int = KEEP_MS) -> None:
+    def __init__(self, capacity: int = CAPACITY, keep_ms: int = KEEP_MS, page: int = _PAGE) -> None:
         self._capacity = capacity
         self._keep_ms = keep_ms
+        self._page = page
         self._rows = array("q")
         self._next = self._oldest = 0
         self._by_identifier = HashChains(capacity)
@@ -193,11 +195,11 @@ class History:
 
     def _since(self, cursor: Any, after: str, own: str) -> Iterator[CommentTrace]:  # noqa: ANN401 - as above
         """Of what is known already only the ids are read again."""
-        while page := serving.since(cursor, after, _PAGE, but=own):
+        while page := serving.since(cursor, after, self._page, but=own):
             new = [identifier for identifier in page if self._find(hash(identifier)) is None]
             for begin in range(0, len(new), _BITE):
                 yield from serving.traces(cursor, new[begin : begin + _BITE])
-            if len(page) < _PAGE:
+            if len(page) < self._page:
                 return
             after = page[-1]
 

@@ -113,7 +113,7 @@ class Judge:
                 language,
                 is_understood,
                 comment.edit,
-                decides=decides,
+                decides,
             )
             self._check(context, findings)
             if comment.is_kept:

@@ -18,6 +18,7 @@ def record_of(judged: Judged, submission: Submission, site: SiteRules, protocol:
     """The record of a decision; e-mail and IP address are in it only where the site keeps personal data."""
     decision, author = judged.decision, judged.author
     keeps = site.policy.keep_personal_data
+    told = vars(submission)
     created_at = submission.created_at
     # In the order of the columns, for every comment pays for it: by name it costs three times as much.
     return CommentRecord._make(
@@ -25,24 +26,24 @@ def record_of(judged: Judged, submission: Submission, site: SiteRules, protocol:
             decision.id,
             site.site_id,
             judged.at,
-            submission.content,
+            told["content"],
             str(decision.decision),
-            submission.comment_id or None,
+            told["comment_id"] or None,
             "",
-            submission.content_format,
-            submission.author_name or None,
-            submission.author_url or None,
-            submission.author_id or None,
-            submission.author_role or None,
-            submission.user_agent or None,
-            submission.referrer or None,
-            submission.article_url or None,
-            submission.article_title or None,
-            submission.parent_id or None,
+            told["content_format"],
+            told["author_name"] or None,
+            told["author_url"] or None,
+            told["author_id"] or None,
+            told["author_role"] or None,
+            told["user_agent"] or None,
+            told["referrer"] or None,
+            told["article_url"] or None,
+            told["article_title"] or None,
+            told["parent_id"] or None,
             decision.language or None,
             None if created_at is None else _millisecond(created_at),
-            submission.author_email or None if keeps else None,
-            submission.author_ip or None if keeps else None,
+            told["author_email"] or None if keeps else None,
+            told["author_ip"] or None if keeps else None,
             author.email_hash,
             author.ip_hash,
             decision.degraded,

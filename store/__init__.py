@@ -6,6 +6,8 @@ of them need, takes longer to import than all the rest of a start (docs/adr/0007
 
 from typing import TYPE_CHECKING
 
+import model as _model  # noqa: F401 - before anything else: it settles whether compiled modules are imported
+
 if not TYPE_CHECKING:
     from importlib import import_module as _import_module
     from pathlib import Path as _Path

@@ -15,9 +15,8 @@ _OVERFLOW: Final = 1 << _RANDOM_BITS
 _LOW_BITS: Final = _RANDOM_BITS - 12
 _LOW_MASK: Final = (1 << _LOW_BITS) - 1
 _HIGH_AT: Final = _LOW_BITS + 2
-_TIME_AT: Final = 80 - _MARK_BITS
-_VERSION_AND_VARIANT: Final = 7 << _TIME_AT - 4 | 0b10 << _LOW_BITS
-_BYTES: Final = 16 - _MARK_BITS // 8
+_VARIANT: Final = 0b10 << _LOW_BITS
+_TIME_BYTES, _REST_BYTES = 6, 7
 _DRAWN_BITS, _STEP_BITS = 64, 32
 _DRAWN_AT_ONCE: Final = 512
 
@@ -91,7 +90,7 @@ def hexadecimal(identifier: str) -> str:
 
 
 def _text(millisecond: int, random: int, mark: str = "0" * MARK_DIGITS) -> str:
-    high = millisecond << _TIME_AT | random >> _LOW_BITS << _HIGH_AT
-    bits = high | _VERSION_AND_VARIANT | random & _LOW_MASK
-    digits = bits.to_bytes(_BYTES).hex()
-    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}{mark}"
+    # Apart, each is no greater than what a machine reckons with.
+    time = millisecond.to_bytes(_TIME_BYTES).hex()
+    rest = (random >> _LOW_BITS << _HIGH_AT | _VARIANT | random & _LOW_MASK).to_bytes(_REST_BYTES).hex()
+    return f"{time[:8]}-{time[8:]}-7{rest[1:4]}-{rest[4:8]}-{rest[8:]}{mark}"

@@ -43,6 +43,23 @@ class Pseudonyms:
         return _digest(self._ip, site_id, _canonical(address or ""))
 
 
+class Nameless(Pseudonyms):
+    """Where nothing is remembered nobody has to be known again: no name is worked out."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        super().__init__(bytes(SECRET_BYTES))
+
+    def email(self, site_id: int, address: str | None) -> None:
+        """None."""
+        del site_id, address
+
+    def ip(self, site_id: int, address: str | None) -> None:
+        """None."""
+        del site_id, address
+
+
 def _digest(keyed: blake2b, site_id: int, value: str) -> str | None:
     if not value:
         return None

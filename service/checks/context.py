@@ -1,7 +1,6 @@
 """What a check is given, and what it gives back."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 from model.bundle import Bundle
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
     from model.reader.reader import Beside
 
 
-@dataclass(slots=True)
 class Context:
     """One comment on its way through the checks.
 
@@ -27,37 +25,62 @@ class Context:
     Whoever moderates calls `remember` once it is admitted, before its storing is awaited.
     """
 
-    comment: Comment
-    text: Text
-    site: SiteRules
-    at: int
-    identifier: str
-    fingerprint: int
-    author: Author
-    history: History
-    bundle: Bundle | None = None
-    scores: Mapping[str, float] | None = None
-    language: str = ""
-    is_understood: bool = True
-    is_edit: bool = False
-    signature: Signature | None = None
-    near: Sequence[Near] | None = ()
-    decides: "Bundle | Beside | None" = None
-    trace: Trace = field(init=False)
+    __slots__ = (
+        "at",
+        "author",
+        "bundle",
+        "comment",
+        "decides",
+        "fingerprint",
+        "history",
+        "identifier",
+        "is_edit",
+        "is_understood",
+        "language",
+        "near",
+        "scores",
+        "signature",
+        "site",
+        "text",
+        "trace",
+    )
 
-    def __post_init__(self) -> None:
-        """Hash what the history knows a comment by."""
-        comment = self.comment
-        self.trace = Trace.of(
-            self.site.site_id,
-            self.identifier,
-            self.at,
-            self.fingerprint,
-            self.author,
-            comment.article_url,
-            # An id of its own: an edit repeats nothing that its author wrote under the article without one.
-            comment.comment_id or (self.identifier if self.is_edit else ""),
-        )
+    def __init__(  # noqa: PLR0913, PLR0917 - what is known of a comment; by itself, for dataclasses make one that is not compiled
+        self,
+        comment: Comment,
+        text: Text,
+        site: SiteRules,
+        at: int,
+        identifier: str,
+        fingerprint: int,
+        author: Author,
+        history: History,
+        bundle: Bundle | None = None,
+        scores: Mapping[str, float] | None = None,
+        language: str = "",
+        is_understood: bool = True,  # noqa: FBT001, FBT002 - as above
+        is_edit: bool = False,  # noqa: FBT001, FBT002 - as above
+        decides: "Bundle | Beside | None" = None,
+    ) -> None:
+        self.comment = comment
+        self.text = text
+        self.site = site
+        self.at = at
+        self.identifier = identifier
+        self.fingerprint = fingerprint
+        self.author = author
+        self.history = history
+        self.bundle = bundle
+        self.scores = scores
+        self.language = language
+        self.is_understood = is_understood
+        self.is_edit = is_edit
+        self.decides = decides
+        self.signature: Signature | None = None
+        self.near: Sequence[Near] | None = ()
+        # An id of its own: an edit repeats nothing that its author wrote under the article without one.
+        own = comment.comment_id or (identifier if is_edit else "")
+        self.trace = Trace.of(site.site_id, identifier, at, fingerprint, author, comment.article_url, own)
 
     def look_for_alike(self) -> Sequence[Near] | None:
         """Earlier texts that are like this one, looked for once; None where it is so short that many say it."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from math import inf
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from model.bundle import Bundle
 from model.comment import FormRules
@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from model.reader.reader import Beside
 
 
-class Limits(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Limits:
     """A site's thresholds for a bundle, and the lowest of each attribute."""
 
     thresholds: Mapping[str, Threshold]

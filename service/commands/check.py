@@ -1,7 +1,6 @@
 """`copydesk check`."""
 
 import math
-import secrets
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
@@ -29,7 +28,7 @@ from service.metrics import Metrics
 from service.problems import OF_HTTP, describe, document
 from service.reading import read_submission
 from service.second_reader import SecondReader, second_reader
-from store.pseudonyms import SECRET_BYTES, Pseudonyms
+from store.pseudonyms import Nameless
 
 _AT_ONCE: Final = 1 << 16
 # Where nothing is remembered, nothing can be repeated.
@@ -63,9 +62,7 @@ def check(
     if second is not None:
         second.load()
     settle()
-    judge = _Judge(
-        Judge(model, _Nameless(secrets.token_bytes(SECRET_BYTES)), History(capacity=1), _CHECKS, second), second
-    )
+    judge = _Judge(Judge(model, Nameless(), History(capacity=1), _CHECKS, second), second)
     site = SiteRules.of(0, "default", read_policy(policy))
     if texts == ["-"]:
         for lines in _portions(sys.stdin.buffer, settings.max_body):
@@ -103,20 +100,6 @@ class _Trial(Submission):
     @property
     def is_kept(self) -> bool:
         return False
-
-
-class _Nameless(Pseudonyms):
-    """Where nothing is remembered nobody has to be known again: no name is worked out."""
-
-    __slots__ = ()
-
-    def email(self, site_id: int, address: str | None) -> None:
-        """None."""
-        del site_id, address
-
-    def ip(self, site_id: int, address: str | None) -> None:
-        """None."""
-        del site_id, address
 
 
 def _answer(judge: _Judge, site: SiteRules, line: bytes | None) -> bytes:

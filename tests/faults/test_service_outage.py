@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from model.policy import Finding
-from service import judge
 from service.checks import CHECKS, Context
 from service.parts import MODERATOR, WRITER
 from store import comments
@@ -140,11 +139,11 @@ async def test_a_check_that_fails_leaves_the_comment_to_a_person(
 
 
 async def test_a_text_that_cannot_be_read_is_queued(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def broken(_content: str, _content_format: str) -> None:
+    def broken(_content: str) -> None:
         raise RecursionError
 
-    monkeypatch.setattr(judge, "read", broken)
-    decision = await desk.submit("That was well explained.")
+    monkeypatch.setattr("model.text.to_text", broken)
+    decision = await desk.submit("That was <i>well</i> explained.", content_format="html")
     assert (decision["decision"], decision["degraded"], decision["scores"]) == ("queue", True, {})
     assert kept(desk, decision["id"]) is not None
 

@@ -88,6 +88,13 @@ def test_the_image_judges_a_comment_by_the_model_that_ships(served: str, image: 
     assert Path(shipped.strip()).is_relative_to(image.places["/opt/copydesk"])
 
 
+def test_the_image_judges_by_compiled_modules(image: Machine) -> None:
+    script = "import model, service.judge as judge; print(model.IS_COMPILED, judge.__file__)"
+    is_compiled, file = image.run(["python", "-c", script]).split()
+    assert is_compiled == "True"
+    assert file.endswith(".so")
+
+
 def test_the_image_has_the_compiled_kernel_and_serves_without_numpy(image: Machine) -> None:
     script = "import sys, model.bundle as b, model.registry as r; b.load(r.DEFAULT); print(*sorted(sys.modules))"
     loaded = image.run(["python", "-c", script]).split()
@@ -126,7 +133,8 @@ def test_make_run_serves_on_a_fresh_clone(image: Machine, tmp_path: Path) -> Non
     """The last that uses the environment: it installs the clone there, so that packages are not loaded twice."""
     clone = tmp_path / "clone"
     _clone(clone)
-    machine = Machine(clone, image.places, {"PATH": "$PATH"}, clone)
+    # Without compiled modules: the image has them, and so both ways are tried.
+    machine = Machine(clone, image.places, {"PATH": "$PATH", "COPYDESK_COMPILED": "no"}, clone)
     port = _free_port()
     command = ["make", "run", f"PORT={port}", f"VENV={image.places['/opt/copydesk']}"]
     with subprocess.Popen(command, **machine.options(), stdout=subprocess.PIPE) as process:  # type: ignore[call-overload] # noqa: S603 - our own Makefile

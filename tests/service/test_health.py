@@ -4,6 +4,7 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
+from model import IS_COMPILED
 from model.kernel import compiled
 from model.registry import Registry
 from tests.conftest_service import WORDS, Desk, StartDesk
@@ -30,7 +31,14 @@ async def test_a_new_service_is_alive_and_ready(desk: Desk) -> None:
     assert await response.json() == {
         "status": "ready",
         "checks": {
-            "model": {"ok": True, "version": "test-1", "kernel": KERNEL, "error": "", "sites": {}},
+            "model": {
+                "ok": True,
+                "version": "test-1",
+                "kernel": KERNEL,
+                "modules": "compiled" if IS_COMPILED else "python",
+                "error": "",
+                "sites": {},
+            },
             "reader": {"ok": True, "state": "off", "version": "", "error": ""},
             "database": {"ok": True, "state": "ok"},
             "spool": {"ok": True, "bytes": 0},

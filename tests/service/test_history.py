@@ -225,10 +225,8 @@ class TestPoll:
         rows = write(engine, *(record(site_id) for _ in range(3)))
         assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
 
-    def test_many_are_read_in_pages(
-        self, engine: Engine, site_id: int, history: History, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        monkeypatch.setattr("service.history._PAGE", 3)
+    def test_many_are_read_in_pages(self, engine: Engine, site_id: int) -> None:
+        history = History(page=3)
         poll(engine, history)
         rows = write(engine, *(record(site_id) for _ in range(10)))
         assert [one.id for one in poll(engine, history)] == [row.id for row in rows]

@@ -36,14 +36,17 @@ async def test_what_comes_at_the_same_moment_is_stored_together(desk: Desk, monk
 
 async def test_one_that_fails_keeps_no_other_from_its_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     moderator = desk.app[MODERATOR]
-    judge = moderator._judge.judge  # noqa: SLF001 - nothing that is asked for makes it fail
+    judge = moderator._judge  # noqa: SLF001 - nothing that is asked for makes it fail
 
-    def failing(comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
-        if comment.content == "fail":
-            raise ValueError(comment.content)
-        return judge(comment, site, told)
+    class Failing:
+        second = None
 
-    monkeypatch.setattr(moderator._judge, "judge", failing)  # noqa: SLF001 - as above
+        def judge(self, comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
+            if comment.content == "fail":
+                raise ValueError(comment.content)
+            return judge.judge(comment, site, told)
+
+    monkeypatch.setattr(moderator, "_judge", Failing())
     site = await _site(desk)
     asked = [
         moderator.check(Submission(content=content, author_name="Ada"), site, "native")

@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from model.policy import Finding
+from service.alike import MOST
 from service.checks import Author
 from service.checks.campaigns import Campaigns
 from service.checks.repeats import Repeats
@@ -160,12 +161,10 @@ def test_another_site_has_its_own_campaigns(history: History) -> None:
     assert codes(check(here)) == ["campaign"]
 
 
-def test_of_very_many_it_says_that_there_are_more(history: History, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("service.alike.MOST", 20)
-    monkeypatch.setattr("service.history.MOST", 20)
-    found = told(history, *((number, number) for number in range(30)), minutes=0)
-    assert "from 20 authors under 20 articles" in found[19][0].message
-    assert "from at least 21 authors under 21 articles" in found[-1][0].message
+def test_of_very_many_it_says_that_there_are_more(history: History) -> None:
+    found = told(history, *((number, number) for number in range(MOST + 10)), minutes=0)
+    assert f"from {MOST} authors under {MOST} articles" in found[MOST - 1][0].message
+    assert f"from at least {MOST + 1} authors under {MOST + 1} articles" in found[-1][0].message
 
 
 def test_those_that_came_before_are_named_the_newest_first(history: History) -> None:
