@@ -22,13 +22,13 @@ LONG_SECONDS: Final = 0.005
 _LONG: Final = 4.0
 """Long is as long as that, and as so many times what a comment takes alone.
 
-From a standing start at twice the capacity each turn of the event loop takes twice as many as the one before, until one
-was long: what is let in until then waits longest of all.
+From a standing start at twice the capacity as many more wait each millisecond as can be judged in it: what is let in
+until that is told waits longest of all.
 """
 CALM_SECONDS: Final = 0.1
 _AGAIN_SECONDS: Final = 0.05
-_WHILE_SECONDS: Final = 0.01
-"""For so long turns must have been long: less is a burst that has begun to be worked off."""
+_WHILE_SECONDS: Final = 0.005
+"""For so long they must have taken long: less is a burst that has begun to be worked off."""
 _ALONE: Final = 6
 """With no more in work at once, a comment takes as long as it does alone."""
 _FIRST_GUESS: Final = 0.002

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final, NamedTuple
@@ -21,6 +22,8 @@ from store.writer import Writer
 LONG_CHARACTERS: Final = 8_000
 """A longer comment is judged in a thread, so that the others need not wait for it."""
 _LONG_AT_ONCE: Final = 2
+_TOGETHER: Final = 32
+"""So many comments at most are judged and stored before what came in meanwhile is read."""
 _BREATH: Final = 8
 """After so many comments of a batch, others get their turn."""
 _FEW: Final = 16
@@ -52,7 +55,7 @@ class Moderator:
         self._metrics = metrics
         self._max_pending = max_pending
         self._in_work = 0
-        self._turn: list[_Case] = []
+        self._turn: deque[_Case] = deque()
         self._working: set[asyncio.Task[None]] = set()
         # Threads of its own: however many long comments there are, keys are looked up and comments read meanwhile.
         self._aside = ThreadPoolExecutor(_LONG_AT_ONCE, "judge")
@@ -121,9 +124,10 @@ class Moderator:
         return self._judge.scores_of(parts, site, language)
 
     def _add_to_turn(self, case: _Case) -> None:
-        """Whatever is asked in one turn of the loop is judged at its end and stored with one commit.
+        """What is asked in one turn of the loop is judged at its end and stored with one commit, up to `_TOGETHER`.
 
-        One comment after the other, while the processor has code and tables at hand.
+        One comment after the other, while the processor has code and tables at hand. What is beyond comes in the next
+        turn: who waits longest is answered first, and whoever comes then is let in or not by how long these waited.
         """
         self._turn.append(case)
         if len(self._turn) == 1:
@@ -155,7 +159,10 @@ class Moderator:
         return judged._replace(doubt=None) if reading is None else self._judge.again(judged, reading)
 
     async def _work_off(self) -> None:
-        turn, self._turn = self._turn, []
+        turn = [self._turn.popleft() for _ in range(min(_TOGETHER, len(self._turn)))]
+        if self._turn:
+            # Not told when this is done: where a thread stores, the next ones are judged meanwhile.
+            self._go_on(self._work_off())
         kept: list[tuple[_Case, Decision]] = []
         records = []
         for case in turn:

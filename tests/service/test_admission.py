@@ -1,5 +1,7 @@
 """A burst is let in whole; a queue that stands is kept short until it is gone."""
 
+from collections import deque
+
 import pytest
 
 from service.admission import CALM_SECONDS, FEW, LONG_SECONDS, MANY, MOST, Admission
@@ -98,6 +100,47 @@ def test_a_burst_that_takes_two_turns_is_worked_off() -> None:
     assert _round(admission, clock, MANY * 2, LONG_SECONDS * 1.8) == MANY * 2
     assert _round(admission, clock, MANY * 2, LONG_SECONDS * 1.8) == MANY * 2
     assert not admission.is_overloaded
+
+
+@pytest.mark.parametrize(("count", "seconds"), [(200, 0.01), (300, 0.01), (64, 0.001)])
+def test_a_burst_on_an_idle_service_is_let_in_whole(count: int, seconds: float) -> None:
+    clock = _Clock()
+    admission = _warm(clock, 0.0006)
+    waits = _offered(admission, clock, [number * seconds / count for number in range(count)])
+    assert len(waits) == count
+
+
+def test_twice_as_much_as_can_be_judged_is_told_before_anybody_waits_for_long() -> None:
+    clock = _Clock()
+    admission = _warm(clock, 0.0006)
+    waits = _offered(admission, clock, [number / 16_000 for number in range(16_000)])
+    assert max(waits) < 0.03
+    assert sum(wait > 0.015 for wait in waits) < 0.03 * len(waits)
+    assert len(waits) > 16_000 * 0.3
+
+
+def _offered(admission: Admission, clock: _Clock, moments: list[float]) -> list[float]:
+    """How long those waited who were let in, of comments that come at these moments (s).
+
+    The service judges 32 at a time, and reads what came meanwhile: 0.11 ms a comment, 0.3 a turn, 0.02 a refusal.
+    """
+    began, waiting, waits = clock.now, deque[tuple[float, float]](), []
+    coming = deque(began + moment for moment in moments)
+    while coming or waiting:
+        if not waiting:
+            clock.now = max(clock.now, coming[0])
+        read_at = clock.now
+        while coming and coming[0] <= read_at:
+            came = coming.popleft()
+            clock.now += 0.00002
+            if admission.admits():
+                waiting.append((came, admission.enter()))
+        turn = [waiting.popleft() for _ in range(min(32, len(waiting)))]
+        clock.now += 0.0003 + 0.00011 * len(turn)
+        for came, entered in turn:
+            admission.leave(entered)
+            waits.append(clock.now - came)
+    return waits
 
 
 def test_a_turn_that_takes_long_is_no_calm() -> None:

@@ -34,6 +34,21 @@ async def test_what_comes_at_the_same_moment_is_stored_together(desk: Desk, monk
     assert all(decision.reasons[0].code == "toxicity" for decision in decisions)
 
 
+async def test_of_very_many_the_first_are_answered_before_the_last_are_judged(desk: Desk) -> None:
+    site, moderator = await _site(desk), desk.app[MODERATOR]
+    await moderator.check(Submission(content="That was well explained.", author_name="Ada"), site, "native")
+    told: list[int] = []
+    for number in range(70):
+        comment = Submission(content=f"Comment number {number}.", author_name="Ada", author_id=str(number))
+        moderator.begin(comment, site, "native", lambda _, number=number: told.append(number))  # type: ignore[misc]
+    answered = []
+    while len(told) < 70:
+        await asyncio.sleep(0)
+        answered.append(len(told))
+    assert told == list(range(70))
+    assert answered == [32, 64, 70]
+
+
 async def test_one_that_fails_keeps_no_other_from_its_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     moderator = desk.app[MODERATOR]
     judge = moderator._judge  # noqa: SLF001 - nothing that is asked for makes it fail
