@@ -14,10 +14,14 @@ from model.words import WORD_CHARACTERS
 Hashes = NDArray[np.uint64]
 
 NGRAMS: Final = (2, 3, 4, 5)
+REACH: Final = 6
+"""So many words before and after one that names a group are said of the group."""
 # Odd numbers of 64 bits with no pattern: Knuth's multiplicative hashing, and the finaliser of MurmurHash3.
 _BASE: Final = np.uint64(0x9E3779B97F4A7C15)
 _MIX: Final = np.uint64(0xFF51AFD7ED558CCD)
 _PAIR: Final = np.uint64(0xC4CEB9FE1A85EC53)
+# Whoever is named, in what is said of a group; as an array, whose products may overflow.
+_GROUP: Final = np.array([0xD6E8FEB86659FD93], np.uint64)
 _POWERS: Final = np.cumprod(np.full(WORD_CHARACTERS + 3, _BASE, np.uint64))
 _HALF: Final = np.uint64(32)
 # No position is so far from its word's end that it begins a whole word there: those are marked by themselves.
@@ -59,6 +63,23 @@ def hash_spellings(words: Sequence[str]) -> WordHashes:
 def hash_pairs(words: Hashes) -> Hashes:
     """Hashes of the pairs of neighbours, from the words' hashes in their order."""
     return _mixed(words[:-1] * _PAIR + _mixed(words[1:]))
+
+
+def near_groups(named: NDArray[np.bool_]) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which words stand at most `REACH` after, and which before, one that names a group, and name none themselves.
+
+    `named` (n): which of a comment's words, in their order, name one.
+    """
+    after, before = np.zeros_like(named), np.zeros_like(named)
+    for step in range(1, min(REACH + 1, len(named))):
+        after[step:] |= named[:-step]
+        before[:-step] |= named[step:]
+    return after & ~named, before & ~named
+
+
+def hash_said(after: Hashes, before: Hashes) -> Hashes:
+    """Hashes of what is said of a group: of words that stand after its name, and then of words before it."""
+    return _mixed(np.concatenate([_GROUP * _PAIR + _mixed(after), before * _PAIR + _mixed(_GROUP)]))
 
 
 def distinct(hashes: Hashes) -> Hashes:

@@ -157,6 +157,16 @@ class LexiconInPython:
         return tuple(reversed(parts))
 
 
+def names_group(lexicon: Lexicon, word: str) -> bool:
+    """Whether the word names a group of people: it stands in the lexicon a second time, by `as_group`."""
+    return lexicon.level(as_group(word)) > 0
+
+
+def as_group(word: str) -> str:
+    """The entry that says of a word that it names a group of people: the word after a space."""
+    return f" {word}"
+
+
 def hash_of(word: str) -> int:
     """The hash of the feature that a word is, as `model.hashing.hash_spellings` works it out."""
     whole, power = 0, 1

@@ -9,9 +9,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.features import read_words_in_python
-from model.hashing import Hashes, distinct, hash_pairs, hash_spellings, rows_of
+from model.hashing import Hashes, distinct, hash_pairs, hash_said, hash_spellings, near_groups, rows_of
 from model.kernel import REMEMBERED
-from model.lexicon import EMPTY, Lexicon
+from model.lexicon import EMPTY, Lexicon, names_group
 from model.policy import Span
 from model.words import find_places, spellings_in_python
 
@@ -26,15 +26,16 @@ _NOTHING: Final = 1e-9
 
 
 class _Words(NamedTuple):
-    """Words met before: where each stands, its summed rows of the table, and its hash."""
+    """Words met before: where each stands, its summed rows of the table, its hash, and whether it names a group."""
 
     places: dict[str, int]
     sums: Sums
     hashes: Hashes
+    named: NDArray[np.bool_]
 
     @classmethod
     def room_for(cls, words: int, columns: int) -> "_Words":
-        return cls({}, np.empty((words, columns), np.float32), np.empty(words, np.uint64))
+        return cls({}, np.empty((words, columns), np.float32), np.empty(words, np.uint64), np.empty(words, np.bool_))
 
 
 class NumpyKernel:
@@ -71,6 +72,7 @@ class NumpyKernel:
         if found:
             words, places = self._places_of(found)
             total = words.sums.take(list(dict.fromkeys(places)), axis=0).sum(axis=0)
+            total += self._said(words, places)[1].sum(axis=0)
             if len(places) > 1:
                 total += self._rows(distinct(hash_pairs(words.hashes.take(places)))).sum(axis=0)
         logits = total[:columns] / math.sqrt(total[columns] or 1.0) + self._biases
@@ -87,6 +89,9 @@ class NumpyKernel:
         words, places = self._places_of([word for word, _, _ in found])
         weights = words.sums.take(places, axis=0)
         squares = float(words.sums.take(list(dict.fromkeys(places)), axis=0)[:, -1].sum())
+        for word, said in zip(*self._said(words, places), strict=True):
+            weights[np.asarray(places) == word] += said
+            squares += float(said[-1])
         if len(places) > 1:
             hashes = hash_pairs(words.hashes.take(places))
             squares += float(self._rows(distinct(hashes))[:, -1].sum())
@@ -98,6 +103,12 @@ class NumpyKernel:
             attribute: _heaviest(found, weights[:, self._attributes.index(attribute)], limit)
             for attribute in attributes
         }
+
+    def _said(self, words: _Words, places: Sequence[int]) -> tuple[NDArray[np.intp], Sums]:
+        """Each word that stands after a group's name, or before one, and its row for that."""
+        after, before = (np.unique(np.asarray(places)[near]) for near in near_groups(words.named.take(places)))
+        hashes = hash_said(words.hashes.take(after), words.hashes.take(before))
+        return np.concatenate([after, before]), self._rows(hashes)
 
     def _rows(self, hashes: Hashes) -> Sums:
         return self._table.take(rows_of(hashes, self._bits), axis=0).astype(np.float32)
@@ -136,6 +147,7 @@ class NumpyKernel:
         here = slice(first, first + len(words))
         known.sums[here] = np.add.reduceat(self._rows(hashes.features), _starts(features), axis=0)
         known.hashes[here] = hashes.words[firsts]
+        known.named[here] = [names_group(self._lexicon, one[0]) for one in spelled]
 
 
 def _heaviest(found: Sequence[tuple[str, int, int]], weights: Sums, limit: int) -> tuple[Span, ...]:

@@ -13,14 +13,11 @@ from numpy.typing import NDArray
 from model.hashing import NGRAMS, hash_spellings, rows_of
 from model.lexicon import EMPTY, Lexicon, make_lexicon
 from model.text import read
-from model.words import find_words, known_form, spellings
+from model.words import find_words, spellings
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads
-from training.identity import Mention, rehearsed
-from training.synthetic.terms import ANY, FORMS, TERMS
+from training.identity import Mention, group_words, rehearsed
 
-_CARRIERS: Final = frozenset({"the", "person", "people", "seeker", "seekers", "seeking"})
-"""Words of the terms that name no group by themselves."""
 _RIDGE: Final = 1e-3
 """What the square of a change weighs beside that of how far a sentence is from its mean."""
 
@@ -39,7 +36,7 @@ def even_out(
     moved: it would be other words that weigh otherwise.
     """
     lexicon = make_lexicon(words.lexicon or b"")
-    named = group_words(lexicon)
+    named = even_words(lexicon)
     said, names = _sentences(named, lexicon)
     features = frequency.transform(words.transform([one.text for one in said]))
     moved = _own_features(named, words.bits)
@@ -57,11 +54,9 @@ def even_out(
     return heads
 
 
-def group_words(lexicon: Lexicon = EMPTY) -> list[str]:
+def even_words(lexicon: Lexicon = EMPTY) -> list[str]:
     """The words that are evened out, as they are spelled, each once; none that the lexicon takes for another word."""
-    forms = [term.form(form) for term in TERMS if term.kind in ANY for form in FORMS]
-    found = {word for form in forms for word in find_words(read(form).normalised)} - _CARRIERS
-    return sorted({known_form(word) for word in found if spellings(word, lexicon)[0] == known_form(word)})
+    return [word for word in group_words() if spellings(word, lexicon)[0] == word]
 
 
 def _sentences(named: Sequence[str], lexicon: Lexicon) -> tuple[list[Mention], NDArray[np.bool_]]:

@@ -36,9 +36,9 @@ CODE: Final = (
     ),
     *(
         f"training/{name}.py"
-        for name in ("categorical", "feature_cache", "features", "lexicon", "rows", "shelf", "splits", "twins")
+        for name in ("categorical", "feature_cache", "features", "identity", "lexicon", "rows", "shelf", "splits")
     ),
-    "training/corpora/*.py",
+    *("training/twins.py", "training/synthetic/terms.py", "training/corpora/*.py"),
 )
 """The files that say how a corpus is read."""
 

@@ -13,8 +13,8 @@ from sklearn.utils.validation import check_is_fitted, validate_data  # type: ign
 
 from model.comment import Comment
 from model.features import SHAPES, Reading, read_features
-from model.hashing import distinct, hash_pairs, hash_spellings, rows_of
-from model.lexicon import EMPTY, Lexicon, make_lexicon
+from model.hashing import Hashes, distinct, hash_pairs, hash_said, hash_spellings, near_groups, rows_of
+from model.lexicon import EMPTY, Lexicon, make_lexicon, names_group
 from model.text import read
 from model.words import spellings
 
@@ -88,17 +88,23 @@ def count_features(readings: Sequence[Reading], bits: int, lexicon: Lexicon = EM
     width = columns(bits)
     if not number:
         return _with_shapes(sp.csr_matrix((len(readings), width), dtype=np.float32), readings, bits)
-    word_features, bases = _features_of(list(number), bits, lexicon)
+    word_features, bases, named = _features_of(list(number), bits, lexicon)
     pairs = [
         rows_of(distinct(hash_pairs(bases[sequence])), bits) if len(sequence) > 1 else np.empty(0, np.intp)
         for sequence in sequences
     ]
+    said = [rows_of(_said_in(np.asarray(sequence, np.intp), bases, named), bits) for sequence in sequences]
     words = _ones([list(dict.fromkeys(sequence)) for sequence in sequences], len(number))
-    return _with_shapes((words @ word_features + _ones(pairs, width)).tocsr(), readings, bits)
+    return _with_shapes((words @ word_features + _ones(pairs, width) + _ones(said, width)).tocsr(), readings, bits)
 
 
-def _features_of(words: Sequence[str], bits: int, lexicon: Lexicon) -> tuple[sp.csr_matrix, NDArray[np.uint64]]:
-    """Counts (words, columns) of each word's features, and the hash that stands for the word in pairs."""
+def _said_in(words: NDArray[np.intp], bases: Hashes, named: NDArray[np.bool_]) -> Hashes:
+    """Hashes of what a comment's words, by their numbers, say of a group: each once after a name, and once before."""
+    return hash_said(*(bases[np.unique(words[near])] for near in near_groups(named[words])))
+
+
+def _features_of(words: Sequence[str], bits: int, lexicon: Lexicon) -> tuple[sp.csr_matrix, Hashes, NDArray[np.bool_]]:
+    """Counts (words, columns) of each word's features, its hash for pairs, and whether it names a group."""
     spelled = [spellings(word, lexicon) for word in words]
     counts = np.fromiter(map(len, spelled), np.intp, len(spelled))
     flat = [spelling for one in spelled for spelling in one]
@@ -112,7 +118,9 @@ def _features_of(words: Sequence[str], bits: int, lexicon: Lexicon) -> tuple[sp.
         places.append(rows_of(hashes.features, bits))
     where = (np.concatenate(rows), np.concatenate(places))
     shape = (len(words), columns(bits))
-    return sp.csr_matrix((np.ones(len(where[0]), np.float32), where), shape=shape), bases[np.cumsum(counts) - counts]
+    named = np.fromiter((names_group(lexicon, one[0]) for one in spelled), np.bool_, len(spelled))
+    features = sp.csr_matrix((np.ones(len(where[0]), np.float32), where), shape=shape)
+    return features, bases[np.cumsum(counts) - counts], named
 
 
 def _with_shapes(counts: sp.csr_matrix, readings: Sequence[Reading], bits: int) -> sp.csr_matrix:

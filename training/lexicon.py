@@ -9,8 +9,10 @@ from typing import Final
 import numpy as np
 
 from model.hashing import hash_spellings
+from model.lexicon import as_group
 from model.text import read
 from model.words import find_words, known_form
+from training.identity import group_words
 from training.splits import TEST, fold_of
 
 FEWEST_TEXTS: Final = 20_000
@@ -56,7 +58,9 @@ class WordCounts:
             together.update(counts)
         # How often what makes a known word stands apart is known as well: "in to", but not "sh it".
         known.update(pair for pair, count in together.items() if count >= _TEXTS and pair.replace(" ", "") in known)
-        return entries_of({word: together[word] / self.texts for word in sorted(known)})
+        # Whoever names a group is marked, however seldom he is named here.
+        groups = dict.fromkeys(map(as_group, group_words()), 0.0)
+        return entries_of({word: together[word] / self.texts for word in sorted(known)} | groups)
 
 
 def entries_of(shares: dict[str, float]) -> bytes:
@@ -70,7 +74,7 @@ def entries_of(shares: dict[str, float]) -> bytes:
 
 
 def _level(share: float) -> int:
-    return min(max(round(_PER_OCTAVE * math.log2(share * _MILLION)), 1), _HIGHEST)
+    return min(max(round(_PER_OCTAVE * math.log2(share * _MILLION)), 1), _HIGHEST) if share else 1
 
 
 def _sorted(entries: Iterable[tuple[int, int]]) -> bytes:

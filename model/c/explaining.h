@@ -84,7 +84,7 @@ static PyObject *spans_of(PyObject *type, Weighed *heaviest, int found)
     return spans;
 }
 
-/* What each place weighs for one attribute: its word, and half of each pair it is in. */
+/* What each place weighs for one attribute: its word, also for what it says of a group, and half of each pair it is in. */
 static void weigh_places(const Kernel *kernel, const Reading *reading, const float *sums, int column, float *weights)
 {
     float before = 0;
@@ -130,6 +130,7 @@ static PyObject *kernel_explain(PyObject *self, PyObject *const *arguments, Py_s
         goto end;
     }
     add_words(kernel, &reading, total, sums);
+    add_said(kernel, &reading, total, sums);
     if (!reading.root) {
         add_pairs(kernel, &reading, total);
         reading.root = (float)root_of(total[kernel->columns - 1]);

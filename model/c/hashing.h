@@ -8,7 +8,10 @@ enum { WORD_CHARACTERS = 48 };
 
 static const uint64_t BASE = 0x9E3779B97F4A7C15, MIX = 0xFF51AFD7ED558CCD, PAIR = 0xC4CEB9FE1A85EC53;
 
-enum { SHORTEST = 2, LONGEST = 5 };
+/* The hash of whoever is named in what is said of a group. */
+static const uint64_t GROUP = 0xD6E8FEB86659FD93;
+
+enum { SHORTEST = 2, LONGEST = 5, REACH = 6, AFTER = 1, BEFORE = 2 };
 
 /* The powers of BASE: with them no letter of a word waits for the one before it. */
 static uint64_t powers[WORD_CHARACTERS + 4];

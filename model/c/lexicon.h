@@ -113,6 +113,17 @@ static inline int level_of(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize
     return lexicon->count && length <= WORD_CHARACTERS ? level_of_hash(lexicon, whole_of(word, length)) : 0;
 }
 
+/* A word that names a group of people stands in the lexicon a second time, after a space. */
+static int names_group(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t length)
+{
+    Py_UCS4 entry[WORD_CHARACTERS] = {' '};
+    if (length >= WORD_CHARACTERS) {
+        return 0;
+    }
+    memcpy(entry + 1, word, (size_t)length * sizeof *word);
+    return level_of(lexicon, entry, length + 1) > 0;
+}
+
 /* The level from which a word is among the best. */
 static inline int bar_of(const Best *best)
 {

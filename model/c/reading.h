@@ -21,6 +21,8 @@ typedef struct {
     uint32_t at, length; /* its letters in `characters`; of a word that is remembered, in the memory's */
     int level, all;      /* in the lexicon; of ALNUM and LETTER, what every one of its characters is */
     uint32_t number;     /* from 1, of the memory; 0 for a word that was not there */
+    uint8_t names_group; /* whether it names a group of people; set with `hash` */
+    uint8_t said;        /* of AFTER and BEFORE, where it stands near such a word */
 } Word;
 
 /* The words met before, each with its row. */
@@ -400,6 +402,7 @@ static void look_up(const Reading *reading, const Lexicon *lexicon, Word *word)
     if (word->number) {
         const Word *known = &memory->words[word->number - 1];
         word->hash = known->hash;
+        word->names_group = known->names_group;
         word->sum = known->sum;
         word->level = known->level;
         word->all = known->all;

@@ -120,6 +120,7 @@ static void learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum
         uint64_t hash = add_spelling(kernel, sum, spelling, meant.lengths[i]);
         word->hash = i ? word->hash : hash;
     }
+    word->names_group = kernel->lexicon != NULL && names_group(kernel->lexicon, meant.letters, meant.lengths[0]);
     remember(&kernel->memory, letters, word, sum);
 }
 
@@ -139,6 +140,7 @@ static void add_words(Kernel *kernel, Reading *reading, float *total, float *sum
         if (word->number) {
             sum = memory->sums + (size_t)(word->number - 1) * (size_t)columns;
             word->hash = memory->words[word->number - 1].hash;
+            word->names_group = memory->words[word->number - 1].names_group;
         } else {
             learn(kernel, letters, word, fresh);
         }
@@ -147,6 +149,51 @@ static void add_words(Kernel *kernel, Reading *reading, float *total, float *sum
         }
         if (sums != NULL) {
             memcpy(sums + (size_t)i * (size_t)columns, sum, (size_t)columns * sizeof *sum);
+        }
+    }
+}
+
+/* Marks the words that stand near the one at `place`, on the side of `step`, and name no group themselves. */
+static void mark_said(Reading *reading, Py_ssize_t place, Py_ssize_t step, int side)
+{
+    Py_ssize_t end = place + (REACH + 1) * step;
+    end = end < -1 ? -1 : end > reading->count ? reading->count : end;
+    for (Py_ssize_t i = place + step; i != end; i += step) {
+        Word *word = &reading->words[reading->places[i].word];
+        word->said |= (uint8_t)(word->names_group ? 0 : side);
+    }
+}
+
+static void add_to_both(const char *row, int columns, float *total, float *sum)
+{
+    add_row(total, row, columns);
+    if (sum != NULL) {
+        add_row(sum, row, columns);
+    }
+}
+
+/* Adds the rows of the words that stand near one that names a group to `total`, and to theirs in `sums` unless that is NULL. */
+static void add_said(const Kernel *kernel, Reading *reading, float *total, float *sums)
+{
+    int are_named = 0;
+    for (Py_ssize_t i = 0; i < reading->distinct; i++) {
+        reading->words[i].said = 0;
+        are_named |= reading->words[i].names_group;
+    }
+    for (Py_ssize_t i = 0; are_named && i < reading->count; i++) {
+        if (reading->words[reading->places[i].word].names_group) {
+            mark_said(reading, i, 1, AFTER);
+            mark_said(reading, i, -1, BEFORE);
+        }
+    }
+    for (Py_ssize_t i = 0; are_named && i < reading->distinct; i++) {
+        const Word *word = &reading->words[i];
+        float *sum = sums == NULL ? NULL : sums + (size_t)i * (size_t)kernel->columns;
+        if (word->said & AFTER) {
+            add_to_both(row_of(kernel, mixed(GROUP * PAIR + mixed(word->hash))), kernel->columns, total, sum);
+        }
+        if (word->said & BEFORE) {
+            add_to_both(row_of(kernel, mixed(word->hash * PAIR + mixed(GROUP))), kernel->columns, total, sum);
         }
     }
 }
@@ -224,6 +271,7 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
         goto end;
     }
     add_words(kernel, &reading, total, NULL);
+    add_said(kernel, &reading, total, NULL);
     add_pairs(kernel, &reading, total);
     const char *shapes = (const char *)kernel->table.buf + ((size_t)kernel->columns * 2 << kernel->bits);
     for (int i = 0; i < shape.count; i++) {

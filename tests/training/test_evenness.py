@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from model.lexicon import make_lexicon
-from training.evenness import even_out, group_words
+from training.evenness import even_out, even_words
 from training.features import HashedWords, InverseDocumentFrequency
 from training.heads import LinearHeads
 from training.identity import Mention, measured, rehearsed
@@ -75,9 +75,9 @@ def test_in_a_table_so_small_that_many_words_share_their_rows_nothing_is_moved()
 
 def test_a_word_that_the_lexicon_takes_for_another_is_not_moved() -> None:
     lexicon = entries_of({"legzins": 0.5, "jews": 0.5})
-    assert {"jews", "lezgins"} <= set(group_words())
-    assert "jews" in group_words(make_lexicon(lexicon))
-    assert not {"lezgins", "legzins"} & set(group_words(make_lexicon(lexicon)))
+    assert {"jews", "lezgins"} <= set(even_words())
+    assert "jews" in even_words(make_lexicon(lexicon))
+    assert not {"lezgins", "legzins"} & set(even_words(make_lexicon(lexicon)))
 
 
 def test_sentences_are_read_with_the_lexicon_that_the_rows_were_read_with() -> None:
@@ -91,6 +91,6 @@ def test_sentences_are_read_with_the_lexicon_that_the_rows_were_read_with() -> N
 
 
 def test_the_words_are_those_of_a_normalised_text_and_name_a_group_by_themselves() -> None:
-    words = group_words()
+    words = even_words()
     assert {"jews", "jewish", "jew", "deaf", "gay", "immigrants", "asylum"} <= set(words)
     assert not {"the", "people", "person", "mullah", "Jews"} & set(words)

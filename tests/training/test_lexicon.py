@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.lexicon import make_lexicon
+from model.lexicon import make_lexicon, names_group
 from training import lexicon
 from training.lexicon import WordCounts, entries_of
 from training.splits import TEST, fold_of
@@ -35,6 +35,15 @@ def test_how_often_what_makes_a_known_word_stands_apart_is_known_of_nothing_else
     known = make_lexicon(counts.entries())
     assert 75 <= known.level("in to") <= 77
     assert [known.level(pair) for pair in ("up set", "the town", "to the", "upset town")] == [0, 0, 0, 0]
+
+
+def test_who_is_a_group_of_people_is_known_whoever_is_named_in_the_texts() -> None:
+    counts = WordCounts()
+    counts.add(_TEXTS, ["en"] * len(_TEXTS))
+    known = make_lexicon(counts.entries())
+    assert all(names_group(known, word) for word in ("lezgins", "jewish", "bahai", "refugee"))
+    assert not any(names_group(known, word) for word in ("idiot", "people", "the", "mullahs"))
+    assert known.level("lezgins") == 0
 
 
 def test_what_is_measured_on_makes_no_word_known() -> None:
