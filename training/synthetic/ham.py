@@ -1,4 +1,4 @@
-"""What looks like spam and is none: sources, prices, addresses, thanks, and the trades of spammers as a topic."""
+"""What looks like spam and is none: sources, prices, addresses, thanks, the trades of spammers as a topic, remarks."""
 
 from typing import Final
 
@@ -6,6 +6,8 @@ from training.synthetic.addresses import SLOTS as ADDRESSES
 from training.synthetic.grammar import BLOGGER, Family, Group
 from training.synthetic.offers import POLITE
 from training.synthetic.offers import SLOTS as OFFERS
+from training.synthetic.remarks import GREETED, REPORTED
+from training.synthetic.remarks import SLOTS as REMARKS
 
 LABELS: Final = {"spam": 0.0, "toxicity": 0.0}
 
@@ -209,6 +211,7 @@ SLOTS: Final = {
     "song": ("song", "video", "clip", "track", "album", "cover", "scene", "film", "melody", "concert"),
     "match": ("match", "game", "final", "derby", "race", "season finale", "wedding", "penalty shoot-out"),
     **ADDRESSES,
+    **REMARKS,
     "tld": {"com": 8, "org": 5, "net": 3, "info": 1, "de": 1, "fr": 1, "am": 1, "ge": 1, "ir": 1, "eu": 1, "io": 1},
     "subject": (
         "news", "daily", "times", "archive", "law", "science", "library", "stats", "health", "school", "maps", "court",
@@ -275,6 +278,8 @@ HAM: Final = Family(
         Group(CASUAL, LABELS, weight=1.2),
         Group(CHATTED, LABELS, weight=0.9),
         Group(WORKED, LABELS, weight=0.7),
+        Group(REPORTED, LABELS, weight=1.4),
+        Group(GREETED, LABELS, weight=0.8, plain=True),
         # What flatterers write as well: only their addresses tell them from a reader who is pleased.
         Group(POLITE, LABELS, weight=0.8, author=BLOGGER),
     ),
