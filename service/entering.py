@@ -93,8 +93,12 @@ class Entering:
         return queue_entries.Knowing(self.thresholds, self._grouping.sign)
 
     def _enter(self, identifiers: Sequence[str]) -> None:
-        with writing(self._engine) as connection:
-            queue_entries.enter(connection, identifiers, self._knowing)
+        # What can be worked out first keeps nobody from writing.
+        with self._engine.connect() as connection:
+            prepared = queue_entries.prepare(connection, identifiers, self._knowing)
+        if prepared:
+            with writing(self._engine) as connection:
+                queue_entries.enter_prepared(connection, prepared)
 
     def _work(self) -> None:
         with self._engine.connect() as connection:

@@ -79,15 +79,50 @@ def late(connection: Connection, limit: int) -> list[str]:
     return found
 
 
+class Prepared(NamedTuple):
+    """A comment that waits, and what follows of it by itself, whatever else waits.
+
+    `entry`: its row but for what depends on its group.
+    """
+
+    id: str
+    entry: dict[str, Any]
+    text: str
+    unplaced: Unplaced
+    author: Author
+
+
+def prepare(connection: Connection, identifiers: Sequence[str], knowing: Knowing) -> list[Prepared]:
+    """Read those of the comments that wait and are not entered, the oldest first; keeps nobody from writing."""
+    known: dict[int, Mapping[str, Threshold]] = {}
+    prepared = []
+    for row in connection.execute(_THOSE, {"identifiers": identifiers}):
+        if row.site_id not in known:
+            known[row.site_id] = knowing.thresholds(row.site_id)
+        number = alike(row.site_id, row.id, row.fingerprint)
+        unplaced = Unplaced(row.site_id, row.id, number, knowing.sign(row.content, row.content_format))
+        entry = _entry(row, known[row.site_id])
+        prepared.append(Prepared(row.id, entry, _searched(row), unplaced, Author._make(row[-3:])))
+    return prepared
+
+
 def enter(connection: Connection, identifiers: Sequence[str], knowing: Knowing) -> int:
-    """Enter those of the comments that wait and are not entered yet; how many they were.
+    """Prepare comments and enter them, as `enter_prepared` does."""
+    return enter_prepared(connection, prepare(connection, identifiers, knowing))
+
+
+def enter_prepared(connection: Connection, prepared: Sequence[Prepared]) -> int:
+    """Enter those of the comments that still wait and are not entered yet; how many they were.
 
     Call it in `store.database.writing`. What is alike is found by whoever enters next: so one enters at a time.
     """
-    if connection.dialect.name == "postgresql":
+    dialect = connection.dialect.name
+    if dialect == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
-    rows = connection.execute(_THOSE, {"identifiers": identifiers}).all()
-    return _enter(connection, rows, knowing) if rows else 0
+    wanted = json.dumps([one.id for one in prepared])
+    still = {identifier for (identifier,) in connection.exec_driver_sql(STILL_WAITING[dialect], (wanted,))}
+    found = [one for one in prepared if one.id in still]
+    return _enter(connection, found) if found else 0
 
 
 def is_tidy(connection: Connection) -> bool:
@@ -143,30 +178,26 @@ def _unentered(site_id: int, since: int) -> Select[str]:
     )
 
 
-def _enter(connection: Connection, rows: Sequence[Row[Any]], knowing: Knowing) -> int:
-    numbers = likenesses.place(connection, [_unplaced(row, knowing.sign) for row in rows])
+def _enter(connection: Connection, prepared: Sequence[Prepared]) -> int:
+    numbers = likenesses.place(connection, [one.unplaced for one in prepared])
     leaders, at = _leaders(connection, numbers), now()
-    known: dict[int, Mapping[str, Threshold]] = {}
     entries = []
-    for row, number in zip(rows, numbers, strict=True):
-        if row.site_id not in known:
-            known[row.site_id] = knowing.thresholds(row.site_id)
+    for one, number in zip(prepared, numbers, strict=True):
         leader = leaders.get(number)
         # Later than whatever anybody may have seen of the group, also where another machine's clock is ahead.
         entered_at = at if leader is None else max(at, leader.newest + 1)
-        entry = _entry(row, entered_at, number, leader is None, known[row.site_id])
-        entries.append(entry)
-        codes = entry["reasons"].split()
+        entries.append({**one.entry, "entered_at": entered_at, "alike": number, "leads": leader is None})
+        codes = one.entry["reasons"].split()
         if leader is None:
-            leaders[number] = _Leader(row.id, 0, codes, tuple(codes))
+            leaders[number] = _Leader(one.id, 0, codes, tuple(codes))
         else:
             leader.reasons.extend(code for code in codes if code not in leader.reasons)
-    texts = [{"comment": row.id, "site_id": row.site_id, "text": _searched(row)} for row in rows]
+    texts = [{"comment": one.id, "site_id": one.entry["site_id"], "text": one.text} for one in prepared]
     insert_rows(connection, queue_entries, entries)
     insert_rows(connection, queue_texts, texts)
     _tell(connection, leaders.values())
-    authors.enter(connection, [(row.site_id, row.id, Author._make(row[-3:])) for row in rows])
-    return len(rows)
+    authors.enter(connection, [(one.entry["site_id"], one.id, one.author) for one in prepared])
+    return len(prepared)
 
 
 class _Leader(NamedTuple):
@@ -196,28 +227,14 @@ def _tell(connection: Connection, leaders: Iterable[_Leader]) -> None:
             connection.execute(found.values(reasons=f" {' '.join(leader.reasons)} "))
 
 
-def _unplaced(row: Row[Any], sign: Sign) -> Unplaced:
-    number = alike(row.site_id, row.id, row.fingerprint)
-    return Unplaced(row.site_id, row.id, number, sign(row.content, row.content_format))
-
-
-def _entry(
-    row: Row[Any],
-    entered_at: int,
-    number: int,
-    leads: bool,  # noqa: FBT001 - a column
-    thresholds: Mapping[str, Threshold],
-) -> dict[str, Any]:
+def _entry(row: Row[Any], thresholds: Mapping[str, Threshold]) -> dict[str, Any]:
     ranked = priority(row.findings, row.scores, row.waiting_since, thresholds)
     return {
         "comment": row.id,
         "site_id": row.site_id,
         "waiting_since": row.waiting_since,
-        "entered_at": entered_at,
         "urgency": ranked.urgency,
         "uncertainty": ranked.uncertainty,
-        "alike": number,
-        "leads": leads,
         "language": row.language or "",
         "attribute": ranked.attribute,
         "reasons": f" {' '.join(ranked.codes)} ",
@@ -242,16 +259,21 @@ def _searched(row: Row[Any]) -> str:
 
 
 _IS_ENTERED: Final = select(queue_entries.c.comment).where(queue_entries.c.comment == comments.c.id).exists()
-# Made once: to make it took half of a transaction in which nobody else can write. Locked, so that no verdict ends the
-# wait before the entry is there to be taken out; SQLite's transaction is alone.
 _THOSE: Final = (
     select(*(comments.c[name] for name in _READ))
     .where(
         comments.c.id.in_(bindparam("identifiers", expanding=True)), comments.c.waiting_since.is_not(None), ~_IS_ENTERED
     )
     .order_by(comments.c.waiting_since, comments.c.id)
-    .with_for_update(read=True, skip_locked=True)
 )
+_WAITS: Final = "c.waiting_since IS NOT NULL AND NOT EXISTS (SELECT 1 FROM queue_entries AS e WHERE e.comment = c.id)"
+# On PostgreSQL locked, so that no verdict ends the wait before the entry is there to be taken out; SQLite's transaction
+# is alone. Looked up one by one: CROSS JOIN and ARRAY keep both from scanning the comments.
+STILL_WAITING: Final = {
+    "sqlite": f"SELECT c.id FROM json_each(?) AS k CROSS JOIN comments AS c ON c.id = k.value WHERE {_WAITS}",  # noqa: S608 - our own words
+    "postgresql": "SELECT c.id FROM comments AS c "  # noqa: S608 - as above
+    f"WHERE c.id = ANY (ARRAY(SELECT json_array_elements_text(%s::json))) AND {_WAITS} FOR SHARE OF c SKIP LOCKED",
+}
 _GONE: Final = text("""
 DELETE FROM queue_entries WHERE site_id = :site AND NOT EXISTS (
     SELECT 1 FROM comments WHERE comments.id = queue_entries.comment AND comments.waiting_since IS NOT NULL

@@ -169,6 +169,21 @@ class TestEntries:
             assert not queue_entries.enter(connection, [comment.id], KNOWING)
         assert desk.take() == [comment.id]
 
+    def test_what_was_settled_erased_or_entered_since_it_was_prepared_is_passed_over(self, desk: Queue) -> None:
+        new = [record(desk.site_id)._replace(decision="queue", fingerprint=90 + number) for number in range(4)]
+        wanted = [one.id for one in new]
+        with writing(desk.engine) as connection:
+            comments.insert_many(connection, new)
+            prepared = queue_entries.prepare(connection, wanted, KNOWING)
+        assert [one.id for one in prepared] == wanted
+        settled, erased, entered, last = new
+        desk.say(settled, "reject")
+        with writing(desk.engine) as connection:
+            erasure.erase(connection, desk.site_id, [erased.id], now=1)
+            queue_entries.enter(connection, [entered.id], KNOWING)
+            assert queue_entries.enter_prepared(connection, prepared) == 1
+        assert set(desk.entries()) == {entered.id, last.id}
+
     def test_what_came_late_is_found_and_what_waits_no_more_is_taken_out(self, desk: Queue) -> None:
         desk.put()
         late = record(desk.site_id)._replace(decision="queue", submitted_at=LONG_AGO, fingerprint=99)

@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql.base import PGDialect
 from store import comments, insights, verdicts
 from store.database import Database, writing
 from store.insertion import Inserter
+from store.queue_entries import STILL_WAITING
 from store.records import CommentRecord
 from store.statements import INSERT_POSTGRESQL, REVISIONS, ROWS
 from store.tables import comments as comments_table
@@ -65,6 +66,19 @@ def test_queue_texts_and_verdicts_are_looked_up_by_index(
     assert index in plan
     assert "Seq Scan" not in plan
     assert "TEMP B-TREE" not in plan
+
+
+def test_what_still_waits_is_looked_up_by_its_id(filled: Engine, site_id: int) -> None:
+    dialect = filled.dialect.name
+    with writing(filled) as connection:
+        comments.insert_many(connection, [record(site_id)._replace(decision="queue") for _ in range(3000)])
+    with writing(filled) as connection:
+        connection.exec_driver_sql("ANALYZE")
+    explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[dialect]
+    with filled.connect() as connection:
+        plan = str(connection.exec_driver_sql(explain + STILL_WAITING[dialect], ('["none"]',)).all())
+    assert {"sqlite": "SEARCH c USING INDEX", "postgresql": "pk_comments"}[dialect] in plan
+    assert "Seq Scan on comments" not in plan
 
 
 def test_what_moderators_settled_of_the_queue_is_looked_up_by_index(filled: Engine) -> None:
