@@ -15,7 +15,7 @@ from model.kernel import compiled
 from model.lexicon import EMPTY, Lexicon
 from model.surroundings import SURROUNDINGS, surroundings_of
 from model.text import Text
-from model.words import find_words
+from model.words import count_parts, find_words
 
 _STEPS: Final = (1, 2, 3, 5, 9)
 _COUNTED: Final = (
@@ -97,15 +97,17 @@ def _shapes_beside(text: Text, comment: Comment | None) -> list[int]:
 def read_words_in_python(original: str, normalised: str, lexicon: Lexicon = EMPTY) -> tuple[list[str], list[int]]:
     """The words, and the rows of `SHAPES` that the text shows by itself."""
     words = find_words(normalised, lexicon)
-    return words, _shape_of(original, normalised, words)
+    parts = {word: count_parts(word, lexicon) for word in set(words)}
+    return words, shape_of(original, normalised, words, sum(map(parts.__getitem__, words)))
 
 
 read_words: Final = read_words_in_python if compiled is None else compiled.read
 """As `read_words_in_python`."""
 
 
-def _shape_of(original: str, shown: str, words: Sequence[str]) -> list[int]:
-    rows = [row for row, length in zip(_LENGTH_ROWS, _LENGTHS, strict=True) if len(words) >= length]
+def shape_of(original: str, shown: str, words: Sequence[str], count: int) -> list[int]:
+    """The rows of `SHAPES` that a text shows by itself; `count`: of its words, those written together apart."""
+    rows = [row for row, length in zip(_LENGTH_ROWS, _LENGTHS, strict=True) if count >= length]
     raw = original.encode("utf-8", "surrogatepass")
     characters = len(raw) or 1
     figures = len(raw.translate(None, _NOT_DIGIT))

@@ -1,10 +1,12 @@
 """The words that many comments use, and what a word that none uses was meant to be.
 
 A lexicon keeps no words: for each it has 56 bits of the hash of its feature, and how common it is. A level is four
-times the binary logarithm of in how many of a million comments the word occurs, 1 to 255; 0 is a word that is not
-known. A word that is known is read as it stands; only what nobody writes is held against its neighbours (Damerau 1964,
-https://doi.org/10.1145/363958.363994): letters swapped, doubled, left out or added, hidden by a sign, words written
-together or apart. The commonest neighbour is what was meant, if it is common enough.
+times the binary logarithm of in how many of a million comments the word occurs, 1 to 127; 0 is a word that is not
+known. The bit above it marks grave words, which unwanted comments use far more often than others, and neighbours one of
+which would be grave with a letter more: only so they are often seen. A word that is known is read as it stands; only
+what nobody writes is held against its neighbours (Damerau 1964, https://doi.org/10.1145/363958.363994): letters
+swapped, doubled, left out or added, hidden by a sign, words written together or apart. The commonest neighbour is what
+was meant, if it is common enough.
 """
 
 from collections.abc import Iterable, Iterator
@@ -18,7 +20,9 @@ _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 _VOWELS: Final = "aeiouy"
 _BASE, _MIX, _PAIR = 0x9E3779B97F4A7C15, 0xFF51AFD7ED558CCD, 0xC4CEB9FE1A85EC53
 _64_BITS: Final = (1 << 64) - 1
-_LEVEL: Final = 0xFF
+_NOTE, _LEVEL = 0xFF, 0x7F
+MARKED: Final = 0x80
+"""The bit of a grave word, and of two neighbours one of which is read as such a word as well."""
 
 COMMON: Final = 26
 """The level of a word that others may be read as: of a million comments 91 use it."""
@@ -26,6 +30,11 @@ _RARE, _FAR_COMMONER = 32, 25
 """The level up to which a known word may be a slip, and by how much the word that was meant is then commoner."""
 _ADDED, _LEFT_OUT, _CONSONANT, _SHORT = 4, 4, 16, 12
 """By how much commoner a word must be to be meant: a letter was added, left out, hidden; it has four letters."""
+_GRAVE: Final = 16
+"""The level of a grave word that is meant besides, where a letter was left out: who hides a word hides such a one.
+
+With a letter less than others have to have it may as well be a name: `Homs`.
+"""
 _MEANT, _NEARLY = 3, 28
 """How many words one may be read as, and by how much less common than the commonest of them the others may be."""
 _HIGHEST, _JOINT, _LETTER = 80, 4, 8
@@ -39,7 +48,9 @@ _UNKNOWN, _TORN = 8, 45
 Two words are neighbours by chance as often as the product of their shares. Of those that make a word the lexicon knows
 how often they are, as the level of both with a space between.
 """
-_LEAST, _LONGEST_SLIP, _LEAST_TOGETHER, _LONGEST_PART = 4, 20, 6, 16
+LEAST_TOGETHER: Final = 6
+"""Letters of words written together."""
+_LEAST, _LONGEST_SLIP, _LONGEST_PART, _LONGEST_PAIR = 4, 20, 16, 48
 _MANY_SIGNS, _MOST_SIGNS = 3, 5
 _PUNCTUATION: Final = ".,:-/"
 _LEAST_BY_SIGN, _LEAST_BY_PUNCTUATION = 2, 3
@@ -68,6 +79,9 @@ class Lexicon(Protocol):
     def join(self, first: str, second: str, sign: str, /) -> tuple[str, ...]:
         """The words that two pieces make with a sign between them, if they are seldom neighbours; else nothing."""
 
+    def slip(self, first: str, second: str, /) -> tuple[str, ...]:
+        """The grave word that one of two neighbours leaves a letter out of, where only so they are often seen."""
+
 
 class LexiconInPython:
     """What the compiled lexicon is held to, and what does its work where there is none."""
@@ -79,14 +93,14 @@ class LexiconInPython:
         numbers = [
             int.from_bytes(entries[at : at + ENTRY_BYTES], "little") for at in range(0, len(entries), ENTRY_BYTES)
         ]
-        self._levels = {number & ~_LEVEL: number & _LEVEL for number in numbers}
-        if any(one | _LEVEL >= other for one, other in pairwise(numbers)):
+        self._entries = {number & ~_NOTE: number & _NOTE for number in numbers}
+        if any(one | _NOTE >= other for one, other in pairwise(numbers)):
             message = "the entries of a lexicon stand in rising order, each hash once"
             raise ValueError(message)
 
     def level(self, word: str, /) -> int:
         """See `Lexicon`."""
-        return self._levels.get(hash_of(word) & ~_LEVEL, 0)
+        return self._note(word) & _LEVEL
 
     def read_as(self, word: str, /) -> tuple[str, ...]:
         """See `Lexicon`."""
@@ -95,16 +109,19 @@ class LexiconInPython:
             return self.restore((word,), "")
         if level > _RARE or len(word) > _LONGEST_SLIP:
             return (word,)
-        return (word, *self._commonest(((other, 0) for other in _fuller(word)), level + _FAR_COMMONER, 1))
+        far_commoner = self._commonest(((other, 0) for other in _fuller(word)), level + _FAR_COMMONER, 1)
+        return (word, *far_commoner)
 
     def restore(self, bases: tuple[str, ...], pattern: str, /) -> tuple[str, ...]:
         """See `Lexicon`."""
-        if not self._levels:
+        if not self._entries:
             return ()
         themselves = ((base, 0) for base in bases)
         slips = (slip for base in bases if self.level(base) < COMMON for slip in _slips(base))
         found = self._commonest(chain(themselves, _filled(pattern), slips))
-        return found or next((parts for base in bases if (parts := self._parted(base))), ())
+        found = found or next((parts for base in bases if (parts := self._parted(base))), ())
+        fuller = (slip for base in bases if self.level(base) < COMMON for slip in _left_out(base, _LEAST + 1))
+        return (*found, *(word for word in self._gravest(fuller, _GRAVE) if word not in found))
 
     def join(self, first: str, second: str, sign: str, /) -> tuple[str, ...]:
         """See `Lexicon`."""
@@ -119,13 +136,31 @@ class LexiconInPython:
         rarest = max(apart - _TORN, neighbours and neighbours + _TORN)
         return tuple(word for word in self._commonest(together) if self.level(word) >= rarest)
 
+    def slip(self, first: str, second: str, /) -> tuple[str, ...]:
+        """See `Lexicon`."""
+        if len(first) + len(second) >= _LONGEST_PAIR or not self._note(f"{first} {second}") & MARKED:
+            return ()
+        return self._gravest((word, 0) for word in chain(_fuller(first), _fuller(second)))
+
+    def _note(self, word: str) -> int:
+        return self._entries.get(hash_of(word) & ~_NOTE, 0)
+
+    def _weight(self, word: str, grave: int) -> int:
+        """The level of a word; of a grave one by so much more."""
+        note = self._note(word)
+        return (note & _LEVEL) + (grave if note & MARKED else 0)
+
+    def _gravest(self, candidates: Iterable[tuple[str, int]], least: int = 1) -> tuple[str, ...]:
+        """The grave candidate that is commonest after its cost; none that is rarer than that."""
+        return self._commonest(candidates, MARKED + least, 1, grave=MARKED)  # no other word reaches that
+
     def _commonest(
-        self, candidates: Iterable[tuple[str, int]], least: int = COMMON, most: int = _MEANT
+        self, candidates: Iterable[tuple[str, int]], least: int = COMMON, most: int = _MEANT, *, grave: int = 0
     ) -> tuple[str, ...]:
         """The candidates that are commonest after their cost, the first of equals first; none that is not common."""
         best: list[tuple[int, str]] = []
         for word, cost in candidates:
-            level = self.level(word) - cost
+            level = self._weight(word, grave) - cost
             if level < least or any(word == other and level <= known for known, other in best):
                 continue
             best = [(known, other) for known, other in best if other != word]
@@ -135,7 +170,7 @@ class LexiconInPython:
 
     def _parted(self, word: str) -> tuple[str, ...]:
         """The words that make it together and cost least; none where they cost more than its letters may."""
-        if len(word) < _LEAST_TOGETHER:
+        if len(word) < LEAST_TOGETHER:
             return ()
         most = _LETTER * len(word)
         # For each end: what the words up to there cost, and where the last of them begins.
@@ -225,8 +260,14 @@ def _slips(word: str) -> Iterator[tuple[str, int]]:
         yield from ((word[:at] + word[at + 1 :], 0) for at in places if word[at] == word[at - 1])
     if len(word) > _LEAST:
         yield from ((word[:at] + word[at + 1 :], _ADDED) for at in places[:-1])
-    cost = _LEFT_OUT if len(word) >= _LEAST else _LEFT_OUT + _SHORT
-    yield from ((fuller, cost) for fuller in _fuller(word))
+    yield from _left_out(word)
+
+
+def _left_out(word: str, enough: int = _LEAST) -> Iterator[tuple[str, int]]:
+    """What the word is, if a letter was left out of it; `enough`: with so many letters it may well be."""
+    cost = _LEFT_OUT if len(word) >= enough else _LEFT_OUT + _SHORT
+    if len(word) <= _LONGEST_SLIP:
+        yield from ((fuller, cost) for fuller in _fuller(word))
 
 
 def _fuller(word: str) -> Iterator[str]:

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from model.features import read_words_in_python
+from model.features import shape_of
 from model.hashing import Hashes, distinct, hash_pairs, hash_said, hash_spellings, near_groups, rows_of
 from model.kernel import REMEMBERED
 from model.lexicon import EMPTY, Lexicon, names_group
 from model.policy import Span
-from model.words import find_places, spellings_in_python
+from model.words import count_parts, find_places, find_words, spellings_in_python
 
 if TYPE_CHECKING:
     from model.kernel import Halves
@@ -26,16 +26,18 @@ _NOTHING: Final = 1e-9
 
 
 class _Words(NamedTuple):
-    """Words met before: where each stands, its summed rows of the table, its hash, and whether it names a group."""
+    """Words met before: where each is, its summed rows, its hash, whether it names a group, how many words it is."""
 
     places: dict[str, int]
     sums: Sums
     hashes: Hashes
     named: NDArray[np.bool_]
+    parts: NDArray[np.intp]
 
     @classmethod
     def room_for(cls, words: int, columns: int) -> "_Words":
-        return cls({}, np.empty((words, columns), np.float32), np.empty(words, np.uint64), np.empty(words, np.bool_))
+        sums = np.empty((words, columns), np.float32)
+        return cls({}, sums, np.empty(words, np.uint64), np.empty(words, np.bool_), np.empty(words, np.intp))
 
 
 class NumpyKernel:
@@ -66,17 +68,19 @@ class NumpyKernel:
 
     def logits(self, original: str, normalised: str, rows: Sequence[int], /) -> list[float]:
         """The score of each attribute before the logistic function."""
-        found, shown = read_words_in_python(original, normalised, self._lexicon)
+        found = find_words(normalised, self._lexicon)
+        count = 0
         columns = len(self._attributes)
         total = np.zeros(columns + 1, np.float32)
         if found:
             words, places = self._places_of(found)
+            count = int(words.parts.take(places).sum())
             total = words.sums.take(list(dict.fromkeys(places)), axis=0).sum(axis=0)
             total += self._said(words, places)[1].sum(axis=0)
             if len(places) > 1:
                 total += self._rows(distinct(hash_pairs(words.hashes.take(places)))).sum(axis=0)
         logits = total[:columns] / math.sqrt(total[columns] or 1.0) + self._biases
-        if shapes := [*shown, *rows]:
+        if shapes := [*shape_of(original, normalised, found, count), *rows]:
             logits += self._shapes.take(shapes, axis=0)[:, :columns].sum(axis=0)
         told: list[float] = logits.tolist()
         return told
@@ -148,6 +152,7 @@ class NumpyKernel:
         known.sums[here] = np.add.reduceat(self._rows(hashes.features), _starts(features), axis=0)
         known.hashes[here] = hashes.words[firsts]
         known.named[here] = [names_group(self._lexicon, one[0]) for one in spelled]
+        known.parts[here] = [count_parts(word, self._lexicon) for word in words]
 
 
 def _heaviest(found: Sequence[tuple[str, int, int]], weights: Sums, limit: int) -> tuple[Span, ...]:

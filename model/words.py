@@ -4,10 +4,11 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
+from itertools import accumulate
 from typing import Final
 
 from model.kernel import compiled
-from model.lexicon import COMMON, EMPTY, Lexicon
+from model.lexicon import COMMON, EMPTY, LEAST_TOGETHER, Lexicon
 from model.text import TO_LATIN, TO_LETTERS
 
 WORD_CHARACTERS: Final = 48
@@ -106,7 +107,7 @@ def _joined(
         elif len(sign) != 1 or sign in _NO_JOINTS:
             continue
         if len(first) + len(second) < WORD_CHARACTERS and _LETTERS.fullmatch(first) and _LETTERS.fullmatch(second):
-            for word in lexicon.join(first, second, sign):
+            for word in (*lexicon.join(first, second, sign), *(lexicon.slip(first, second) if sign == " " else ())):
                 yield word, begin, end
 
 
@@ -153,6 +154,14 @@ def _meant(word: str, lexicon: Lexicon) -> tuple[str, ...]:
         if found := lexicon.restore(*_disguised(flat, lexicon)):
             return found
     return _possible(_STARS.sub("*", flat))
+
+
+def count_parts(word: str, lexicon: Lexicon) -> int:
+    """How many words a word is: those that were written together are as long as it is, and no other spellings are."""
+    if len(word) < LEAST_TOGETHER or not _LETTERS.fullmatch(word) or lexicon.level(word):
+        return 1
+    ends = accumulate(map(len, spellings_in_python(word, lexicon)))
+    return max(1, sum(end <= len(word) for end in ends))
 
 
 def known_form(word: str) -> str:

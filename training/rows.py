@@ -109,7 +109,7 @@ def _lexicon(paths: Iterable[Path], tell: Tell) -> bytes:
     """The words of all corpora; what counting them took is free again before anything else is read."""
     known = WordCounts()
     for batch in chain.from_iterable(map(read, paths)):
-        known.add(batch.texts, batch.languages)
+        known.add(batch.texts, batch.languages, batch.labels)
         tell(f"read the words of {known.texts:,} comments")
     return known.entries()
 

@@ -3,6 +3,7 @@
 #define COPYDESK_FEATURES_H
 
 #include "reading.h"
+#include "spelling.h"
 
 enum {
     STEPS = 5,
@@ -256,10 +257,37 @@ static int show_marked(Shape *shape, Reading *reading, Signs raw)
     return 0;
 }
 
+static inline int may_be_parted(const Lexicon *lexicon, const Word *word)
+{
+    return lexicon != NULL && word->all & LETTER && !word->level && word->length >= LEAST_TOGETHER;
+}
+
+/* How many words a word is: those that were written together are as long as it is, and no other spellings are. */
+static uint32_t count_parts(const Lexicon *lexicon, const Word *word, const Meant *meant)
+{
+    uint32_t end = 0, parts = 0;
+    for (int i = 0; i < meant->count && (end += (uint32_t)meant->lengths[i]) <= word->length; i++) {
+        parts++;
+    }
+    return parts && may_be_parted(lexicon, word) ? parts : 1;
+}
+
+/* How many words there are; of those written together each counts. */
+static Py_ssize_t count_all_words(const Reading *reading)
+{
+    Py_ssize_t count = 0;
+    for (Py_ssize_t i = 0; i < reading->count; i++) {
+        count += reading->words[reading->places[i].word].parts;
+    }
+    return count;
+}
+
+/* Shows what the text does by itself, once it is known how many words each of them is. Returns -1 with an exception. */
 static int find_shape(Shape *shape, Reading *reading, Signs raw)
 {
+    Py_ssize_t words = count_all_words(reading);
     shape->count = 0;
-    for (int i = 0; i < LENGTHS && reading->count >= lengths[i]; i++) {
+    for (int i = 0; i < LENGTHS && words >= lengths[i]; i++) {
         shape->rows[shape->count++] = LENGTH + i;
     }
     double characters = raw.bytes ? (double)raw.bytes : 1.0;
@@ -276,9 +304,9 @@ static int find_shape(Shape *shape, Reading *reading, Signs raw)
     return show_marked(shape, reading, raw);
 }
 
-/* Reads a comment's words and shape. Returns -1 with an exception; `close_reading` is due in any case. */
-static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyObject *normalised,
-                        const Lexicon *lexicon, const Memory *memory)
+/* Reads a comment's words, and counts its signs. Returns -1 with an exception; `close_reading` is due in any case. */
+static int read_comment(Reading *reading, Signs *raw, PyObject *original, PyObject *normalised, const Lexicon *lexicon,
+                        const Memory *memory)
 {
     Py_ssize_t length = PyUnicode_GET_LENGTH(original);
     int is_ascii = PyUnicode_IS_ASCII(original);
@@ -286,9 +314,25 @@ static int read_comment(Reading *reading, Shape *shape, PyObject *original, PyOb
         || (!is_ascii && PyUnicode_AsUCS4(original, reading->characters, length + 1, 1) == NULL)) {
         return -1;
     }
-    Signs raw = is_ascii ? count_signs_in_ascii(PyUnicode_1BYTE_DATA(original), length)
-                         : count_signs(reading->characters, length);
-    return read_words(reading, normalised, lexicon, memory) < 0 ? -1 : find_shape(shape, reading, raw);
+    *raw = is_ascii ? count_signs_in_ascii(PyUnicode_1BYTE_DATA(original), length)
+                    : count_signs(reading->characters, length);
+    return read_words(reading, normalised, lexicon, memory);
+}
+
+/* Works out how many words each of them is, where nobody weighs them. */
+static void part_words(Reading *reading, const Lexicon *lexicon)
+{
+    for (Py_ssize_t i = 0; i < reading->distinct; i++) {
+        Word *word = &reading->words[i];
+        word->parts = 1;
+        if (may_be_parted(lexicon, word)) {
+            Base base = {.length = word->length};
+            Meant meant;
+            memcpy(base.letters, reading->characters + word->at, word->length * sizeof *base.letters);
+            spell(lexicon, &meant, &base);
+            word->parts = count_parts(lexicon, word, &meant);
+        }
+    }
 }
 
 static PyObject *word_at(const Reading *reading, const Place *place)
@@ -310,7 +354,12 @@ static PyObject *kernel_read(PyObject *module, PyObject *const *arguments, Py_ss
     Reading reading;
     Shape shape;
     PyObject *words = NULL, *rows = NULL, *both = NULL;
-    if (read_comment(&reading, &shape, arguments[0], arguments[1], lexicon, NULL) < 0) {
+    Signs raw;
+    if (read_comment(&reading, &raw, arguments[0], arguments[1], lexicon, NULL) < 0) {
+        goto end;
+    }
+    part_words(&reading, lexicon);
+    if (find_shape(&shape, &reading, raw) < 0) {
         goto end;
     }
     words = PyList_New(reading.count);

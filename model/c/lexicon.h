@@ -9,6 +9,7 @@ enum {
     COMMON = 26,
     RARE = 32,
     FAR_COMMONER = 25,
+    GRAVE = 16,
     ADDED = 4,
     LEFT_OUT = 4,
     CONSONANT = 16,
@@ -32,12 +33,14 @@ enum {
     MOST_WAYS = 9,
     FILTER_BITS = 20,
     BUCKET_BITS = 14,
-    LEVEL = 0xff,
+    NOTE = 0xff,
+    LEVEL = 0x7f,
+    MARKED = 0x80,
 };
 
 typedef struct {
     PyObject_HEAD
-    Py_buffer entries;   /* numbers of 64 bits in rising order: a hash, and in its lowest eight bits the level */
+    Py_buffer entries;   /* numbers of 64 bits in rising order: a hash, and in its lowest eight bits a mark and the level */
     Py_ssize_t count;
     int highest;         /* the level of the commonest word */
     uint64_t *filter;    /* a bit for each beginning of a hash that there is; most words that nobody uses end here */
@@ -58,6 +61,7 @@ typedef struct {
         int length, level;
     } words[MEANT];
     int least, most, count;
+    int grave; /* what the mark of a grave word adds to its level */
 } Best;
 
 static PyTypeObject *lexicon_type;
@@ -69,28 +73,39 @@ static inline uint64_t entry_of(const Lexicon *lexicon, Py_ssize_t at)
     return entry;
 }
 
-static int level_in_bucket(const Lexicon *lexicon, uint64_t hash)
+static int note_in_bucket(const Lexicon *lexicon, uint64_t hash)
 {
     uint64_t bucket = hash >> (64 - BUCKET_BITS);
     for (uint32_t i = lexicon->buckets[bucket]; i < lexicon->buckets[bucket + 1]; i++) {
         uint64_t entry = entry_of(lexicon, i);
-        if ((entry & ~(uint64_t)LEVEL) == hash) {
-            return (int)(entry & LEVEL);
+        if ((entry & ~(uint64_t)NOTE) == hash) {
+            return (int)(entry & NOTE);
         }
     }
     return 0;
 }
 
-/* The level of what is in the table of features by this number before it is mixed. */
-static inline int level_of_product(const Lexicon *lexicon, uint64_t product)
+/* The note, mark and level, of what is in the table of features by this number before it is mixed; 0 if not known. */
+static inline int note_of_product(const Lexicon *lexicon, uint64_t product)
 {
-    uint64_t hash = mixed(product) & ~(uint64_t)LEVEL, start = hash >> (64 - FILTER_BITS);
-    return lexicon->filter[start >> 6] >> (start & 63) & 1 ? level_in_bucket(lexicon, hash) : 0;
+    uint64_t hash = mixed(product) & ~(uint64_t)NOTE, start = hash >> (64 - FILTER_BITS);
+    return lexicon->filter[start >> 6] >> (start & 63) & 1 ? note_in_bucket(lexicon, hash) : 0;
+}
+
+static inline int note_of_hash(const Lexicon *lexicon, uint64_t whole)
+{
+    return note_of_product(lexicon, whole * PAIR);
 }
 
 static inline int level_of_hash(const Lexicon *lexicon, uint64_t whole)
 {
-    return level_of_product(lexicon, whole * PAIR);
+    return note_of_hash(lexicon, whole) & LEVEL;
+}
+
+/* The level that a word of this note counts for as what may be meant. */
+static inline int weight_of(int note, int grave)
+{
+    return (note & LEVEL) + (note & MARKED ? grave : 0);
 }
 
 /* What a word's letters add to its hash, wherever they stand: times powers[n] where they stand n letters further. */
@@ -108,9 +123,14 @@ static inline uint64_t whole_of(const Py_UCS4 *word, Py_ssize_t length)
     return 2 * BASE + sum_of(word, length) + 3 * powers[length + 2];
 }
 
+static inline int note_of_word(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t length)
+{
+    return lexicon->count && length <= WORD_CHARACTERS ? note_of_hash(lexicon, whole_of(word, length)) : 0;
+}
+
 static inline int level_of(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t length)
 {
-    return lexicon->count && length <= WORD_CHARACTERS ? level_of_hash(lexicon, whole_of(word, length)) : 0;
+    return note_of_word(lexicon, word, length) & LEVEL;
 }
 
 /* A word that names a group of people stands in the lexicon a second time, after a space. */
@@ -157,6 +177,21 @@ static void consider(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py
     int level = level_of(lexicon, word, length) - cost;
     if (level >= bar_of(best)) {
         take(best, word, length, level);
+    }
+}
+
+/* Adds a word to what was meant, unless it is empty or there already. */
+static void add_meaning(Meant *meant, const Py_UCS4 *word, Py_ssize_t length)
+{
+    Py_UCS4 *letters = meant->letters;
+    for (int i = 0; i < meant->count; letters += meant->lengths[i++]) {
+        if (meant->lengths[i] == length && !memcmp(letters, word, (size_t)length * sizeof *word)) {
+            return;
+        }
+    }
+    if (length) {
+        memcpy(letters, word, (size_t)length * sizeof *word);
+        meant->lengths[meant->count++] = (int)length;
     }
 }
 
@@ -237,6 +272,11 @@ static void consider_filled(const Lexicon *lexicon, Best *best, const Py_UCS4 *p
     }
 }
 
+static inline int cost_of_left_out(Py_ssize_t length, int enough)
+{
+    return length < enough ? LEFT_OUT + SHORT : LEFT_OUT;
+}
+
 /* The word with a letter more within it. */
 static void consider_fuller(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, int cost)
 {
@@ -255,7 +295,7 @@ static void consider_fuller(const Lexicon *lexicon, Best *best, const Py_UCS4 *w
         other[at] = 0;
         uint64_t step = powers[at + 2] * PAIR, product = whole_of(other, length + 1) * PAIR + 'a' * step;
         for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++, product += step) {
-            int level = level_of_product(lexicon, product) - cost;
+            int level = weight_of(note_of_product(lexicon, product), best->grave) - cost;
             if (level >= bar_of(best)) {
                 other[at] = letter;
                 take(best, other, length + 1, level);
@@ -297,7 +337,7 @@ static void consider_slips(const Lexicon *lexicon, Best *best, const Py_UCS4 *wo
             other[at] = word[at];
         }
     }
-    consider_fuller(lexicon, best, word, length, length < LEAST ? LEFT_OUT + SHORT : LEFT_OUT);
+    consider_fuller(lexicon, best, word, length, cost_of_left_out(length, LEAST));
 }
 
 /* The words that make it together and cost least; none where they cost more than its letters may. */
@@ -345,7 +385,7 @@ typedef struct {
 /* What was meant by a word that is not known; `meant->count` is 0 where nothing was. */
 static void restore(const Lexicon *lexicon, Meant *meant, const Base *bases, int count, const Base *pattern)
 {
-    Best best = {.least = COMMON, .most = MEANT};
+    Best best = {.least = COMMON, .most = MEANT}, gravest = {.least = MARKED + GRAVE, .most = 1, .grave = MARKED};
     meant->count = 0;
     if (!lexicon->count) {
         return;
@@ -359,11 +399,18 @@ static void restore(const Lexicon *lexicon, Meant *meant, const Base *bases, int
     for (int i = 0; i < count; i++) {
         if (level_of(lexicon, bases[i].letters, bases[i].length) < COMMON) {
             consider_slips(lexicon, &best, bases[i].letters, bases[i].length);
+            if (bases[i].length <= LONGEST_SLIP) {
+                int cost = cost_of_left_out(bases[i].length, LEAST + 1);
+                consider_fuller(lexicon, &gravest, bases[i].letters, bases[i].length, cost);
+            }
         }
     }
     tell(meant, &best, 0);
     for (int i = 0; !meant->count && i < count; i++) {
         part(lexicon, meant, bases[i].letters, bases[i].length);
+    }
+    if (gravest.count) {
+        add_meaning(meant, gravest.words[0].letters, gravest.words[0].length);
     }
 }
 
@@ -419,18 +466,18 @@ static Py_ssize_t write_both(Py_UCS4 *word, const Piece *first, const Piece *sec
     return at + second->length;
 }
 
-/* The level of two pieces as one: its hash is made of theirs, for nearly no two make a word. */
-static inline int level_of_both(const Lexicon *lexicon, const Piece *first, const Piece *second, Py_UCS4 between)
+/* The note of two pieces as one: its hash is made of theirs, for nearly no two make a word. */
+static inline int note_of_both(const Lexicon *lexicon, const Piece *first, const Piece *second, Py_UCS4 between)
 {
     int at = first->length + (between != 0);
     uint64_t whole = 2 * BASE + first->sum + between * powers[first->length + 2];
-    return level_of_hash(lexicon, whole + second->sum * powers[at] + 3 * powers[at + second->length + 2]);
+    return note_of_hash(lexicon, whole + second->sum * powers[at] + 3 * powers[at + second->length + 2]);
 }
 
 static inline void consider_both(const Lexicon *lexicon, Best *best, const Piece *first, const Piece *second,
                                  Py_UCS4 between)
 {
-    int level = level_of_both(lexicon, first, second, between);
+    int level = note_of_both(lexicon, first, second, between) & LEVEL;
     if (level >= bar_of(best)) {
         Py_UCS4 word[WORD_CHARACTERS];
         take(best, word, write_both(word, first, second, between), level);
@@ -459,8 +506,43 @@ static void join(const Lexicon *lexicon, Meant *meant, const Piece *first, const
     if (!best.count) {
         return;
     }
-    int neighbours = sign == ' ' ? level_of_both(lexicon, first, second, ' ') : 0;
+    int neighbours = sign == ' ' ? note_of_both(lexicon, first, second, ' ') & LEVEL : 0;
     tell(meant, &best, neighbours && neighbours + TORN > rarest ? neighbours + TORN : rarest);
+}
+
+/* Considers the grave words that a word leaves a letter out of. */
+static void consider_graver(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length)
+{
+    best->least = MARKED + 1; /* no other word reaches that */
+    best->grave = MARKED;
+    best->most = 1;
+    consider_fuller(lexicon, best, word, length, 0);
+}
+
+/* Whether there is such a word. */
+static int leaves_grave(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t length)
+{
+    Best best;
+    best.count = 0;
+    if (length < WORD_CHARACTERS) {
+        consider_graver(lexicon, &best, word, length);
+    }
+    return best.count;
+}
+
+/* The grave word that one of two neighbours leaves a letter out of; `meant->count` is 0 where there is none. */
+static void find_slip(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second)
+{
+    meant->count = 0;
+    if (!lexicon->count || first->length + second->length >= WORD_CHARACTERS
+        || !(note_of_both(lexicon, first, second, ' ') & MARKED)) {
+        return;
+    }
+    Best best;
+    best.count = 0;
+    consider_graver(lexicon, &best, first->letters, first->length);
+    consider_graver(lexicon, &best, second->letters, second->length);
+    tell(meant, &best, 0);
 }
 
 static int base_of(Base *base, PyObject *text, Py_ssize_t least)
@@ -554,13 +636,30 @@ static PyObject *lexicon_join(PyObject *self, PyObject *const *arguments, Py_ssi
     return tuple_of(&meant);
 }
 
+static PyObject *lexicon_slip(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
+{
+    Base first, second;
+    if (count != 2) {
+        PyErr_SetString(PyExc_TypeError, "expected two words");
+        return NULL;
+    }
+    if (base_of(&first, arguments[0], 1) < 0 || base_of(&second, arguments[1], 1) < 0) {
+        return NULL;
+    }
+    Meant meant;
+    const Lexicon *lexicon = (const Lexicon *)self;
+    Piece one = piece_of(lexicon, first.letters, first.length), other = piece_of(lexicon, second.letters, second.length);
+    find_slip(lexicon, &meant, &one, &other);
+    return tuple_of(&meant);
+}
+
 static int index_entries(Lexicon *lexicon)
 {
     uint64_t before = 0;
     uint32_t bucket = 0;
     for (Py_ssize_t i = 0; i < lexicon->count; i++) {
         uint64_t entry = entry_of(lexicon, i), start = entry >> (64 - FILTER_BITS);
-        if (i && (entry & ~(uint64_t)LEVEL) <= (before & ~(uint64_t)LEVEL)) {
+        if (i && (entry & ~(uint64_t)NOTE) <= (before & ~(uint64_t)NOTE)) {
             PyErr_SetString(PyExc_ValueError, "the entries of a lexicon stand in rising order, each hash once");
             return -1;
         }
@@ -632,6 +731,7 @@ static PyMethodDef lexicon_methods[] = {
     {"read_as", lexicon_read_as, METH_O, NULL},
     {"restore", (PyCFunction)(void (*)(void))lexicon_restore, METH_FASTCALL, NULL},
     {"join", (PyCFunction)(void (*)(void))lexicon_join, METH_FASTCALL, NULL},
+    {"slip", (PyCFunction)(void (*)(void))lexicon_slip, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -21,6 +21,8 @@ typedef struct {
     uint32_t at, length; /* its letters in `characters`; of a word that is remembered, in the memory's */
     int level, all;      /* in the lexicon; of ALNUM and LETTER, what every one of its characters is */
     uint32_t number;     /* from 1, of the memory; 0 for a word that was not there */
+    uint32_t parts;      /* how many words are written together in it; 0 until that is worked out */
+    uint32_t may_slip;   /* whether it may leave a letter out of a grave word; 1 until that is worked out */
     uint8_t names_group; /* whether it names a group of people; set with `hash` */
     uint8_t said;        /* of AFTER and BEFORE, where it stands near such a word */
 } Word;
@@ -304,12 +306,29 @@ static inline Piece piece_at(const Reading *reading, const Place *place)
     return (Piece){reading->characters + word->at, word->sum, (int)word->length, word->level};
 }
 
+static inline int may_slip(const Reading *reading, const Place *place)
+{
+    return (int)reading->words[place->word].may_slip;
+}
+
 static inline int is_of_letters(const Reading *reading, const Place *place)
 {
     return reading->words[place->word].all & LETTER;
 }
 
-/* The words that two neighbours of the first `count` places make. */
+/* Adds words that two neighbours stand for together. */
+static void add_meanings(Reading *reading, const Meant *meant, uint32_t begin, uint32_t end)
+{
+    const Py_UCS4 *letters = meant->letters;
+    for (int word = 0; word < meant->count; letters += meant->lengths[word++]) {
+        uint32_t length = (uint32_t)meant->lengths[word];
+        reading->places[reading->count++] = (Place){begin, end, (uint32_t)reading->used, length, 0, 0};
+        memcpy(reading->characters + reading->used, letters, length * sizeof *letters);
+        reading->used += length;
+    }
+}
+
+/* The words that two neighbours of the first `count` places make, and those that they are read as where they meet. */
 static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t count)
 {
     Py_UCS4 *text = reading->characters;
@@ -331,12 +350,10 @@ static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t cou
         Meant meant;
         Piece first = piece_at(reading, before), second = piece_at(reading, place);
         join(lexicon, &meant, &first, &second, sign);
-        const Py_UCS4 *letters = meant.letters;
-        for (int word = 0; word < meant.count; letters += meant.lengths[word++]) {
-            uint32_t length = (uint32_t)meant.lengths[word];
-            reading->places[reading->count++] = (Place){before->begin, place->end, (uint32_t)reading->used, length, 0, 0};
-            memcpy(text + reading->used, letters, length * sizeof *text);
-            reading->used += length;
+        add_meanings(reading, &meant, before->begin, place->end);
+        if (sign == ' ' && (may_slip(reading, before) || may_slip(reading, place))) {
+            find_slip(lexicon, &meant, &first, &second);
+            add_meanings(reading, &meant, before->begin, place->end);
         }
     }
 }
@@ -403,11 +420,14 @@ static void look_up(const Reading *reading, const Lexicon *lexicon, Word *word)
         const Word *known = &memory->words[word->number - 1];
         word->hash = known->hash;
         word->names_group = known->names_group;
+        word->parts = known->parts;
+        word->may_slip = known->may_slip;
         word->sum = known->sum;
         word->level = known->level;
         word->all = known->all;
         return;
     }
+    word->may_slip = 1;
     word->all = ALNUM | LETTER;
     for (uint32_t i = 0; i < word->length; i++) {
         word->all &= (is_alnum(letters[i]) ? ALNUM : 0) | (is_letter(letters[i]) ? LETTER : 0);

@@ -121,6 +121,8 @@ static void learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum
         word->hash = i ? word->hash : hash;
     }
     word->names_group = kernel->lexicon != NULL && names_group(kernel->lexicon, meant.letters, meant.lengths[0]);
+    word->parts = count_parts(kernel->lexicon, word, &meant);
+    word->may_slip = kernel->lexicon != NULL && leaves_grave(kernel->lexicon, letters, word->length);
     remember(&kernel->memory, letters, word, sum);
 }
 
@@ -141,6 +143,7 @@ static void add_words(Kernel *kernel, Reading *reading, float *total, float *sum
             sum = memory->sums + (size_t)(word->number - 1) * (size_t)columns;
             word->hash = memory->words[word->number - 1].hash;
             word->names_group = memory->words[word->number - 1].names_group;
+            word->parts = memory->words[word->number - 1].parts;
         } else {
             learn(kernel, letters, word, fresh);
         }
@@ -267,10 +270,14 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
     if (rows == NULL) {
         return -1;
     }
-    if (read_comment(&reading, &shape, arguments[0], arguments[1], kernel->lexicon, &kernel->memory) < 0) {
+    Signs raw;
+    if (read_comment(&reading, &raw, arguments[0], arguments[1], kernel->lexicon, &kernel->memory) < 0) {
         goto end;
     }
     add_words(kernel, &reading, total, NULL);
+    if (find_shape(&shape, &reading, raw) < 0) {
+        goto end;
+    }
     add_said(kernel, &reading, total, NULL);
     add_pairs(kernel, &reading, total);
     const char *shapes = (const char *)kernel->table.buf + ((size_t)kernel->columns * 2 << kernel->bits);

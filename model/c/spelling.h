@@ -219,21 +219,6 @@ static inline int has(const Base *word, Py_UCS4 sign, Py_ssize_t from)
     return from < word->length;
 }
 
-/* Adds a word to what was meant, unless it is empty or there already. */
-static void add_meaning(Meant *meant, const Py_UCS4 *word, Py_ssize_t length)
-{
-    Py_UCS4 *letters = meant->letters;
-    for (int i = 0; i < meant->count; letters += meant->lengths[i++]) {
-        if (meant->lengths[i] == length && !memcmp(letters, word, (size_t)length * sizeof *word)) {
-            return;
-        }
-    }
-    if (length) {
-        memcpy(letters, word, (size_t)length * sizeof *word);
-        meant->lengths[meant->count++] = (int)length;
-    }
-}
-
 /* Adds all that a word may stand for, by the rules alone. */
 static void add_possible(Meant *meant, const Base *plain)
 {

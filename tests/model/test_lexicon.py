@@ -9,13 +9,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from model.features import read_words, read_words_in_python
 from model.hashing import hash_spellings
 from model.kernel import compiled
-from model.lexicon import COMMON, EMPTY, Lexicon, LexiconInPython, hash_of, make_lexicon
+from model.lexicon import COMMON, EMPTY, MARKED, Lexicon, LexiconInPython, hash_of, make_lexicon
 from model.numpy_kernel import NumpyKernel
 from model.scorer import ATTRIBUTES, make_kernel
 from model.text import normalise
-from model.words import WORD_CHARACTERS, find_places, find_words, known_form, spellings, spellings_in_python
+from model.words import (
+    WORD_CHARACTERS,
+    count_parts,
+    find_places,
+    find_words,
+    known_form,
+    spellings,
+    spellings_in_python,
+)
 from tests.model.lexicons import entries_of
 from tests.model.test_kernel import BIASES, BITS, TEXT, tables
 
@@ -27,6 +36,12 @@ WORDS: Final = {
     "farm": 30,
     "go od": 20,
     "stu pid": 1,
+    **dict.fromkeys(("moon", "sad"), 40),
+    **dict.fromkeys(("moron", "snide"), MARKED | 40),
+    **dict.fromkeys(("a moon", "moon who"), MARKED),
+    "nitwit": MARKED | 20,
+    "dimwit": MARKED | 19,
+    "horns": MARKED | 29,
 }
 ENTRIES: Final = entries_of(WORDS)
 LEXICON: Final = make_lexicon(ENTRIES)
@@ -38,7 +53,7 @@ needs_kernel = pytest.mark.skipif(compiled is None, reason="there is no compiled
 @pytest.mark.parametrize("make", MAKERS)
 def test_a_lexicon_knows_its_words_and_no_others(make: Callable[[bytes], Lexicon]) -> None:
     lexicon = make(ENTRIES)
-    assert {word: lexicon.level(word) for word in WORDS} == WORDS
+    assert {word: lexicon.level(word) for word in WORDS} == {word: level & ~MARKED for word, level in WORDS.items()}
     assert [lexicon.level(word) for word in ("", "idio", "idiots", "x" * 48, "x" * 49, "😀")] == [0] * 6
 
 
@@ -52,6 +67,7 @@ def test_an_empty_lexicon_knows_and_means_nothing(make: Callable[[bytes], Lexico
     lexicon = make(b"")
     assert not lexicon.level("idiot")
     assert not any((lexicon.read_as("idoit"), lexicon.restore(("idoit", "i"), "id*t"), lexicon.join("idi", "ot", "-")))
+    assert not lexicon.slip("a", "hoot")
     for text in ("you id iot", "id*ot i[b]d[/b]iot", "\U0001f1f8\U0001f1ed\U0001f1ee\U0001f1f9"):
         assert find_words(text, lexicon) == find_words(text)
         for word in find_words(text):
@@ -116,6 +132,10 @@ def test_entries_that_are_no_lexicon_are_refused(make: Callable[[bytes], Lexicon
         ("shoot", ["shoot"]),
         ("scunthorpe", ["scunthorpe"]),
         ("zzyzx", ["zzyzx"]),
+        ("nitit", ["nitwit"]),
+        ("dimit", ["dimit"]),
+        ("hors", ["hors"]),
+        ("mron", ["moron"]),
         ("moron's", ["moron"]),
         ("zzyzx’s", ["zzyzxs"]),
         ("batman", ["batman"]),
@@ -167,6 +187,30 @@ def test_pieces_that_nobody_knows_are_joined_to_a_word_that_is_known(text: str, 
         assert (text[begin], text[end - 1]) == (word[0], word[-1])
 
 
+def test_words_written_together_are_so_many_as_apart() -> None:
+    apart, together = "you are an idiot", "youareanidiot"
+    for lexicon in (LEXICON, TWIN):
+        shown = read_words_in_python(apart, apart, lexicon)[1]
+        assert shown
+        assert read_words_in_python(together, together, lexicon)[1] == shown
+    assert [count_parts(word, TWIN) for word in (together, "idiot", "zzyzxs", "you💩idiot")] == [4, 1, 1, 1]
+    assert not read_words_in_python(together, together)[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "read_as"),
+    [("you a moon", "moron"), ("you moon who", "moron"), ("the moon", ""), ("a  moon", ""), ("a-moon", "")],
+)
+def test_a_known_word_is_read_as_a_grave_one_as_well_where_it_never_stands(text: str, read_as: str) -> None:
+    words = find_words(text, LEXICON)
+    assert words == find_words(text, TWIN) == [*find_words(text), *read_as.split()]
+    assert all(
+        text[begin:end] in {"a moon", "moon who"}
+        for word, begin, end in find_places(text, LEXICON)
+        if word not in find_words(text)
+    )
+
+
 @given(TEXT)
 def test_without_a_lexicon_every_word_is_one_by_the_rules_alone(text: str) -> None:
     for word in find_words(normalise(text), EMPTY):
@@ -196,6 +240,7 @@ def test_the_compiled_lexicon_means_what_its_twin_means(bases: list[str], patter
     for first, second in pairwise(bases):
         for sign in " -#[":
             assert LEXICON.join(first, second, sign) == TWIN.join(first, second, sign)
+        assert LEXICON.slip(first, second) == TWIN.slip(first, second)
     for word in (*bases, *filter(None, (pattern,))):
         assert (LEXICON.level(word), LEXICON.read_as(word)) == (TWIN.level(word), TWIN.read_as(word))
         assert spellings(word, LEXICON) == spellings_in_python(word, TWIN)
@@ -207,6 +252,7 @@ def test_the_compiled_lexicon_means_what_its_twin_means(bases: list[str], patter
 def test_texts_are_read_and_scored_as_by_the_twin(original: str) -> None:
     text = normalise(original)
     assert compiled.find_places(text, LEXICON) == find_places(text, TWIN)
+    assert read_words(original, text, LEXICON) == read_words_in_python(original, text, TWIN)
     kernel = make_kernel(tables(7), BIASES, ATTRIBUTES, BITS, lexicon=LEXICON)
     twin = NumpyKernel(tables(7), BIASES, ATTRIBUTES, BITS, lexicon=TWIN)
     assert kernel.score(original, text, ()) == pytest.approx(twin.score(original, text, ()), abs=1e-5)
@@ -228,6 +274,8 @@ def test_texts_are_read_and_scored_as_by_the_twin(original: str) -> None:
         (lambda: LEXICON.restore(("a",), "*" * 49), ValueError),
         (lambda: LEXICON.join("a", "b"), TypeError),  # type: ignore[call-arg]
         (lambda: LEXICON.join("a", "", " "), ValueError),
+        (lambda: LEXICON.slip("a"), TypeError),  # type: ignore[call-arg]
+        (lambda: LEXICON.slip("", "a"), ValueError),
         (lambda: compiled.read("a", "a", b""), TypeError),
         (lambda: compiled.find_places("a", 1), TypeError),
         (lambda: make_kernel(tables(7), BIASES, ATTRIBUTES, BITS, lexicon=TWIN), TypeError),
