@@ -1,8 +1,9 @@
 """What the classifier sees of a comment: hashed n-grams of its words, pairs of words, and the shape of the whole.
 
 A word counts once, however often it is repeated. Each of its spellings gives one feature for the word, and one for each
-of its character n-grams (2 to 5) with the word's boundaries; each pair of neighbours gives one feature. Features are
-rows of one table, found by hashing (Weinberger et al. 2009, https://arxiv.org/abs/0902.2206), so no vocabulary is kept.
+of its character n-grams (2 to 5) with the word's boundaries; each pair of neighbours gives one feature, and so does a
+word that stands near one that names a group of people, the same whichever group it is. Features are rows of one table,
+found by hashing (Weinberger et al. 2009, https://arxiv.org/abs/0902.2206), so no vocabulary is kept.
 """
 
 import re
@@ -30,7 +31,7 @@ _COUNTED: Final = (
     "lines",
 )
 _SHARED: Final = ("capitals", "digits", "repetition")
-_SHARES: Final = (0.05, 0.15, 0.3, 0.6)
+_SHARES: Final[tuple[float, ...]] = (0.05, 0.15, 0.3, 0.6)
 _LENGTHS: Final = (4, 10, 25, 60, 150, 400)
 SHAPES: Final = (
     *(f"{name}: {step} or more" for name in _COUNTED for step in _STEPS),
