@@ -33,6 +33,21 @@ static inline uint64_t stirred(const Keys *keys, uint64_t hash, uint32_t with)
     return hash ^ hash >> 32;
 }
 
+/* What is compiled twice where that can be: a processor with AVX2 takes a fifth of the instructions. */
+#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
+#define ALSO_FOR_AVX2 __attribute__((target_clones("default", "avx2")))
+#else
+#define ALSO_FOR_AVX2
+#endif
+
+ALSO_FOR_AVX2 static void lower(const Keys *keys, int32_t *minima, uint32_t mark)
+{
+    for (int i = 0; i < ROWS; i++) {
+        int32_t here = (int32_t)(mark * keys->factors[i] + keys->terms[i]);
+        minima[i] = here < minima[i] ? here : minima[i];
+    }
+}
+
 /* Lets a word, or a piece of a text, lower each row to the least that any of them comes to there. */
 static void add_to_signature(const Keys *keys, int32_t *minima, const Py_UCS4 *word, Py_ssize_t length)
 {
@@ -40,11 +55,7 @@ static void add_to_signature(const Keys *keys, int32_t *minima, const Py_UCS4 *w
     for (Py_ssize_t i = 0; i < length; i++) {
         hash = stirred(keys, hash, word[i]);
     }
-    uint32_t mark = (uint32_t)((hash + 1) * keys->base >> 32);
-    for (int i = 0; i < ROWS; i++) {
-        int32_t here = (int32_t)(mark * keys->factors[i] + keys->terms[i]);
-        minima[i] = here < minima[i] ? here : minima[i];
-    }
+    lower(keys, minima, (uint32_t)((hash + 1) * keys->base >> 32));
 }
 
 /* sign(normalised, keys): the lowest byte of each row, and then the hash of each band. */
