@@ -68,6 +68,10 @@ class Compiling(BuildHookInterface[Any]):
             told = error.stdout if isinstance(error, subprocess.CalledProcessError) else ""
             self.app.display_warning(f"{told or error}\nPython's modules are not compiled and run as they are written.")
         files = [file for file in made.rglob("*") if file.is_file()]
+        if is_editable and (made / _COMPILED).is_dir():
+            # A module that is compiled no more is none of the library that the others ask.
+            for stale in {*(root / _COMPILED).glob(f"*{_SUFFIX}")} - {root / file.relative_to(made) for file in files}:
+                stale.unlink()
         # The note says that all the others are there: it comes last.
         for file in sorted(files, key=lambda one: one.name == _NOTE):
             if is_editable:
