@@ -96,11 +96,14 @@ class Moderator:
         try:
             judged = []
             for number, submission in enumerate(submissions, 1):
-                judged.append(await self._judged(submission, site))
+                if len(submission.content) > LONG_CHARACTERS:
+                    judged.append(await self._judged_aside(submission, site))
+                else:
+                    judged.append(self._judge.judge(submission, site))
                 if number % _BREATH == 0:
                     await asyncio.sleep(0)
             # One after the other and without a deadline, so that a batch takes turns with what readers wait for.
-            judged = [await self._doubted(one, patient=True) for one in judged]
+            judged = [one if one.doubt is None else await self._doubted(one, patient=True) for one in judged]
             decisions = [one.decision for one in judged]
             kept = [number for number, submission in enumerate(submissions) if submission.is_kept]
             records = [record_of(judged[number], submissions[number], site, protocol) for number in kept]
@@ -135,7 +138,7 @@ class Moderator:
 
     async def _judge_aside(self, case: _Case) -> None:
         try:
-            judged = await self._doubted(await self._judged(case.submission, case.site, case.told))
+            judged = await self._doubted(await self._judged_aside(case.submission, case.site, case.told))
         except Exception as error:  # noqa: BLE001 - it is told to whoever waits
             self._end(case, error)
         else:
@@ -210,11 +213,9 @@ class Moderator:
         self._working.add(task := asyncio.get_running_loop().create_task(work))
         task.add_done_callback(self._working.discard)
 
-    async def _judged(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
-        if len(submission.content) > LONG_CHARACTERS:
-            loop = asyncio.get_running_loop()
-            return await loop.run_in_executor(self._aside, self._judge.judge, submission, site, told)
-        return self._judge.judge(submission, site, told)
+    async def _judged_aside(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._aside, self._judge.judge, submission, site, told)
 
     def _admit(self, count: int) -> None:
         # A batch larger than the backlog is taken when there is nothing else, or it could never be.
