@@ -1,5 +1,6 @@
 """Wherever Copydesk is installed its kernel and modules are compiled; where there is no compiler, nothing fails."""
 
+import os
 import subprocess
 import sys
 import zipfile
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from hatchling.builders.wheel import WheelBuilder
 
+import model
 from hatch_build import compile_kernel, compile_modules, note_on
 from model.compilation import FOLDER, NOTE
 from tests.house.documents import ROOT
@@ -48,6 +50,10 @@ def test_a_wheel_without_a_kernel_is_for_all_platforms(
         assert "model/numpy_kernel.py" in wheel.namelist()
         assert str(wheel.filename).endswith("-none-any.whl")
     assert ("not compiled" in "".join(capfd.readouterr())) is (name == "CC")
+
+
+def test_where_nothing_may_be_skipped_the_tests_run_compiled_modules() -> None:
+    assert model.IS_COMPILED or os.environ.get("CI") != "true", "of other sources than lie here: run `make`"
 
 
 @pytest.fixture(scope="module")
