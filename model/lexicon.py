@@ -145,22 +145,17 @@ class LexiconInPython:
     def _note(self, word: str) -> int:
         return self._entries.get(hash_of(word) & ~_NOTE, 0)
 
-    def _weight(self, word: str, grave: int) -> int:
-        """The level of a word; of a grave one by so much more."""
-        note = self._note(word)
-        return (note & _LEVEL) + (grave if note & MARKED else 0)
-
     def _gravest(self, candidates: Iterable[tuple[str, int]], least: int = 1) -> tuple[str, ...]:
         """The grave candidate that is commonest after its cost; none that is rarer than that."""
-        return self._commonest(candidates, MARKED + least, 1, grave=MARKED)  # no other word reaches that
+        return self._commonest(((word, cost) for word, cost in candidates if self._note(word) & MARKED), least, 1)
 
     def _commonest(
-        self, candidates: Iterable[tuple[str, int]], least: int = COMMON, most: int = _MEANT, *, grave: int = 0
+        self, candidates: Iterable[tuple[str, int]], least: int = COMMON, most: int = _MEANT
     ) -> tuple[str, ...]:
         """The candidates that are commonest after their cost, the first of equals first; none that is not common."""
         best: list[tuple[int, str]] = []
         for word, cost in candidates:
-            level = self._weight(word, grave) - cost
+            level = self.level(word) - cost
             if level < least or any(word == other and level <= known for known, other in best):
                 continue
             best = [(known, other) for known, other in best if other != word]

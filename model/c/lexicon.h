@@ -61,7 +61,6 @@ typedef struct {
         int length, level;
     } words[MEANT];
     int least, most, count;
-    int grave; /* what the mark of a grave word adds to its level */
 } Best;
 
 static PyTypeObject *lexicon_type;
@@ -100,12 +99,6 @@ static inline int note_of_hash(const Lexicon *lexicon, uint64_t whole)
 static inline int level_of_hash(const Lexicon *lexicon, uint64_t whole)
 {
     return note_of_hash(lexicon, whole) & LEVEL;
-}
-
-/* The level that a word of this note counts for as what may be meant. */
-static inline int weight_of(int note, int grave)
-{
-    return (note & LEVEL) + (note & MARKED ? grave : 0);
 }
 
 /* What a word's letters add to its hash, wherever they stand: times powers[n] where they stand n letters further. */
@@ -277,9 +270,11 @@ static inline int cost_of_left_out(Py_ssize_t length, int enough)
     return length < enough ? LEFT_OUT + SHORT : LEFT_OUT;
 }
 
-/* The word with a letter more within it. */
-static void consider_fuller(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, int cost)
+/* The word with a letter more within it; grave ones for `gravest`, too, unless that is NULL. */
+static void consider_fuller(const Lexicon *lexicon, Best *best, Best *gravest, const Py_UCS4 *word, Py_ssize_t length,
+                            int cost)
 {
+    int grave_cost = cost ? cost_of_left_out(length, LEAST + 1) : 0;
     Py_UCS4 other[WORD_CHARACTERS + 1];
     for (Py_ssize_t i = 0; i < length; i++) {
         if (word[i] >= 128) {
@@ -295,10 +290,14 @@ static void consider_fuller(const Lexicon *lexicon, Best *best, const Py_UCS4 *w
         other[at] = 0;
         uint64_t step = powers[at + 2] * PAIR, product = whole_of(other, length + 1) * PAIR + 'a' * step;
         for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++, product += step) {
-            int level = weight_of(note_of_product(lexicon, product), best->grave) - cost;
-            if (level >= bar_of(best)) {
+            int note = note_of_product(lexicon, product), level = note & LEVEL;
+            if (level - cost >= bar_of(best)) {
                 other[at] = letter;
-                take(best, other, length + 1, level);
+                take(best, other, length + 1, level - cost);
+            }
+            if (note & MARKED && gravest != NULL && level - grave_cost >= bar_of(gravest)) {
+                other[at] = letter;
+                take(gravest, other, length + 1, level - grave_cost);
             }
         }
         other[at] = word[at];
@@ -306,7 +305,7 @@ static void consider_fuller(const Lexicon *lexicon, Best *best, const Py_UCS4 *w
 }
 
 /* The word without repeated letters, and what is one slip away. */
-static void consider_slips(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length)
+static void consider_slips(const Lexicon *lexicon, Best *best, Best *gravest, const Py_UCS4 *word, Py_ssize_t length)
 {
     Py_UCS4 other[WORD_CHARACTERS];
     consider_fewer(lexicon, best, word, length);
@@ -337,7 +336,7 @@ static void consider_slips(const Lexicon *lexicon, Best *best, const Py_UCS4 *wo
             other[at] = word[at];
         }
     }
-    consider_fuller(lexicon, best, word, length, cost_of_left_out(length, LEAST));
+    consider_fuller(lexicon, best, gravest, word, length, cost_of_left_out(length, LEAST));
 }
 
 /* The words that make it together and cost least; none where they cost more than its letters may. */
@@ -385,7 +384,7 @@ typedef struct {
 /* What was meant by a word that is not known; `meant->count` is 0 where nothing was. */
 static void restore(const Lexicon *lexicon, Meant *meant, const Base *bases, int count, const Base *pattern)
 {
-    Best best = {.least = COMMON, .most = MEANT}, gravest = {.least = MARKED + GRAVE, .most = 1, .grave = MARKED};
+    Best best = {.least = COMMON, .most = MEANT}, gravest = {.least = GRAVE, .most = 1};
     meant->count = 0;
     if (!lexicon->count) {
         return;
@@ -398,11 +397,7 @@ static void restore(const Lexicon *lexicon, Meant *meant, const Base *bases, int
     }
     for (int i = 0; i < count; i++) {
         if (level_of(lexicon, bases[i].letters, bases[i].length) < COMMON) {
-            consider_slips(lexicon, &best, bases[i].letters, bases[i].length);
-            if (bases[i].length <= LONGEST_SLIP) {
-                int cost = cost_of_left_out(bases[i].length, LEAST + 1);
-                consider_fuller(lexicon, &gravest, bases[i].letters, bases[i].length, cost);
-            }
+            consider_slips(lexicon, &best, &gravest, bases[i].letters, bases[i].length);
         }
     }
     tell(meant, &best, 0);
@@ -427,7 +422,7 @@ static void read_as(const Lexicon *lexicon, Meant *meant, const Base *word)
         return;
     }
     Best best = {.least = level + FAR_COMMONER, .most = 1};
-    consider_fuller(lexicon, &best, word->letters, word->length, 0);
+    consider_fuller(lexicon, &best, NULL, word->letters, word->length, 0);
     if (best.count) {
         memcpy(meant->letters, word->letters, (size_t)word->length * sizeof *word->letters);
         memcpy(meant->letters + word->length, best.words[0].letters, (size_t)best.words[0].length * sizeof *word->letters);
@@ -513,10 +508,9 @@ static void join(const Lexicon *lexicon, Meant *meant, const Piece *first, const
 /* Considers the grave words that a word leaves a letter out of. */
 static void consider_graver(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length)
 {
-    best->least = MARKED + 1; /* no other word reaches that */
-    best->grave = MARKED;
-    best->most = 1;
-    consider_fuller(lexicon, best, word, length, 0);
+    Best none = {.least = LEVEL + 1, .most = 1};
+    best->least = best->most = 1;
+    consider_fuller(lexicon, &none, best, word, length, 0);
 }
 
 /* Whether there is such a word. */

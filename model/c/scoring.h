@@ -122,7 +122,7 @@ static void learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum
     }
     word->names_group = kernel->lexicon != NULL && names_group(kernel->lexicon, meant.letters, meant.lengths[0]);
     word->parts = count_parts(kernel->lexicon, word, &meant);
-    word->may_slip = kernel->lexicon != NULL && leaves_grave(kernel->lexicon, letters, word->length);
+    word->may_slip = kernel->lexicon != NULL && (!word->level || leaves_grave(kernel->lexicon, letters, word->length));
     remember(&kernel->memory, letters, word, sum);
 }
 
