@@ -22,7 +22,8 @@ typedef struct {
     int level, all;      /* in the lexicon; of ALNUM and LETTER, what every one of its characters is */
     uint32_t number;     /* from 1, of the memory; 0 for a word that was not there */
     uint32_t parts;      /* how many words are written together in it; 0 until that is worked out */
-    uint32_t may_slip;   /* whether it may leave a letter out of a grave word; worked out of known words alone */
+    uint8_t may_slip;    /* whether it may leave a letter out of a grave word */
+    uint8_t is_met_again; /* and whether that is worked out, or else 1 */
     uint8_t names_group; /* whether it names a group of people; set with `hash` */
     uint8_t said;        /* of AFTER and BEFORE, where it stands near such a word */
 } Word;

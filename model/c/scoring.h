@@ -122,8 +122,18 @@ static void learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum
     }
     word->names_group = kernel->lexicon != NULL && names_group(kernel->lexicon, meant.letters, meant.lengths[0]);
     word->parts = count_parts(kernel->lexicon, word, &meant);
-    word->may_slip = kernel->lexicon != NULL && (!word->level || leaves_grave(kernel->lexicon, letters, word->length));
+    word->may_slip = kernel->lexicon != NULL; /* worked out when it is met again: most new words never are */
+    word->is_met_again = 0;
     remember(&kernel->memory, letters, word, sum);
+}
+
+/* Works out of a word that is remembered what is not worth it for one that is met once. */
+static inline void meet_again(const Lexicon *lexicon, const Py_UCS4 *letters, Word *known)
+{
+    if (!known->is_met_again) {
+        known->is_met_again = 1;
+        known->may_slip = lexicon != NULL && leaves_grave(lexicon, letters, known->length);
+    }
 }
 
 /* Adds each distinct word's row to `total`, copies it to `sums` unless that is NULL, and sets the words' hashes. */
@@ -144,6 +154,7 @@ static void add_words(Kernel *kernel, Reading *reading, float *total, float *sum
             word->hash = memory->words[word->number - 1].hash;
             word->names_group = memory->words[word->number - 1].names_group;
             word->parts = memory->words[word->number - 1].parts;
+            meet_again(kernel->lexicon, letters, &kernel->memory.words[word->number - 1]);
         } else {
             learn(kernel, letters, word, fresh);
         }
