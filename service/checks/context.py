@@ -1,6 +1,6 @@
 """What a check is given, and what it gives back."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 from model.bundle import Bundle
@@ -56,7 +56,7 @@ class Context:
         author: Author,
         history: History,
         bundle: Bundle | None = None,
-        scores: Mapping[str, float] | None = None,
+        scores: dict[str, float] | None = None,
         language: str = "",
         is_understood: bool = True,  # noqa: FBT001, FBT002 - as above
         is_edit: bool = False,  # noqa: FBT001, FBT002 - as above

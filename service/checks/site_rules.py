@@ -20,7 +20,7 @@ class Limits:
     """A site's thresholds for a bundle, and the lowest of each attribute."""
 
     thresholds: Mapping[str, Threshold]
-    lowest: Mapping[str, float]
+    lowest: dict[str, float]
 
     @classmethod
     def of(cls, thresholds: Mapping[str, Threshold]) -> "Limits":
@@ -33,8 +33,11 @@ class Limits:
             },
         )
 
-    def are_above(self, scores: Mapping[str, float]) -> bool:
-        """Whether no score reaches its threshold; one that is no number does."""
+    def are_above(self, scores: dict[str, float]) -> bool:
+        """Whether no score reaches its threshold; one that is no number does.
+
+        Dictionaries, not mappings: compiled, to go through one takes a quarter of the time.
+        """
         lowest = self.lowest
         for attribute, score in scores.items():  # noqa: SIM110 - every comment pays for the generator of all()
             if not score < lowest.get(attribute, inf):

@@ -1,6 +1,6 @@
 """Comments on their way through the checks, for tests."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Any
 
 from model.bundle import Bundle
@@ -29,7 +29,7 @@ def context(  # noqa: PLR0913 - a test names what it is about, and leaves the re
     author: Author = READER,
     history: History | None = None,
     bundle: Bundle | None = None,
-    scores: Mapping[str, float] | None = None,
+    scores: dict[str, float] | None = None,
     **fields: str,
 ) -> Context:
     """A comment that has been read, and is to be checked."""
