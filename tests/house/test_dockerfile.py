@@ -24,8 +24,8 @@ from tests.house.documents import ROOT
 _STAGES = stages((ROOT / "Dockerfile").read_text(encoding="utf-8"))
 _BUILD, _IMAGE = _STAGES[1:]
 
-# Installing takes half a minute of the processor; everything of this file shares it.
-pytestmark = pytest.mark.timeout(300)
+# Installing and compiling take two minutes of the processor; everything of this file shares it.
+pytestmark = pytest.mark.timeout(900)
 
 
 def _only(instruction: str, steps: list[Step] = _IMAGE) -> Step:
