@@ -14,6 +14,9 @@ from hatch_build import compile_kernel, compile_modules, note_on
 from model.compilation import FOLDER, NOTE
 from tests.house.documents import ROOT
 
+# To compile takes half a minute of the processor, and on a busy machine many times as long.
+pytestmark = pytest.mark.timeout(600)
+
 _SOURCE = ROOT / "model/_kernel.c"
 _KERNEL = f"model/_kernel.cpython-{sys.version_info[0]}{sys.version_info[1]}"
 
