@@ -15,8 +15,9 @@ from model.lexicon import EMPTY, Lexicon, make_lexicon
 from model.text import read
 from model.words import find_words, spellings
 from training.features import HashedWords, InverseDocumentFrequency
+from training.groups import group_words
 from training.heads import LinearHeads
-from training.identity import Mention, group_words, rehearsed
+from training.identity import Mention, rehearsed
 
 _RIDGE: Final = 1e-3
 """What the square of a change weighs beside that of how far a sentence is from its mean."""

@@ -36,7 +36,7 @@ CODE: Final = (
     ),
     *(
         f"training/{name}.py"
-        for name in ("categorical", "feature_cache", "features", "identity", "lexicon", "rows", "shelf", "splits")
+        for name in ("categorical", "feature_cache", "features", "groups", "lexicon", "rows", "shelf", "splits")
     ),
     *("training/twins.py", "training/synthetic/terms.py", "training/corpora/*.py"),
 )

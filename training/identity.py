@@ -3,9 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Final, NamedTuple
 
-from model.text import read
-from model.words import find_words, known_form
-from training.synthetic.terms import ANY, FORMS, TERMS, Term
+from training.synthetic.terms import TERMS, Term
 
 _MEASURED: Final = {
     "one": ("My neighbour is {one}.", "I am {one} and I read this paper every day.", "Our doctor, {one}, is kind."),
@@ -26,10 +24,6 @@ _NEUTRAL: Final = (
     Term("", "reader", "readers", "Victorian"),
 )
 """What names no group: where such a sentence is held up as well, it is not for the group."""
-
-
-_CARRIERS: Final = frozenset({"the", "person", "people", "seeker", "seekers", "seeking"})
-"""Words of the terms that name no group by themselves."""
 
 
 class Mention(NamedTuple):
@@ -53,13 +47,6 @@ def neutral() -> list[Mention]:
 def rehearsed() -> list[Mention]:
     """Every group in every template to rehearse, which share no sentence with those to measure on."""
     return _filled(_REHEARSED, TERMS)
-
-
-def group_words() -> list[str]:
-    """The words that name a group of people, as a lexicon knows them, each once."""
-    forms = [term.form(form) for term in TERMS if term.kind in ANY for form in FORMS]
-    found = {word for form in forms for word in find_words(read(form).normalised)} - _CARRIERS
-    return sorted(set(filter(None, map(known_form, found))))
 
 
 def _filled(templates: Mapping[str, tuple[str, ...]], terms: Sequence[Term]) -> list[Mention]:

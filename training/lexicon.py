@@ -18,7 +18,7 @@ from model.hashing import hash_spellings
 from model.lexicon import MARKED, as_group
 from model.text import read
 from model.words import find_words, known_form
-from training.identity import group_words
+from training.groups import named_words
 from training.metrics import Floats, is_fine, is_unwanted
 from training.splits import TEST, fold_of
 
@@ -97,7 +97,7 @@ class WordCounts:
         # How often what makes a known word stands apart is known as well: "in to", but not "sh it".
         known.update(pair for pair, count in together.items() if count >= _TEXTS and pair.replace(" ", "") in known)
         # Whoever names a group is marked, however seldom he is named here.
-        groups = dict.fromkeys(map(as_group, group_words()), 0.0)
+        groups = dict.fromkeys(map(as_group, named_words()), 0.0)
         shares = {word: together[word] / self.texts for word in sorted(known)} | groups
         return entries_of(shares, grave | slips)
 
