@@ -27,6 +27,7 @@ from service.parts import METRICS
 from service.protocols.native import PATH
 from service.protocols.native.direct import Submitting
 from tests.conftest_service import Desk
+from tests.service.entrances import connect
 from tests.waiting import until
 
 HEAD = "POST /here HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer key\r\n{more}Content-Length: {length}\r\n\r\n"
@@ -403,23 +404,8 @@ class _Counting:
 @asynccontextmanager
 async def _asking(desk: Desk) -> AsyncIterator[tuple[_Counting, Callable[[bytes], Any]]]:
     """Asks the whole service at an entrance of its own, by one connection."""
-    runner = desk.client.server.runner
-    assert isinstance(runner, web.AppRunner)
     counting = _Counting(Submitting(desk.app))
-    # The runner closes it at the end.
-    entrance = Entrance(
-        runner,
-        "127.0.0.1",
-        0,
-        admission=Admission(),
-        metrics=Metrics(),
-        endpoints=(),
-        direct={PATH.encode(): counting},
-        backlog=16,
-        access_log=None,
-    )
-    await entrance.start()
-    reader, writer = await asyncio.open_connection("127.0.0.1", runner.addresses[-1][1])
+    reader, writer = await connect(desk, {PATH.encode(): counting})
     await _warm(reader, writer)
 
     async def ask(sent: bytes) -> tuple[int, dict[str, str], dict[str, Any]]:

@@ -1,21 +1,17 @@
 """Other protocols' comments are answered on the fast path as they are by aiohttp."""
 
-import asyncio
 import json
 from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any
 
 import pytest
-from aiohttp import web
 
-from service.admission import Admission
 from service.app import ENDPOINTS
-from service.entrance import Entrance
 from service.fast_path import Connection, Head
 from service.handled import Handled, handled
-from service.metrics import Metrics
 from service.parts import METRICS
 from tests.conftest_service import Desk
+from tests.service.entrances import connect
 
 Ask = Callable[[bytes], Awaitable[bytes]]
 
@@ -73,22 +69,9 @@ async def ask(desk: Desk) -> AsyncIterator[tuple[list[bytes], Ask]]:
             taken.append(head.path)
             return super().open(head, connection)
 
-    runner = desk.client.server.runner
-    assert isinstance(runner, web.AppRunner)
     one = Noting(1 << 20, desk.app[METRICS])
-    entrance = Entrance(
-        runner,
-        "127.0.0.1",
-        0,
-        admission=Admission(),
-        metrics=Metrics(),
-        endpoints=(),
-        direct=dict.fromkeys(handled(ENDPOINTS, 1 << 20, desk.app[METRICS]), one),
-        backlog=16,
-        access_log=None,
-    )
-    await entrance.start()
-    reader, writer = await asyncio.open_connection("127.0.0.1", runner.addresses[-1][1])
+    direct = dict.fromkeys(handled(ENDPOINTS, 1 << 20, desk.app[METRICS]), one)
+    reader, writer = await connect(desk, direct)
 
     async def asked(sent: bytes) -> bytes:
         writer.write(sent)
