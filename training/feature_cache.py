@@ -36,9 +36,9 @@ CODE: Final = (
     ),
     *(
         f"training/{name}.py"
-        for name in ("categorical", "feature_cache", "features", "groups", "lexicon", "rows", "shelf", "splits")
+        for name in ("categorical", "feature_cache", "features", "groups", "lexicon", "metrics", "rows", "shelf")
     ),
-    *("training/twins.py", "training/synthetic/terms.py", "training/corpora/*.py"),
+    *("training/splits.py", "training/twins.py", "training/synthetic/terms.py", "training/corpora/*.py"),
 )
 """The files that say how a corpus is read."""
 

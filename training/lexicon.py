@@ -96,8 +96,8 @@ class WordCounts:
         slips = set(_slips_beside(together, grave, known, _SEEN * self.texts))
         # How often what makes a known word stands apart is known as well: "in to", but not "sh it".
         known.update(pair for pair, count in together.items() if count >= _TEXTS and pair.replace(" ", "") in known)
-        # Whoever names a group is marked, however seldom he is named here.
-        groups = dict.fromkeys(map(as_group, named_words()), 0.0)
+        # Whoever names a group is marked, however seldom he is named here: by an entry of the lowest level.
+        groups = dict.fromkeys(map(as_group, named_words()), 1 / _MILLION)
         shares = {word: together[word] / self.texts for word in sorted(known)} | groups
         return entries_of(shares, grave | slips)
 
@@ -162,7 +162,7 @@ def entries_of(shares: dict[str, float], marked: set[str] | frozenset[str] = fro
 
 
 def _level(share: float) -> int:
-    return min(max(round(_PER_OCTAVE * math.log2(share * _MILLION)), 1), _HIGHEST) if share else 1
+    return min(max(round(_PER_OCTAVE * math.log2(share * _MILLION)), 1), _HIGHEST)
 
 
 def _sorted(entries: Iterable[tuple[int, int]]) -> bytes:
