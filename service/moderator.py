@@ -1,61 +1,42 @@
 """The one use case: a comment in, a decision out, remembered before it is answered."""
 
 import asyncio
-import logging
-from collections import deque
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from model.comment import Submission
 from model.policy import Finding
 from service.checks import SiteRules
-from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade
-from service.errors import AwayError, OverloadedError, ServiceError
+from service.decision import Decision
 from service.judge import Judge, Judged
 from service.keeping import record_of
 from service.metrics import Metrics
-from store.errors import BacklogFullError, RecordRefusedError, StoreError, StoreUnavailableError
-from store.outcomes import Outcome, WriteResult
+from service.turns import LONG_CHARACTERS, Case, Turns, settled
+from store.errors import StoreError
 from store.writer import Writer
 
-LONG_CHARACTERS: Final = 8_000
-"""A longer comment is judged in a thread, so that the others need not wait for it."""
+if TYPE_CHECKING:
+    from store.outcomes import Outcome
+
 _LONG_AT_ONCE: Final = 2
-_TOGETHER: Final = 32
-"""So many comments at most are judged and stored before what came in meanwhile is read."""
 _BREATH: Final = 8
 """After so many comments of a batch, others get their turn."""
 _FEW: Final = 16
 """More parts of a comment are scored in a thread."""
 
-Tell = Callable[[Decision | Exception], None]
-"""Who is told of a decision, or of the error in its place."""
-
-_log = logging.getLogger(__name__)
-
-
-class _Case(NamedTuple):
-    """A comment to be judged and kept; `judged`: what another thread has made of it already."""
-
-    submission: Submission
-    site: SiteRules
-    protocol: str
-    told: Sequence[Finding]
-    tell: Tell
-    judged: Judged | None = None
-
 
 class Moderator:
-    """Judges comments and has them stored; `max_pending` comments are in work at once, no more."""
+    """Judges comments and has them stored; `max_pending` comments are in work at once, no more.
+
+    `turns` is where they are judged, for whoever waits for no coroutine.
+    """
 
     def __init__(self, judge: Judge, writer: Writer, metrics: Metrics, *, max_pending: int) -> None:
         self._judge = judge
         self._writer = writer
         self._metrics = metrics
-        self._max_pending = max_pending
-        self._in_work = 0
-        self._turn: deque[_Case] = deque()
+        self.turns = Turns(judge, writer, metrics, self._begin_aside, max_pending=max_pending)
         self._working: set[asyncio.Task[None]] = set()
         # Threads of its own: however many long comments there are, keys are looked up and comments read meanwhile.
         self._aside = ThreadPoolExecutor(_LONG_AT_ONCE, "judge")
@@ -73,26 +54,12 @@ class Moderator:
         Raises OverloadedError at once past the backlog, and AwayError where the comment can be kept nowhere.
         """
         future: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
-        self.begin(submission, site, protocol, lambda outcome: _resolve(future, outcome), told)
+        self.turns.begin(submission, site, protocol, lambda outcome: _resolve(future, outcome), told)
         return await future
-
-    def begin(
-        self, submission: Submission, site: SiteRules, protocol: str, tell: Tell, told: Sequence[Finding] = ()
-    ) -> None:
-        """As `check`, but what it returns or raises is told later, by a call; only OverloadedError is raised.
-
-        No future: its callbacks would run in the loop's next turn, after the requests that came in meanwhile are read.
-        """
-        self._admit(1)
-        case = _Case(submission, site, protocol, told, tell)
-        if len(submission.content) > LONG_CHARACTERS:
-            self._go_on(self._judge_aside(case))
-        else:
-            self._add_to_turn(case)
 
     async def check_many(self, submissions: Sequence[Submission], site: SiteRules, protocol: str) -> list[Decision]:
         """As `check` for each of them, in order and with one commit; raises for all of them or for none."""
-        self._admit(len(submissions))
+        self.turns.admit(len(submissions))
         try:
             judged = []
             for number, submission in enumerate(submissions, 1):
@@ -112,9 +79,9 @@ class Moderator:
             except StoreError as error:
                 outcomes = [error] * len(records)
             for number, outcome in zip(kept, outcomes, strict=True):
-                decisions[number] = _settled(decisions[number], outcome)
+                decisions[number] = settled(decisions[number], outcome)
         finally:
-            self._in_work -= len(submissions)
+            self.turns.leave(len(submissions))
         for decision in decisions:
             self._metrics.judged(protocol, decision.decision, degraded=decision.degraded, reasons=decision.reasons)
         return decisions
@@ -126,32 +93,19 @@ class Moderator:
             return await loop.run_in_executor(self._aside, self._judge.scores_of, parts, site, language)
         return self._judge.scores_of(parts, site, language)
 
-    def _add_to_turn(self, case: _Case) -> None:
-        """What is asked in one turn of the loop is judged at its end and stored with one commit, up to `_TOGETHER`.
+    def _begin_aside(self, case: Case) -> None:
+        self._working.add(task := asyncio.get_running_loop().create_task(self._work_aside(case)))
+        task.add_done_callback(self._working.discard)
 
-        One comment after the other, while the processor has code and tables at hand. What is beyond comes in the next
-        turn: who waits longest is answered first, and whoever comes then is let in or not by how long these waited.
-        """
-        self._turn.append(case)
-        if len(self._turn) == 1:
-            self._go_on(self._work_off())
-
-    async def _judge_aside(self, case: _Case) -> None:
+    async def _work_aside(self, case: Case) -> None:
+        """Judge a long comment, and have read again what is in doubt; whoever came after need not wait for it."""
         try:
-            judged = await self._doubted(await self._judged_aside(case.submission, case.site, case.told))
+            judged = case.judged or await self._judged_aside(case.submission, case.site, case.told)
+            case.judged = await self._doubted(judged)
         except Exception as error:  # noqa: BLE001 - it is told to whoever waits
-            self._end(case, error)
+            self.turns.end(case, error)
         else:
-            self._add_to_turn(case._replace(judged=judged))
-
-    async def _read_again(self, case: _Case, judged: Judged) -> None:
-        """Decide once the second reader has read, or as the first one did; whoever came after need not wait for it."""
-        try:
-            judged = await self._doubted(judged)
-        except Exception as error:  # noqa: BLE001 - as above
-            self._end(case, error)
-        else:
-            self._add_to_turn(case._replace(judged=judged))
+            self.turns.add(case)
 
     async def _doubted(self, judged: Judged, *, patient: bool = False) -> Judged:
         """What is judged, once what is in doubt was read again; it stays where it cannot be."""
@@ -161,68 +115,9 @@ class Moderator:
         reading = await second.read(judged.doubt.text, patient=patient)
         return judged._replace(doubt=None) if reading is None else self._judge.again(judged, reading)
 
-    async def _work_off(self) -> None:
-        turn = [self._turn.popleft() for _ in range(min(_TOGETHER, len(self._turn)))]
-        if self._turn:
-            # Not told when this is done: where a thread stores, the next ones are judged meanwhile.
-            self._go_on(self._work_off())
-        kept: list[tuple[_Case, Decision]] = []
-        records = []
-        for case in turn:
-            submission, site, protocol, told, _, aside = case
-            try:
-                judged = aside or self._judge.judge(submission, site, told)
-                if judged.doubt is not None and aside is None:
-                    self._go_on(self._read_again(case, judged))
-                elif submission.is_kept:
-                    records.append(record_of(judged, submission, site, protocol))
-                    kept.append((case, judged.decision))
-                else:
-                    self._settle(case, judged.decision, WriteResult.COMMITTED)
-            except Exception as error:  # noqa: BLE001 - it is the one comment's, and the others go on
-                self._end(case, error)
-        try:
-            outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
-        except StoreError as error:
-            outcomes = [error] * len(records)
-        except Exception:  # noqa: BLE001 - as above
-            # Nobody may be left to wait for an answer.
-            _log.exception("comments could not be stored")
-            outcomes = [StoreUnavailableError("the store failed unexpectedly")] * len(records)
-        for (case, decision), outcome in zip(kept, outcomes, strict=True):
-            self._settle(case, decision, outcome)
-
-    def _settle(self, case: _Case, decision: Decision, outcome: Outcome) -> None:
-        """Let whoever waits know what became of the comment."""
-        try:
-            settled = _settled(decision, outcome)
-        except ServiceError as error:
-            self._end(case, error)
-            return
-        self._metrics.judged(case.protocol, settled.decision, degraded=settled.degraded, reasons=settled.reasons)
-        self._end(case, settled)
-
-    def _end(self, case: _Case, outcome: Decision | Exception) -> None:
-        self._in_work -= 1
-        try:
-            case.tell(outcome)
-        except Exception:  # noqa: BLE001 - as above
-            _log.exception("an answer could not be given")
-
-    def _go_on(self, work: Coroutine[None, None, None]) -> None:
-        self._working.add(task := asyncio.get_running_loop().create_task(work))
-        task.add_done_callback(self._working.discard)
-
     async def _judged_aside(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
         loop = asyncio.get_running_loop()
         return await loop.run_in_executor(self._aside, self._judge.judge, submission, site, told)
-
-    def _admit(self, count: int) -> None:
-        # A batch larger than the backlog is taken when there is nothing else, or it could never be.
-        if self._in_work and self._in_work + count > self._max_pending:
-            message = f"{self._in_work} comments are in work and {self._max_pending} may be."
-            raise OverloadedError(message)
-        self._in_work += count
 
 
 def _resolve(future: asyncio.Future[Decision], outcome: Decision | Exception) -> None:
@@ -233,19 +128,3 @@ def _resolve(future: asyncio.Future[Decision], outcome: Decision | Exception) ->
         future.set_exception(outcome)
     else:
         future.set_result(outcome)
-
-
-def _settled(decision: Decision, outcome: Outcome) -> Decision:
-    """The decision as it is answered once it is known what became of the record."""
-    match outcome:
-        case WriteResult.COMMITTED:
-            return decision
-        case WriteResult.SPOOLED:
-            return degrade(decision, STORE_AWAY)
-        case RecordRefusedError():
-            return degrade(decision, NOT_STORED)
-        case BacklogFullError():
-            message = "The comments wait too long to be stored."
-            raise OverloadedError(message) from outcome
-    message = "The comment could be kept neither in the database nor on disk."
-    raise AwayError(message) from outcome

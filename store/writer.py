@@ -100,9 +100,9 @@ class Writer:
 
         Raises BacklogFullError for all of them or for none.
         """
-        if self._is_stored_at_once(records):
+        if self.stores_at_once(records):
             return [WriteResult.COMMITTED] * len(records)
-        return list(await self._handed_over(records))
+        return list(await self.handed_over(records))
 
     def write_sync(self, records: Sequence[CommentRecord]) -> list[Outcome]:
         """As `write_many`, for callers without an event loop; blocks."""
@@ -111,7 +111,8 @@ class Writer:
         self._wake.put(True)
         return list(future.result())
 
-    def _is_stored_at_once(self, records: Sequence[CommentRecord]) -> bool:
+    def stores_at_once(self, records: Sequence[CommentRecord]) -> bool:
+        """Whether they are committed when this returns; if not, none of them is, and `handed_over` is to have them."""
         if self._at_once is None or len(records) > AT_ONCE:
             return False
         with self._admitting:
@@ -121,7 +122,8 @@ class Writer:
             self._committed += len(records)
         return True
 
-    def _handed_over(self, records: Sequence[CommentRecord]) -> asyncio.Future[Sequence[Outcome]]:
+    def handed_over(self, records: Sequence[CommentRecord]) -> asyncio.Future[Sequence[Outcome]]:
+        """What becomes of each, told by the thread that stores them; raises as `write_many` does."""
         loop = asyncio.get_running_loop()
         future: asyncio.Future[Sequence[Outcome]] = loop.create_future()
         self._admit(_Waiting(records, future, loop))

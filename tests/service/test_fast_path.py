@@ -22,10 +22,10 @@ from service.entrance import Entrance
 from service.errors import OverloadedError
 from service.fast_path import Connection, Head, _plain
 from service.metrics import Metrics
-from service.moderator import Tell
 from service.parts import METRICS
 from service.protocols.native import PATH
 from service.protocols.native.direct import Submitting
+from service.turns import Tell
 from tests.conftest_service import Desk
 from tests.service.entrances import connect
 from tests.waiting import until

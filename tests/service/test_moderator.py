@@ -1,7 +1,7 @@
 """Comments that come at the same moment are judged together, and each gets its own answer."""
 
 import asyncio
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
@@ -9,22 +9,22 @@ from model.comment import Submission
 from model.policy import Finding
 from service.checks import SiteRules
 from service.decision import Decision
+from service.errors import AwayError
 from service.judge import Judged
 from service.parts import MODERATOR, SITES, WRITER
-from store.outcomes import Outcome
 from store.records import CommentRecord
 from tests.conftest_service import Desk
 
 
 async def test_what_comes_at_the_same_moment_is_stored_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     batches = []
-    write_many = desk.app[WRITER].write_many
+    stores_at_once = desk.app[WRITER].stores_at_once
 
-    async def noting(records: list[CommentRecord]) -> list[Outcome]:
+    def noting(records: Sequence[CommentRecord]) -> bool:
         batches.append(len(records))
-        return await write_many(records)
+        return stores_at_once(records)
 
-    monkeypatch.setattr(desk.app[WRITER], "write_many", noting)
+    monkeypatch.setattr(desk.app[WRITER], "stores_at_once", noting)
     site = await _site(desk)
     contents = [f"Comment number {number}, you idiot." for number in range(9)]
     submissions = [Submission(content=content, author_name="Ada", store=content[15] != "8") for content in contents]
@@ -40,7 +40,7 @@ async def test_of_very_many_the_first_are_answered_before_the_last_are_judged(de
     told: list[int] = []
     for number in range(70):
         comment = Submission(content=f"Comment number {number}.", author_name="Ada", author_id=str(number))
-        moderator.begin(comment, site, "native", lambda _, number=number: told.append(number))  # type: ignore[misc]
+        moderator.turns.begin(comment, site, "native", lambda _, number=number: told.append(number))  # type: ignore[misc]
     answered = []
     while len(told) < 70:
         await asyncio.sleep(0)
@@ -54,14 +54,12 @@ async def test_one_that_fails_keeps_no_other_from_its_answer(desk: Desk, monkeyp
     judge = moderator._judge  # noqa: SLF001 - nothing that is asked for makes it fail
 
     class Failing:
-        second = None
-
         def judge(self, comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
             if comment.content == "fail":
                 raise ValueError(comment.content)
             return judge.judge(comment, site, told)
 
-    monkeypatch.setattr(moderator, "_judge", Failing())
+    monkeypatch.setattr(moderator.turns, "_judge", Failing())
     site = await _site(desk)
     asked = [
         moderator.check(Submission(content=content, author_name="Ada"), site, "native")
@@ -92,7 +90,7 @@ async def test_one_who_cannot_be_told_keeps_no_other_from_its_answer(desk: Desk)
     def deaf(outcome: Decision | Exception) -> None:
         raise ConnectionError(outcome)
 
-    moderator.begin(Submission(content="That was well explained.", author_name="Ada"), site, "native", deaf)
+    moderator.turns.begin(Submission(content="That was well explained.", author_name="Ada"), site, "native", deaf)
     decision = await moderator.check(Submission(content="So was this.", author_name="Ada"), site, "native")
     assert decision.decision == "accept"
 
@@ -101,10 +99,25 @@ async def test_what_is_committed_at_once_is_told_in_the_same_turn_of_the_loop(de
     site, moderator = await _site(desk), desk.app[MODERATOR]
     await moderator.check(Submission(content="That was well explained.", author_name="Ada"), site, "native")
     told: list[Decision | Exception] = []
-    moderator.begin(Submission(content="So was this.", author_name="Ada"), site, "native", told.append)
+    moderator.turns.begin(Submission(content="So was this.", author_name="Ada"), site, "native", told.append)
     assert not told
     await asyncio.sleep(0)
     assert [one.decision for one in told if isinstance(one, Decision)] == ["accept"]
+
+
+async def test_what_fails_while_it_is_stored_is_told(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def failing(records: Sequence[CommentRecord]) -> bool:
+        raise OSError(len(records))
+
+    monkeypatch.setattr(desk.app[WRITER], "stores_at_once", failing)
+    with pytest.raises(AwayError):
+        await desk.app[MODERATOR].check(
+            Submission(content="Well said.", author_name="Ada"), await _site(desk), "native"
+        )
+    decision = await desk.app[MODERATOR].check(
+        Submission(content="Well said.", author_name="Ada", store=False), await _site(desk), "native"
+    )
+    assert (decision.decision, decision.degraded) == ("accept", False)
 
 
 async def _site(desk: Desk) -> SiteRules:

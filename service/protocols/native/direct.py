@@ -5,11 +5,11 @@ from aiohttp import web
 from service.checks import SiteRules
 from service.decision import Decision
 from service.fast_path import Connection, Head
-from service.moderator import Tell
 from service.parts import METRICS, MODERATOR, SETTINGS, SITES
 from service.protocols.native import NAME, PATH, render
 from service.reading import read_submission
 from service.requests import bearer
+from service.turns import Tell
 
 
 class Submitting:
@@ -18,7 +18,7 @@ class Submitting:
     def __init__(self, app: web.Application) -> None:
         self.largest = app[SETTINGS].max_body
         self._sites = app[SITES]
-        self._moderator = app[MODERATOR]
+        self._turns = app[MODERATOR].turns
         self._metrics = app[METRICS]
 
     def open(self, head: Head, connection: Connection) -> SiteRules | None:
@@ -27,8 +27,8 @@ class Submitting:
         return self._sites.open(bearer(head.authorization))
 
     def begin(self, opened: SiteRules, body: bytes, tell: Tell) -> None:
-        """Have it judged; raises as `read_submission` and `Moderator.begin` do."""
-        self._moderator.begin(read_submission(body, opened), opened, NAME, tell)
+        """Have it judged; raises as `read_submission` and `Turns.begin` do."""
+        self._turns.begin(read_submission(body, opened), opened, NAME, tell)
 
     def finish(self, answer: Decision, seconds: float) -> bytes:
         """The decision as it is answered."""

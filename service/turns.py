@@ -1,0 +1,208 @@
+"""Comments that come in the same turn of the event loop: judged one after the other, stored together, told at once."""
+
+import asyncio
+import logging
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING, Final, Protocol
+
+from model.comment import Submission
+from model.policy import Finding
+from service.checks.site_rules import SiteRules
+from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade
+from service.errors import AwayError, OverloadedError, ServiceError
+from service.judge import Judged
+from service.keeping import record_of
+from service.metrics import Metrics
+from store.errors import BacklogFullError, RecordRefusedError, StoreError, StoreUnavailableError
+from store.outcomes import Outcome, WriteResult
+
+if TYPE_CHECKING:
+    from store.records import CommentRecord
+    from store.writer import Writer
+
+LONG_CHARACTERS: Final = 8_000
+"""A longer comment is judged in a thread, so that the others need not wait for it."""
+_TOGETHER: Final = 32
+"""So many comments at most are judged and stored before what came in meanwhile is read."""
+
+Tell = Callable[[Decision | Exception], None]
+"""Who is told of a decision, or of the error in its place."""
+
+_log = logging.getLogger(__name__)
+
+
+class Judging(Protocol):
+    """What judges: a `service.judge.Judge`."""
+
+    def judge(self, comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
+        """The decision on a comment."""
+        ...
+
+
+class Case:
+    """A comment to be judged and kept; `judged`: what was made of it already, outside the turn."""
+
+    __slots__ = ("judged", "protocol", "site", "submission", "tell", "told")
+
+    def __init__(
+        self, submission: Submission, site: SiteRules, protocol: str, told: Sequence[Finding], tell: Tell
+    ) -> None:
+        self.submission = submission
+        self.site = site
+        self.protocol = protocol
+        self.told = told
+        self.tell = tell
+        self.judged: Judged | None = None
+
+
+class Turns:
+    """What is asked in one turn of the loop is judged at its end and stored with one commit, up to 32 comments.
+
+    One comment after the other, while the processor has code and tables at hand. What is beyond comes in the next
+    turn: who waits longest is answered first, and whoever comes then is let in or not by how long these waited.
+
+    `later` is given what takes too long for a turn: a long comment that is to be judged, or one that is judged and in
+    doubt; it calls `add` or `end` when that is done. At most `max_pending` comments are in work.
+    """
+
+    def __init__(
+        self,
+        judge: Judging,
+        writer: "Writer",
+        metrics: Metrics,
+        later: Callable[[Case], None],
+        *,
+        max_pending: int,
+    ) -> None:
+        self._judge = judge
+        self._writer = writer
+        self._metrics = metrics
+        self._later = later
+        self._max_pending = max_pending
+        self._in_work = 0
+        self._waiting: deque[Case] = deque()
+
+    def begin(
+        self, submission: Submission, site: SiteRules, protocol: str, tell: Tell, told: Sequence[Finding] = ()
+    ) -> None:
+        """Have it judged and stored, and `tell` called with what `Moderator.check` returns or raises.
+
+        Only OverloadedError is raised. No future: its callbacks would run in the loop's next turn, after the requests
+        that came in meanwhile are read.
+        """
+        self.admit(1)
+        case = Case(submission, site, protocol, told, tell)
+        if len(submission.content) > LONG_CHARACTERS:
+            self._later(case)
+        else:
+            self.add(case)
+
+    def admit(self, count: int) -> None:
+        """Take so many into work; raises OverloadedError where that would be too many."""
+        # A batch larger than the backlog is taken when there is nothing else, or it could never be.
+        if self._in_work and self._in_work + count > self._max_pending:
+            message = f"{self._in_work} comments are in work and {self._max_pending} may be."
+            raise OverloadedError(message)
+        self._in_work += count
+
+    def leave(self, count: int) -> None:
+        """So many are in work no longer."""
+        self._in_work -= count
+
+    def add(self, case: Case) -> None:
+        """Have it judged, or stored, at the end of this turn."""
+        self._waiting.append(case)
+        if len(self._waiting) == 1:
+            asyncio.get_running_loop().call_soon(self._work_off)
+
+    def end(self, case: Case, outcome: Decision | Exception) -> None:
+        """Let whoever waits know."""
+        self._in_work -= 1
+        try:
+            case.tell(outcome)
+        except Exception:  # noqa: BLE001 - it is the one comment's, and the others go on
+            _log.exception("an answer could not be given")
+
+    def _work_off(self) -> None:
+        waiting = self._waiting
+        turn = [waiting.popleft() for _ in range(min(_TOGETHER, len(waiting)))]
+        if waiting:
+            # Not told when this is done: where a thread stores, the next ones are judged meanwhile.
+            asyncio.get_running_loop().call_soon(self._work_off)
+        kept: list[Case] = []
+        records: list[CommentRecord] = []
+        for case in turn:
+            try:
+                self._work(case, kept, records)
+            except Exception as error:  # noqa: BLE001 - as above
+                self.end(case, error)
+        if records:
+            self._store(kept, records)
+
+    def _work(self, case: Case, kept: "list[Case]", records: "list[CommentRecord]") -> None:
+        """Judge it, if nobody has, and note what is to be stored."""
+        judged = case.judged
+        if judged is None:
+            judged = case.judged = self._judge.judge(case.submission, case.site, case.told)
+            if judged.doubt is not None:
+                self._later(case)
+                return
+        if case.submission.is_kept:
+            records.append(record_of(judged, case.submission, case.site, case.protocol))
+            kept.append(case)
+        else:
+            self._settle(case, WriteResult.COMMITTED)
+
+    def _store(self, kept: "list[Case]", records: "list[CommentRecord]") -> None:
+        outcome: Outcome = WriteResult.COMMITTED
+        try:
+            if not self._writer.stores_at_once(records):
+                self._hand_over(kept, records)
+                return
+        except StoreError as error:
+            outcome = error
+        except Exception:  # noqa: BLE001 - nobody may be left to wait for an answer
+            _log.exception("comments could not be stored")
+            outcome = StoreUnavailableError("the store failed unexpectedly")
+        for case in kept:
+            self._settle(case, outcome)
+
+    def _hand_over(self, kept: "list[Case]", records: "list[CommentRecord]") -> None:
+        def settle(stored: "asyncio.Future[Sequence[Outcome]]") -> None:
+            if not stored.cancelled():
+                for case, outcome in zip(kept, stored.result(), strict=True):
+                    self._settle(case, outcome)
+
+        self._writer.handed_over(records).add_done_callback(settle)
+
+    def _settle(self, case: Case, outcome: Outcome) -> None:
+        """Let whoever waits know what became of the comment, which is judged."""
+        judged = case.judged
+        if judged is None:
+            return
+        try:
+            decision = settled(judged.decision, outcome)
+        except ServiceError as error:
+            self.end(case, error)
+            return
+        self._metrics.judged(case.protocol, decision.decision, degraded=decision.degraded, reasons=decision.reasons)
+        self.end(case, decision)
+
+
+def settled(decision: Decision, outcome: Outcome) -> Decision:
+    """The decision as it is answered once it is known what became of the record.
+
+    Raises OverloadedError and AwayError where the comment is kept nowhere.
+    """
+    if outcome is WriteResult.COMMITTED:
+        return decision
+    if outcome is WriteResult.SPOOLED:
+        return degrade(decision, STORE_AWAY)
+    if isinstance(outcome, RecordRefusedError):
+        return degrade(decision, NOT_STORED)
+    if isinstance(outcome, BacklogFullError):
+        message = "The comments wait too long to be stored."
+        raise OverloadedError(message) from outcome
+    message = "The comment could be kept neither in the database nor on disk."
+    raise AwayError(message) from outcome
