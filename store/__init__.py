@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import model as _model  # noqa: F401 - before anything else: it settles whether compiled modules are imported
 
 if not TYPE_CHECKING:
+    from functools import cache as _cache
     from importlib import import_module as _import_module
     from pathlib import Path as _Path
 
@@ -18,4 +19,4 @@ if not TYPE_CHECKING:
         if not (_Path(__file__).with_name(f"{name}.py")).exists():
             message = f"the store has no {name}"
             raise AttributeError(message)
-        return _Later(lambda: _import_module(f"store.{name}"))
+        return _Later(_cache(lambda: _import_module(f"store.{name}")))

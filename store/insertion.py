@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
-from store import statements
 from store.database import Database
 from store.errors import concerns_records, is_busy, is_lost_connection
 from store.records import CommentRecord
 from store.revisions import insert_linked
-from store.sqlite import LOCK_SECONDS, SQLiteFile
+from store.sqlite import LOCK_SECONDS, SQLiteFile, TurnTaker
+from store.statements import ROWS, insert
 
 Insert = Callable[[Sequence[CommentRecord]], None]
 
@@ -51,7 +51,7 @@ class Inserter:
         if self._connection is None:
             return False
         try:
-            self._wait_for(lambda: self._insert(records))
+            self._wait_for(self._insert, records)
         except Exception as error:  # noqa: BLE001 - whatever it is, `insert` meets it, too
             if not is_busy(error):
                 self.disconnect()
@@ -81,7 +81,7 @@ class Inserter:
     def _commit(self, records: Sequence[CommentRecord]) -> None:
         kept_open = self._connection is not None
         try:
-            self._wait_for(lambda: self._insert(records))
+            self._wait_for(self._insert, records)
         except Exception as error:
             # The server may have been restarted since the last insert.
             if not (kept_open and is_lost_connection(error)):
@@ -89,7 +89,7 @@ class Inserter:
             self.disconnect()
             self._insert(records)
 
-    def _wait_for(self, work: Callable[[], None]) -> None:
+    def _wait_for(self, work: Callable[..., None], *given: object) -> None:
         """Try again while another process writes to the SQLite file.
 
         SQLite itself would ask after 1, 3, 8, 18 and 33 ms, and the other one is done after three.
@@ -97,7 +97,7 @@ class Inserter:
         began = time.monotonic()
         while True:
             try:
-                return work()
+                return work(*given)
             except Exception as error:
                 if not is_busy(error) or time.monotonic() - began >= self._patience:
                     raise
@@ -105,18 +105,30 @@ class Inserter:
 
     def _insert(self, records: Sequence[CommentRecord]) -> None:
         try:
-            if len(records) > statements.ROWS:
+            if len(records) > ROWS:
                 with self._transaction() as connection:
-                    statements.insert(connection, records)
+                    insert(connection, records)
             else:
-                with self._turn() as connection:
-                    statements.insert(connection, records)
+                self._insert_alone(records)
         except Exception as error:
             if not concerns_records(error):
                 raise
             # A revision of a comment that is stored already, most likely: the first time, nobody looks for one.
             with self._transaction() as connection:
                 insert_linked(connection, records)
+
+    def _insert_alone(self, records: Sequence[CommentRecord]) -> None:
+        """By a statement that is a transaction; every comment pays for it, so that no context is made here."""
+        self.connect()
+        connection = self._connection
+        if not isinstance(connection, TurnTaker):
+            insert(connection, records)
+            return
+        connection.begin_turn(self._patience)
+        try:
+            insert(connection, records)
+        finally:
+            connection.end_turn()
 
     def _begin(self) -> None:
         with self._transaction():

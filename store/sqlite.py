@@ -107,7 +107,7 @@ class TurnTaker(sqlite3.Connection):
 
     def take_turn(self, seconds: float) -> None:
         """Wait until no other connection writes; raises TurnError after so many seconds."""
-        if not self.turn.acquire(timeout=seconds):
+        if not self.turn.acquire(blocking=False) and not self.turn.acquire(timeout=seconds):
             message = f"another thread has been writing for {seconds:g} s"
             raise TurnError(message)
         self._has_turn = True
@@ -124,14 +124,26 @@ class TurnTaker(sqlite3.Connection):
 
         Raises TurnError after `patience` seconds.
         """
+        self.begin_turn(patience)
+        try:
+            yield
+        finally:
+            self.end_turn()
+
+    def begin_turn(self, patience: float) -> None:
+        """As `writing`, to be followed by `end_turn` whatever happens in between."""
         self.take_turn(patience)
         try:
             self.check_place()
-            yield
-        finally:
-            if self.in_transaction:
-                self.rollback()
+        except BaseException:
             self.give_turn()
+            raise
+
+    def end_turn(self) -> None:
+        """Take back what is not committed, and let others write."""
+        if self.in_transaction:
+            self.rollback()
+        self.give_turn()
 
     def begin_writing(self) -> None:
         """Begin a transaction that holds the turn, and SQLite's own lock for writing, to its end."""

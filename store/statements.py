@@ -1,9 +1,9 @@
 """The few statements written by hand, because every comment pays for them."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import lru_cache
-from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic_core import to_json
@@ -25,12 +25,10 @@ _NUMBERS: Final = {
     "fingerprint": "BIGINT",
     "waiting_since": "BIGINT",
 }
-_ALIKE: Final = (
-    *("site_id", "superseded_by", "content_format", "degraded"),
-    *("model", "policy", "protocol", "verdict"),
-)
+_NEW: Final = {"superseded_by": "''", "degraded": "FALSE", "verdict": "''"}
+"""What a comment almost always is when it is stored: that stands in the statement, and SQLite is given nothing."""
+_ALIKE: Final = (*_NEW, "site_id", "content_format", "model", "policy", "protocol")
 """What the comments of a batch mostly have in common: then SQLite is given it once."""
-_PLACES_ALIKE: Final = tuple(map(_FIELDS.index, _ALIKE))
 _PLACES_OPTIONAL: Final = tuple(
     place for place, name in enumerate(_FIELDS) if CommentRecord._field_defaults.get(name, "") is None
 )
@@ -55,49 +53,73 @@ def insert(driver: Any, records: Sequence[CommentRecord]) -> None:  # noqa: ANN4
         rows_of(driver, records[begin : begin + ROWS])
 
 
+_Values = Callable[[CommentRecord], tuple[Any, ...]]
+"""Some of the values of a record."""
+
+
+def _values(names: Sequence[str]) -> _Values:
+    places = tuple(map(_FIELDS.index, names))
+    if len(places) > 1:
+        return itemgetter(*places)
+    return lambda record: tuple([record[place] for place in places])
+
+
+_new_of: Final = _values(tuple(_NEW))
+_alike_of: Final = _values(_ALIKE)
+
+
 class _Insert(NamedTuple):
-    """A statement, the columns that it is given, by place, and how many of its first values are texts."""
+    """A statement, and what it is given: texts that all records share, texts of each, then numbers likewise."""
 
     statement: str
-    places: Sequence[int]
-    texts: int
+    shared_texts: _Values
+    texts: _Values
+    shared_numbers: _Values
+    numbers: _Values
 
 
 def _insert_sqlite(driver: sqlite3.Connection, records: Sequence[CommentRecord]) -> None:
-    count = len(records)
-    columns = list(zip(*records, strict=True))
-    # The driver takes None the long way round: what none of the records has is not named at all.
-    used = tuple([any(columns[place]) or columns[place].count(None) < count for place in _PLACES_OPTIONAL])
-    are_alike = all(columns[place].count(columns[place][0]) == count for place in _PLACES_ALIKE)
-    if are_alike:
-        for place in _PLACES_ALIKE:
-            columns[place] = columns[place][:1]
-    statement, places, texts = _insert_of(count, used, are_alike)
-    values = list(chain.from_iterable([columns[place] for place in places]))
-    if "\0" in "".join(filter(None, values[:texts])):
+    first = records[0]
+    alike = _alike_of(first)
+    used, are_alike = 0, True
+    for record in records:
+        values: tuple[Any, ...] = record
+        # The driver takes None the long way round: what none of the records has is not named at all.
+        for place in _PLACES_OPTIONAL:
+            if values[place] is not None:
+                used |= 1 << place
+        are_alike = are_alike and _alike_of(record) == alike
+    insert = _insert_of(len(records), used, are_alike, are_alike and not any(_new_of(first)))
+    texts, numbers = list(insert.shared_texts(first)), list(insert.shared_numbers(first))
+    for record in records:
+        texts += insert.texts(record)
+        numbers += insert.numbers(record)
+    if "\0" in "".join(filter(None, texts)):
         message = "a text holds NUL"
         raise ValueError(message)
-    driver.execute(statement, values)
+    driver.execute(insert.statement, texts + numbers)
 
 
 @lru_cache(maxsize=256)
-def _insert_of(count: int, used: tuple[bool, ...], are_alike: bool) -> _Insert:  # noqa: FBT001 - a part of the key
-    unused = {_FIELDS[place] for place, is_used in zip(_PLACES_OPTIONAL, used, strict=True) if not is_used}
-    names = [name for name in _FIELDS if name not in {*unused, _WAITING}]
-    parameters: dict[str, list[str]] = {}
-    first, texts = 1, 0
-    # Texts first. Values go by columns, not by rows, so that what all have in common can be one.
-    given = sorted(names, key=_NUMBERS.__contains__)
-    for name in given:
-        many = 1 if are_alike and name in _ALIKE else count
-        parameters[name] = [f"?{first + row % many}" for row in range(count)]
-        first += many
-        texts += many if name not in _NUMBERS else 0
-    rows = [{name: column[row] for name, column in parameters.items()} for row in range(count)]
+def _insert_of(count: int, used: int, are_alike: bool, are_new: bool) -> _Insert:  # noqa: FBT001 - parts of the key
+    unused = {_FIELDS[place] for place in _PLACES_OPTIONAL if not used >> place & 1}
+    names = [name for name in _FIELDS if name not in unused and name != _WAITING]
+    rows = [dict(_NEW) for _ in range(count)]
+    given: list[list[str]] = []
+    first = 1
+    for kind in (False, True):
+        of_kind = [name for name in names if (name in _NUMBERS) == kind and not (are_new and name in _NEW)]
+        for is_shared in (True, False):
+            given.append([name for name in of_kind if (are_alike and name in _ALIKE) == is_shared])
+            width = len(given[-1])
+            for at, row in enumerate(rows):
+                begin = first if is_shared else first + at * width
+                row |= {name: f"?{begin + offset}" for offset, name in enumerate(given[-1])}
+            first += width if is_shared else width * count
     values = ", ".join(f"({', '.join([*map(row.__getitem__, names), _WAITS.format_map(row)])})" for row in rows)
     columns = ", ".join([*names, _WAITING])
     statement = f"INSERT INTO comments ({columns}) VALUES {values} {_ONCE}"  # noqa: S608 - names of our own
-    return _Insert(statement, tuple(map(_FIELDS.index, given)), texts)
+    return _Insert(statement, *map(_values, given))
 
 
 def _insert_postgresql(driver: Any, records: Sequence[CommentRecord]) -> None:  # noqa: ANN401 - it has no annotations

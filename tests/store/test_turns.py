@@ -11,7 +11,9 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import IntegrityError
 
 from store import keys, sites, sqlite
-from store.database import for_writing, writing
+from store.database import Database, for_writing, writing
+from store.insertion import Inserter
+from tests.store.records import record
 
 
 @pytest.fixture
@@ -78,6 +80,23 @@ def test_a_turn_ends_with_a_commit_that_fails(engine: Engine) -> None:
     with pytest.raises(IntegrityError):
         promise_too_much()
     write(engine, "afterwards")
+
+
+@pytest.mark.parametrize("away", [True, False], ids=["the file is away", "a record is refused"])
+def test_a_turn_ends_with_a_batch_that_cannot_be_stored(engine: Engine, tmp_path: Path, *, away: bool) -> None:
+    write(engine, "default")
+    inserter = Inserter(Database.of(engine), survives_power_loss=False)
+    inserter.connect()
+    path = tmp_path / "copydesk.db"
+    if away:
+        path.rename(path.with_suffix(".away"))
+    assert not inserter.insert_at_once([record(site_id=1 if away else 12345)])
+    if away:
+        path.with_suffix(".away").rename(path)
+    write(engine, "afterwards")
+    inserter.connect()
+    assert inserter.insert_at_once([record()])
+    inserter.disconnect()
 
 
 def test_reading_needs_no_turn(engine: Engine) -> None:
