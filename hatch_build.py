@@ -10,6 +10,7 @@ import ast
 import hashlib
 import json
 import os
+import runpy
 import shlex
 import subprocess
 import sys
@@ -28,10 +29,11 @@ _FLAGS: Final = ("-std=c11", "-O3", "-DNDEBUG", "-fPIC", "-fvisibility=hidden", 
 
 # Of what they take, little is their own code: -O2 would double the time to compile them.
 _MODULE_FLAGS: Final = ("-O1", "-DNDEBUG", "-fPIC", "-fvisibility=hidden", "-w")
-_SUFFIX: Final = sysconfig.get_config_var("EXT_SUFFIX")
-_COMPILED: Final = Path("model/_compiled")
-_NOTE: Final = f"sources{_SUFFIX}.sha256"
-"""As `model.compilation` reads it."""
+# The package cannot be imported before it is installed; what lies where is said in this file of it.
+_SAID: Final = runpy.run_path(str(Path(__file__).with_name("model") / "compilation.py"))
+_COMPILED: Final = Path(_SAID["FOLDER"])
+_SUFFIX: Final[str] = _SAID["SUFFIX"]
+_NOTE: Final[str] = _SAID["NOTE"]
 _MYPYC: Final = """
 import json, sys
 from mypyc.build import mypycify
