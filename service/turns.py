@@ -130,7 +130,7 @@ class Turns:
         if waiting:
             # Not told when this is done: where a thread stores, the next ones are judged meanwhile.
             asyncio.get_running_loop().call_soon(self._work_off)
-        kept: list[Case] = []
+        kept: list[tuple[Case, Decision]] = []
         records: list[CommentRecord] = []
         for case in turn:
             try:
@@ -140,7 +140,7 @@ class Turns:
         if records:
             self._store(kept, records)
 
-    def _work(self, case: Case, kept: "list[Case]", records: "list[CommentRecord]") -> None:
+    def _work(self, case: Case, kept: "list[tuple[Case, Decision]]", records: "list[CommentRecord]") -> None:
         """Judge it, if nobody has, and note what is to be stored."""
         judged = case.judged
         if judged is None:
@@ -150,11 +150,11 @@ class Turns:
                 return
         if case.submission.is_kept:
             records.append(record_of(judged, case.submission, case.site, case.protocol))
-            kept.append(case)
+            kept.append((case, judged.decision))
         else:
-            self._settle(case, WriteResult.COMMITTED)
+            self._settle(case, judged.decision, WriteResult.COMMITTED)
 
-    def _store(self, kept: "list[Case]", records: "list[CommentRecord]") -> None:
+    def _store(self, kept: "list[tuple[Case, Decision]]", records: "list[CommentRecord]") -> None:
         outcome: Outcome = WriteResult.COMMITTED
         try:
             if not self._writer.stores_at_once(records):
@@ -165,24 +165,21 @@ class Turns:
         except Exception:  # noqa: BLE001 - nobody may be left to wait for an answer
             _log.exception("comments could not be stored")
             outcome = StoreUnavailableError("the store failed unexpectedly")
-        for case in kept:
-            self._settle(case, outcome)
+        for case, decision in kept:
+            self._settle(case, decision, outcome)
 
-    def _hand_over(self, kept: "list[Case]", records: "list[CommentRecord]") -> None:
+    def _hand_over(self, kept: "list[tuple[Case, Decision]]", records: "list[CommentRecord]") -> None:
         def settle(stored: "asyncio.Future[Sequence[Outcome]]") -> None:
             if not stored.cancelled():
-                for case, outcome in zip(kept, stored.result(), strict=True):
-                    self._settle(case, outcome)
+                for (case, decision), outcome in zip(kept, stored.result(), strict=True):
+                    self._settle(case, decision, outcome)
 
         self._writer.handed_over(records).add_done_callback(settle)
 
-    def _settle(self, case: Case, outcome: Outcome) -> None:
-        """Let whoever waits know what became of the comment, which is judged."""
-        judged = case.judged
-        if judged is None:
-            return
+    def _settle(self, case: Case, decision: Decision, outcome: Outcome) -> None:
+        """Let whoever waits know what became of the comment."""
         try:
-            decision = settled(judged.decision, outcome)
+            decision = settled(decision, outcome)
         except ServiceError as error:
             self.end(case, error)
             return
