@@ -107,7 +107,7 @@ class TurnTaker(sqlite3.Connection):
 
     def take_turn(self, seconds: float) -> None:
         """Wait until no other connection writes; raises TurnError after so many seconds."""
-        if not self.turn.acquire(blocking=False) and not self.turn.acquire(timeout=seconds):
+        if not self.turn.acquire(timeout=seconds):
             message = f"another thread has been writing for {seconds:g} s"
             raise TurnError(message)
         self._has_turn = True
