@@ -72,7 +72,7 @@ class History:
         self._alike = AlikeTexts(capacity)
         self._waves = Waves()
         self._polled_to: int | None = None
-        self._polled_row: int | None = None
+        self._polled_row: serving.Row | None = None
         self._adding = Lock()
 
     @property
@@ -180,16 +180,18 @@ class History:
         Blocks, so call it in a thread. Ids are given before the commit, so that what is older by five seconds than the
         newest one may still be new; where rows have no numbers, the ids of these seconds are read again each time.
         """
-        before, self._polled_row = self._polled_row, serving.newest_row(cursor)
+        last = serving.newest_row(cursor)
         if self._polled_to is None:
             found = serving.recent(cursor, now - self._keep_ms, min(self._capacity, _FIRST))
         else:
             after = first_at(self._polled_to - OVERLAP_MS)
-            if before is None or self._polled_row is None or before > self._polled_row:
-                found = list(self._since(cursor, after, own))
+            if last is not None and self._polled_row is not None and serving.is_there(cursor, self._polled_row):
+                found = serving.stored_between(cursor, self._polled_row, last, after, but=own)
             else:
-                found = serving.stored_between(cursor, before, self._polled_row, after, but=own)
+                found = list(self._since(cursor, after, own))
         newest = max((millisecond_of(stored.id) for stored in found), default=now - OVERLAP_MS)
+        # Once all is read, for whatever fails is to be read again.
+        self._polled_row = last
         self._polled_to = max(self._polled_to or 0, min(newest, now))
         return [stored for stored in found if self._find(hash(stored.id)) is None]
 

@@ -9,7 +9,7 @@ Each function takes a cursor of either driver (`Database.reading`); those beside
 import sqlite3
 from collections.abc import Sequence
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from store.identifiers import MARK_DIGITS, first_at
 from store.records import ApiKey, CommentTrace, Site
@@ -89,24 +89,38 @@ def traces(cursor: Any, identifiers: Sequence[str]) -> list[CommentTrace]:  # no
     return list(map(CommentTrace._make, cursor.fetchall()))
 
 
-def newest_row(cursor: Any) -> int | None:  # noqa: ANN401
-    """The number of the row that was stored last, by which `stored_between` finds others; only SQLite has them."""
+class Row(NamedTuple):
+    """A row's number, and the comment that is in it."""
+
+    number: int
+    id: str
+
+
+def newest_row(cursor: Any) -> Row | None:  # noqa: ANN401
+    """The row that was stored last, by which `stored_between` finds others; only SQLite has their numbers."""
     if not isinstance(cursor, sqlite3.Cursor):
         return None
-    row: int | None = cursor.execute("SELECT max(rowid) FROM comments").fetchone()[0]
-    return row or 0
+    found = cursor.execute("SELECT rowid, id FROM comments ORDER BY rowid DESC LIMIT 1").fetchone()
+    return None if found is None else Row._make(found)
 
 
-def stored_between(cursor: Any, before: int, last: int, after_id: str, *, but: str = "") -> list[CommentTrace]:  # noqa: ANN401
+def is_there(cursor: Any, row: Row) -> bool:  # noqa: ANN401
+    """Whether that comment is still in that row: as long as it is, all that is stored later gets greater numbers.
+
+    Where the newest comments are deleted, or the file is written anew, numbers are given again.
+    """
+    return bool(cursor.execute("SELECT count(*) FROM comments WHERE rowid = ? AND +id = ?", row).fetchone()[0])
+
+
+def stored_between(cursor: Any, before: Row, last: Row, after_id: str, *, but: str = "") -> list[CommentTrace]:  # noqa: ANN401
     """Traces of the comments in rows after `before` up to `last` whose ids are greater, in the order they were stored.
 
-    Without those of the maker with that mark, and each row is read once: rows have the order of commits. Where the
-    newest comments are deleted, or the file is written anew, a row's number may be given again.
+    Without those of the maker with that mark, and each row is read once: rows have the order of commits.
     """
     # The plus keeps SQLite from looking for the ids in their index.
     cursor.execute(
         f"{_TRACES} WHERE rowid > ? AND rowid <= ? AND +id > ? AND substr(id, {_MARK_AT}) <> ? ORDER BY rowid",
-        (before, last, after_id, but),
+        (before.number, last.number, after_id, but),
     )
     return list(map(CommentTrace._make, cursor.fetchall()))
 

@@ -2,9 +2,10 @@
 
 # ruff: noqa: D102 - the name of a test is its sentence
 
+import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, Self
 
 import pytest
 from hypothesis import given
@@ -14,7 +15,7 @@ from sqlalchemy import Engine
 from model.kernel import compiled
 from model.likeness import sign
 from service.history import Author, History, Trace, fingerprint, fingerprint_in_python, trace
-from store import comments
+from store import comments, sites, tables
 from store.database import Database, writing
 from store.identifiers import Identifiers, millisecond_of, now
 from store.records import CommentRecord, CommentTrace
@@ -225,6 +226,29 @@ class TestPoll:
         rows = write(engine, *(record(site_id) for _ in range(3)))
         assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
 
+    def test_nothing_is_missed_where_a_row_s_number_is_given_again(
+        self, engine: Engine, site_id: int, history: History
+    ) -> None:
+        kept, gone = write(engine, record(site_id), record(site_id))
+        assert len(poll(engine, history)) == 2
+        with writing(engine) as connection:
+            comments.remove(connection, site_id, tables.comments.c.id == gone.id)
+        rows = write(engine, *(record(site_id) for _ in range(3)))
+        assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
+        assert kept.id not in {one.id for one in poll(engine, history)}
+
+    def test_what_could_not_be_read_is_read_the_next_time(self, sqlite_engine: Engine, history: History) -> None:
+        with writing(sqlite_engine) as connection:
+            site_id = sites.add(connection, "default", "{}", now=0).id
+        write(sqlite_engine, record(site_id))
+        poll(sqlite_engine, history)
+        rows = write(sqlite_engine, *(record(site_id) for _ in range(3)))
+        database = Database.of(sqlite_engine)
+        with pytest.raises(sqlite3.OperationalError), database.reading() as cursor:
+            history.poll(cursor.connection.cursor(FailingCursor), now())
+        database.dispose()
+        assert [one.id for one in poll(sqlite_engine, history)] == [row.id for row in rows]
+
     def test_many_are_read_in_pages(self, engine: Engine, site_id: int) -> None:
         history = History(page=3)
         poll(engine, history)
@@ -238,6 +262,17 @@ class TestPoll:
         poll(engine, history)
         again = stored("x", site_id=site_id, fingerprint=fingerprint("a  text"))
         assert [one.at for one in history.same_text(trace(again), since=0)] == [row.submitted_at]
+
+
+class FailingCursor(sqlite3.Cursor):
+    """Reads which rows there are, and nothing of what is in them."""
+
+    def execute(self, statement: str, parameters: Any = (), /) -> Self:  # noqa: ANN401 - as of sqlite3
+        """As of sqlite3."""
+        if "fingerprint" in statement:
+            message = "disk I/O error"
+            raise sqlite3.OperationalError(message)
+        return super().execute(statement, parameters)
 
 
 def write(engine: Engine, *rows: CommentRecord) -> tuple[CommentRecord, ...]:
