@@ -47,11 +47,11 @@ from service.parts import (
     VERDICTS,
     WRITER,
 )
-from service.periodic import Work, every
+from service.periodic import Work, again, beside, every
 from service.protocols import akismet, coral, native, perspective
 from service.protocols.native import verdict
 from service.push import Push
-from service.recalling import recall
+from service.recalling import Recalling
 from service.retraining import Retrainer
 from service.second_reader import second_reader
 from service.settings import Settings
@@ -169,14 +169,15 @@ async def _running(
         own: tuple[Work, ...] = (
             (REFRESH_SECONDS, app[MODEL].refresh, REFRESH_SECONDS),
             (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
-            (pause, partial(recall, database, history, judge.mark), 0.0),
             (pause, erasing.refresh, pause),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
         )
+        recalling = Recalling(database, history, judge.mark)
+        await background.enter_async_context(beside(again(pause, recalling.refresh, first=0.0)))
         if not has_companion:
-            from service.beside import beside  # noqa: PLC0415 - most processes have a companion
+            from service import beside as companion  # noqa: PLC0415 - most processes have one
 
-            own += beside(database, sites, app[REGISTRY], entering, retrainer)
+            own += companion.beside(database, sites, app[REGISTRY], entering, retrainer)
         for seconds, work, first in own:
             await background.enter_async_context(every(seconds, work, first=first))
         yield

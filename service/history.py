@@ -2,32 +2,25 @@
 
 import struct
 from array import array
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from threading import Lock
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
 from model.kernel import compiled
 from model.likeness import Signature
 from service.alike import MOST, AlikeTexts, Near, Wave, Waves
 from service.hash_chains import HashChains
 from service.traces import Author, Earlier, Spread, Trace, trace
-from store import serving
-from store.identifiers import first_at, millisecond_of
 from store.records import CommentTrace
 
 __all__ = ["Author", "Earlier", "History", "Spread", "Trace", "fingerprint", "trace"]
 
 CAPACITY: Final = 100_000
-KEEP_MS: Final = 7 * 24 * 3_600_000
 OVERLAP_MS: Final = 5_000
 """How long after its id was given a comment of another process may become visible in the store."""
 _STEPS: Final = 64
-_PAGE: Final = 10_000
-_BITE: Final = 100
-# More would make the start slow: reading takes 4 µs and half a kilobyte a row.
-_FIRST: Final = 20_000
 
 
 def fingerprint_in_python(normalised: str) -> int:
@@ -40,30 +33,27 @@ def fingerprint_in_python(normalised: str) -> int:
 fingerprint: Final[Callable[[str], int]] = fingerprint_in_python if compiled is None else compiled.fingerprint
 
 
-_WIDTH: Final = len(Trace._fields)
-_write: Final = struct.Struct(f"{_WIDTH}q").pack_into
-_IDENTIFIER: Final = Trace._fields.index("identifier")
-_AT: Final = Trace._fields.index("at")
-_TEXT: Final = Trace._fields.index("text")
-_AUTHOR: Final = Trace._fields.index("author")
-_SITE: Final = Trace._fields.index("site")
-_ARTICLE: Final = Trace._fields.index("article")
+_SITE: Final = 0
+_IDENTIFIER: Final = 1
+_AT: Final = 2
+_TEXT: Final = 3
+_AUTHOR: Final = 4
+_WIDTH: Final = 7
+"""Where a trace's numbers stand in a row, and how many they are."""
+_pack_into: Final = struct.Struct(f"{_WIDTH}q").pack_into
 
 
 class History:
-    """The newest comments of all sites: at most `capacity` of them, none older than `keep_ms`.
+    """The newest comments of all sites: at most `capacity` of them.
 
     Nothing is searched and nothing is cleared: a lookup or an addition costs a few steps, however much is remembered.
     A trace takes 88 bytes, and 92 more for each of the newest 16,384 long texts. Near duplicates
     are known only among texts that this process has read: its own, and what others have stored lately.
-    Threads may share it: long comments are judged outside the event loop. `page`: so many ids of the store are read at
-    a time.
+    Threads may share it: long comments are judged outside the event loop.
     """
 
-    def __init__(self, capacity: int = CAPACITY, keep_ms: int = KEEP_MS, page: int = _PAGE) -> None:
+    def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
-        self._keep_ms = keep_ms
-        self._page = page
         self._rows = array("q")
         self._next = self._oldest = 0
         self._by_identifier = HashChains(capacity)
@@ -71,8 +61,6 @@ class History:
         self._by_author = HashChains(capacity)
         self._alike = AlikeTexts(capacity)
         self._waves = Waves()
-        self._polled_to: int | None = None
-        self._polled_row: serving.Row | None = None
         self._adding = Lock()
 
     @property
@@ -103,7 +91,7 @@ class History:
 
     def same_text(self, trace: Trace, since: int, most: int = _STEPS) -> list[Earlier]:
         """Other comments of exactly this text from `since` (ms) on, the newest first."""
-        found = self._others(self._by_text, _TEXT, trace, since, _STEPS, most)
+        found = self._others(self._by_text, _TEXT, trace.text, trace, since, _STEPS, most)
         return [self._seen(number, trace) for number in found] if found else []
 
     def alike(self, trace: Trace, near: Sequence[Near], since: int) -> Earlier | None:
@@ -131,14 +119,18 @@ class History:
         """How many other comments this author has submitted from `since` (ms) on, counted up to `most`."""
         if not trace.author:
             return 0
-        return len(self._others(self._by_author, _AUTHOR, trace, since, most + _STEPS, most))
+        return len(self._others(self._by_author, _AUTHOR, trace.author, trace, since, most + _STEPS, most))
 
     def own_texts(self, trace: Trace, since: int) -> int:
         """How many other comments of exactly this text the author has submitted from `since` (ms) on."""
         if not trace.author:
             return 0
-        found = self._others(self._by_author, _AUTHOR, trace, since, _STEPS, _STEPS)
+        found = self._others(self._by_author, _AUTHOR, trace.author, trace, since, _STEPS, _STEPS)
         return sum(self._rows[number % self._capacity * _WIDTH + _TEXT] == trace.text for number in found)
+
+    def knows(self, identifier: str) -> bool:
+        """Whether the comment with that id is remembered."""
+        return self._find(hash(identifier)) is not None
 
     def seed(self, traces: Iterable[CommentTrace], signatures: Mapping[str, Signature] = MappingProxyType({})) -> int:
         """Remember what the store tells; those known already are passed over. How many were new.
@@ -163,55 +155,16 @@ class History:
                 number = self._find(hash(identifier))
                 if number is not None:
                     forgotten += 1
-                    place = number % self._capacity * _WIDTH
                     # The time stays, for it is what ends a walk.
                     erased = self._at(number)
-                    blank = Trace(0, erased.identifier, erased.at, 0, 0, 0, 0)
-                    _write(self._rows, place * self._rows.itemsize, *blank)
+                    self._write(number, Trace(0, erased.identifier, erased.at, 0, 0, 0, 0))
                     self._alike.forget(number)
                     self._waves.leave_out(self._alike.first(number), erased.author, identifier)
         return forgotten
 
-    def poll(self, cursor: Any, now: int, *, own: str = "") -> list[CommentTrace]:  # noqa: ANN401 - either driver's
-        """Traces from the store that are not known here, oldest first, for `seed`; the first time, the 20,000 newest.
-
-        `own`: the mark of the ids that are given here; those comments were remembered then, and are not read.
-
-        Blocks, so call it in a thread. Ids are given before the commit, so that what is older by five seconds than the
-        newest one may still be new; where rows have no numbers, the ids of these seconds are read again each time.
-        """
-        last = serving.newest_row(cursor)
-        if self._polled_to is None:
-            found = serving.recent(cursor, now - self._keep_ms, min(self._capacity, _FIRST))
-        else:
-            after = first_at(self._polled_to - OVERLAP_MS)
-            if last is not None and self._polled_row is not None and serving.is_there(cursor, self._polled_row):
-                found = serving.stored_between(cursor, self._polled_row, last, after, but=own)
-            else:
-                found = list(self._since(cursor, after, own))
-        newest = max((millisecond_of(stored.id) for stored in found), default=now - OVERLAP_MS)
-        # Once all is read, for whatever fails is to be read again.
-        self._polled_row = last
-        self._polled_to = max(self._polled_to or 0, min(newest, now))
-        return [stored for stored in found if self._find(hash(stored.id)) is None]
-
-    def _since(self, cursor: Any, after: str, own: str) -> Iterator[CommentTrace]:  # noqa: ANN401 - as above
-        """Of what is known already only the ids are read again."""
-        while page := serving.since(cursor, after, self._page, but=own):
-            new = [identifier for identifier in page if self._find(hash(identifier)) is None]
-            for begin in range(0, len(new), _BITE):
-                yield from serving.traces(cursor, new[begin : begin + _BITE])
-            if len(page) < self._page:
-                return
-            after = page[-1]
-
     def _add(self, trace: Trace, signature: Signature | None, near: Sequence[Near], identifier: str) -> None:
         number = self._next
-        if number < self._capacity:
-            self._rows.extend(trace)
-        else:
-            place = number % self._capacity * _WIDTH
-            _write(self._rows, place * self._rows.itemsize, *trace)
+        self._write(number, trace)
         # From here on it can be found: by readers in other threads, too.
         self._by_identifier.add(number, trace.identifier)
         self._by_text.add(number, trace.text)
@@ -223,6 +176,14 @@ class History:
         self._alike.add(number, number if first is None else first, signature, identifier)
         self._next = number + 1
         self._oldest = max(0, self._next - self._capacity)
+
+    def _write(self, number: int, trace: Trace) -> None:
+        row = (trace.site, trace.identifier, trace.at, trace.text, trace.author, trace.article, trace.comment)
+        begin = number % self._capacity * _WIDTH
+        if begin == len(self._rows):
+            self._rows.extend(row)
+        else:
+            _pack_into(self._rows, begin * self._rows.itemsize, *row)
 
     def _first_of(self, site: int, near: Sequence[Near]) -> int | None:
         """The text of this site that all of them are variants of, as far as the newest of them tells."""
@@ -267,16 +228,17 @@ class History:
 
     def _at(self, number: int) -> Trace:
         place = number % self._capacity * _WIDTH
-        return Trace._make(self._rows[place : place + _WIDTH])
+        site, identifier, at, text, author, article, comment = self._rows[place : place + _WIDTH]
+        return Trace(site, identifier, at, text, author, article, comment)
 
     def _others(  # noqa: PLR0913, PLR0917 - what to look for, and how far
-        self, chains: HashChains, column: int, trace: Trace, since: int, steps: int, most: int
+        self, chains: HashChains, column: int, key: int, trace: Trace, since: int, steps: int, most: int
     ) -> list[int]:
         """Numbers of other comments that are the same in that column, newest first, at most so many.
 
         No generator, for most comments pay for it twice and find nothing.
         """
-        key, oldest = trace[column], self._oldest
+        oldest = self._oldest
         found: list[int] = []
         number = chains.newest(key)
         if number < oldest:

@@ -1,6 +1,6 @@
 """What is remembered of a comment, and what is told of it when another is held against it."""
 
-from typing import NamedTuple
+from typing import NamedTuple, final
 
 from store.records import CommentTrace
 
@@ -15,29 +15,31 @@ class Author(NamedTuple):
     @property
     def known_by(self) -> tuple[str, str] | None:
         """What tells this author from others: their id, else their e-mail, else their IP address."""
-        if self.id:
-            return "id", self.id
-        if self.email_hash:
-            return "email", self.email_hash
-        return ("ip", self.ip_hash) if self.ip_hash else None
+        return _known_by(self.id, self.email_hash, self.ip_hash)
 
 
-class Trace(NamedTuple):
+@final
+class Trace:
     """What is remembered of a comment: the time (ms) and 64-bit hashes, 0 for what is absent.
 
     Hashes are of this process alone and cover the site: traces of two sites have nothing in common.
     """
 
-    site: int
-    identifier: int
-    at: int
-    text: int
-    author: int
-    article: int
-    comment: int
+    __slots__ = ("article", "at", "author", "comment", "identifier", "site", "text")
+
+    def __init__(  # noqa: PLR0913, PLR0917 - what a comment is known by
+        self, site: int, identifier: int, at: int, text: int, author: int, article: int, comment: int
+    ) -> None:
+        self.site = site
+        self.identifier = identifier
+        self.at = at
+        self.text = text
+        self.author = author
+        self.article = article
+        self.comment = comment
 
     @classmethod
-    def of(  # noqa: PLR0913, PLR0917 - what a comment is known by
+    def of(  # noqa: PLR0913, PLR0917 - as above
         cls,
         site: int,
         identifier: str,
@@ -48,22 +50,45 @@ class Trace(NamedTuple):
         comment_id: str = "",
     ) -> "Trace":
         """The trace of a comment; `article` is its URL, `comment_id` the publisher's own id of the comment."""
-        name = author.known_by
-        return cls(
-            site,
-            hash(identifier),
-            at,
-            hash((site, fingerprint)),
-            hash((site, name)) if name else 0,
-            hash((site, article)) if article else 0,
-            hash((site, comment_id)) if comment_id else 0,
-        )
+        return _traced(site, identifier, at, fingerprint, author.known_by, article, comment_id)
+
+    def of_any_comment(self) -> "Trace":
+        """The same without the publisher's id of the comment."""
+        return Trace(self.site, self.identifier, self.at, self.text, self.author, self.article, 0)
 
 
 def trace(stored: CommentTrace) -> Trace:
     """The trace of a comment as the store tells of it."""
-    author = Author(stored.author_id, stored.author_email_hash, stored.author_ip_hash)
-    return Trace.of(stored.site_id, stored.id, stored.submitted_at, stored.fingerprint, author, stored.article_url)
+    identifier, site, at, fingerprint, article, author, email_hash, ip_hash, _ = stored
+    return _traced(site, identifier, at, fingerprint, _known_by(author, email_hash, ip_hash), article, "")
+
+
+def _traced(  # noqa: PLR0913, PLR0917 - as above
+    site: int,
+    identifier: str,
+    at: int,
+    fingerprint: int,
+    name: tuple[str, str] | None,
+    article: str | None,
+    comment_id: str,
+) -> Trace:
+    return Trace(
+        site,
+        hash(identifier),
+        at,
+        hash((site, fingerprint)),
+        hash((site, name)) if name else 0,
+        hash((site, article)) if article else 0,
+        hash((site, comment_id)) if comment_id else 0,
+    )
+
+
+def _known_by(author: str | None, email_hash: str | None, ip_hash: str | None) -> tuple[str, str] | None:
+    if author:
+        return "id", author
+    if email_hash:
+        return "email", email_hash
+    return ("ip", ip_hash) if ip_hash else None
 
 
 class Earlier(NamedTuple):

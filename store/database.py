@@ -3,7 +3,7 @@
 from contextlib import contextmanager, suppress
 from hashlib import blake2b
 from threading import Lock
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, Self, cast
 
 from store.errors import DatabaseURLError
 from store.later import Later
@@ -45,7 +45,7 @@ class Database:
         self.source = _source(DatabaseURL.read(url), time_limit, create=create, flushes=flushes)
 
     @classmethod
-    def of(cls, engine: "Engine") -> "Database":
+    def of(cls, engine: "Engine") -> Self:
         """The database of an engine."""
         return cls(plain_url(engine), create=False)
 

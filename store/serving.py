@@ -80,6 +80,14 @@ def since(cursor: Any, after_id: str, limit: int, *, but: str = "") -> list[str]
     return [identifier for (identifier,) in cursor.fetchall()]
 
 
+def greater_than(cursor: Any, count: int) -> str:  # noqa: ANN401
+    """The id than which so many of all sites' comments have greater ones, empty where there are fewer."""
+    statement = "SELECT id FROM comments ORDER BY id DESC LIMIT 1 OFFSET ?"
+    cursor.execute(marked(cursor, statement), (count,))
+    found = cursor.fetchone()
+    return "" if found is None else str(found[0])
+
+
 def traces(cursor: Any, identifiers: Sequence[str]) -> list[CommentTrace]:  # noqa: ANN401
     """Traces of those of these comments that are there, oldest first."""
     if not identifiers:
@@ -112,7 +120,7 @@ def is_there(cursor: Any, row: Row) -> bool:  # noqa: ANN401
     return bool(cursor.execute("SELECT count(*) FROM comments WHERE rowid = ? AND +id = ?", row).fetchone()[0])
 
 
-def stored_between(cursor: Any, before: Row, last: Row, after_id: str, *, but: str = "") -> list[CommentTrace]:  # noqa: ANN401
+def stored_between(cursor: Any, before: int, last: int, after_id: str, *, but: str = "") -> list[CommentTrace]:  # noqa: ANN401
     """Traces of the comments in rows after `before` up to `last` whose ids are greater, in the order they were stored.
 
     Without those of the maker with that mark, and each row is read once: rows have the order of commits.
@@ -120,7 +128,7 @@ def stored_between(cursor: Any, before: Row, last: Row, after_id: str, *, but: s
     # The plus keeps SQLite from looking for the ids in their index.
     cursor.execute(
         f"{_TRACES} WHERE rowid > ? AND rowid <= ? AND +id > ? AND substr(id, {_MARK_AT}) <> ? ORDER BY rowid",
-        (before.number, last.number, after_id, but),
+        (before, last, after_id, but),
     )
     return list(map(CommentTrace._make, cursor.fetchall()))
 

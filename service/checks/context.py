@@ -96,7 +96,7 @@ class Context:
         """Let later comments be held against this one; before or after the checks, which pass it over itself."""
         # The id that keeps an edit apart from what it is an edit of is of no use to later comments.
         is_marked = self.is_edit and not self.comment.comment_id
-        trace = self.trace._replace(comment=0) if is_marked else self.trace
+        trace = self.trace.of_any_comment() if is_marked else self.trace
         self.history.add(trace, self.signature, self.near or (), self.identifier)
 
 

@@ -1,25 +1,17 @@
 """What was submitted lately: found again, forgotten in time, and never more than there is room for."""
 
-# ruff: noqa: D102 - the name of a test is its sentence
-
-import sqlite3
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Self
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import Engine
 
 from model.kernel import compiled
 from model.likeness import sign
 from service.history import Author, History, Trace, fingerprint, fingerprint_in_python, trace
-from store import comments, sites, tables
-from store.database import Database, writing
-from store.identifiers import Identifiers, millisecond_of, now
-from store.records import CommentRecord, CommentTrace
-from tests.store.records import record
+from store.records import CommentTrace
 
 NOON = 1_700_000_000_000
 
@@ -27,6 +19,10 @@ NOON = 1_700_000_000_000
 def stored(identifier: str = "a", **changes: Any) -> CommentTrace:  # noqa: ANN401 - any field of a trace
     one = CommentTrace(identifier, 1, NOON, 7, "https://example.org/1", "reader-1", None, None, "accept")
     return one._replace(**changes)
+
+
+def traced(article: str = "https://example.org/1", comment_id: str = "") -> Trace:
+    return Trace.of(1, "b", NOON, 7, Author("reader-1"), article, comment_id)
 
 
 @given(st.text())
@@ -111,9 +107,9 @@ def test_a_small_history_tells_what_a_list_would(rows: list[tuple[int, int, int]
 def test_from_the_store_the_same_author_and_article_may_be_the_same_comment() -> None:
     history = History()
     history.seed([stored("a")])
-    edit = trace(stored("b"))._replace(comment=17)
+    edit = traced(comment_id="17")
     assert history.same_text(edit, since=0) == []
-    assert len(history.same_text(edit._replace(article=1), since=0)) == 1
+    assert len(history.same_text(traced(article="https://example.org/2", comment_id="17"), since=0)) == 1
     assert len(history.same_text(trace(stored("b")), since=0)) == 1
 
 
@@ -153,143 +149,6 @@ def test_threads_may_add_at_once() -> None:
     assert history.size == 4_000
     counts = [history.count_of_author(Trace(1, 0, NOON, 0, part + 1, 0, 0), 0, 2_000) for part in range(4)]
     assert counts == [1_000] * 4
-
-
-class TestPoll:
-    """What other processes stored."""
-
-    @pytest.fixture
-    def history(self) -> History:
-        """Nothing remembered yet."""
-        return History(capacity=1_000)
-
-    def test_the_first_time_the_newest_are_read(self, engine: Engine, site_id: int, history: History) -> None:
-        rows = write(engine, *(record(site_id, f"{number}") for number in range(30)))
-        found = poll(engine, History(capacity=10))
-        assert [one.id for one in found] == [row.id for row in rows[-10:]]
-        assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
-
-    def test_what_is_too_old_is_not_read(self, engine: Engine, site_id: int) -> None:
-        old = Identifiers(lambda: now() - 120_000).new()
-        write(engine, record(site_id)._replace(id=old, submitted_at=millisecond_of(old)))
-        new = write(engine, record(site_id))
-        assert [one.id for one in poll(engine, History(keep_ms=60_000))] == [new[0].id]
-
-    def test_then_only_what_is_new(self, engine: Engine, site_id: int, history: History) -> None:
-        assert poll(engine, history) == []
-        first = write(engine, record(site_id))
-        assert [one.id for one in poll(engine, history)] == [first[0].id]
-        own = record(site_id)
-        history.add(trace(CommentTrace(own.id, site_id, own.submitted_at, 0, None, None, None, None, "")))
-        write(engine, own)
-        second = write(engine, record(site_id))
-        assert [one.id for one in poll(engine, history)] == [second[0].id]
-        assert poll(engine, history) == []
-        assert history.size == 3
-
-    def test_what_this_process_stored_itself_is_not_read(self, engine: Engine, site_id: int, history: History) -> None:
-        poll(engine, history)
-        here = Identifiers()
-        write(engine, *(record(site_id)._replace(id=here.new()) for _ in range(3)))
-        (other,) = write(engine, record(site_id))
-        assert [one.id for one in poll(engine, history, own=here.mark)] == [other.id]
-
-    def test_what_became_visible_late_is_not_missed(self, engine: Engine, site_id: int, history: History) -> None:
-        late = record(site_id)
-        first = write(engine, record(site_id))
-        assert [one.id for one in poll(engine, history)] == [first[0].id]
-        write(engine, late)
-        assert [one.id for one in poll(engine, history)] == [late.id]
-
-    def test_a_clock_that_runs_ahead_elsewhere_hides_nothing(
-        self, engine: Engine, site_id: int, history: History
-    ) -> None:
-        ahead = Identifiers(lambda: now() + 3_600_000).new()
-        write(engine, record(site_id)._replace(id=ahead))
-        poll(engine, history)
-        next_one = write(engine, record(site_id))
-        assert [one.id for one in poll(engine, history)] == [next_one[0].id]
-
-    def test_what_waited_on_disk_for_long_is_not_read(self, engine: Engine, site_id: int, history: History) -> None:
-        write(engine, record(site_id))
-        poll(engine, history)
-        old = Identifiers(lambda: now() - 120_000).new()
-        write(engine, record(site_id)._replace(id=old, submitted_at=millisecond_of(old)))
-        (new,) = write(engine, record(site_id))
-        assert [one.id for one in poll(engine, history)] == [new.id]
-
-    def test_nothing_is_missed_where_all_was_deleted(self, engine: Engine, site_id: int, history: History) -> None:
-        write(engine, *(record(site_id) for _ in range(5)))
-        poll(engine, history)
-        with writing(engine) as connection:
-            comments.purge(connection, site_id, now() + 1_000, 10)
-        rows = write(engine, *(record(site_id) for _ in range(3)))
-        assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
-
-    def test_nothing_is_missed_where_a_row_s_number_is_given_again(
-        self, engine: Engine, site_id: int, history: History
-    ) -> None:
-        kept, gone = write(engine, record(site_id), record(site_id))
-        assert len(poll(engine, history)) == 2
-        with writing(engine) as connection:
-            comments.remove(connection, site_id, tables.comments.c.id == gone.id)
-        rows = write(engine, *(record(site_id) for _ in range(3)))
-        assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
-        assert kept.id not in {one.id for one in poll(engine, history)}
-
-    def test_what_could_not_be_read_is_read_the_next_time(self, sqlite_engine: Engine, history: History) -> None:
-        with writing(sqlite_engine) as connection:
-            site_id = sites.add(connection, "default", "{}", now=0).id
-        write(sqlite_engine, record(site_id))
-        poll(sqlite_engine, history)
-        rows = write(sqlite_engine, *(record(site_id) for _ in range(3)))
-        database = Database.of(sqlite_engine)
-        with pytest.raises(sqlite3.OperationalError), database.reading() as cursor:
-            history.poll(cursor.connection.cursor(FailingCursor), now())
-        database.dispose()
-        assert [one.id for one in poll(sqlite_engine, history)] == [row.id for row in rows]
-
-    def test_many_are_read_in_pages(self, engine: Engine, site_id: int) -> None:
-        history = History(page=3)
-        poll(engine, history)
-        rows = write(engine, *(record(site_id) for _ in range(10)))
-        assert [one.id for one in poll(engine, history)] == [row.id for row in rows]
-
-    def test_a_repetition_of_what_another_process_stored_is_found(
-        self, engine: Engine, site_id: int, history: History
-    ) -> None:
-        (row,) = write(engine, record(site_id)._replace(fingerprint=fingerprint("a text")))
-        poll(engine, history)
-        again = stored("x", site_id=site_id, fingerprint=fingerprint("a  text"))
-        assert [one.at for one in history.same_text(trace(again), since=0)] == [row.submitted_at]
-
-
-class FailingCursor(sqlite3.Cursor):
-    """Reads which rows there are, and nothing of what is in them."""
-
-    def execute(self, statement: str, parameters: Any = (), /) -> Self:  # noqa: ANN401 - as of sqlite3
-        """As of sqlite3."""
-        if "fingerprint" in statement:
-            message = "disk I/O error"
-            raise sqlite3.OperationalError(message)
-        return super().execute(statement, parameters)
-
-
-def write(engine: Engine, *rows: CommentRecord) -> tuple[CommentRecord, ...]:
-    """Store the records."""
-    with writing(engine) as connection:
-        comments.insert_many(connection, rows)
-    return rows
-
-
-def poll(engine: Engine, history: History, own: str = "") -> list[CommentTrace]:
-    """What a poll finds, which is remembered."""
-    database = Database.of(engine)
-    with database.reading() as cursor:
-        found = history.poll(cursor, now(), own=own)
-    database.dispose()
-    assert history.seed(found) == len(found)
-    return found
 
 
 def test_what_is_forgotten_is_held_against_nobody_and_does_not_come_back() -> None:
