@@ -43,7 +43,7 @@ train: $(if $(CORPUS),$(VENV)/.developing) ## train the model that ships: make t
 	@$(BIN)/copydesk-train fit --corpus $(CORPUS) --out var/models $(TRAIN)
 
 # What each step of docs/quality.md is measured with.
-PLAIN := --no-even-terms --labels-as-given --synthetic 0
+PLAIN := --no-even-terms --labels-as-given --synthetic 0 --untold 0
 ABROAD = $(BIN)/copydesk-train evaluate --leave-one-source-out --corpus $(CORPUS)
 AT_HOME = $(BIN)/copydesk-train evaluate $(MODEL) --json
 MODEL := default
@@ -54,9 +54,10 @@ quality: $(if $(CORPUS),$(VENV)/.developing) ## measure how well it judges, into
 	@mkdir -p $(MEASURED)
 	@$(ABROAD) $(PLAIN) --equal-weights --no-source-intercepts --save $(MEASURED)/plain.npz >$(MEASURED)/plain.txt
 	@$(ABROAD) $(PLAIN) --save $(MEASURED)/weighted.npz >$(MEASURED)/weighted.txt
-	@$(ABROAD) --no-even-terms --synthetic 0 --save $(MEASURED)/labels.npz >$(MEASURED)/labels.txt
-	@$(ABROAD) --no-even-terms --save $(MEASURED)/generated.npz >$(MEASURED)/generated.txt
-	@$(ABROAD) --save $(MEASURED)/even.npz >$(MEASURED)/even.txt
+	@$(ABROAD) --no-even-terms --synthetic 0 --untold 0 --save $(MEASURED)/labels.npz >$(MEASURED)/labels.txt
+	@$(ABROAD) --no-even-terms --untold 0 --save $(MEASURED)/generated.npz >$(MEASURED)/generated.txt
+	@$(ABROAD) --untold 0 --save $(MEASURED)/even.npz >$(MEASURED)/even.txt
+	@$(ABROAD) --save $(MEASURED)/untold.npz >$(MEASURED)/untold.txt
 	@$(ABROAD) --promises --json >$(MEASURED)/promises.json
 	@$(AT_HOME) --on $(EVALUATION)/hatecheck.parquet --by functionality >$(MEASURED)/hatecheck.json
 	@$(AT_HOME) --on $(EVALUATION)/multilingual_hatecheck.parquet --by lang >$(MEASURED)/multilingual.json
@@ -71,7 +72,8 @@ STEPS = --step "Plain: all rows alike=$(MEASURED)/plain.npz" \
 	--step "Source weights and intercepts=$(MEASURED)/weighted.npz" \
 	--step "Labels implied and doubted=$(MEASURED)/labels.npz" \
 	--step "Generated rows=$(MEASURED)/generated.npz" \
-	--step "Civil sentences score alike=$(MEASURED)/even.npz"
+	--step "Civil sentences score alike=$(MEASURED)/even.npz" \
+	--step "Also learned without groups=$(MEASURED)/untold.npz"
 
 docs: $(VENV)/.developing ## write the tables of the documentation anew from the code
 	@$(BIN)/python -m tests.house.documents

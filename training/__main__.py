@@ -32,6 +32,7 @@ from training.options import (
     Seed,
     SourceIntercepts,
     Synthetic,
+    Untold,
     Weights,
     bundle_of,
     recipe_of,
@@ -74,6 +75,7 @@ def fit(  # noqa: PLR0913 - one for each option
     synthetic: Synthetic = USUAL.synthetic_rows,
     source_intercepts: SourceIntercepts = True,
     even_terms: EvenTerms = USUAL.even_terms,
+    untold: Untold = USUAL.untold,
     labels_as_given: LabelsAsGiven = False,
     left_out: Annotated[
         bool,
@@ -103,6 +105,7 @@ def fit(  # noqa: PLR0913 - one for each option
             synthetic=synthetic,
             source_intercepts=source_intercepts,
             even_terms=even_terms,
+            untold=untold,
             labels_as_given=labels_as_given,
             promise=Promise(max_wrong_rejects, max_missed),
         )

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
 from training.categorical import Categorical
-from training.features import InverseDocumentFrequency
+from training.features import InverseDocumentFrequency, together
 from training.heads import LinearHeads
 from training.metrics import YES, is_asked
 from training.recipe import Recipe, family_of
@@ -31,13 +31,14 @@ class Portion(NamedTuple):
 
 
 def portions(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> Iterator[Portion]:
-    """All parts in each of the recipe's epochs, each time in another order."""
+    """All parts in each of the recipe's epochs, each time in another order, and others of `recipe.untold` rows."""
     order = np.random.default_rng(recipe.seed)
     for epoch in range(recipe.epochs):
         for part in order.permutation(rows.shelf.parts):
             numbers = rows.shelf.numbers(part)
             if len(numbers):
-                features = frequency.transform(rows.shelf.take(part))
+                told = order.random(len(numbers)) >= recipe.untold
+                features = frequency.transform(together(rows.shelf.take(part), told))
                 groups = _groups(rows.sources.part(numbers)).codes.astype(np.intp)
                 yield Portion(numbers, features, groups, recipe.seed + epoch)
         tell(f"learned {epoch + 1} of {recipe.epochs} times")
@@ -48,7 +49,7 @@ def once(rows: Rows, frequency: InverseDocumentFrequency) -> Iterator[tuple[NDAr
     for part in range(rows.shelf.parts):
         numbers = rows.shelf.numbers(part)
         if len(numbers):
-            yield numbers, frequency.transform(rows.shelf.take(part))
+            yield numbers, frequency.transform(together(rows.shelf.take(part)))
 
 
 def taught(rows: Rows, recipe: Recipe, numbers: NDArray[np.intp] | slice = _ALL) -> NDArray[np.float32]:

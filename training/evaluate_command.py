@@ -26,6 +26,7 @@ from training.options import (
     Seed,
     SourceIntercepts,
     Synthetic,
+    Untold,
     Weights,
     bundle_of,
     recipe_of,
@@ -128,6 +129,7 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
     synthetic: Synthetic = USUAL.synthetic_rows,
     source_intercepts: SourceIntercepts = True,
     even_terms: EvenTerms = USUAL.even_terms,
+    untold: Untold = USUAL.untold,
     labels_as_given: LabelsAsGiven = False,
     json: Json = False,
 ) -> None:
@@ -159,6 +161,7 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
             synthetic=synthetic,
             source_intercepts=source_intercepts,
             even_terms=even_terms,
+            untold=untold,
             labels_as_given=labels_as_given,
         )
         chosen, past = _heads(heads), None if against is None else load(against)

@@ -56,10 +56,14 @@ class HashedWords(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
 
     def count(self, texts: Iterable[str], comments: Sequence[Comment | None] = ()) -> sp.csr_matrix:
         """As `transform`, with what surrounds each text; no comments: nothing is known but the texts."""
+        return together(self.count_apart(texts, comments))
+
+    def count_apart(self, texts: Iterable[str], comments: Sequence[Comment | None] = ()) -> sp.csr_matrix:
+        """As `count`, with what is said of a group in columns of its own; see `together`."""
         pairs = zip(texts, comments or repeat(None), strict=False)
         known = make_lexicon(self.lexicon or b"")
         readings = [read_features(read(_text(one)), comment, known) for one, comment in pairs]
-        return count_features(readings, self.bits, known)
+        return _count_apart(readings, self.bits, known)
 
     def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:  # noqa: ARG002
         """`hash:<row>` for the hashed features, then the names of the shapes."""
@@ -83,11 +87,37 @@ def _text(value: object) -> str:
 
 def count_features(readings: Sequence[Reading], bits: int, lexicon: Lexicon = EMPTY) -> sp.csr_matrix:
     """Counts (readings, 2**bits + shapes) of their features, float32; `lexicon`: the one they were read with."""
+    return together(_count_apart(readings, bits, lexicon))
+
+
+def columns_apart(bits: int) -> int:
+    """How many columns there are where what is said of a group has its own, behind the others."""
+    return columns(bits) + (1 << bits)
+
+
+def together(apart: sp.csr_matrix, told: NDArray[np.bool_] | None = None) -> sp.csr_matrix:
+    """Counts (rows, 2**bits + shapes) of those in which what is said of a group has columns of its own.
+
+    `told` (rows): the others are counted as if no name of a group were known in them.
+    """
+    width = apart.shape[1] - (apart.shape[1] - len(SHAPES)) // 2
+    said = apart.indices >= width
+    counts = apart.copy()
+    counts.indices[said] -= width
+    if told is not None:
+        counts.data[said & ~np.repeat(told, np.diff(apart.indptr))] = 0
+    counts = sp.csr_matrix((counts.data, counts.indices, counts.indptr), shape=(apart.shape[0], width))
+    counts.sum_duplicates()
+    counts.eliminate_zeros()
+    return counts
+
+
+def _count_apart(readings: Sequence[Reading], bits: int, lexicon: Lexicon) -> sp.csr_matrix:
     number: dict[str, int] = {}
     sequences = [[number.setdefault(word, len(number)) for word in reading.words] for reading in readings]
     width = columns(bits)
     if not number:
-        return _with_shapes(sp.csr_matrix((len(readings), width), dtype=np.float32), readings, bits)
+        return sp.hstack([_shapes_of(readings, bits), _ones([[]] * len(readings), 1 << bits)], "csr")
     word_features, bases, named = _features_of(list(number), bits, lexicon)
     pairs = [
         rows_of(distinct(hash_pairs(bases[sequence])), bits) if len(sequence) > 1 else np.empty(0, np.intp)
@@ -95,7 +125,8 @@ def count_features(readings: Sequence[Reading], bits: int, lexicon: Lexicon = EM
     ]
     said = [rows_of(_said_in(np.asarray(sequence, np.intp), bases, named), bits) for sequence in sequences]
     words = _ones([list(dict.fromkeys(sequence)) for sequence in sequences], len(number))
-    return _with_shapes((words @ word_features + _ones(pairs, width) + _ones(said, width)).tocsr(), readings, bits)
+    plain = words @ word_features + _ones(pairs, width) + _shapes_of(readings, bits)
+    return sp.hstack([plain, _ones(said, 1 << bits)], "csr")
 
 
 def _said_in(words: NDArray[np.intp], bases: Hashes, named: NDArray[np.bool_]) -> Hashes:
@@ -123,9 +154,8 @@ def _features_of(words: Sequence[str], bits: int, lexicon: Lexicon) -> tuple[sp.
     return features, bases[np.cumsum(counts) - counts], named
 
 
-def _with_shapes(counts: sp.csr_matrix, readings: Sequence[Reading], bits: int) -> sp.csr_matrix:
-    shapes = _ones([[(1 << bits) + row for row in reading.shapes] for reading in readings], counts.shape[1])
-    return (counts + shapes).tocsr()
+def _shapes_of(readings: Sequence[Reading], bits: int) -> sp.csr_matrix:
+    return _ones([[(1 << bits) + row for row in reading.shapes] for reading in readings], columns(bits))
 
 
 def _ones(columns: Sequence[Sequence[int] | NDArray[np.intp]], width: int) -> sp.csr_matrix:

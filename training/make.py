@@ -40,6 +40,7 @@ from training.card import Card, Source, render
 from training.compile import biases, check_parity, compile_table
 from training.evaluation import LabelledSet, evaluate_sets, slice_scores
 from training.feature_cache import Reading, copies_of
+from training.features import together
 from training.fit import Fitted, fit
 from training.languages import Language, Spoken, by_language
 from training.left_out import LeftOut, measure_left_out
@@ -231,7 +232,7 @@ def _save_rehearsal(path: Path, rows: Rows, recipe: Recipe) -> None:
         numbers = rows.shelf.numbers(part)
         mine = np.flatnonzero(np.isin(numbers, chosen))
         if len(mine):
-            parts.append(rows.shelf.take(part)[mine])
+            parts.append(together(rows.shelf.take(part)[mine]))
             order.append(numbers[mine])
     numbers = np.concatenate(order)
     np.savez_compressed(

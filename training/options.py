@@ -30,6 +30,12 @@ SourceIntercepts = Annotated[
     bool, typer.Option(help="Whether each source has an intercept of its own while a head of abuse learns.")
 ]
 EvenTerms = Annotated[bool, typer.Option(help="Whether all words that name a group of people weigh alike.")]
+Untold = Annotated[
+    float,
+    typer.Option(
+        help="Share of rows learned as if the names of groups were not known, for those in no list.", min=0, max=1
+    ),
+]
 LabelsAsGiven = Annotated[
     bool, typer.Option("--labels-as-given", help="Learn labels as they are: nothing is implied, and none is doubted.")
 ]
@@ -46,6 +52,7 @@ def recipe_of(  # noqa: PLR0913 - one for each option
     synthetic: int = USUAL.synthetic_rows,
     source_intercepts: bool = True,
     even_terms: bool = USUAL.even_terms,
+    untold: float = USUAL.untold,
     labels_as_given: bool = False,
     promise: Promise | None = None,
 ) -> Recipe:
@@ -61,6 +68,7 @@ def recipe_of(  # noqa: PLR0913 - one for each option
         synthetic_rows=synthetic,
         source_intercepts=USUAL.source_intercepts if source_intercepts else (),
         even_terms=even_terms,
+        untold=untold,
         not_toxic=() if labels_as_given else USUAL.not_toxic,
         not_spam=() if labels_as_given else USUAL.not_spam,
         reviewed=() if labels_as_given else USUAL.reviewed,

@@ -60,7 +60,8 @@ class Recipe:
     `folds_out`: how many models are fitted, each without one part of the rows, to score every row by a model that never
     saw it. `synthetic_rows`: how many rows a generator adds. `source_intercepts`: the attributes whose heads learn with
     an intercept for each source. `reviewed`: attributes whose likely wrong labels weigh less. `even_terms`: whether all
-    words that name a group of people weigh alike.
+    words that name a group of people weigh alike. `untold`: the share of rows, others in each epoch, that are learned
+    as if nobody knew which words name a group, so that what is said weighs beside names in no list as well.
     """
 
     bits: int = 18
@@ -78,6 +79,7 @@ class Recipe:
     synthetic_rows: int = 24_000
     source_intercepts: tuple[str, ...] = SOURCE_INTERCEPTS
     even_terms: bool = True
+    untold: float = 0.65
 
     def weights(self, sources: Sequence[str]) -> NDArray[np.float32]:
         """The weight of each row; `tubespam:video` weighs like `tubespam` where it is not named itself."""

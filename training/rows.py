@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from model.scorer import ATTRIBUTES
 from training.categorical import Categorical
 from training.corpora import Batch, CorpusError, estimate_rows, read
-from training.features import HashedWords, columns
+from training.features import HashedWords, columns, columns_apart, together
 from training.lexicon import WordCounts
 from training.memory import give_back
 from training.recipe import SYNTHETIC, Recipe, family_of
@@ -84,7 +84,7 @@ def read_rows(
     """
     paths = list(paths)
     lexicon = _lexicon(paths, tell)
-    shelf = Shelf(folder, columns(recipe.bits), parts=parts_for(sum(map(estimate_rows, paths))), seed=recipe.seed)
+    shelf = Shelf(folder, columns_apart(recipe.bits), parts=parts_for(sum(map(estimate_rows, paths))), seed=recipe.seed)
     skipped: Counter[str] = Counter()
     batches = chain.from_iterable(read(path, skipped=skipped) for path in paths)
     rows = _shelved(_watched(batches, watch), shelf, recipe, lexicon, tell)
@@ -124,12 +124,12 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
     frequencies = np.zeros(columns(recipe.bits), np.int64)
     licences: dict[str, str] = {}
     for batch in batches:
-        counts = words.count(batch.texts, batch.comments)
-        shelf.put(counts)
+        apart = words.count_apart(batch.texts, batch.comments)
+        shelf.put(apart)
         fold = fold_of(batch.texts)
         if family_of(batch.sources[0]) == SYNTHETIC:
             fold[fold == TEST] = CALIBRATION
-        frequencies += np.bincount(counts[fold != TEST].indices, minlength=counts.shape[1])
+        frequencies += np.bincount(together(apart[fold != TEST]).indices, minlength=len(frequencies))
         labels.frombytes(batch.labels.astype(np.float32).tobytes())
         sources.append(Categorical.of(batch.sources))
         languages.append(Categorical.of(batch.languages))

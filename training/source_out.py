@@ -184,6 +184,7 @@ def settings_of(recipe: Recipe) -> Mapping[str, Any]:
         "synthetic_rows": recipe.synthetic_rows,
         "source_intercepts": list(recipe.source_intercepts),
         "even_terms": recipe.even_terms,
+        "untold": recipe.untold,
         "not_toxic": list(recipe.not_toxic),
         "not_spam": list(recipe.not_spam),
         "reviewed": list(recipe.reviewed),

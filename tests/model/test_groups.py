@@ -16,7 +16,7 @@ from model.text import read
 from tests.model.kernels import KERNELS, forgetful
 from tests.model.lexicons import entries_of
 from tests.model.test_kernel import BIASES, BITS, tables
-from training.features import HashedWords
+from training.features import HashedWords, together
 
 NAMED: Final = ("lezgins", "copts")
 PLAIN: Final = ("like", "all", "are", "kind", "far", "two", "the")
@@ -54,6 +54,17 @@ def test_what_is_said_of_a_group_is_counted_once_after_its_name_and_once_before(
     unnamed = HashedWords(BITS, entries_of(dict.fromkeys((*NAMED, *PLAIN), 50)))
     said = HashedWords(BITS, ENTRIES).transform([text]) - unnamed.transform([text])
     assert said.toarray()[0].tolist() == np.bincount(rows_said(words), minlength=said.shape[1]).tolist()
+
+
+@given(st.lists(WORDS, min_size=1, max_size=4), st.integers(0, 3))
+def test_what_is_said_of_a_group_can_be_left_out_of_some_texts(contents: list[list[str]], untold: int) -> None:
+    texts = [" ".join(words) for words in contents]
+    told = np.arange(len(texts)) != untold
+    apart = HashedWords(BITS, ENTRIES).count_apart(texts)
+    assert (together(apart).toarray() == HashedWords(BITS, ENTRIES).transform(texts).toarray()).all()
+    unnamed = HashedWords(BITS, entries_of(dict.fromkeys((*NAMED, *PLAIN), 50))).transform(texts).toarray()
+    expected = np.where(told[:, None], together(apart).toarray(), unnamed)
+    assert (together(apart, told).toarray() == expected).all()
 
 
 @pytest.mark.parametrize("kernel", KERNELS)

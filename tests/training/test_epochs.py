@@ -1,13 +1,19 @@
 """What is learned of a row: its labels, and what follows from them."""
 
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
+from model.lexicon import as_group
 from model.scorer import ATTRIBUTES
 from tests.training.corpus import write
-from training.epochs import heads_for, taught, taught_column
+from training.epochs import heads_for, once, portions, taught, taught_column
+from training.features import InverseDocumentFrequency
+from training.lexicon import entries_of
 from training.recipe import Recipe
 from training.rows import Rows, gather
 
@@ -71,3 +77,39 @@ def test_only_the_heads_that_the_recipe_names_learn_with_an_intercept_for_each_s
 def test_a_part_of_a_source_weighs_as_it_is_named_and_else_as_its_source() -> None:
     recipe = Recipe(source_weights={"wide": 2.0, "wide:two": 3.0})
     assert recipe.weights(["wide", "wide:one", "wide:two", "other", "wide:two"]).tolist() == [2, 2, 3, 1, 3]
+
+
+@pytest.fixture
+def named(tmp_path: Path) -> Rows:
+    lines = [
+        {"text": f"the armenians next door are {number}", "source": "wide", "toxicity": 0.0} for number in range(60)
+    ]
+    lexicon = entries_of({as_group("armenians"): 0.5})
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("training.rows._lexicon", lambda *_: lexicon)
+        return gather([write(tmp_path / "corpus.jsonl", lines)], tmp_path / "named", Recipe(bits=10, synthetic_rows=0))
+
+
+def said(rows: Rows, untold: float, epochs: int = 1) -> list[set[int]]:
+    """Of each epoch, the rows in which it is known who is spoken of."""
+    frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, len(rows.labels))
+    whole = {int(row): features[at].nnz for row, at, features in _each(once(rows, frequency))}
+    recipe = Recipe(bits=10, epochs=epochs, untold=untold)
+    found: list[set[int]] = [set() for _ in range(epochs)]
+    for portion in portions(rows, recipe, frequency, lambda _: None):
+        told = portion.features.getnnz(axis=1) == [whole[row] for row in portion.numbers.tolist()]
+        found[portion.seed - recipe.seed].update(portion.numbers[told].tolist())
+    return found
+
+
+def _each(parts: Iterable[tuple[NDArray[np.intp], Any]]) -> Iterator[tuple[int, int, Any]]:
+    return ((int(row), at, features) for numbers, features in parts for at, row in enumerate(numbers))
+
+
+def test_some_rows_are_learned_as_if_nobody_knew_who_is_spoken_of_and_others_each_time(named: Rows) -> None:
+    everyone = set(range(60))
+    assert said(named, 0) == [everyone]
+    assert said(named, 1) == [set()]
+    first, second = said(named, 0.5, epochs=2)
+    assert set() < first < everyone
+    assert first != second
