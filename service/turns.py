@@ -57,7 +57,7 @@ class Case:
 
 
 class Turns:
-    """What is asked in one turn of the loop is judged at its end and stored with one commit, up to 32 comments.
+    """What is asked until the loop brings nobody more is judged then and stored with one commit, up to 32 comments.
 
     One comment after the other, while the processor has code and tables at hand. What is beyond comes in the next
     turn: who waits longest is answered first, and whoever comes then is let in or not by how long these waited.
@@ -111,10 +111,10 @@ class Turns:
         self._in_work -= count
 
     def add(self, case: Case) -> None:
-        """Have it judged, or stored, at the end of this turn."""
+        """Have it judged, or stored, with those that come now."""
         self._waiting.append(case)
         if len(self._waiting) == 1:
-            asyncio.get_running_loop().call_soon(self._work_off)
+            asyncio.get_running_loop().call_soon(self._gather, 0)
 
     def end(self, case: Case, outcome: Decision | Exception) -> None:
         """Let whoever waits know."""
@@ -123,6 +123,14 @@ class Turns:
             case.tell(outcome)
         except Exception:  # noqa: BLE001 - it is the one comment's, and the others go on
             _log.exception("an answer could not be given")
+
+    def _gather(self, known: int) -> None:
+        """Work off once a turn of the loop has brought nobody more: who came too late would wait for all of these."""
+        waiting = len(self._waiting)
+        if known < waiting < _TOGETHER:
+            asyncio.get_running_loop().call_soon(self._gather, waiting)
+        else:
+            self._work_off()
 
     def _work_off(self) -> None:
         waiting = self._waiting
