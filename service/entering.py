@@ -107,7 +107,10 @@ class Entering:
         if authors_wait:
             self._for_a_while(_AUTHOR_SECONDS, self._enter_authors)
         passed = self._clock() - self._mended
-        if passed >= (_MEND_SECONDS if has_caught_up else _MEND_ANYWAY_SECONDS) and self._mend():
+        if passed < (_MEND_SECONDS if has_caught_up else _MEND_ANYWAY_SECONDS):
+            return
+        # With time to spare it goes on at once with what is left of it.
+        if self._mend() or not has_caught_up:
             self._mended = self._clock()
 
     def _mend(self) -> bool:

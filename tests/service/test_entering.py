@@ -3,12 +3,15 @@
 import asyncio
 import time
 
+import pytest
 from sqlalchemy import Engine, select
 
+from service import entering
 from service.entering import Entering
 from service.grouping import Grouping
 from service.parts import ENTERING, MODEL, SITES, VERDICTS
 from store import comments
+from store import queue_entries as waiting
 from store.database import writing
 from store.identifiers import first_at, now
 from store.queue_tables import author_comments, queue_entries
@@ -85,6 +88,26 @@ async def test_what_comes_late_is_entered_in_small_transactions_until_nothing_is
     while len(entered(desk.engine)) < 36:
         await asyncio.to_thread(again.work)
     assert {one.id for one in late} < entered(desk.engine)
+
+
+async def test_what_comes_late_waits_while_what_is_new_cannot_all_be_entered(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moments = [1_000.0]
+    looked_at: list[float] = []
+
+    def late(_: object, limit: int) -> list[str]:
+        looked_at.append(moments[-1])
+        return ["late"] * limit
+
+    monkeypatch.setattr(entering, "_FOUND", 2)
+    monkeypatch.setattr(waiting, "late", late)
+    monkeypatch.setattr(waiting, "missing", lambda _, limit: ["new"] * limit)
+    again = Entering(desk.engine, desk.app[SITES], desk.app[MODEL], Grouping(b"of the test"), clock=lambda: moments[-1])
+    for moment in (1_000.0, 1_001.0, 1_599.0, 1_600.0, 1_601.0):
+        moments.append(moment)
+        await asyncio.to_thread(again.work)
+    assert looked_at == [1_000.0, 1_600.0]
 
 
 async def test_after_its_end_nothing_more_is_done(desk: Desk) -> None:
