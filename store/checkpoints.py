@@ -9,8 +9,8 @@ from store.errors import describe
 from store.sqlite import SQLiteFile, TurnTaker
 
 _SECONDS: Final = 1.0
-_LONG_FRAMES: Final = 4_096
-"""16 MiB: from here on the log is to begin anew."""
+_LONG_FRAMES: Final = 16_384
+"""64 MiB: from here on the log is to begin anew."""
 _AGAIN: Final = 2
 _PATIENCE_MS: Final = 50
 

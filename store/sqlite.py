@@ -21,8 +21,8 @@ from store.urls import EXAMPLES, DatabaseURL
 
 LOCK_SECONDS = 5.0
 
-# A safety net: `store.checkpoints` copies the log to the file long before. 64 MiB.
-_CHECKPOINT_PAGES: Final = 16_384
+# A safety net: `store.checkpoints` copies the log to the file long before. 256 MiB.
+_CHECKPOINT_PAGES: Final = 65_536
 _STATEMENTS: Final = 256
 
 _turns: defaultdict[str, Lock] = defaultdict(Lock)
