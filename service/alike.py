@@ -1,10 +1,10 @@
 """Which of the newest texts are alike, and how far each of them has spread: in memory that never grows."""
 
-from array import array
 from collections import deque
 from typing import Final
 
 from model.likeness import SLOTS, Signature, make_index
+from service.hash_chains import integers
 
 Near = tuple[int, float]
 """The number of a text, and its likeness (0..1)."""
@@ -27,13 +27,14 @@ class AlikeTexts:
     def __init__(self, capacity: int) -> None:
         self._capacity = capacity
         self._index = make_index()
-        self._first = array("q")
+        self._first = integers(capacity)
+        self._next = 0
         self._ids = bytearray(_ID_BYTES * SLOTS)
 
     @property
     def held_bytes(self) -> int:
-        """The memory it takes."""
-        return self._index.held_bytes + len(self._first) * self._first.itemsize + len(self._ids)
+        """The memory it takes by now."""
+        return self._index.held_bytes + min(self._next, self._capacity) * self._first.itemsize + len(self._ids)
 
     def find(self, signature: Signature) -> list[Near]:
         """Texts that are alike, the newest first; of many only some."""
@@ -41,10 +42,8 @@ class AlikeTexts:
 
     def add(self, number: int, first: int, signature: Signature | None, identifier: str) -> None:
         """Remember a text, and the one that it is a variant of; `identifier` is a UUID, or empty."""
-        if number < self._capacity:
-            self._first.append(first)
-        else:
-            self._first[number % self._capacity] = first
+        self._next = number + 1
+        self._first[number % self._capacity] = first
         if signature is None:
             return
         self._index.add(number, signature)

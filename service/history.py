@@ -1,7 +1,6 @@
 """What was submitted lately, in memory, as the checks for repetitions and floods need it."""
 
 import struct
-from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from threading import Lock
@@ -11,7 +10,7 @@ from typing import Final
 from model.kernel import compiled
 from model.likeness import Signature
 from service.alike import MOST, AlikeTexts, Near, Wave, Waves
-from service.hash_chains import HashChains
+from service.hash_chains import HashChains, integers
 from service.traces import Author, Earlier, Spread, Trace, trace
 from store.records import CommentTrace
 
@@ -40,7 +39,9 @@ _TEXT: Final = 3
 _AUTHOR: Final = 4
 _WIDTH: Final = 7
 """Where a trace's numbers stand in a row, and how many they are."""
+_ROW_BYTES: Final = 8 * _WIDTH
 _pack_into: Final = struct.Struct(f"{_WIDTH}q").pack_into
+_unpack_from: Final = struct.Struct(f"{_WIDTH}q").unpack_from
 
 
 class History:
@@ -54,7 +55,7 @@ class History:
 
     def __init__(self, capacity: int = CAPACITY) -> None:
         self._capacity = capacity
-        self._rows = array("q")
+        self._rows = integers(capacity * _WIDTH)
         self._next = self._oldest = 0
         self._by_identifier = HashChains(capacity)
         self._by_text = HashChains(capacity)
@@ -70,10 +71,14 @@ class History:
 
     @property
     def held_bytes(self) -> int:
-        """The memory it takes."""
+        """The memory it takes by now."""
         chains = (self._by_identifier, self._by_text, self._by_author)
-        rows = len(self._rows) * self._rows.itemsize
-        return rows + sum(one.held_bytes for one in chains) + self._alike.held_bytes + self._waves.held_bytes
+        return (
+            self.size * _ROW_BYTES
+            + sum(one.held_bytes for one in chains)
+            + self._alike.held_bytes
+            + self._waves.held_bytes
+        )
 
     def add(
         self, trace: Trace, signature: Signature | None = None, near: Sequence[Near] = (), identifier: str = ""
@@ -178,12 +183,17 @@ class History:
         self._oldest = max(0, self._next - self._capacity)
 
     def _write(self, number: int, trace: Trace) -> None:
-        row = (trace.site, trace.identifier, trace.at, trace.text, trace.author, trace.article, trace.comment)
-        begin = number % self._capacity * _WIDTH
-        if begin == len(self._rows):
-            self._rows.extend(row)
-        else:
-            _pack_into(self._rows, begin * self._rows.itemsize, *row)
+        _pack_into(
+            self._rows,
+            number % self._capacity * _ROW_BYTES,
+            trace.site,
+            trace.identifier,
+            trace.at,
+            trace.text,
+            trace.author,
+            trace.article,
+            trace.comment,
+        )
 
     def _first_of(self, site: int, near: Sequence[Near]) -> int | None:
         """The text of this site that all of them are variants of, as far as the newest of them tells."""
@@ -227,8 +237,9 @@ class History:
         return None
 
     def _at(self, number: int) -> Trace:
-        place = number % self._capacity * _WIDTH
-        site, identifier, at, text, author, article, comment = self._rows[place : place + _WIDTH]
+        site, identifier, at, text, author, article, comment = _unpack_from(
+            self._rows, number % self._capacity * _ROW_BYTES
+        )
         return Trace(site, identifier, at, text, author, article, comment)
 
     def _others(  # noqa: PLR0913, PLR0917 - what to look for, and how far

@@ -70,7 +70,7 @@ class Recalling:
                 yield 0
         for begin in range(0, len(found), _BITE):
             yield self._history.seed(found[begin : begin + _BITE], signatures)
-        newest = max((millisecond_of(one.id) for one in found), default=moment - OVERLAP_MS)
+        newest = millisecond_of(max(found)[0]) if found else moment - OVERLAP_MS
         self._newest, self._row = max(self._newest or 0, min(newest, moment)), last
 
     def _pages(self, cursor: Any, last: serving.Row | None, moment: int) -> Iterator[list[CommentTrace]]:  # noqa: ANN401 - either driver's
