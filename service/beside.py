@@ -27,6 +27,7 @@ from service.settings import Settings
 from service.shadow import EVERY_SECONDS as SHADOW_SECONDS
 from service.shadow import Shadowing
 from service.sites import Sites
+from service.time_slices import give_way
 from store import erasure, retention
 from store.database import Database, writing
 from store.identifiers import now
@@ -86,6 +87,8 @@ def main() -> None:
     """Work for the service that has started this process and tells its settings in a line."""
     # Who stops the service by the keyboard stops this by it, too, and then there is work to be finished.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # The service answers in less than a slice, and would wait for one.
+    give_way()
     line = sys.stdin.buffer.readline()
     if not line:
         return
