@@ -138,7 +138,9 @@ class Submission(Comment):
     @property
     def is_kept(self) -> bool:
         """Whether the comment is stored and later ones are held against it."""
-        return self.store and not self.test
+        # Every comment is asked twice, and each attribute of a model takes four times as long.
+        told = vars(self)
+        return bool(told["store"]) and not told["test"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,9 @@ LONG_CHARACTERS: Final = 8_000
 _TOGETHER: Final = 32
 """So many comments at most are judged and stored before what came in meanwhile is read."""
 
+_COMMITTED: Final = WriteResult.COMMITTED
+"""An enumeration's members are found by a function of Python's, each time anew."""
+
 Tell = Callable[[Decision | Exception], None]
 """Who is told of a decision, or of the error in its place."""
 
@@ -160,10 +163,10 @@ class Turns:
             records.append(record_of(judged, case.submission, case.site, case.protocol))
             kept.append((case, judged.decision))
         else:
-            self._settle(case, judged.decision, WriteResult.COMMITTED)
+            self._settle(case, judged.decision, _COMMITTED)
 
     def _store(self, kept: "list[tuple[Case, Decision]]", records: "list[CommentRecord]") -> None:
-        outcome: Outcome = WriteResult.COMMITTED
+        outcome: Outcome = _COMMITTED
         try:
             if not self._writer.stores_at_once(records):
                 self._hand_over(kept, records)
@@ -200,7 +203,7 @@ def settled(decision: Decision, outcome: Outcome) -> Decision:
 
     Raises OverloadedError and AwayError where the comment is kept nowhere.
     """
-    if outcome is WriteResult.COMMITTED:
+    if outcome is _COMMITTED:
         return decision
     if outcome is WriteResult.SPOOLED:
         return degrade(decision, STORE_AWAY)
