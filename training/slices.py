@@ -128,7 +128,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class Slices:
-    """By what was scored: the AUC of all sentences that name a listed group or none, and a slice for each group."""
+    """By what was scored: the AUC of all sentences, and a slice for each group."""
 
     score: str
     overall: float
@@ -161,27 +161,23 @@ def slice_by_term(scores: Mapping[str, Floats], said: Sequence[Mention]) -> list
     neutral = {term.many for term in NEUTRAL}
     untaught = {term.many for term in UNTAUGHT}
     names = [name for name in dict.fromkeys(terms.tolist()) if name not in neutral]
-    # Whoever is in no list is held against the listed, and is no background to them: the less is found of what is said
-    # of him, the farther they would seem to be above all.
-    listed = ~np.isin(terms, list(untaught))
     return [
         Slices(
             score,
-            _auc(values, abusive, listed),
-            tuple(_slice(name, values, abusive, terms == name, listed, taught=name not in untaught) for name in names),
+            _auc(values, abusive, np.ones_like(abusive)),
+            tuple(_slice(name, values, abusive, terms == name, taught=name not in untaught) for name in names),
         )
         for score, values in scores.items()
     ]
 
 
-def _slice(name: str, scores: Floats, abusive: Flags, own: Flags, listed: Flags, *, taught: bool) -> Slice:  # noqa: PLR0913 - a slice is cut by all of them
-    others = listed & ~own
+def _slice(name: str, scores: Floats, abusive: Flags, own: Flags, *, taught: bool) -> Slice:
     return Slice(
         name,
         taught,
         subgroup=_auc(scores, abusive, own),
-        bpsn=_auc(scores, abusive, (own & ~abusive) | (others & abusive)),
-        bnsp=_auc(scores, abusive, (own & abusive) | (others & ~abusive)),
+        bpsn=_auc(scores, abusive, (own & ~abusive) | (~own & abusive)),
+        bnsp=_auc(scores, abusive, (own & abusive) | (~own & ~abusive)),
     )
 
 
