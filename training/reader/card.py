@@ -69,8 +69,8 @@ def _curve(measured: Measured) -> str:
     rows = [_row(point, point is measured.chosen) for point in measured.curve]
     return (
         "For each limit to how many comments are read again, the bands of the first reader's scores that queue fewest, "
-        "two thirds of the limit kept for identity attacks, with thresholds of their own for the same promises; all of it "
-        "found on rows that neither has seen. To reject takes both where both have read. Measured on rows of the "
+        "two thirds of the limit kept for identity attacks, with thresholds of their own for the same promises; all of "
+        "it found on rows that neither has seen. To reject takes both where both have read. Measured on rows of the "
         "test fold that stand for a site's comments, at nature's share of abuse.\n\n"
         + markdown_table(headings, rows, names=1)
     )
