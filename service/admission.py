@@ -11,7 +11,7 @@ from collections.abc import Callable
 from time import monotonic
 from typing import Final
 
-MANY: Final = 128
+MANY: Final = 160
 """So many may wait at once, however long it takes them."""
 FEW, MOST = 16, 512
 """While more is asked than can be judged, the number in work is found between these.

@@ -110,19 +110,27 @@ def test_a_burst_on_an_idle_service_is_let_in_whole(count: int, seconds: float) 
     assert len(waits) == count
 
 
+@pytest.mark.parametrize("each", [0.0001, 0.0002, 0.0004])
+def test_a_burst_that_finds_a_slow_machine_is_let_in_whole(each: float) -> None:
+    clock = _Clock()
+    admission = _warm(clock, 0.0006)
+    waits = _offered(admission, clock, [number * 0.01 / 200 for number in range(200)], each)
+    assert len(waits) == 200
+
+
 def test_twice_as_much_as_can_be_judged_is_told_before_anybody_waits_for_long() -> None:
     clock = _Clock()
     admission = _warm(clock, 0.0006)
     waits = _offered(admission, clock, [number / 16_000 for number in range(16_000)])
-    assert max(waits) < 0.03
-    assert sum(wait > 0.015 for wait in waits) < 0.03 * len(waits)
+    assert max(waits) < 0.035
+    assert sum(wait > 0.015 for wait in waits) < 0.035 * len(waits)
     assert len(waits) > 16_000 * 0.3
 
 
-def _offered(admission: Admission, clock: _Clock, moments: list[float]) -> list[float]:
+def _offered(admission: Admission, clock: _Clock, moments: list[float], each: float = 0.00011) -> list[float]:
     """How long those waited who were let in, of comments that come at these moments (s).
 
-    The service judges 32 at a time, and reads what came meanwhile: 0.11 ms a comment, 0.3 a turn, 0.02 a refusal.
+    The service judges 32 at a time, and reads what came meanwhile: `each` a comment, 0.3 ms a turn, 0.02 a refusal.
     """
     began, waiting, waits = clock.now, deque[tuple[float, float]](), []
     coming = deque(began + moment for moment in moments)
@@ -136,7 +144,7 @@ def _offered(admission: Admission, clock: _Clock, moments: list[float]) -> list[
             if admission.admits():
                 waiting.append((came, admission.enter()))
         turn = [waiting.popleft() for _ in range(min(32, len(waiting)))]
-        clock.now += 0.0003 + 0.00011 * len(turn)
+        clock.now += 0.0003 + each * len(turn)
         for came, entered in turn:
             admission.leave(entered)
             waits.append(clock.now - came)
