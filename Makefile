@@ -4,7 +4,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/pip --disable-pip-version-check -qq
 CODE := model service store training tests benchmarks hatch_build.py
 # Whatever of these changes, Copydesk is installed anew, and what was made of it is compiled.
-BUILT := pyproject.toml hatch_build.py model/_kernel.c $(wildcard model/c/*.h model/*.py service/*.py service/checks/*.py store/*.py)
+BUILT := pyproject.toml hatch_build.py model/_kernel.c $(wildcard model/c/*.h model/*.py service/*.py service/checks/*.py service/protocols/native/*.py store/*.py)
 # What `make run` listens on, and what `make train` learns from.
 PORT := 8080
 CORPUS ?=

@@ -50,9 +50,9 @@ class _Constant:
 
     largest = 1 << 20
 
-    def open(self, head: Any, connection: Any) -> str:  # noqa: ANN401 - of the fast path, which only some need
+    def open(self, request: Any, connection: Any) -> str:  # noqa: ANN401 - of the fast path, which only some need
         del connection
-        return str(head.authorization)
+        return str(request.head.key)
 
     def begin(self, opened: str, body: bytes, tell: Callable[[bytes], None]) -> None:
         del opened

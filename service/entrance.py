@@ -15,7 +15,8 @@ from aiohttp.web_request import BaseRequest
 from service.admission import Admission
 from service.endpoints import Endpoint
 from service.errors import OverloadedError
-from service.fast_path import Connection, Direct
+from service.exchange import Direct, Paths
+from service.fast_path import Connection
 from service.metrics import Metrics
 
 _OVERLOADED: Final = "More is asked than can be judged at the moment: try again shortly."
@@ -89,37 +90,35 @@ class Entrance(web.BaseSite):
 class House:
     """What all the doors share: who is let in, and how those are answered that are not."""
 
-    __slots__ = ("admission", "direct", "metrics", "refusals", "watched")
+    __slots__ = ("admission", "metrics", "paths", "refusals")
 
     def __init__(
         self, admission: Admission, metrics: Metrics, endpoints: tuple[Endpoint, ...], direct: Mapping[bytes, Direct]
     ) -> None:
         self.admission = admission
         self.metrics = metrics
-        self.direct = direct
         self.refusals = {
             line: _on_the_wire(endpoint.overloaded(OverloadedError(_OVERLOADED)))
             for endpoint in endpoints
             if endpoint.overloaded is not None
             for line in _request_lines(endpoint)
         }
-        self.watched = tuple(self.refusals)
+        self.paths = Paths(direct, admission, tuple(self.refusals))
 
 
 class Door(Connection):
     """A connection. Requests that are let in are handled; a refused one is answered and its body thrown away."""
 
-    __slots__ = ("_entered", "_house", "_unread")
+    __slots__ = ("_entered", "_house")
 
     def __init__(self, server: web.Server, house: House, **options: Any) -> None:  # noqa: ANN401 - as above
-        super().__init__(server, direct=house.direct, **options)
+        super().__init__(server, paths=house.paths, **options)
         self._house = house
         self._entered: float | None = None
-        self._unread = 0
 
     def take(self, data: bytes) -> None:
-        """A piece of a request, or several."""
-        if self._unread:
+        """A piece of a request, or several, that is not one plain request which is let in."""
+        if self._exchange.unread:
             data = self._throw_away(data)
         is_watched = self._is_watched(data)
         while is_watched and not self._house.admission.admits():
@@ -130,34 +129,32 @@ class Door(Connection):
                 return
             data, is_watched = rest, self._is_watched(rest)
         super().take(data)
-        if not is_watched:
-            return
         # A request whose body is still to come takes nobody's place.
-        if self._entered is None and (self.is_on_fast_path or (self._messages and self._messages[-1][1].is_eof())):
+        if is_watched and self._entered is None and self._messages and self._messages[-1][1].is_eof():
             self._entered = self._house.admission.enter()
 
     async def finish_response(
         self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
         """The handler is done: the answer goes out."""
-        self.left()
+        self._left()
         return await super().finish_response(request, resp, start_time)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """The client is gone."""
         super().connection_lost(exc)
-        self.left()
+        self._left()
+        self._exchange.left()
 
-    def left(self) -> None:
-        """A request is answered, or its client is gone."""
+    def _left(self) -> None:
         if self._entered is not None:
             self._house.admission.leave(self._entered)
             self._entered = None
 
     def _is_watched(self, data: bytes) -> bool:
         # Whoever sends before the answer, or in pieces without a whole head, is read by aiohttp.
-        is_idle = self._current_request is None and not self._messages and not self.is_on_fast_path
-        return is_idle and data.startswith(self._house.watched)
+        is_idle = self._current_request is None and not self._messages and not self._exchange.is_in_work
+        return is_idle and data.startswith(self._house.paths.watched)
 
     def _refuse(self, data: bytes) -> bytes | None:
         """Answer a request without reading it; what came after it, None where its end cannot be told."""
@@ -173,12 +170,12 @@ class Door(Connection):
         if ends:
             self.transport.close()
             return b""
-        self._unread = length
+        self._exchange.unread = length
         return self._throw_away(body)
 
     def _throw_away(self, data: bytes) -> bytes:
-        thrown = min(len(data), self._unread)
-        self._unread -= thrown
+        thrown = min(len(data), self._exchange.unread)
+        self._exchange.unread -= thrown
         return data[thrown:]
 
 

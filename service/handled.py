@@ -16,34 +16,36 @@ from multidict import CIMultiDict, CIMultiDictProxy
 from yarl import URL
 
 from service.endpoints import Endpoint
-from service.fast_path import Connection, Head
+from service.exchange import Plain
+from service.fast_path import Connection
 from service.metrics import Metrics
 
 _HEADS: Final = 1_024
-"""So many heads are read once, as of `service.fast_path`."""
+"""So many heads are read once, as of `service.exchange`."""
 
 Tell = Callable[[Any], None]
 
 
 class Handled:
-    """A `service.fast_path.Direct` for whatever aiohttp would handle; its handlers read the whole body and no more."""
+    """A `service.exchange.Direct` for whatever aiohttp would handle; its handlers read the whole body and no more."""
 
     def __init__(self, largest: int, metrics: Metrics) -> None:
         self.largest = largest
         self._metrics = metrics
         self._working: set[asyncio.Future[web.StreamResponse]] = set()
 
-    def open(self, head: Head, connection: Connection) -> Callable[[bytes], Awaitable[web.StreamResponse]] | None:
+    def open(self, request: Plain, connection: Connection) -> Callable[[bytes], Awaitable[web.StreamResponse]] | None:
         """What handles it, once its body is there."""
         make, handle, own = connection.aiohttp
         if make is None or handle is None:
             return None
+        sent = request.sent
 
         async def answered(body: bytes) -> web.StreamResponse:
-            request = make(_message(head.head), EMPTY_PAYLOAD, connection, None, own)
+            made = make(_message(sent), EMPTY_PAYLOAD, connection, None, own)
             # It was read already.
-            request._read_bytes = body  # noqa: SLF001 - aiohttp has no public way
-            answer: web.StreamResponse = await handle(request)
+            made._read_bytes = body  # noqa: SLF001 - aiohttp has no public way
+            answer: web.StreamResponse = await handle(made)
             return answer
 
         return answered

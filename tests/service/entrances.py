@@ -7,7 +7,7 @@ from aiohttp import web
 
 from service.admission import Admission
 from service.entrance import Entrance
-from service.fast_path import Direct
+from service.exchange import Direct
 from service.metrics import Metrics
 from tests.conftest_service import Desk
 

@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from service.app import ENDPOINTS
-from service.fast_path import Connection, Head
+from service.exchange import Plain
+from service.fast_path import Connection
 from service.handled import Handled, handled
 from service.parts import METRICS
 from tests.conftest_service import Desk
@@ -65,9 +66,9 @@ async def ask(desk: Desk) -> AsyncIterator[tuple[list[bytes], Ask]]:
     taken: list[bytes] = []
 
     class Noting(Handled):
-        def open(self, head: Head, connection: Connection) -> Any:  # noqa: ANN401 - as `Handled`
-            taken.append(head.path)
-            return super().open(head, connection)
+        def open(self, request: Plain, connection: Connection) -> Any:  # noqa: ANN401 - as `Handled`
+            taken.append(request.head.path)
+            return super().open(request, connection)
 
     one = Noting(1 << 20, desk.app[METRICS])
     direct = dict.fromkeys(handled(ENDPOINTS, 1 << 20, desk.app[METRICS]), one)

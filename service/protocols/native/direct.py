@@ -4,16 +4,16 @@ from aiohttp import web
 
 from service.checks import SiteRules
 from service.decision import Decision
-from service.fast_path import Connection, Head
+from service.exchange import Plain
+from service.fast_path import Connection
 from service.parts import METRICS, MODERATOR, SETTINGS, SITES
 from service.protocols.native import NAME, PATH, render
 from service.reading import read_submission
-from service.requests import bearer
 from service.turns import Tell
 
 
 class Submitting:
-    """A `service.fast_path.Direct`; make it when the app has started."""
+    """A `service.exchange.Direct`; make it when the app has started."""
 
     def __init__(self, app: web.Application) -> None:
         self.largest = app[SETTINGS].max_body
@@ -21,10 +21,10 @@ class Submitting:
         self._turns = app[MODERATOR].turns
         self._metrics = app[METRICS]
 
-    def open(self, head: Head, connection: Connection) -> SiteRules | None:
+    def open(self, request: Plain, connection: Connection) -> SiteRules | None:
         """The site whose key is known."""
         del connection
-        return self._sites.open(bearer(head.authorization))
+        return self._sites.open(request.head.key)
 
     def begin(self, opened: SiteRules, body: bytes, tell: Tell) -> None:
         """Have it judged; raises as `read_submission` and `Turns.begin` do."""

@@ -1,0 +1,242 @@
+"""A plain request and its answer, past aiohttp: what every comment goes through twice.
+
+Plain is what leaves no doubt where a request ends and what it wants: whatever is not of that form, and whatever a
+connection sends that is not at a request's beginning for sure, is aiohttp's to read.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from http import HTTPStatus
+from time import perf_counter, time
+from typing import TYPE_CHECKING, Any, Final, NamedTuple, Protocol
+
+from aiohttp import web
+from aiohttp.helpers import rfc822_formatted_time
+from aiohttp.http import SERVER_SOFTWARE
+
+from service.admission import Admission
+from service.middleware import respond
+from service.problems import describe
+from service.requests import bearer
+
+if TYPE_CHECKING:
+    from service.fast_path import Connection
+
+_LONGEST_HEAD: Final = 2_048
+_HEADS: Final = 1_024
+"""So many heads are known by heart: a client sends the same again and again, but for the length of the body."""
+_END: Final = b"\r\n\r\n"
+_LENGTH: Final = b"\ncontent-length:"
+_USUAL: Final = b"\nContent-Length: 0\r\n"
+_WHO: Final = b"\nauthorization:"
+# RFC 9112: a line is a token, a colon and visible characters; those that say how the request is sent, or how the
+# connection goes on, have none of them. No byte can be read in two ways, so that looking takes no longer than reading.
+_HEAD: Final = re.compile(
+    rb"POST (/[!-~]*) HTTP/1\.1\r\n"
+    rb"(?:content-length:[\t ]*(\d{1,9})[\t ]*\r\n"
+    rb"|authorization:([\t -~]*)\r\n"
+    rb"|(?!content-|authorization|connection|transfer-encoding|expect|upgrade|trailer|te:)"
+    rb"[!#$%&'*+.^_`|~0-9a-z-]+:[\t -~]*\r\n"
+    rb"|content-type:[\t -~]*\r\n)+\r\n",
+    re.IGNORECASE,
+)
+_ANSWERED: Final = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
+
+
+class Head(NamedTuple):
+    """What a plain request begins with: its path, the length of its body, and the key of whoever asks.
+
+    `folder` is the path up to its last slash. A query belongs to neither.
+    """
+
+    path: bytes
+    folder: bytes
+    length: int
+    key: str
+
+
+class Plain(NamedTuple):
+    """A plain request: what its head tells, the head as it was sent, and the body."""
+
+    head: Head
+    sent: bytes
+    body: bytes
+
+
+class Direct(Protocol):
+    """What answers the plain POST requests of a path; whatever it raises is answered by a problem document."""
+
+    largest: int
+    """Bytes of a body; larger ones are aiohttp's to refuse."""
+
+    def open(self, request: Plain, connection: "Connection") -> Any:  # noqa: ANN401 - for `begin`
+        """Who asks, for `begin`; None where one has to wait to know: it is aiohttp's to handle."""
+
+    def begin(self, opened: Any, body: bytes, tell: Callable[[Any], None]) -> None:  # noqa: ANN401 - of `open`
+        """Have `tell` called, later, with what is to be answered, or with an exception."""
+
+    def finish(self, answer: Any, seconds: float) -> bytes | web.Response:  # noqa: ANN401 - of `begin`
+        """The answer, after so long: JSON, or a response that holds its body."""
+
+    def refused(self, status: int) -> None:
+        """It was a problem that was answered."""
+
+
+class Paths(NamedTuple):
+    """What answers, by path, or by what goes before the path's last part; and for which requests one must be let in."""
+
+    direct: Mapping[bytes, Direct]
+    admission: Admission
+    watched: tuple[bytes, ...]
+    """How the requests begin that are held to the admission."""
+
+
+class Exchange:
+    """Takes the plain requests of a connection, one after the other, and answers them."""
+
+    __slots__ = ("_asleep", "_began", "_connection", "_entered", "_in_work", "_paths", "is_at_beginning", "unread")
+
+    def __init__(self, connection: "Connection", paths: Paths) -> None:
+        self._connection = connection
+        self._paths = paths
+        self.is_at_beginning = bool(paths.direct)
+        """Whether what comes next is a request's beginning for sure."""
+        self.unread = 0
+        """Bytes still to come of a request that was refused."""
+        self._in_work: Direct | None = None
+        self._asleep: Any = None
+        self._began = 0.0
+        self._entered: float | None = None
+
+    @property
+    def is_in_work(self) -> bool:
+        """Whether a request is being answered that aiohttp knows nothing of."""
+        return self._in_work is not None
+
+    def take(self, data: bytes) -> bool:
+        """Whether the data is a request that is answered here."""
+        connection = self._connection
+        waiter = connection.waiting() if self.is_at_beginning and not self.unread else None
+        request = None if waiter is None else plain(data)
+        if request is None:
+            return False
+        head, paths = request.head, self._paths
+        direct = paths.direct.get(head.path) or paths.direct.get(head.folder)
+        if direct is None or len(request.body) > direct.largest:
+            return False
+        is_watched = data.startswith(paths.watched)
+        if is_watched and not paths.admission.admits():
+            return False
+        self._began = perf_counter()
+        try:
+            opened = direct.open(request, connection)
+            if opened is None:
+                return False
+            direct.begin(opened, request.body, self.finish)
+        except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
+            self._report(direct, error)
+            connection.stay()
+            return True
+        # What comes before the answer is read by aiohttp, whose task finds it afterwards.
+        self._in_work, self._asleep = direct, waiter
+        connection.hold()
+        if is_watched:
+            self._entered = paths.admission.enter()
+        return True
+
+    def finish(self, answer: Any) -> None:  # noqa: ANN401 - of `Direct.begin`
+        """Answer the request in work; nothing where its client is gone."""
+        direct = self._in_work
+        if direct is None:
+            return
+        self._in_work = None
+        self.left()
+        try:
+            if isinstance(answer, Exception):
+                self._report(direct, answer)
+            else:
+                finished = direct.finish(answer, perf_counter() - self._began)
+                if isinstance(finished, bytes):
+                    self._write(_ANSWERED + b"%d" % len(finished) + _tail.now() + finished)
+                else:
+                    self._respond(finished)
+        except Exception as error:  # noqa: BLE001 - as above
+            self._report(direct, error)
+        waiter, self._asleep = self._asleep, None
+        self._connection.release(waiter)
+
+    def left(self) -> None:
+        """The request is answered, or its client is gone."""
+        entered = self._entered
+        if entered is not None:
+            self._entered = None
+            self._paths.admission.leave(entered)
+
+    def _report(self, direct: Direct, error: Exception) -> None:
+        response = respond(*describe(error))
+        direct.refused(response.status)
+        self._respond(response)
+
+    def _respond(self, response: web.Response) -> None:
+        headers = "".join([f"{name}: {value}\r\n" for name, value in response.headers.items()])
+        body = response.body if isinstance(response.body, bytes) else b""
+        length = f"Content-Length: {len(body)}" if response.status != HTTPStatus.NO_CONTENT else ""
+        first = f"HTTP/1.1 {response.status} {response.reason or ''}\r\n{headers}{length}"
+        self._write(first.encode() + (_tail.now() if length else _tail.now()[2:]) + body)
+
+    def _write(self, answer: bytes) -> None:
+        transport: Any = self._connection.transport
+        if transport is not None:
+            transport.write(answer)
+
+
+def plain(data: bytes) -> Plain | None:
+    """The data where it is one plain request, and nothing else."""
+    end = data.find(_END) + len(_END)
+    if end > _LONGEST_HEAD:
+        return None
+    sent, body = data[:end], data[end:]
+    # A client's heads differ in the length alone.
+    before, found, after = sent.partition(b"\nContent-Length: %d\r\n" % len(body))
+    head = _read(before + _USUAL + after if found else sent)
+    if head is None or (not found and head.length != len(body)):
+        return None
+    # Made as tuples are: a named one's own constructor takes ten times as long.
+    return tuple.__new__(Plain, (head, sent, body))
+
+
+@lru_cache(_HEADS)
+def _read(head: bytes) -> Head | None:
+    """What a head tells, None where it is not plain."""
+    found = _HEAD.fullmatch(head)
+    if found is None or found[2] is None:
+        return None
+    lines = head.lower()
+    if lines.count(_LENGTH) != 1 or lines.count(_WHO) > 1:
+        return None
+    path = found[1].partition(b"?")[0]
+    folder = path[: path.rfind(b"/") + 1]
+    return Head(path, folder, int(found[2]), bearer((found[3] or b"").decode().strip()))
+
+
+class _Tail:
+    """The headers that every answer ends with, and what comes before its body; made anew each second."""
+
+    __slots__ = ("_second", "_written")
+
+    def __init__(self) -> None:
+        self._second = 0
+        self._written = b""
+
+    def now(self) -> bytes:
+        """As they are at this moment."""
+        second = int(time())
+        if second != self._second:
+            self._second = second
+            date = rfc822_formatted_time()
+            self._written = f"\r\nDate: {date}\r\nServer: {SERVER_SOFTWARE}\r\n\r\n".encode()
+        return self._written
+
+
+_tail: Final = _Tail()
