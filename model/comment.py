@@ -135,13 +135,6 @@ class Submission(Comment):
         False, description="A new version of what the author submitted under this article without a `comment_id`."
     )
 
-    @property
-    def is_kept(self) -> bool:
-        """Whether the comment is stored and later ones are held against it."""
-        # Every comment is asked twice, and each attribute of a model takes four times as long.
-        told = vars(self)
-        return bool(told["store"]) and not told["test"]
-
 
 @dataclass(frozen=True, slots=True)
 class FieldError:

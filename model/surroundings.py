@@ -6,7 +6,7 @@ Addresses are judged by what they are made of: nothing is looked up. An author's
 import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
-from typing import Final
+from typing import Any, Final
 
 from model.comment import Comment
 from model.kernel import compiled
@@ -111,8 +111,10 @@ def surroundings_of(text: Text, comment: Comment | None) -> list[int]:
     if (named := find_messengers(shown)) and _MESSENGER not in rows and _is_reached(shown, named):
         rows.append(_MESSENGER)
     if comment is not None:
-        _add_author(rows, comment, links)
-        if comment.article_title and _is_of_another_script(shown, comment.article_title):
+        fields = vars(comment)
+        _add_author(rows, fields, links)
+        title = fields["article_title"]
+        if title and _is_of_another_script(shown, title):
             rows.append(_OTHER_SCRIPT)
     return rows
 
@@ -169,9 +171,9 @@ def _of_domain(domain: str, offers: int, ending: int, digits: int) -> list[int]:
     return rows
 
 
-def _add_author(rows: list[int], comment: Comment, links: Sequence[Link]) -> None:
-    name = comment.author_name.casefold()
-    if url := comment.author_url:
+def _add_author(rows: list[int], fields: dict[str, Any], links: Sequence[Link]) -> None:
+    name: str = fields["author_name"].casefold()
+    if url := fields["author_url"]:
         rows.append(_AUTHOR_URL)
         host, page = _parts_of(url.casefold())
         rows += _of_domain(host, _URL_OFFERS, _URL_ENDING, _URL_DIGITS)
@@ -188,7 +190,7 @@ def _add_author(rows: list[int], comment: Comment, links: Sequence[Link]) -> Non
             rows.append(_NAME_LONG)
     if not _OFFERED.isdisjoint(name.split()):
         rows.append(_NAME_OFFERS)
-    if not comment.author_email:
+    if not fields["author_email"]:
         rows.append(_NO_EMAIL)
 
 

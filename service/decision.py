@@ -7,7 +7,7 @@ from typing import Final
 from model.policy import Finding, Severity, Span
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, init=False)
 class Decision:
     """Accept, queue or reject, with the findings that led to it.
 
@@ -26,9 +26,33 @@ class Decision:
     language: str
     model: str
     policy: str
-    explanation: Mapping[str, tuple[Span, ...]] | None = None
-    reasons_json: str | None = field(default=None, init=False, compare=False, repr=False)
-    scores_json: str | None = field(default=None, init=False, compare=False, repr=False)
+    explanation: Mapping[str, tuple[Span, ...]] | None
+    reasons_json: str | None = field(init=False, compare=False, repr=False)
+    scores_json: str | None = field(init=False, compare=False, repr=False)
+
+    def __init__(  # noqa: PLR0913, PLR0917 - its fields; by itself, for dataclasses make one that is not compiled
+        self,
+        id: str,  # noqa: A002 - as it is answered
+        decision: Severity,
+        degraded: bool,  # noqa: FBT001 - as above
+        reasons: tuple[Finding, ...],
+        scores: Mapping[str, float],
+        language: str,
+        model: str,
+        policy: str,
+        explanation: Mapping[str, tuple[Span, ...]] | None = None,
+    ) -> None:
+        self.id = id
+        self.decision = decision
+        self.degraded = degraded
+        self.reasons = reasons
+        self.scores = scores
+        self.language = language
+        self.model = model
+        self.policy = policy
+        self.explanation = explanation
+        self.reasons_json: str | None = None
+        self.scores_json: str | None = None
 
 
 BESIDE: Final = "+"

@@ -44,6 +44,8 @@ class Judged(NamedTuple):
     fingerprint: int
     at: int
     """When the comment was submitted (ms), as its id tells."""
+    is_kept: bool
+    """Whether the comment is stored and later ones are held against it."""
     doubt: Doubt | None = None
     """Why the second reader is to be asked, which may change the decision."""
 
@@ -82,14 +84,19 @@ class Judge:
         identifier, at = self._identifiers.stamped()
         # Each attribute of a model of pydantic's takes four times as long.
         fields = vars(comment)
-        author = Author(
-            fields["author_id"] or None,
-            self._pseudonyms.email(site.site_id, fields["author_email"]),
-            self._pseudonyms.ip(site.site_id, fields["author_ip"]),
+        is_kept = bool(fields["store"]) and not fields["test"]
+        # Made as tuples are: a named one's own constructor takes ten times as long.
+        author = tuple.__new__(
+            Author,
+            (
+                fields["author_id"] or None,
+                self._pseudonyms.email(site.site_id, fields["author_email"]),
+                self._pseudonyms.ip(site.site_id, fields["author_ip"]),
+            ),
         )
         bundle = self._model.of(site.name)
         text = _read(fields["content"], fields["content_format"])
-        language = identify("" if text is None else text.normalised, fields["language"], site.policy.languages)
+        language = identify("" if text is None else text.normalised, fields["language"], site.languages)
         is_understood = _is_understood(bundle, language, site)
         scores: dict[str, float] | None = None
         if bundle is not None and text is not None:
@@ -121,7 +128,7 @@ class Judge:
                 decides,
             )
             self._check(context, findings)
-            if comment.is_kept:
+            if is_kept:
                 context.remember()
         if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
             findings.append(unjudged())
@@ -139,7 +146,7 @@ class Judge:
         doubt = None
         if is_asked and bundle is not None and text is not None and scores and _is_open(findings, scores):
             doubt = Doubt(text, bundle, site, comment)
-        return Judged(decision, author, mark, at, doubt)
+        return tuple.__new__(Judged, (decision, author, mark, at, is_kept, doubt))
 
     def again(self, judged: Judged, reading: Reading) -> Judged:
         """The same comment once the second reader has read it: what both say together takes the place of the first."""
@@ -201,9 +208,10 @@ def _read(content: str, content_format: str) -> Text | None:
 
 def _is_understood(bundle: Bundle | None, language: str, site: SiteRules) -> bool:
     """Whether the model may judge the language: it has learned it, or never said which ones, or the site wants it."""
-    if bundle is None or site.policy.unsupported_languages == "judge" or not bundle.manifest.languages:
+    if bundle is None or site.judges_any_language:
         return True
-    return language in bundle.manifest.languages
+    learned: Sequence[str] = vars(bundle.manifest)["languages"]
+    return not learned or language in learned
 
 
 def _score(bundle: Bundle, text: Text, comment: Comment, language: str) -> dict[str, float] | None:

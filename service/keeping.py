@@ -17,11 +17,12 @@ _MILLISECOND: Final = timedelta(milliseconds=1)
 def record_of(judged: Judged, submission: Submission, site: SiteRules, protocol: str) -> CommentRecord:
     """The record of a decision; e-mail and IP address are in it only where the site keeps personal data."""
     decision, author = judged.decision, judged.author
-    keeps = site.policy.keep_personal_data
+    keeps = site.keeps_personal_data
     told = vars(submission)
-    created_at = submission.created_at
+    created_at = told["created_at"]
     # In the order of the columns, for every comment pays for it: by name it costs three times as much.
-    return CommentRecord._make(
+    return tuple.__new__(
+        CommentRecord,
         (
             decision.id,
             site.site_id,
@@ -55,7 +56,7 @@ def record_of(judged: Judged, submission: Submission, site: SiteRules, protocol:
             judged.fingerprint,
             "",
             None,
-        )
+        ),
     )
 
 

@@ -72,7 +72,7 @@ class Moderator:
             # One after the other and without a deadline, so that a batch takes turns with what readers wait for.
             judged = [one if one.doubt is None else await self._doubted(one, patient=True) for one in judged]
             decisions = [one.decision for one in judged]
-            kept = [number for number, submission in enumerate(submissions) if submission.is_kept]
+            kept = [number for number, one in enumerate(judged) if one.is_kept]
             records = [record_of(judged[number], submissions[number], site, protocol) for number in kept]
             try:
                 outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()

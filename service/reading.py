@@ -23,13 +23,13 @@ _TOO_LONG: Final = Finding(
 )
 
 
-def read_submission(body: bytes, site: SiteRules, kind: type[Submission] = Submission) -> Submission:
-    """The comment in a JSON object, as one of that kind.
+def read_submission(body: bytes, site: SiteRules) -> Submission:
+    """The comment in a JSON object.
 
     Raises NotReadableError where that is none, InvalidCommentError where fields are not as the site asks.
     """
     try:
-        return site.form.parse(body, kind)
+        return site.form.parse(body, Submission)
     except InvalidCommentError as refused:
         if any(error.field == "body" and error.code != "unknown_field" for error in refused.errors):
             message = "Send one JSON object in UTF-8."

@@ -87,7 +87,7 @@ class Sites:
 
         Counts the request. Raises ThrottledError and AwayError as `admit` does.
         """
-        known = self._known(key)
+        known = self._seen.get(key) or self._known(key)
         return None if known is None else self._counted(known)
 
     async def admit(self, key: str, address: str) -> SiteRules:
@@ -115,7 +115,7 @@ class Sites:
         if rules is None:
             message = "The policy of this site cannot be read; the service's log tells why."
             raise AwayError(message, 60)
-        if (limit := rules.policy.requests_per_minute) is not None:
+        if (limit := rules.requests_per_minute) is not None:
             share = max(limit / self._workers, 1.0)
             if seconds := self._requests.take(known.site.id, per_minute=share, burst=share):
                 message = f"This site's policy allows {limit} requests a minute."

@@ -96,7 +96,7 @@ class Turns:
         """
         self.admit(1)
         case = Case(submission, site, protocol, told, tell)
-        if len(submission.content) > LONG_CHARACTERS:
+        if len(vars(submission)["content"]) > LONG_CHARACTERS:
             self._later(case)
         else:
             self.add(case)
@@ -159,7 +159,7 @@ class Turns:
             if judged.doubt is not None:
                 self._later(case)
                 return
-        if case.submission.is_kept:
+        if judged.is_kept:
             records.append(record_of(judged, case.submission, case.site, case.protocol))
             kept.append((case, judged.decision))
         else:

@@ -104,16 +104,39 @@ static int begins_with(const Py_UCS4 *text, const Py_UCS4 *word)
 
 /* Two neighbours may be what is looked for where a bit of the first is one of the second: both are looked up, and no
    branch is guessed wrong until there may be something. Beyond ASCII only the ideographic full stop is a first. */
-static uint8_t first_of_link[128], second_of_link[128], first_of_name[128], second_of_name[128];
+static uint8_t first_of_link[256], second_of_link[256], first_of_name[256], second_of_name[256];
 
-static inline int may_be(const uint8_t *first, const uint8_t *second, const Py_UCS4 *text)
+static inline int may_be(const uint8_t *first, const uint8_t *second, Py_UCS4 c, Py_UCS4 next)
 {
-    return (text[0] < 128 ? first[text[0]] : text[0] == 0x3002) & (text[1] < 128 ? second[text[1]] : 0xff);
+    return (c < 128 ? first[c] : c == 0x3002) & (next < 128 ? second[next] : 0xff);
+}
+
+/* The next place at or after `at` where that may be; the text's length where there is none. Most texts have a byte a
+   character, and a NUL after them. */
+static Py_ssize_t next_place(PyObject *text, const uint8_t *first, const uint8_t *second, Py_ssize_t at)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    if (kind == PyUnicode_1BYTE_KIND) {
+        const Py_UCS1 *bytes = data;
+        while (at < length && !(first[bytes[at]] & second[bytes[at + 1]])) {
+            at++;
+        }
+        return at;
+    }
+    while (at < length && !may_be(first, second, PyUnicode_READ(kind, data, at), PyUnicode_READ(kind, data, at + 1))) {
+        at++;
+    }
+    return at;
 }
 
 static void describe_neighbours(void)
 {
     enum { ANY = 1, FIGURE = 2, APART = 4 };
+    for (int c = 128; c < 256; c++) {
+        second_of_link[c] = second_of_name[c] = 0xff;
+    }
     for (Py_UCS4 c = 0; c < 128; c++) {
         second_of_link[c] = ANY | (is_letter(c) || is_decimal(c) ? FIGURE : 0) | (c == '.' || c == 'd' ? APART : 0);
     }
@@ -155,10 +178,17 @@ static int is_sign_of_link(const Py_UCS4 *text, Py_ssize_t at)
 static PyObject *kernel_find_signs_of_links(PyObject *module, PyObject *normalised)
 {
     (void)module;
+    if (!are_texts(&normalised, 1)) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(normalised), i = next_place(normalised, first_of_link, second_of_link, 0);
+    if (i == length) {
+        return PyList_New(0);
+    }
     Py_UCS4 *text = characters_of(normalised);
     PyObject *signs = text == NULL ? NULL : PyList_New(0);
-    for (Py_ssize_t i = 0; signs != NULL && i < PyUnicode_GET_LENGTH(normalised); i++) {
-        if (may_be(first_of_link, second_of_link, text + i) && is_sign_of_link(text, i) && append(signs, i) < 0) {
+    for (; signs != NULL && i < length; i = next_place(normalised, first_of_link, second_of_link, i + 1)) {
+        if (is_sign_of_link(text, i) && append(signs, i) < 0) {
             Py_CLEAR(signs);
         }
     }
@@ -167,12 +197,14 @@ static PyObject *kernel_find_signs_of_links(PyObject *module, PyObject *normalis
 }
 
 /* Where the messenger's name begins whose two rare letters stand at `at`, and its end; -1 where they are of none. */
-static Py_ssize_t begin_of_name(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t *end)
+static Py_ssize_t begin_of_name(PyObject *text, Py_ssize_t at, Py_ssize_t *end)
 {
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
     for (size_t i = 0; i < sizeof messengers / sizeof *messengers; i++) {
         Py_ssize_t begin = at - messengers[i].rare;
         const char *letter = messengers[i].name;
-        for (*end = begin; begin >= 0 && *letter && text[*end] == (Py_UCS4)*letter; letter++) {
+        for (*end = begin; begin >= 0 && *letter && PyUnicode_READ(kind, data, *end) == (Py_UCS4)*letter; letter++) {
             ++*end;
         }
         if (!*letter) {
@@ -186,17 +218,20 @@ static Py_ssize_t begin_of_name(const Py_UCS4 *text, Py_ssize_t at, Py_ssize_t *
 static PyObject *kernel_find_messengers(PyObject *module, PyObject *normalised)
 {
     (void)module;
-    Py_UCS4 *text = characters_of(normalised);
-    PyObject *places = text == NULL ? NULL : PyList_New(0);
-    for (Py_ssize_t i = 0, end; places != NULL && i < PyUnicode_GET_LENGTH(normalised); i++) {
-        Py_ssize_t begin = may_be(first_of_name, second_of_name, text + i) ? begin_of_name(text, i, &end) : -1;
+    if (!are_texts(&normalised, 1)) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(normalised), end;
+    PyObject *places = PyList_New(0);
+    for (Py_ssize_t i = -1; places != NULL
+                            && (i = next_place(normalised, first_of_name, second_of_name, i + 1)) < length;) {
+        Py_ssize_t begin = begin_of_name(normalised, i, &end);
         PyObject *place = begin < 0 ? NULL : Py_BuildValue("(nn)", begin, end);
         if (begin >= 0 && (place == NULL || PyList_Append(places, place) < 0)) {
             Py_CLEAR(places);
         }
         Py_XDECREF(place);
     }
-    PyMem_Free(text);
     return places;
 }
 
@@ -204,15 +239,22 @@ static PyObject *kernel_find_messengers(PyObject *module, PyObject *normalised)
 static PyObject *kernel_is_plain(PyObject *module, PyObject *given)
 {
     (void)module;
-    Py_UCS4 *text = characters_of(given);
-    if (text == NULL) {
+    if (!are_texts(&given, 1)) {
         return NULL;
     }
     Py_ssize_t length = PyUnicode_GET_LENGTH(given), i = 0;
-    while (i < length && is_plain(text[i])) {
+    int kind = PyUnicode_KIND(given);
+    const void *data = PyUnicode_DATA(given);
+    if (PyUnicode_IS_ASCII(given)) {
+        const Py_UCS1 *bytes = data;
+        while (i < length && is_plain(bytes[i])) {
+            i++;
+        }
+        return PyBool_FromLong(i == length);
+    }
+    while (i < length && is_plain(PyUnicode_READ(kind, data, i))) {
         i++;
     }
-    PyMem_Free(text);
     return PyBool_FromLong(i == length);
 }
 

@@ -79,8 +79,9 @@ class Context:
         self.signature: Signature | None = None
         self.near: Sequence[Near] | None = ()
         # An id of its own: an edit repeats nothing that its author wrote under the article without one.
-        own = comment.comment_id or (identifier if is_edit else "")
-        self.trace = Trace.of(site.site_id, identifier, at, fingerprint, author, comment.article_url, own)
+        fields = vars(comment)
+        own = fields["comment_id"] or (identifier if is_edit else "")
+        self.trace = Trace.of(site.site_id, identifier, at, fingerprint, author, fields["article_url"], own)
 
     def look_for_alike(self) -> Sequence[Near] | None:
         """Earlier texts that are like this one, looked for once; None where it is so short that many say it."""

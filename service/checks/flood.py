@@ -19,14 +19,11 @@ class Flood:
 
     def __call__(self, context: Context) -> Iterable[Finding]:
         """One finding, or none."""
-        policy = context.site.policy
-        if not policy.flood_seconds:
+        seconds, most = context.site.flood_seconds, context.site.flood_comments
+        if not seconds:
             return ()
-        since = context.at - policy.flood_seconds * _SECOND
-        if context.history.count_of_author(context.trace, since, policy.flood_comments) < policy.flood_comments:
+        since = context.at - seconds * _SECOND
+        if context.history.count_of_author(context.trace, since, most) < most:
             return ()
-        message = (
-            f"More than {policy.flood_comments} comments of this author within {policy.flood_seconds} seconds, "
-            "which is this site's limit."
-        )
+        message = f"More than {most} comments of this author within {seconds} seconds, which is this site's limit."
         return (Finding("flood", Severity.QUEUE, message),)

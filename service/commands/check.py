@@ -94,19 +94,14 @@ class _Judge:
         return judged.decision if reading is None else self._judge.again(judged, reading).decision
 
 
-class _Trial(Submission):
-    """A comment that is judged and forgotten, whatever it says itself."""
-
-    @property
-    def is_kept(self) -> bool:
-        return False
-
-
 def _answer(judge: _Judge, site: SiteRules, line: bytes | None) -> bytes:
     if line is None:
         return to_json(document(OF_HTTP[413])) + b"\n"
     try:
-        return wording.answer(judge.decide(read_submission(line, site, _Trial), site)) + b"\n"
+        comment = read_submission(line, site)
+        # Forgotten, whatever it says itself; to copy a model costs as much as to judge it.
+        vars(comment)["store"] = False
+        return wording.answer(judge.decide(comment, site)) + b"\n"
     except Exception as error:  # noqa: BLE001 - the answer says what was wrong with its line
         return to_json(describe(error)[0], inf_nan_mode="null") + b"\n"
 

@@ -49,7 +49,7 @@ SITE = SiteRules.of(1, "default", Policy())
 
 def kept(decision: Decision, submission: Submission | None = None) -> Decision:
     """The decision once it was a record."""
-    judged = Judged(decision, Author(), 0, millisecond_of(decision.id))
+    judged = Judged(decision, Author(), 0, millisecond_of(decision.id), is_kept=True)
     return wording.decision_of(record_of(judged, submission or Submission(content="x"), SITE, "native"))
 
 
@@ -64,7 +64,7 @@ def test_a_decision_is_read_back_as_it_was_answered(decision: Decision) -> None:
 @given(decisions)
 @quickly
 def test_a_spooled_decision_is_read_back_as_it_was_answered(decision: Decision) -> None:
-    judged = Judged(decision, Author(), 0, millisecond_of(decision.id))
+    judged = Judged(decision, Author(), 0, millisecond_of(decision.id), is_kept=True)
     record = as_spooled(record_of(judged, Submission(content="x"), SITE, "native"))
     assert wording.members(wording.decision_of(record)) == wording.members(degrade(decision, STORE_AWAY))
 
@@ -120,7 +120,7 @@ def test_the_kernel_words_what_is_usual_and_nothing_strange() -> None:
 def test_any_time_is_kept_in_milliseconds(moment: datetime) -> None:
     decision = Decision(Identifiers().new(), Severity.ACCEPT, False, (), {}, "en", "", "")
     record = record_of(
-        Judged(decision, Author(), 0, millisecond_of(decision.id)),
+        Judged(decision, Author(), 0, millisecond_of(decision.id), is_kept=True),
         Submission(content="x", created_at=moment),
         SITE,
         "native",
@@ -135,7 +135,7 @@ def test_a_zone_counts(hours: int, expected: int) -> None:
     moment = datetime(1970, 1, 1, tzinfo=timezone(timedelta(hours=hours)))
     decision = Decision(Identifiers().new(), Severity.ACCEPT, False, (), {}, "en", "", "")
     record = record_of(
-        Judged(decision, Author(), 0, millisecond_of(decision.id)),
+        Judged(decision, Author(), 0, millisecond_of(decision.id), is_kept=True),
         Submission(content="x", created_at=moment),
         SITE,
         "native",
