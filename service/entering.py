@@ -101,11 +101,8 @@ class Entering:
                 queue_entries.enter_prepared(connection, prepared)
 
     def _work(self) -> None:
-        with self._engine.connect() as connection:
-            authors_wait = authors.is_behind(connection)
         has_caught_up = self._enter_all(queue_entries.missing)
-        if authors_wait:
-            self._for_a_while(_AUTHOR_SECONDS, self._enter_authors)
+        self._for_a_while(_AUTHOR_SECONDS, self._enter_authors)
         passed = self._clock() - self._mended
         if passed < (_MEND_SECONDS if has_caught_up else _MEND_ANYWAY_SECONDS):
             return
@@ -141,8 +138,13 @@ class Entering:
         return self._for_a_while(_QUEUE_SECONDS, enter) and len(found) < _FOUND
 
     def _enter_authors(self) -> bool:
-        with writing(self._engine) as connection:
-            return authors.catch_up(connection, _AUTHORS_BITE) < _AUTHORS_BITE
+        # As above.
+        with self._engine.connect() as connection:
+            found = authors.unentered(connection, _AUTHORS_BITE)
+        if found.rows:
+            with writing(self._engine) as connection:
+                authors.enter_next(connection, found)
+        return len(found.rows) < _AUTHORS_BITE
 
     def _for_a_while(self, seconds: float, work: Callable[[], bool]) -> bool:
         """Work until that says it is done, or so much time was taken by it; whether it is done."""

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import Any, Final, Literal, NamedTuple
 
-from sqlalchemy import Connection, Row, Select, bindparam, insert, select, union_all, update
+from sqlalchemy import Connection, Row, Select, bindparam, select, union_all
 
 from store.identifiers import first_at, now
 from store.queue_tables import author_comments, positions
@@ -74,28 +74,39 @@ def hashed(text: str) -> int:
     return int.from_bytes(digest, "big", signed=True) or 1
 
 
-def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now) -> int:
-    """Enter at most `limit` comments more, oldest first; how many they were.
+class Unentered(NamedTuple):
+    """Comments that the index does not have, oldest first; `last`: the id up to which it had them all."""
 
-    Call it in a transaction of `store.database.writing`. Ids are given before the commit, so that the newest comments
-    are left for later.
+    last: str | None
+    rows: Sequence[Row[Any]]
+
+
+def unentered(connection: Connection, limit: int, *, now: Callable[[], int] = now) -> Unentered:
+    """At most `limit` of them, for `enter_next`; keeps nobody from writing.
+
+    Ids are given before the commit, so that the newest comments are left for later.
     """
-    last = _position(connection)
-    rows = _written(connection, last, now(), limit)
-    if not rows:
+    last = connection.scalar(_POSITION)
+    between = {"last": last or "", "before": first_at(now() - LAG_MS), "limit": limit}
+    return Unentered(last, connection.execute(_WRITTEN, between).all())
+
+
+def enter_next(connection: Connection, found: Unentered) -> int:
+    """Enter them; how many they were. Call it in a transaction of `store.database.writing`.
+
+    Where another process has entered some of them meanwhile, they are entered once.
+    """
+    if not found.rows:
         return 0
-    enter(connection, [(row.site_id, row.id, Author._make(row[2:])) for row in rows])
-    position = {"work": _WORK, "position": rows[-1].id}
-    if last is None:
-        connection.execute(insert(positions), position)
-    else:
-        connection.execute(_MOVE, {"to": rows[-1].id})
-    return len(rows)
+    enter(connection, [(row.site_id, row.id, Author._make(row[2:])) for row in found.rows])
+    newest = found.rows[-1].id
+    connection.exec_driver_sql(_MOVE[connection.dialect.name], (_WORK, newest))
+    return len(found.rows)
 
 
-def is_behind(connection: Connection, *, now: Callable[[], int] = now) -> bool:
-    """Whether there is something to enter: asked first, so that nobody is kept from writing for nothing."""
-    return bool(_written(connection, _position(connection), now(), 1))
+def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now) -> int:
+    """Enter at most `limit` comments more, oldest first, in one transaction; how many they were."""
+    return enter_next(connection, unentered(connection, limit, now=now))
 
 
 def enter(connection: Connection, written: Iterable[tuple[int, str, Author]]) -> None:
@@ -143,16 +154,6 @@ def _newest(number: int, limit: int) -> Select[tuple[int, str]]:
     return of_author.order_by(author_comments.c.comment.desc()).limit(limit)
 
 
-def _position(connection: Connection) -> str | None:
-    return connection.scalar(_POSITION)
-
-
-def _written(connection: Connection, last: str | None, now: int, limit: int) -> Sequence[Row[Any]]:
-    """Comments that are not entered yet, oldest first, but for those of the last seconds."""
-    between = {"last": last or "", "before": first_at(now - LAG_MS), "limit": limit}
-    return connection.execute(_WRITTEN, between).all()
-
-
 def _past(states: Sequence[tuple[str, str]], is_more: bool) -> Past:  # noqa: FBT001 - the last word of the record
     decisions, verdicts = Counter(one for one, _ in states), Counter(one for _, one in states)
     return Past(
@@ -174,7 +175,6 @@ def _run(connection: Connection, statement: Mapping[str, str], written: Iterable
 
 # Made once: to make them took half of a transaction in which nobody else can write.
 _POSITION: Final = select(positions.c.position).where(positions.c.work == _WORK)
-_MOVE: Final = update(positions).where(positions.c.work == _WORK).values(position=bindparam("to"))
 _WRITTEN: Final[Select[Any]] = (
     select(
         *(comments.c.id, comments.c.site_id),
@@ -189,6 +189,12 @@ _ENTER: Final = {
     "sqlite": "INSERT INTO author_comments (trait, comment) VALUES (?, ?) ON CONFLICT DO NOTHING",
     "postgresql": f"INSERT INTO author_comments (trait, comment) SELECT trait, comment FROM {_ROWS} "  # noqa: S608 - our own words
     "ON CONFLICT DO NOTHING",
+}
+# Never back: another process may be further.
+_MOVE: Final = {
+    dialect: f"INSERT INTO positions (work, position) VALUES ({mark}, {mark}) ON CONFLICT (work) "  # noqa: S608 - our own words
+    "DO UPDATE SET position = excluded.position WHERE excluded.position > positions.position"
+    for dialect, mark in (("sqlite", "?"), ("postgresql", "%s"))
 }
 _FORGET: Final = {
     "sqlite": "DELETE FROM author_comments WHERE trait = ? AND comment = ?",
