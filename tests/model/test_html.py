@@ -106,8 +106,8 @@ def test_a_character_stands_for_its_entity_and_an_address_for_its_tag() -> None:
 def test_hostile_html_costs_no_more_than_its_length(scrap: str) -> None:
     whole = (scrap * 60_000)[:60_000]
     for begin, end in (("", ""), ("<a ", ">")):
-        # Measured 1 to 40 ms; the machine has other things to do, hence the second and third try.
-        assert any(milliseconds(begin + whole + end) < 200 for _ in range(3))
+        # Measured 1 to 40 ms, on a slow and crowded machine 200; what grows with its square takes many seconds.
+        assert any(milliseconds(begin + whole + end) < 1_000 for _ in range(3))
 
 
 def milliseconds(html: str) -> float:

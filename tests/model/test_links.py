@@ -184,7 +184,7 @@ def test_hostile_text_costs_no_more_than_its_length(scrap: str) -> None:
     whole = (scrap * 60_000)[:60_000]
     for begin, end in (("", ""), ("http://", ""), ("", ".com"), ("a dot ", " dot com")):
         # Measured 1 to 60 ms; the machine has other things to do, hence the second and third try.
-        assert any(milliseconds(begin + whole + end) < 150 for _ in range(3))
+        assert any(milliseconds(begin + whole + end) < 1_000 for _ in range(3))
 
 
 def test_twice_the_text_costs_twice_the_time() -> None:
