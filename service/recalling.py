@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Generator, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from typing import Any, Final
 
 from model.likeness import Signature
@@ -52,7 +53,8 @@ class Recalling:
         """
         is_quick = isinstance(self._database.source, SQLiteFile)
         with closing(self.steps()) as steps:
-            while (next(steps, None) if is_quick else await in_thread(lambda: next(steps, None))) is not None:  # noqa: ASYNC110 - a rest, nothing is waited for
+            step = partial(next, steps, None)
+            while (step() if is_quick else await in_thread(step)) is not None:  # noqa: ASYNC110 - a rest, nothing is waited for
                 await asyncio.sleep(_REST_SECONDS)
 
     def steps(self) -> Generator[int, None, None]:
