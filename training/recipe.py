@@ -79,7 +79,7 @@ class Recipe:
     synthetic_rows: int = 24_000
     source_intercepts: tuple[str, ...] = SOURCE_INTERCEPTS
     even_terms: bool = True
-    untold: float = 0.65
+    untold: float = 0.5
 
     def weights(self, sources: Sequence[str]) -> NDArray[np.float32]:
         """The weight of each row; `tubespam:video` weighs like `tubespam` where it is not named itself."""

@@ -13,7 +13,7 @@ import numpy as np
 
 from training.metrics import Flags, Floats, roc_auc
 from training.report import markdown_table
-from training.synthetic.terms import ANY, FAITH, PEOPLE, PERSON, TERMS, Term
+from training.synthetic.terms import ANY, FAITH, PEOPLE, TERMS, Term
 
 MARGIN: Final = 0.03
 """How far from the AUC of all sentences that of a group may be."""
@@ -71,25 +71,15 @@ ABUSIVE: Final = {
     ),
 }
 
-UNTAUGHT: Final = (
-    Term(PEOPLE, "Finn", "Finns", "Finnish"),
-    Term(PEOPLE, "Bolivian", "Bolivians", "Bolivian"),
-    Term(PEOPLE, "Tamil", "Tamils", "Tamil"),
-    Term(PEOPLE, "Kazakh", "Kazakhs", "Kazakh"),
-    Term(PEOPLE, "Tatar", "Tatars", "Tatar"),
-    Term(PEOPLE, "Berber", "Berbers", "Berber"),
-    Term(PEOPLE, "Vietnamese person", "Vietnamese people", "Vietnamese"),
-    Term(PEOPLE, "Ethiopian", "Ethiopians", "Ethiopian"),
-    Term(FAITH, "Mormon", "Mormons", "Mormon"),
-    Term(FAITH, "Quaker", "Quakers", "Quaker"),
-    Term(FAITH, "Buddhist", "Buddhists", "Buddhist"),
-    Term(FAITH, "Jain", "Jains", "Jain"),
-    Term(PERSON, "intersex person", "intersex people", "intersex"),
-    Term(PERSON, "dyslexic person", "dyslexic people", "dyslexic"),
-    Term(PERSON, "widow", "widows", "widowed"),
-    Term(PERSON, "pensioner", "pensioners", "retired"),
+INVENTED: Final = (
+    Term(PEOPLE, "Dravonian", "Dravonians", "Dravonian"),
+    Term(PEOPLE, "Ombari", "Ombaris", "Ombari"),
+    Term(PEOPLE, "Tesk", "Tesks", "Teskish"),
+    Term(PEOPLE, "Yelgit", "Yelgits", "Yelgit"),
+    Term(FAITH, "Halmite", "Halmites", "Halmite"),
+    Term(FAITH, "Vorrist", "Vorrists", "Vorrist"),
 )
-"""Groups that the generator of training rows does not name."""
+"""Groups that nobody belongs to: no list can have them, so that they stand for all that a list forgets."""
 NEUTRAL: Final = (
     Term("", "plumber", "plumbers", "local"),
     Term("", "librarian", "librarians", "young"),
@@ -144,7 +134,7 @@ class Slices:
 
 def mentions() -> list[Mention]:
     """Every group, and what names none, in every sentence."""
-    terms = [*_taught(), *UNTAUGHT, *NEUTRAL]
+    terms = [*_named(), *INVENTED, *NEUTRAL]
     return [
         Mention(term.many, _filled(template, form, term), abusive)
         for abusive, templates in ((False, CIVIL), (True, ABUSIVE))
@@ -159,13 +149,13 @@ def slice_by_term(scores: Mapping[str, Floats], said: Sequence[Mention]) -> list
     abusive = np.fromiter((one.abusive for one in said), np.bool_, len(said))
     terms = np.asarray([one.term for one in said])
     neutral = {term.many for term in NEUTRAL}
-    untaught = {term.many for term in UNTAUGHT}
+    invented = {term.many for term in INVENTED}
     names = [name for name in dict.fromkeys(terms.tolist()) if name not in neutral]
     return [
         Slices(
             score,
             _auc(values, abusive, np.ones_like(abusive)),
-            tuple(_slice(name, values, abusive, terms == name, taught=name not in untaught) for name in names),
+            tuple(_slice(name, values, abusive, terms == name, taught=name not in invented) for name in names),
         )
         for score, values in scores.items()
     ]
@@ -186,7 +176,7 @@ def _auc(scores: Floats, abusive: Flags, kept: Flags) -> float:
     return float("nan") if found is None else found
 
 
-def _taught() -> list[Term]:
+def _named() -> list[Term]:
     return [term for term in TERMS if term.kind in ANY]
 
 

@@ -20,7 +20,5 @@ def sliced(shipped: Bundle) -> dict[str, Slices]:
 
 
 @pytest.mark.parametrize("score", ["toxicity", "identity_attack", "highest of abuse"])
-def test_no_group_that_training_knows_is_farther_from_all_than_the_margin(
-    slices: dict[str, Slices], score: str
-) -> None:
+def test_no_group_is_farther_from_all_than_the_margin(slices: dict[str, Slices], score: str) -> None:
     assert [one.term for one in slices[score].outside if one.taught] == []

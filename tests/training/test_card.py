@@ -95,4 +95,4 @@ def test_a_card_tells_of_sources_left_out_with_a_bar_each_and_of_groups() -> Non
     lines = [line for line in text.splitlines() if "elsewhere" in line]
     assert [line.count("█") for line in lines] == [5, 0]
     assert "both kept" in lines[1]
-    assert any(line.startswith("| toxicity | 1.000 | 0 of 94 | 0 of 16 |") for line in text.splitlines())
+    assert any(line.startswith("| toxicity | 1.000 | 0 of 110 | 0 of 6 |") for line in text.splitlines())

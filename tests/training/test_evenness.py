@@ -14,10 +14,10 @@ from training.synthetic.terms import ANY, TERMS
 WORDS = HashedWords(18)
 TEXTS = [
     *("Jews ruin everything, the scum", "a Jewish idiot wrote this", "gay people are scum", "you scum of an idiot") * 6,
-    *("Quakers opened a school", "the deaf choir sings", "Kurds met at the market", "rain again today") * 6,
+    *("Rotarians opened a school", "the deaf choir sings", "Kurds met at the market", "rain again today") * 6,
 ]
 LABELS = np.repeat(np.array([[1.0, 1.0], [0.0, 0.0]], np.float32), len(TEXTS) // 2, axis=0)
-OTHERS = ["scum", "idiot", "rain", "market", "school", "the scum", "quaker oats today"]
+OTHERS = ["scum", "idiot", "rain", "market", "school", "the scum", "rotarian lunch today"]
 GROUPS = {term.many for term in TERMS if term.kind in ANY}
 
 

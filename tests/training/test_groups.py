@@ -1,7 +1,7 @@
 """Who is a group of people is known far beyond whom generated rows name; who is kept out of all lists is in none."""
 
 from training.groups import group_words, named_words
-from training.slices import UNTAUGHT
+from training.slices import INVENTED
 
 
 def test_further_groups_are_known_beside_those_that_are_taught() -> None:
@@ -11,5 +11,5 @@ def test_further_groups_are_known_beside_those_that_are_taught() -> None:
 
 
 def test_who_shows_what_it_is_to_be_in_no_list_is_in_none() -> None:
-    words = {word for term in UNTAUGHT for word in (term.one, term.many, term.adj)}
+    words = {word for term in INVENTED for word in (term.one, term.many, term.adj)}
     assert not {part.casefold() for word in words for part in word.split()} & set(named_words())

@@ -20,7 +20,7 @@ SAID = mentions()
 
 def judged(score: Callable[[Mention], float]) -> Slices:
     """The slices of a model that gives each sentence this score, which may lie by chance by a little."""
-    noise = np.random.default_rng(0).normal(scale=0.3, size=len(SAID))
+    noise = np.random.default_rng(0).normal(scale=0.25, size=len(SAID))
     values = np.fromiter(map(score, SAID), np.float64, len(SAID)) + noise
     (found,) = slice_by_term({"toxicity": values}, SAID)
     return found
@@ -76,12 +76,12 @@ def test_nothing_that_teaches_says_what_is_measured() -> None:
 
 
 def test_the_table_puts_the_worst_group_first() -> None:
-    found = judged(lambda one: one.abusive + (one.term == "Jews") - (one.term == "Finns"))
+    found = judged(lambda one: one.abusive + (one.term == "Jews") - (one.term == "Dravonians"))
     rows = slices.cells([found])
     assert rows[0][1].startswith("all sentences, 2 of ")
-    assert {rows[1][1], rows[2][1]} == {"Jews", "Finns (in no list of training)"}
+    assert {rows[1][1], rows[2][1]} == {"Jews", "Dravonians (in no list of training)"}
     assert len(rows) == 1 + len(found.slices)
-    assert set(slices.as_json([found])["toxicity"]["outside"]) == {"Jews", "Finns"}
+    assert set(slices.as_json([found])["toxicity"]["outside"]) == {"Jews", "Dravonians"}
 
 
 def test_a_bundle_is_sliced_by_its_scores(tmp_path: Path) -> None:
