@@ -25,8 +25,9 @@ class Connection(web.RequestHandler):
     def __init__(self, server: web.Server, *, paths: Paths, **options: Any) -> None:  # noqa: ANN401 - aiohttp's
         super().__init__(server, **options)
         self._exchange = Exchange(self, paths)
-        # The access log is made of aiohttp's requests and responses.
-        self._exchange.is_at_beginning = bool(paths.direct) and not self._logging_enabled
+        if self._logging_enabled:
+            # The access log is made of aiohttp's requests and responses.
+            self._exchange.is_at_beginning = False
         self._is_new = True
 
     @property

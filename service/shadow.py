@@ -149,7 +149,7 @@ def _findings(
 
 def _is_understood(record: "CommentRecord", bundle: Bundle, rules: SiteRules) -> bool:
     learned = bundle.manifest.languages
-    return rules.policy.unsupported_languages == "judge" or not learned or record.language in learned
+    return rules.judges_any_language or not learned or record.language in learned
 
 
 def _by(record: "CommentRecord") -> Comment:

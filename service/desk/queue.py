@@ -54,7 +54,7 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     seen = await in_thread(engine, work)
     # All that wait in a language could be asked for only by reading all that wait.
     languages = dict.fromkeys(
-        (*visitor.site.policy.languages, asked.wanted.language, *(card.record.language for card in seen.cards))
+        (*visitor.site.languages, asked.wanted.language, *(card.record.language for card in seen.cards))
     )
     return page(request, "queue.html", **_context(asked), languages=[one for one in languages if one], seen=seen)
 

@@ -1,4 +1,4 @@
-"""Who is a group of people is known far beyond whom generated rows name; who is kept out of all lists is in none."""
+"""Who is a group of people is known far beyond whom generated rows name; who does not exist is in no list."""
 
 from training.groups import group_words, named_words
 from training.slices import INVENTED

@@ -64,8 +64,7 @@ class Abilities(NamedTuple):
         if bundle is None:
             return cls(frozenset({*ATTRIBUTES, "unwanted"}), ())
         manifest = bundle.manifest
-        judges_any = site.policy.unsupported_languages == "judge"
-        return cls(frozenset(manifest.attributes), () if judges_any else manifest.languages)
+        return cls(frozenset(manifest.attributes), () if site.judges_any_language else manifest.languages)
 
 
 def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
@@ -77,7 +76,7 @@ def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
         raise RefusedError("NO_REQUESTED_ATTRIBUTES", "Missing requested_attributes")
     requested = asked.languages or []
     _refuse_languages(requested, wanted, abilities)
-    detected = identify(normalise(text), "", site.policy.languages)
+    detected = identify(normalise(text), "", site.languages)
     submission = Submission(
         content=text,
         content_format=content_format,

@@ -50,7 +50,7 @@ def parse(body: bytes, site: SiteRules) -> Suggestion:
         raise invalid(message)
     high = {ATTRIBUTES.get(unversioned(name)) for name, score in scores.items() if score >= _REJECTED_AT}
     requested = asked.languages or []
-    detected = identify(normalise(text), "", site.policy.languages)
+    detected = identify(normalise(text), "", site.languages)
     submission = Submission(
         content=text,
         content_format=content_format,
