@@ -4,14 +4,14 @@ It is some seconds behind, and under steady load more. Of comments that were spo
 those are in it that had to wait for a moderator.
 """
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
 from typing import Any, Final, Literal, NamedTuple
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, union_all
 
+from store.batches import Statement, run, run_for_each
 from store.identifiers import first_at, now
 from store.queue_tables import author_comments, positions
 from store.tables import comments
@@ -100,7 +100,7 @@ def enter_next(connection: Connection, found: Unentered) -> int:
         return 0
     enter(connection, [(row.site_id, row.id, Author._make(row[2:])) for row in found.rows])
     newest = found.rows[-1].id
-    connection.exec_driver_sql(_MOVE[connection.dialect.name], (_WORK, newest))
+    run(connection, _MOVE, _WORK, newest)
     return len(found.rows)
 
 
@@ -111,12 +111,12 @@ def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now
 
 def enter(connection: Connection, written: Iterable[tuple[int, str, Author]]) -> None:
     """Enter comments, given as site, id and author; those that are there already are passed over."""
-    _run(connection, _ENTER, written)
+    _for_each(connection, _ENTER, written)
 
 
 def forget(connection: Connection, written: Iterable[tuple[int, str, Author]]) -> None:
     """Take out comments that are deleted in the same transaction."""
-    _run(connection, _FORGET, written)
+    _for_each(connection, _FORGET, written)
 
 
 def written_by(connection: Connection, number: int, limit: int) -> list[str]:
@@ -161,16 +161,9 @@ def _past(states: Sequence[tuple[str, str]], is_more: bool) -> Past:  # noqa: FB
     )
 
 
-def _run(connection: Connection, statement: Mapping[str, str], written: Iterable[tuple[int, str, Author]]) -> None:
+def _for_each(connection: Connection, statement: Statement, written: Iterable[tuple[int, str, Author]]) -> None:
     rows = sorted({(number, identifier) for site_id, identifier, who in written for number in who.traits(site_id)})
-    if not rows:
-        return
-    if connection.dialect.name == "sqlite":
-        connection.exec_driver_sql(statement["sqlite"], rows)
-    else:
-        # One round trip: pg8000 would send executemany row by row.
-        told = json.dumps([{"trait": number, "comment": identifier} for number, identifier in rows])
-        connection.exec_driver_sql(statement["postgresql"], (told,))
+    run_for_each(connection, statement, ("trait", "comment"), rows)
 
 
 # Made once: to make them took half of a transaction in which nobody else can write.

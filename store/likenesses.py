@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 from sqlalchemy import ColumnElement, Connection, and_, delete, select
 
 from model.likeness import ALIKE_FROM, ROWS, likeness
-from store.batches import insert_rows
+from store.batches import insert_rows, run, run_for_each
 from store.identifiers import first_at
 from store.queue_tables import likeness_keys, queue_entries, queue_likenesses
 
@@ -108,7 +108,7 @@ def _found(connection: Connection, keys: Sequence[int]) -> dict[int, _Known]:
     """By key, the newest group that has it."""
     if not keys:
         return {}
-    rows = connection.exec_driver_sql(_FIND[connection.dialect.name], (json.dumps(keys),))
+    rows = run(connection, _FIND, json.dumps(keys))
     return {row[0]: _Known(row[1], row[2], bytes(row[3])) for row in rows}
 
 
@@ -127,13 +127,7 @@ def _add(connection: Connection, fresh: Mapping[int, tuple[Unplaced, Sequence[in
     # One that was not found though it is there is found again from now on.
     insert_rows(connection, queue_likenesses, rows, once=True)
     led = {key: one.number for one, own in fresh.values() for key in own}
-    dialect = connection.dialect.name
-    if dialect == "sqlite":
-        connection.exec_driver_sql(_LEAD[dialect], sorted(led.items()))
-    else:
-        connection.exec_driver_sql(
-            _LEAD[dialect], (json.dumps([{"key": key, "alike": led[key]} for key in sorted(led)]),)
-        )
+    run_for_each(connection, _LEAD, ("key", "alike"), sorted(led.items()))
 
 
 def _remove(connection: Connection, which: ColumnElement[bool]) -> None:

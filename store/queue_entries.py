@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, text, u
 from model.policy import Threshold
 from store import authors, likenesses
 from store.authors import Author, hashed
-from store.batches import insert_rows
+from store.batches import insert_rows, run
 from store.identifiers import now
 from store.likenesses import Unplaced
 from store.queue_tables import SCORED, queue_entries, queue_texts
@@ -116,11 +116,10 @@ def enter_prepared(connection: Connection, prepared: Sequence[Prepared]) -> int:
 
     Call it in `store.database.writing`. What is alike is found by whoever enters next: so one enters at a time.
     """
-    dialect = connection.dialect.name
-    if dialect == "postgresql":
+    if connection.dialect.name == "postgresql":
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     wanted = json.dumps([one.id for one in prepared])
-    still = {identifier for (identifier,) in connection.exec_driver_sql(STILL_WAITING[dialect], (wanted,))}
+    still = {identifier for (identifier,) in run(connection, STILL_WAITING, wanted)}
     found = [one for one in prepared if one.id in still]
     return _enter(connection, found) if found else 0
 
@@ -214,7 +213,7 @@ class _Leader(NamedTuple):
 
 def _leaders(connection: Connection, numbers: Iterable[int]) -> dict[int, _Leader]:
     """By group in which something waits."""
-    rows = connection.exec_driver_sql(_LEADERS[connection.dialect.name], (json.dumps(list(set(numbers))),))
+    rows = run(connection, _LEADERS, json.dumps(list(set(numbers))))
     found = ((number, newest, (leader or "").split(" ")) for number, newest, leader in rows if newest is not None)
     return {number: _Leader(name, newest, codes, tuple(codes)) for number, newest, (name, *codes) in found}
 
