@@ -7,6 +7,9 @@ from typing import Annotated, Final
 
 import typer
 
+from model.reader.bundle import DEFAULT
+from model.reader.reader import Beside
+from model.reader.reader import load as load_reader
 from model.scorer import ATTRIBUTES
 from training import promises_abroad, report, slices, source_out_report
 from training.corpora import SOURCE, CorpusError
@@ -32,7 +35,7 @@ from training.options import (
     recipe_of,
 )
 from training.promises_abroad import Abroad, keep_promises
-from training.recipe import Recipe
+from training.recipe import ENGLISH, Recipe
 from training.source_out import HEADS, leave_out, load, save, settings_of
 from training.terminal import explained, progress, show
 
@@ -40,7 +43,7 @@ _BUNDLE: Final = "Of a bundle"
 _SOURCES: Final = "Of sources left out"
 EXAMPLES: Final = (
     "Examples:  copydesk-train evaluate default --on comments.jsonl"
-    "  |  copydesk-train evaluate default --slices"
+    "  |  copydesk-train evaluate default --slices --reader default"
     "  |  copydesk-train evaluate default --on hatecheck.jsonl --by functionality"
     "  |  copydesk-train evaluate --leave-one-source-out --corpus corpus.parquet --synthetic 0 --against before.npz"
 )
@@ -73,6 +76,13 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
             rich_help_panel=_BUNDLE,
         ),
     ] = False,
+    reader: Annotated[
+        str | None,
+        typer.Option(
+            help="With --slices: as this second reader serves beside the bundle; its folder, or `default`.",
+            rich_help_panel=_BUNDLE,
+        ),
+    ] = None,
     models: Models = MODELS,
     leave_one_source_out: Annotated[
         bool,
@@ -144,7 +154,10 @@ def evaluate_command(  # noqa: PLR0913 - one for each option
                 message = "--promises is of sources left out: add --leave-one-source-out and --corpus"
                 raise CorpusError(message)
             if by_group:
-                _slice_bundle(bundle, corpora_on, models, json=json)
+                _slice_bundle(bundle, corpora_on, models, reader, json=json)
+            elif reader is not None:
+                message = "--reader goes with --slices, as in: evaluate default --slices --reader default"
+                raise CorpusError(message)
             else:
                 _evaluate_bundle(bundle, corpora_on, models, by, held_out=held_out, json=json)
             return
@@ -204,14 +217,22 @@ def _evaluate_bundle(  # noqa: PLR0913 - one for each option
         typer.secho(note, fg="yellow", err=True)
 
 
-def _slice_bundle(name: str | None, corpora: list[Path] | None, models: Path, *, json: bool) -> None:
+def _slice_bundle(
+    name: str | None, corpora: list[Path] | None, models: Path, reader: str | None, *, json: bool
+) -> None:
     if name is None or corpora:
         message = "--slices brings its own sentences: name a bundle and no --on, as in: evaluate default --slices"
         raise CorpusError(message)
     bundle = bundle_of(name, models)
-    found = slice_scores(bundle.score)
+    told = {"version": bundle.version}
+    if reader is None:
+        found = slice_scores(bundle.score)
+    else:
+        both = Beside(bundle, load_reader(DEFAULT if reader == DEFAULT.name else Path(reader)))
+        found = slice_scores(lambda text: both.score(text, ENGLISH))
+        told["reader"] = both.reader.version
     if json:
-        typer.echo(json_module.dumps({"version": bundle.version, "slices": slices.as_json(found)}))
+        typer.echo(json_module.dumps({**told, "slices": slices.as_json(found)}))
     else:
         show(slices.HEADINGS, slices.cells(found), names=slices.NAMES)
 

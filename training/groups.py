@@ -44,16 +44,28 @@ wahhabi zaydi"""
 
 def group_words() -> list[str]:
     """The words of the groups that are taught, as a lexicon knows them, each once."""
-    forms = [term.form(form) for term in TERMS if term.kind in ANY for form in FORMS]
-    return _words_of(forms)
+    return sorted({word for words in _taught().values() for word in words})
 
 
 def named_words() -> list[str]:
     """All words that name a group, as a lexicon knows them, each once."""
+    return sorted({word for words in words_by_form().values() for word in words})
+
+
+def words_by_form() -> dict[str, list[str]]:
+    """The same by the form that a word is (`FORMS`), each once: what is also an adjective is that."""
+    taught = _taught()
     several = [f"{word}s" for word in (*_NATIONS.split(), *_OTHERS.split()) if not word.endswith("s")]
-    return sorted({*group_words(), *_words_of([*_NATIONS.split(), *_ALIKE.split(), *_OTHERS.split(), *several])})
+    further = {"one": _OTHERS.split(), "many": several, "adj": [*_NATIONS.split(), *_ALIKE.split()]}
+    found = {form: {*taught[form], *_words_of(further[form])} for form in FORMS}
+    return {form: sorted(words if form == "adj" else words - found["adj"]) for form, words in found.items()}
 
 
-def _words_of(forms: list[str]) -> list[str]:
-    found = {word for form in forms for word in find_words(read(form).normalised)} - _CARRIERS
+def _taught() -> dict[str, set[str]]:
+    """By form, as above, but that a word may be of several: `black people` is an adjective, as far as it names."""
+    return {form: set(_words_of([term.form(form) for term in TERMS if term.kind in ANY])) for form in FORMS}
+
+
+def _words_of(names: list[str]) -> list[str]:
+    found = {word for name in names for word in find_words(read(name).normalised)} - _CARRIERS
     return sorted(set(filter(None, map(known_form, found))))

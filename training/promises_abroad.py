@@ -19,15 +19,13 @@ from training.features import InverseDocumentFrequency
 from training.fit import natural
 from training.heads import LinearHeads, platt
 from training.metrics import Flags, Floats, calibration_error, is_asked, is_fine, is_unwanted, roc_auc
-from training.recipe import Recipe
+from training.recipe import ENGLISH, Recipe
 from training.report import DASH, json_share, percent, percent_within
 from training.rows import Rows, Tell
 from training.source_out import ENOUGH, fit_heads, language_of
 from training.splits import SiteOut, leave_one_source_out
 from training.thresholds import FAMILIES, Confirmation, asked_about, choose_all, confirm, thresholds_of
 
-LANGUAGE: Final = "en"
-"""Of the sources that are left out: comments in others are queued, or calibrated by themselves."""
 _THIRD: Final = 3
 
 
@@ -67,7 +65,7 @@ def keep_promises(
     rows = reading.rows
     models = [_without(rows, recipe, site, reading.copies[site.site]) for site in _sites(rows, only)]
     if not models:
-        message = f"no {LANGUAGE} source can be left out: it takes two or more, with {ENOUGH} rows of either answer"
+        message = f"no {ENGLISH} source can be left out: it takes two or more, with {ENOUGH} rows of either answer"
         raise CorpusError(message)
     frequency = InverseDocumentFrequency().set_frequencies(rows.frequencies, int(rows.learned.sum()))
     columns = list(range(len(ATTRIBUTES))) * len(models)
@@ -85,7 +83,8 @@ def _sites(rows: Rows, only: Sequence[str]) -> list[SiteOut]:
         mine = site.held_out & rows.learned
         unwanted, fine = is_unwanted(rows.labels[mine]).sum(), is_fine(rows.labels[mine]).sum()
         named = (not only or site.site in only) and min(unwanted, fine) >= ENOUGH
-        if named and language_of(rows.languages[mine]) == LANGUAGE:
+        # Comments in other languages are queued, or calibrated by themselves.
+        if named and language_of(rows.languages[mine]) == ENGLISH:
             found.append(site)
     return found
 
@@ -100,7 +99,7 @@ def _without(rows: Rows, recipe: Recipe, site: SiteOut, copies: Flags) -> _Witho
 def _references(rows: Rows, recipe: Recipe, family: str, learned: Flags) -> Flags:
     """A third of the rows that stand for a site's comments, or of all where the site left out was to stand for them."""
     columns = [ATTRIBUTES.index(name) for name in FAMILIES[family]]
-    asked = learned & is_asked(rows.labels[:, columns]).any(axis=1) & rows.languages.are(LANGUAGE)
+    asked = learned & is_asked(rows.labels[:, columns]).any(axis=1) & rows.languages.are(ENGLISH)
     stands = asked & recipe.stands_for(family, rows.sources.tolist())
     return np.asarray((stands if stands.any() else asked) & (rows.folds % _THIRD == 0))
 

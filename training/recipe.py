@@ -52,6 +52,9 @@ Not spam: there a source is nearly all spam or none at all, and what tells them 
 SYNTHETIC: Final = "synthetic"
 """Family of the sources that a generator wrote."""
 
+ENGLISH: Final = "en"
+"""What the second reader reads, and promises abroad are checked on."""
+
 
 @dataclass(frozen=True, slots=True)
 class Recipe:

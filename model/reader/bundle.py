@@ -37,7 +37,8 @@ class ReaderManifest(BaseModel):
 
     `tokens`: how many of a comment are read. `beside`: the version of the first reader whose scores the `combinations`
     and `thresholds` were found with. All three mappings are by attribute; an attribute without a combination keeps the
-    first reader's score. `languages`: others are not read.
+    first reader's score. `languages`: others are not read. `groups`: by the word that is read in their place, the words
+    that name a group of people, so that a comment is read alike whichever group it names.
     """
 
     model_config = ConfigDict(frozen=True, defer_build=True)
@@ -53,6 +54,7 @@ class ReaderManifest(BaseModel):
     thresholds: dict[str, Threshold] = {}
     threshold_curves: dict[str, Curve] = {}
     languages: tuple[str, ...] = ("en",)
+    groups: dict[str, tuple[str, ...]] = {}
     rows: dict[str, int] = {}
     metrics: dict[str, Any] = {}
     libraries: dict[str, str] = {}

@@ -1,5 +1,6 @@
 """The encoder in onnxruntime: a text becomes the vector that heads judge."""
 
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -18,9 +19,9 @@ _INPUT: Final = "tokens"
 
 
 class Encoder:
-    """Reads with one thread of its own caller; `limit` tokens of a text at most."""
+    """Reads with one thread of its own caller; `limit` tokens of a text at most, some words `alike` (`WordPieces`)."""
 
-    def __init__(self, folder: Path, limit: int) -> None:
+    def __init__(self, folder: Path, limit: int, alike: Mapping[str, Sequence[str]]) -> None:
         """Raises BundleError where onnxruntime is not installed, or cannot take the files."""
         try:
             import numpy as np  # noqa: PLC0415 - these cost a tenth of a second, and few processes need them
@@ -29,7 +30,7 @@ class Encoder:
             message = f"the second reader needs {error.name}: pip install 'copydesk[reader]'"
             raise BundleError(message) from error
         try:
-            self._pieces = WordPieces((folder / VOCABULARY).read_text("utf-8").split("\n"), limit)
+            self._pieces = WordPieces((folder / VOCABULARY).read_text("utf-8").split("\n"), limit, alike)
             self._session: Any = onnxruntime.InferenceSession(
                 str(folder / ENCODER), _options(onnxruntime), providers=["CPUExecutionProvider"]
             )

@@ -120,6 +120,12 @@ class Beside:
             for name, curve in bundle.curves.items()
         }
 
+    def score(self, text: Text, language: str) -> Mapping[str, float]:
+        """The scores as both serve, the second reader asked where the first is unsure, and waited for."""
+        scores = self.bundle.score(text, language=language)
+        is_asked = self.reader.is_asked(scores, language)
+        return self.reader.together(scores, self.reader.logits(text)) if is_asked else scores
+
 
 def _reaches(score: float | None, limit: float | None) -> bool:
     return score is not None and limit is not None and score >= limit
@@ -136,7 +142,7 @@ def load(folder: Path) -> Reader:
     manifest = verified(folder)
     from model.reader.encoder import Encoder  # noqa: PLC0415 - with it come libraries that few installations have
 
-    encoder = Encoder(folder, manifest.tokens)
+    encoder = Encoder(folder, manifest.tokens, manifest.groups)
     import numpy as np  # noqa: PLC0415 - likewise
 
     heads = np.load(folder / HEADS, allow_pickle=False)

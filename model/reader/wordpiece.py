@@ -2,11 +2,13 @@
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
+from types import MappingProxyType
 from typing import Final
 
-_WORD: Final = re.compile(r"[^\W_]+|\S")
+_WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|\S")
+_APOSTROPHE: Final = re.compile("(['\u2019])")
 _PART: Final = "##"
 _LONGEST: Final = 100
 """Characters of a word that is not taken for noise."""
@@ -14,16 +16,21 @@ _REMEMBERED: Final = 1 << 15
 UNKNOWN: Final = "[UNK]"
 OPENING: Final = "[CLS]"
 CLOSING: Final = "[SEP]"
+_NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class WordPieces:
-    """Reads with one vocabulary; remembers the words it met. A vocabulary without the marks above raises KeyError."""
+    """Reads with one vocabulary; remembers the words it met. A vocabulary without the marks above raises KeyError.
 
-    def __init__(self, vocabulary: Sequence[str], limit: int) -> None:
+    `alike`: by the word that is read in their place, words that are all read as that one, apostrophes in them or not.
+    """
+
+    def __init__(self, vocabulary: Sequence[str], limit: int, alike: Mapping[str, Sequence[str]] = _NONE) -> None:
         self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
         self._unknown = [self._numbers[UNKNOWN]]
         self._opening, self._closing = self._numbers[OPENING], self._numbers[CLOSING]
         self._limit = limit
+        self._read_as = {word: stand_in for stand_in, words in alike.items() for word in words}
         self._pieces = lru_cache(_REMEMBERED)(self._cut)
 
     def read(self, text: str) -> list[int]:
@@ -36,6 +43,12 @@ class WordPieces:
         return [*numbers[: self._limit - 1], self._closing]
 
     def _cut(self, word: str) -> list[int]:
+        """The pieces of what it is read as, or else of each part of it that an apostrophe ends."""
+        stand_in = self._read_as.get(_APOSTROPHE.sub("", word))
+        parts = [stand_in] if stand_in else filter(None, _APOSTROPHE.split(word))
+        return [number for part in parts for number in self._longest(part)]
+
+    def _longest(self, word: str) -> list[int]:
         """A word as the longest pieces that are known, from its beginning; unknown where one is missing."""
         if len(word) > _LONGEST:
             return self._unknown

@@ -10,10 +10,12 @@ import pytest
 from model.bundle import Bundle
 from model.policy import Policy, Severity, decide, judge
 from model.reader.bundle import DEFAULT
-from model.reader.reader import Reader, load
+from model.reader.reader import Beside, Reader, load
 from model.registry import Registry
 from model.text import read
+from training.evaluation import slice_scores
 from training.metrics import roc_auc
+from training.slices import Slices
 
 pytest.importorskip("onnxruntime")
 pq = pytest.importorskip("pyarrow.parquet")
@@ -88,6 +90,17 @@ def test_it_is_small_enough_to_ship_and_reads_beside_the_model_that_ships(bundle
 def test_it_tells_hate_from_what_only_names_people(said: list[Said]) -> None:
     assert _auc(said, [one.both for one in said]) >= 0.8
     assert _auc(said, [one.both for one in said]) > _auc(said, [one.first for one in said])
+
+
+@pytest.fixture(name="slices", scope="module")
+def sliced(bundle: Bundle, reader: Reader) -> dict[str, Slices]:
+    both = Beside(bundle, reader)
+    return {one.score: one for one in slice_scores(lambda text: both.score(text, "en"))}
+
+
+@pytest.mark.parametrize("score", ["toxicity", "identity_attack", "highest of abuse"])
+def test_as_both_serve_no_group_is_farther_from_all_than_the_margin(slices: dict[str, Slices], score: str) -> None:
+    assert [one.term for one in slices[score].outside if one.taught] == []
 
 
 def test_nobody_is_rejected_for_being_named_or_for_answering_hate(said: list[Said]) -> None:

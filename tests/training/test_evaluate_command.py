@@ -7,6 +7,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from tests.model.bundles import make_bundle
+from tests.model.reader.readers import make_reader
 from tests.training.corpus import write
 from tests.training.test_source_out import CORPUS
 from training.__main__ import app
@@ -68,6 +69,8 @@ def test_labels_may_be_learned_as_they_are(corpus: Path) -> None:
         (("--promises",), ["--leave-one-source-out"]),
         (("--slices",), ["name a bundle"]),
         (("default", "--slices", "--on=x.jsonl"), ["no --on"]),
+        (("default", "--reader=default", "--on=x.jsonl"), ["--slices"]),
+        (("default", "--slices", "--reader=nowhere"), ["nowhere"]),
         (("--leave-one-source-out",), ["--corpus"]),
         (("default", "--leave-one-source-out", "--corpus=x.jsonl"), ["neither a bundle"]),
         (("--leave-one-source-out", "--corpus=nowhere.jsonl", "--cache=cache"), ["nowhere.jsonl"]),
@@ -113,3 +116,14 @@ def test_bias_slices_of_a_bundle_need_no_corpus(tmp_path: Path) -> None:
     assert "Subgroup AUC" in shown.stdout.splitlines()[0]
     found = json.loads(run(str(bundle), "--slices", "--json").stdout)
     assert (found["version"], set(found["slices"])) == ("a", {"toxicity", "identity_attack", "highest of abuse"})
+
+
+def test_bias_slices_are_told_as_both_readers_serve(tmp_path: Path) -> None:
+    pytest.importorskip("onnxruntime")
+    bundle = make_bundle(tmp_path / "models", version="a", words={"jews": {"toxicity": 6.0}})
+    reader = make_reader(tmp_path / "readers", version="b", bands={"toxicity": (0.0, 1.0)})
+    alone, both = (
+        json.loads(run(str(bundle), "--slices", "--json", *more).stdout) for more in ((), (f"--reader={reader}",))
+    )
+    assert (both["version"], both["reader"], "reader" in alone) == ("a", "b", False)
+    assert alone["slices"]["toxicity"] != both["slices"]["toxicity"]

@@ -1,15 +1,16 @@
 """The card of a second reader."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from model.shares import Share
 from training.reader.measure import Measured, Point
 from training.reader.recipe import LICENCE, ReaderRecipe
 from training.report import DASH, markdown_table
+from training.slices import Slices, as_markdown
 
 if TYPE_CHECKING:
-    from model.reader.bundle import Band
+    from model.reader.bundle import Band, ReaderManifest
 
 _WHAT: Final = """\
 A small transformer that reads again what the first reader, the model of words, is unsure about. Its encoder is MiniLM
@@ -18,6 +19,11 @@ for each attribute. It says nothing by itself: its logit is added to the first r
 
 It holds weights and MiniLM's own vocabulary of English word pieces: no texts, no user names and no vocabulary of what
 it was fine-tuned on.
+"""
+
+_GROUPS: Final = """\
+It does not read which group of people a comment names: each of their names is read as one and the same word. What
+follows is of both readers as they serve.
 """
 
 _LIMITS: Final = """\
@@ -30,16 +36,18 @@ _LIMITS: Final = """\
 """
 
 
-def render(version: str, beside: str, rows: Mapping[str, int], recipe: ReaderRecipe, measured: Measured) -> str:
-    """The card as Markdown."""
+def render(manifest: "ReaderManifest", recipe: ReaderRecipe, measured: Measured, slices: Sequence[Slices]) -> str:
+    """The card as Markdown; `slices` of both as they serve."""
     sections = (
         ("What it is", _WHAT),
-        ("What it learned from", _sources(rows, recipe)),
+        ("What it learned from", _sources(manifest.rows, recipe)),
         ("How well both rank", _rankings(measured)),
         ("What it costs and gives", _curve(measured)),
+        ("Groups of people", f"{_GROUPS}\n{as_markdown(slices)}"),
         ("Limits", _LIMITS),
     )
-    head = f"# Second reader {version}\n\nBeside the first reader {beside}. Encoder: {LICENCE}.\n"
+    beside = f"Beside the first reader {manifest.beside}. Encoder: {LICENCE}."
+    head = f"# Second reader {manifest.version}\n\n{beside}\n"
     return head + "".join(f"\n## {title}\n\n{text.rstrip()}\n" for title, text in sections)
 
 

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,11 +14,9 @@ from model.reader.wordpiece import WordPieces
 from model.text import read as read_text
 from training.corpora import Batch, CorpusError, read
 from training.reader.recipe import ReaderRecipe
-from training.recipe import SYNTHETIC, family_of
+from training.recipe import ENGLISH, SYNTHETIC, family_of
 from training.splits import LEARNING, fold_of
 from training.synthetic import generate
-
-LANGUAGE: Final = "en"
 
 
 class Examples(NamedTuple):
@@ -59,7 +57,7 @@ def gather(
         rows = zip(batch.texts, batch.labels, batch.sources, batch.languages, fold_of(batch.texts), strict=True)
         for text, labels, source, language, fold in rows:
             family = family_of(source)
-            if family in wanted and language == LANGUAGE and (fold in LEARNING or family == SYNTHETIC):
+            if family in wanted and language == ENGLISH and (fold in LEARNING or family == SYNTHETIC):
                 texts[family].append((text, labels))
     random = np.random.default_rng(recipe.seed)
     chosen = [

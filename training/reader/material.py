@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,13 +14,12 @@ from training.corpora import Batch
 from training.fit import natural
 from training.metrics import Flags
 from training.reader.recipe import ReaderRecipe
-from training.recipe import SYNTHETIC, Recipe, family_of
+from training.recipe import ENGLISH, SYNTHETIC, Recipe, family_of
 from training.rows import Rows, Tell, read_rows, with_generated
 from training.splits import LEARNING, TEST
 from training.synthetic import generate
 from training.thresholds import FAMILIES
 
-LANGUAGE: Final = "en"
 Floats = NDArray[np.float32]
 
 
@@ -119,7 +118,7 @@ def vectors_of(encoder: Encodes, texts: Sequence[str], *, tell: Callable[[str], 
 def _chosen(rows: Rows, families: NDArray[np.str_], stands: Flags, reader: ReaderRecipe) -> NDArray[np.intp]:
     """All rows that stand for a site's comments in the folds that the encoder never saw, and some of other sources."""
     random = np.random.default_rng(reader.seed)
-    unseen = rows.languages.are(LANGUAGE) & (families != SYNTHETIC) & ~np.isin(rows.folds, LEARNING)
+    unseen = rows.languages.are(ENGLISH) & (families != SYNTHETIC) & ~np.isin(rows.folds, LEARNING)
     chosen = unseen & stands
     others = unseen & ~stands & (rows.folds == TEST)
     for family in np.unique(families[others]).tolist():

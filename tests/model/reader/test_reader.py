@@ -11,7 +11,7 @@ from model.bundle import MANIFEST, BundleError
 from model.bundle import load as load_bundle
 from model.curves import Curve
 from model.policy import Threshold
-from model.reader.bundle import ENCODER, HEADS, VOCABULARY, Combination
+from model.reader.bundle import ENCODER, HEADS, VOCABULARY, Band, Combination
 from model.reader.reader import Beside, load
 from model.text import Text
 from tests.model.bundles import make_bundle
@@ -108,6 +108,24 @@ def test_what_is_not_read_again_is_queued_from_the_level_of_both_and_rejected_by
         "unwanted": Threshold(0.6, 0.7),
     }
     assert beside.curves == {"toxicity": Curve(((0.02, 0.9),), ((0.1, 0.3),), 0.06)}
+
+
+def test_where_the_first_is_unsure_both_serve_what_they_say_together_and_else_what_it_says(
+    tmp_path: Path,
+) -> None:
+    bundle = load_bundle(make_bundle(tmp_path, words={"rat": {"toxicity": 6.0}}))
+    beside = Beside(bundle, fake_reader(lambda _: 2.0, bands={"toxicity": Band(0.8, 1.0)}))
+    calm, unsure = Text("hello"), Text("rat")
+    first = bundle.score(unsure, language="en")
+    assert beside.score(unsure, "en") == beside.reader.together(first, [2.0] * 7) != first
+    assert beside.score(unsure, "de") == first
+    assert beside.score(calm, "en") == bundle.score(calm, language="en")
+
+
+def test_a_bundle_tells_which_words_are_read_as_which(tmp_path: Path) -> None:
+    reader = load(make_reader(tmp_path, groups={"foul": ("danes", "kurds")}))
+    danes, kurds, foul, others = (reader.logits(Text(word)) for word in ("danes", "kurds", "foul", "others"))
+    assert danes == kurds == foul != others
 
 
 @pytest.mark.parametrize("score", [0.0, 1.0, 1e-300, 1 - 1e-16])

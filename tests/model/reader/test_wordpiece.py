@@ -30,6 +30,20 @@ def test_words_are_cut_into_the_longest_pieces_that_are_known(text: str, expecte
     assert pieces(text) == ["[CLS]", *expected, "[SEP]"]
 
 
+def test_words_that_are_alike_are_read_as_one_word_and_only_they() -> None:
+    alike = {"kind": ("dane", "danes"), "foul": ("unkind",)}
+
+    def read(text: str) -> list[int]:
+        return WordPieces(PIECES, 16, alike).read(text)
+
+    assert read("dane, danes") == read("kind, kind")
+    assert read("unkind") == read("foul")
+    assert read("da'ne") == read("da’ne’s") == read("kind"), "as people spell Bahá'ís, and what is theirs"
+    assert read("kind'foul") == read("kind ' foul")
+    assert read("dänes!") == read("kind!"), "without accents, as a vocabulary knows words"
+    assert read("danesfoul") == WordPieces(PIECES, 16).read("danesfoul"), "whole words"
+
+
 def test_no_more_is_read_than_the_limit_and_the_end_is_always_marked() -> None:
     assert pieces("kind foul kind foul", 4) == ["[CLS]", "kind", "foul", "[SEP]"]
     assert pieces("kind unkind", 4) == ["[CLS]", "kind", "un", "[SEP]"]

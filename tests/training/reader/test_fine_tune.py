@@ -68,7 +68,7 @@ def tuned(tmp_path_factory: pytest.TempPathFactory, pretrained: Path, corpus: Pa
 
 def said(folder: Path, text: str) -> np.ndarray:
     heads = np.load(folder / HEADS, allow_pickle=False)
-    return np.asarray(heads[:, :-1] @ Serving(folder, 16).vector(Text(text)) + heads[:, -1])
+    return np.asarray(heads[:, :-1] @ Serving(folder, 16, {}).vector(Text(text)) + heads[:, -1])
 
 
 def test_what_serves_has_learned_what_abuse_is_and_what_spam_is(tuned: Path) -> None:

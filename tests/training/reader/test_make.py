@@ -39,6 +39,7 @@ READER = ReaderRecipe(
     other_limits=(0.0, 1.0),
 )
 WORDS = ("idiot", "moron", "scum", "dimwit", "filthy", "liar", "imbecile", "casino", "pills", "cash", "coins", "crypto")
+PEOPLE = ("kurds", "jews", "foreigners")
 CORPUS = rows(1_500)
 ABUSIVE, CALM = Text("the council meets today, you idiot (12)"), Text("the council meets today (12)")
 LEARNED = {"mail": 20, "talk": 40}
@@ -58,8 +59,8 @@ def first(folder: Path) -> Bundle:
 def encoder(folder: Path) -> Path:
     place = folder / "encoder"
     place.mkdir()
-    write_encoder(place, (*PIECES, *WORDS))
-    reads = Encoder(place, TOKENS)
+    write_encoder(place, (*PIECES, *WORDS, *PEOPLE))
+    reads = Encoder(place, TOKENS, {})
     np.save(place / HEADS, heads_between(reads.vector(CALM), reads.vector(ABUSIVE)))
     (place / ROWS).write_text(json.dumps(LEARNED), "utf-8")
     return place
@@ -77,6 +78,13 @@ def test_it_loads_and_tells_abuse_from_what_is_none(made: tuple[Path, Measured],
     assert (reader.version, reader.manifest.beside) == ("r1", first.version)
     both = [reader.together(first.score(one), reader.logits(one))["toxicity"] for one in (ABUSIVE, CALM)]
     assert both[0] > 0.5 > both[1]
+
+
+def test_it_does_not_read_which_group_of_people_is_named(made: tuple[Path, Measured]) -> None:
+    reader = load_reader(made[0])
+    kurds, jews, liars = (reader.logits(Text(f"the {many} meet today")) for many in ("kurds", "jews", "liar"))
+    assert kurds == jews != liars
+    assert "Groups of people" in (made[0] / CARD).read_text("utf-8")
 
 
 def test_its_thresholds_and_their_curves_are_of_every_attribute(made: tuple[Path, Measured]) -> None:
