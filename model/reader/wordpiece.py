@@ -4,7 +4,6 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Final
 
 _WORD: Final = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*|\S")
@@ -16,7 +15,6 @@ _REMEMBERED: Final = 1 << 15
 UNKNOWN: Final = "[UNK]"
 OPENING: Final = "[CLS]"
 CLOSING: Final = "[SEP]"
-_NONE: Final[Mapping[str, Sequence[str]]] = MappingProxyType({})
 
 
 class WordPieces:
@@ -25,7 +23,7 @@ class WordPieces:
     `alike`: by the word that is read in their place, words that are all read as that one, apostrophes in them or not.
     """
 
-    def __init__(self, vocabulary: Sequence[str], limit: int, alike: Mapping[str, Sequence[str]] = _NONE) -> None:
+    def __init__(self, vocabulary: Sequence[str], limit: int, alike: Mapping[str, Sequence[str]]) -> None:
         self._numbers = {piece: number for number, piece in enumerate(vocabulary)}
         self._unknown = [self._numbers[UNKNOWN]]
         self._opening, self._closing = self._numbers[OPENING], self._numbers[CLOSING]

@@ -10,7 +10,7 @@ from tests.model.texts import ANY_TEXT
 
 
 def pieces(text: str, limit: int = 16) -> list[str]:
-    return [PIECES[number] for number in WordPieces(PIECES, limit).read(text)]
+    return [PIECES[number] for number in WordPieces(PIECES, limit, {}).read(text)]
 
 
 @pytest.mark.parametrize(
@@ -41,7 +41,7 @@ def test_words_that_are_alike_are_read_as_one_word_and_only_they() -> None:
     assert read("da'ne") == read("da’ne’s") == read("kind"), "as people spell Bahá'ís, and what is theirs"
     assert read("kind'foul") == read("kind ' foul")
     assert read("dänes!") == read("kind!"), "without accents, as a vocabulary knows words"
-    assert read("danesfoul") == WordPieces(PIECES, 16).read("danesfoul"), "whole words"
+    assert read("danesfoul") == WordPieces(PIECES, 16, {}).read("danesfoul"), "whole words"
 
 
 def test_no_more_is_read_than_the_limit_and_the_end_is_always_marked() -> None:
@@ -51,11 +51,11 @@ def test_no_more_is_read_than_the_limit_and_the_end_is_always_marked() -> None:
 
 @given(ANY_TEXT, st.integers(4, 40))
 def test_whatever_the_text_there_are_at_most_so_many_numbers_of_the_vocabulary(text: str, limit: int) -> None:
-    numbers = WordPieces(PIECES, limit).read(text)
+    numbers = WordPieces(PIECES, limit, {}).read(text)
     assert 2 <= len(numbers) <= limit
     assert all(0 <= number < len(PIECES) for number in numbers)
 
 
 def test_a_vocabulary_without_the_marks_is_refused() -> None:
     with pytest.raises(KeyError):
-        WordPieces(["kind", "foul"], 16)
+        WordPieces(["kind", "foul"], 16, {})
