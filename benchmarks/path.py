@@ -28,7 +28,7 @@ from service.checks import CHECKS, Context, SiteRules
 from service.first_start import prepare
 from service.history import Author as Writer
 from service.history import History, fingerprint
-from service.judge import Judge
+from service.judge import Asked, Judge
 from service.keeping import record_of
 from service.live_model import LiveModel
 from service.protocols.native import NAME, render
@@ -44,7 +44,7 @@ _WHOLE: Final = "judging, all of it"
 _ECHO: Final = "HTTP, as the echo"
 _HTTP: Final = "HTTP, on the fast path"
 _STORING: Final = "the commit"
-_STORED_TOGETHER: Final = 12
+_TOGETHER: Final = 12
 """So many comments share a commit at 16 connections."""
 
 
@@ -101,9 +101,13 @@ class Steps:
         for check in CHECKS:
             timed(f"check: {check.name}", check, contexts)
         timed("remembering it", lambda context: context.remember(), contexts)
-        judged = timed(_WHOLE, lambda one: self._judge.judge(one, site), comments)
+        asked = [Asked(one, site) for one in comments]
+        turns = [asked[at : at + _TOGETHER] for at in range(0, len(asked), _TOGETHER)]
+        outcomes = timed(_WHOLE, self._judge.judge_all, turns)
+        taken[_WHOLE] *= len(turns) / len(asked)
+        judged = [one for turn in outcomes for one in turn]
         records = timed("the record", lambda one, comment: record_of(one, comment, site, NAME), judged, comments)
-        batches = [records[at : at + _STORED_TOGETHER] for at in range(0, len(records), _STORED_TOGETHER)]
+        batches = [records[at : at + _TOGETHER] for at in range(0, len(records), _TOGETHER)]
         timed(_STORING, self._store, batches)
         taken[_STORING] *= len(batches) / len(records)
         timed("the answer", lambda one: render(one.decision), judged)
@@ -173,7 +177,7 @@ def report(taken: dict[str, list[float]]) -> str:
         "Where the time of a comment goes, on the thread that answers",
         ("", "CPU µs"),
         rows,
-        f"Median (least to greatest) of {len(taken[_HTTP])} rounds; HTTP with its sockets, {_STORED_TOGETHER} comments "
+        f"Median (least to greatest) of {len(taken[_HTTP])} rounds; HTTP with its sockets, {_TOGETHER} comments "
         "a commit.",
     )
 

@@ -1,16 +1,18 @@
-"""One comment judged: read once, put through every check, decided. No database, no waiting."""
+"""Comments judged: read once, put through every check, decided. No database, no waiting."""
 
 import logging
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, final
 
 from model.bundle import Bundle
 from model.comment import Comment, Submission
+from model.features import shapes_beside
 from model.languages import identify
 from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
 from model.text import Text, read
-from service.checks import CHECKS, Check, Context, SiteRules
+from service.checks import CHECKS, LOOKING_BACK, Check, Context, SiteRules
 from service.checks.classifier import found_in, unjudged
 from service.decision import BESIDE, Decision
 from service.history import Author, History, fingerprint
@@ -23,6 +25,8 @@ Spans = tuple[Span, ...]
 
 _ACCEPT: Final = Severity.ACCEPT
 """An enumeration's members are found by a function of Python's, each time anew."""
+
+_NOBODY: Final = Author()
 
 _log = logging.getLogger(__name__)
 
@@ -50,6 +54,64 @@ class Judged(NamedTuple):
     """Why the second reader is to be asked, which may change the decision."""
 
 
+@final
+class Asked:
+    """A comment to be judged, by whose rules, and what the protocol it came by has to say of it before any check."""
+
+    __slots__ = ("comment", "site", "told")
+
+    def __init__(self, comment: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> None:
+        self.comment = comment
+        self.site = site
+        self.told = told
+
+
+@final
+class _Found:
+    """What the steps have found of a comment so far."""
+
+    __slots__ = (
+        "at",
+        "author",
+        "bundle",
+        "comment",
+        "context",
+        "failure",
+        "fields",
+        "findings",
+        "identifier",
+        "is_asked",
+        "is_kept",
+        "is_understood",
+        "judged",
+        "language",
+        "mark",
+        "scores",
+        "site",
+        "text",
+    )
+
+    def __init__(self, asked: Asked) -> None:
+        self.comment = asked.comment
+        self.site = asked.site
+        self.findings = list(asked.told)
+        # Each attribute of a model of pydantic's takes four times as long.
+        self.fields = fields = vars(asked.comment)
+        self.is_kept = bool(fields["store"]) and not fields["test"]
+        self.identifier = ""
+        self.at = self.mark = 0
+        self.author = _NOBODY
+        self.bundle: Bundle | None = None
+        self.text: Text | None = None
+        self.language = ""
+        self.is_understood = True
+        self.scores: dict[str, float] | None = None
+        self.is_asked = False
+        self.context: Context | None = None
+        self.judged: Judged | None = None
+        self.failure: Exception | None = None
+
+
 class Judge:
     """Puts comments through the checks. Whatever fails in there queues the comment and never reaches the client.
 
@@ -68,85 +130,49 @@ class Judge:
         self.second = second
         self._pseudonyms = pseudonyms
         self._history = history
-        self._checks = checks
         self._identifiers = Identifiers()
+        before, self._looking_back, after = _parted(checks)
+        self._steps: Sequence[Callable[[_Found], None]] = (
+            self._name,
+            self._read,
+            self._tell_language,
+            _look_around,
+            self._score,
+            self._set_out,
+            *map(self._step_of, before),
+            self._look_back,
+            *map(self._step_of, after),
+            self._decide,
+        )
 
     @property
     def mark(self) -> str:
         """What the ids end with that it gives."""
         return self._identifiers.mark
 
-    def judge(self, comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
-        """The decision on a comment; if it is kept, later ones are held against it from now on.
+    def judge(self, comment: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
+        """As `judge_all`, for one comment; raises what it failed with."""
+        (outcome,) = self.judge_all((Asked(comment, site, told),))
+        if isinstance(outcome, Exception):
+            raise outcome
+        return outcome
 
-        `told` is what the protocol it came by has to say of it, before any check.
+    def judge_all(self, asked: Sequence[Asked]) -> list[Judged | Exception]:
+        """The decision on each comment, in their order, or what it failed with.
+
+        Those that are kept are what later ones are held against from now on, the next of these, too. All comments take
+        a step before any takes the next: the code of all steps is more than a processor has room for close by, and what
+        is done with one comment after the other waits for it anew each time.
         """
-        identifier, at = self._identifiers.stamped()
-        # Each attribute of a model of pydantic's takes four times as long.
-        fields = vars(comment)
-        is_kept = bool(fields["store"]) and not fields["test"]
-        # Made as tuples are: a named one's own constructor takes ten times as long.
-        author = tuple.__new__(
-            Author,
-            (
-                fields["author_id"] or None,
-                self._pseudonyms.email(site.site_id, fields["author_email"]),
-                self._pseudonyms.ip(site.site_id, fields["author_ip"]),
-            ),
-        )
-        bundle = self._model.of(site.name)
-        text = _read(fields["content"], fields["content_format"])
-        language = identify("" if text is None else text.normalised, fields["language"], site.languages)
-        is_understood = _is_understood(bundle, language, site)
-        scores: dict[str, float] | None = None
-        if bundle is not None and text is not None:
-            scores = _score(bundle, text, comment, language) if is_understood else {}
-        second, is_asked, decides = self.second, False, None
-        if second is not None and bundle is not None and scores:
-            is_asked = second.is_asked(scores, language)
-            decides = bundle if is_asked else second.decides(bundle, language)
-        findings = list(told)
-        mark = 0
-        if text is None:
-            findings.append(_failed("reading"))
-        else:
-            mark = fingerprint(text.normalised)
-            context = Context(
-                comment,
-                text,
-                site,
-                at,
-                identifier,
-                mark,
-                author,
-                self._history,
-                bundle,
-                scores,
-                language,
-                is_understood,
-                fields["edit"],
-                decides,
-            )
-            self._check(context, findings)
-            if is_kept:
-                context.remember()
-        if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
-            findings.append(unjudged())
-        decision = Decision(
-            identifier,
-            decide(findings) if findings else _ACCEPT,
-            bool(findings) and any(finding.fault for finding in findings),
-            tuple(findings),
-            scores or {},
-            language,
-            "" if bundle is None else bundle.version,
-            site.name,
-            _explain(bundle, text, scores) if fields["explain"] else None,
-        )
-        doubt = None
-        if is_asked and bundle is not None and text is not None and scores and _is_open(findings, scores):
-            doubt = Doubt(text, bundle, site, comment)
-        return tuple.__new__(Judged, (decision, author, mark, at, is_kept, doubt))
+        all_found = [_Found(one) for one in asked]
+        for step in self._steps:
+            for found in all_found:
+                if found.failure is None:
+                    try:
+                        step(found)
+                    except Exception as error:  # noqa: BLE001 - it is the one comment's, and the others go on
+                        found.failure = error
+        return [_outcome(found) for found in all_found]
 
     def again(self, judged: Judged, reading: Reading) -> Judged:
         """The same comment once the second reader has read it: what both say together takes the place of the first."""
@@ -184,13 +210,125 @@ class Judge:
             _log.exception("the model %s could not score parts of a comment", bundle.version)
             return []
 
-    def _check(self, context: Context, findings: list[Finding]) -> None:
-        for check in self._checks:
-            try:
-                findings += check(context)
-            except Exception:  # noqa: BLE001 - a check that fails leaves the comment to a person
-                _log.exception("the check %s failed on comment %s", check.name, context.identifier)
-                findings.append(_failed(check.name))
+    def _name(self, found: _Found) -> None:
+        """Give the comment its id, and its author the names that stand for their addresses."""
+        fields, site_id = found.fields, found.site.site_id
+        found.identifier, found.at = self._identifiers.stamped()
+        # Made as tuples are: a named one's own constructor takes ten times as long.
+        found.author = tuple.__new__(
+            Author,
+            (
+                fields["author_id"] or None,
+                self._pseudonyms.email(site_id, fields["author_email"]),
+                self._pseudonyms.ip(site_id, fields["author_ip"]),
+            ),
+        )
+
+    def _read(self, found: _Found) -> None:
+        fields = found.fields
+        found.bundle = self._model.of(found.site.name)
+        found.text = _read(fields["content"], fields["content_format"])
+
+    def _tell_language(self, found: _Found) -> None:
+        text, site = found.text, found.site
+        shown = "" if text is None else text.normalised
+        found.language = language = identify(shown, found.fields["language"], site.languages)
+        found.is_understood = _is_understood(found.bundle, language, site)
+
+    def _score(self, found: _Found) -> None:
+        bundle, text = found.bundle, found.text
+        if bundle is not None and text is not None:
+            found.scores = _score(bundle, text, found.comment, found.language) if found.is_understood else {}
+
+    def _set_out(self, found: _Found) -> None:
+        """Make what the checks are given."""
+        bundle, text, scores, second = found.bundle, found.text, found.scores, self.second
+        if text is None:
+            found.findings.append(_failed("reading"))
+            return
+        decides = None
+        if second is not None and bundle is not None and scores:
+            found.is_asked = second.is_asked(scores, found.language)
+            decides = bundle if found.is_asked else second.decides(bundle, found.language)
+        found.mark = fingerprint(text.normalised)
+        found.context = Context(
+            found.comment,
+            text,
+            found.site,
+            found.at,
+            found.identifier,
+            found.mark,
+            found.author,
+            self._history,
+            bundle,
+            scores,
+            found.language,
+            found.is_understood,
+            found.fields["edit"],
+            decides,
+        )
+
+    def _step_of(self, check: Check) -> Callable[[_Found], None]:
+        return lambda found: _check(check, found)
+
+    def _look_back(self, found: _Found) -> None:
+        """Hold the comment against earlier ones, and later ones against it: these steps no other comes between."""
+        for check in self._looking_back:
+            _check(check, found)
+        if found.context is not None and found.is_kept:
+            found.context.remember()
+
+    def _decide(self, found: _Found) -> None:
+        bundle, text, scores, findings = found.bundle, found.text, found.scores, found.findings
+        if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
+            findings.append(unjudged())
+        decision = Decision(
+            found.identifier,
+            decide(findings) if findings else _ACCEPT,
+            bool(findings) and any(finding.fault for finding in findings),
+            tuple(findings),
+            scores or {},
+            found.language,
+            "" if bundle is None else bundle.version,
+            found.site.name,
+            _explain(bundle, text, scores) if found.fields["explain"] else None,
+        )
+        doubt = None
+        if found.is_asked and bundle is not None and text is not None and scores and _is_open(findings, scores):
+            doubt = Doubt(text, bundle, found.site, found.comment)
+        found.judged = tuple.__new__(Judged, (decision, found.author, found.mark, found.at, found.is_kept, doubt))
+
+
+def _parted(checks: Sequence[Check]) -> tuple[Sequence[Check], Sequence[Check], Sequence[Check]]:
+    """Those before the first that looks back, from that to the last that does, and those after it."""
+    places = [place for place, check in enumerate(checks) if isinstance(check, LOOKING_BACK)]
+    begin, end = (places[0], places[-1] + 1) if places else (len(checks), len(checks))
+    return checks[:begin], checks[begin:end], checks[end:]
+
+
+def _check(check: Check, found: _Found) -> None:
+    context = found.context
+    if context is None:
+        return
+    try:
+        found.findings += check(context)
+    except Exception:  # noqa: BLE001 - a check that fails leaves the comment to a person
+        _log.exception("the check %s failed on comment %s", check.name, context.identifier)
+        found.findings.append(_failed(check.name))
+
+
+def _outcome(found: _Found) -> Judged | Exception:
+    if found.failure is not None:
+        return found.failure
+    assert found.judged is not None  # noqa: S101 - the last step's
+    return found.judged
+
+
+def _look_around(found: _Found) -> None:
+    """Find what the scorer will ask for beside the words."""
+    if found.text is not None:
+        with suppress(Exception):  # then it fails again where that is told
+            shapes_beside(found.text, found.comment)
 
 
 def _is_open(findings: Iterable[Finding], scores: Mapping[str, float]) -> bool:

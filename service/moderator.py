@@ -9,7 +9,7 @@ from model.comment import Submission
 from model.policy import Finding
 from service.checks import SiteRules
 from service.decision import Decision
-from service.judge import Judge, Judged
+from service.judge import Asked, Judge, Judged
 from service.keeping import record_of
 from service.metrics import Metrics
 from service.turns import LONG_CHARACTERS, Case, Turns, settled
@@ -18,9 +18,10 @@ from store.writer import Writer
 
 if TYPE_CHECKING:
     from store.outcomes import Outcome
+    from store.records import CommentRecord
 
 _LONG_AT_ONCE: Final = 2
-_BREATH: Final = 8
+_BREATH: Final = 16
 """After so many comments of a batch, others get their turn."""
 _FEW: Final = 16
 """More parts of a comment are scored in a thread."""
@@ -61,19 +62,19 @@ class Moderator:
         """As `check` for each of them, in order and with one commit; raises for all of them or for none."""
         self.turns.admit(len(submissions))
         try:
-            judged = []
-            for number, submission in enumerate(submissions, 1):
-                if len(submission.content) > LONG_CHARACTERS:
-                    judged.append(await self._judged_aside(submission, site))
-                else:
-                    judged.append(self._judge.judge(submission, site))
-                if number % _BREATH == 0:
-                    await asyncio.sleep(0)
-            # One after the other and without a deadline, so that a batch takes turns with what readers wait for.
-            judged = [one if one.doubt is None else await self._doubted(one, patient=True) for one in judged]
-            decisions = [one.decision for one in judged]
-            kept = [number for number, one in enumerate(judged) if one.is_kept]
-            records = [record_of(judged[number], submissions[number], site, protocol) for number in kept]
+            decisions: list[Decision] = []
+            records: list[CommentRecord] = []
+            kept: list[int] = []
+            for begin in range(0, len(submissions), _BREATH):
+                some = submissions[begin : begin + _BREATH]
+                for submission, first in zip(some, await self._judged_many(some, site), strict=True):
+                    # One by one and without a deadline: a batch takes turns with what readers wait for.
+                    judged = first if first.doubt is None else await self._doubted(first, patient=True)
+                    if judged.is_kept:
+                        kept.append(len(decisions))
+                        records.append(record_of(judged, submission, site, protocol))
+                    decisions.append(judged.decision)
+                await asyncio.sleep(0)
             try:
                 outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
             except StoreError as error:
@@ -114,6 +115,19 @@ class Moderator:
             return judged
         reading = await second.read(judged.doubt.text, patient=patient)
         return judged._replace(doubt=None) if reading is None else self._judge.again(judged, reading)
+
+    async def _judged_many(self, submissions: Sequence[Submission], site: SiteRules) -> list[Judged]:
+        """All of them, or the exception that one of them failed with."""
+        are_long = [len(one.content) > LONG_CHARACTERS for one in submissions]
+        short = [Asked(one, site) for one, is_long in zip(submissions, are_long, strict=True) if not is_long]
+        outcomes = iter(self._judge.judge_all(short))
+        judged = []
+        for one, is_long in zip(submissions, are_long, strict=True):
+            outcome = await self._judged_aside(one, site) if is_long else next(outcomes)
+            if isinstance(outcome, Exception):
+                raise outcome
+            judged.append(outcome)
+        return judged
 
     async def _judged_aside(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
         loop = asyncio.get_running_loop()

@@ -1,9 +1,9 @@
-"""Comments that come in the same turn of the event loop: judged one after the other, stored together, told at once."""
+"""Comments that come in the same turn of the event loop: judged and stored together, told at once."""
 
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Protocol
 
 from model.comment import Submission
@@ -11,7 +11,7 @@ from model.policy import Finding
 from service.checks.site_rules import SiteRules
 from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade
 from service.errors import AwayError, OverloadedError, ServiceError
-from service.judge import Judged
+from service.judge import Asked, Judged
 from service.keeping import record_of
 from service.metrics import Metrics
 from store.errors import BacklogFullError, RecordRefusedError, StoreError, StoreUnavailableError
@@ -38,8 +38,8 @@ _log = logging.getLogger(__name__)
 class Judging(Protocol):
     """What judges: a `service.judge.Judge`."""
 
-    def judge(self, comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
-        """The decision on a comment."""
+    def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged | Exception]:
+        """The decision on each comment, or what it failed with."""
         ...
 
 
@@ -62,8 +62,8 @@ class Case:
 class Turns:
     """What is asked until the loop brings nobody more is judged then and stored with one commit, up to 32 comments.
 
-    One comment after the other, while the processor has code and tables at hand. What is beyond comes in the next
-    turn: who waits longest is answered first, and whoever comes then is let in or not by how long these waited.
+    What is beyond comes in the next turn: who waits longest is answered first, and whoever comes then is let in or not
+    by how long these waited.
 
     `later` is given what takes too long for a turn: a long comment that is to be judged, or one that is judged and in
     doubt; it calls `add` or `end` when that is done. At most `max_pending` comments are in work.
@@ -141,29 +141,40 @@ class Turns:
         if waiting:
             # Not told when this is done: where a thread stores, the next ones are judged meanwhile.
             asyncio.get_running_loop().call_soon(self._work_off)
-        kept: list[tuple[Case, Decision]] = []
         records: list[CommentRecord] = []
-        for case in turn:
+        kept: list[tuple[Case, Decision]] = []
+        for case, judged in self._judged(turn):
             try:
-                self._work(case, kept, records)
+                if judged.is_kept:
+                    records.append(record_of(judged, case.submission, case.site, case.protocol))
+                    kept.append((case, judged.decision))
+                else:
+                    self._settle(case, judged.decision, _COMMITTED)
             except Exception as error:  # noqa: BLE001 - as above
                 self.end(case, error)
         if records:
             self._store(kept, records)
 
-    def _work(self, case: Case, kept: "list[tuple[Case, Decision]]", records: "list[CommentRecord]") -> None:
-        """Judge it, if nobody has, and note what is to be stored."""
-        judged = case.judged
-        if judged is None:
-            judged = case.judged = self._judge.judge(case.submission, case.site, case.told)
-            if judged.doubt is not None:
+    def _judged(self, turn: Sequence[Case]) -> list[tuple[Case, Judged]]:
+        """Judge those that nobody has; all but those that are in doubt now, or that failed."""
+        new = [case for case in turn if case.judged is None]
+        done = [(case, case.judged) for case in turn if case.judged is not None]
+        for case, outcome in zip(new, self._outcomes_of(new), strict=True):
+            if isinstance(outcome, Exception):
+                self.end(case, outcome)
+                continue
+            case.judged = outcome
+            if outcome.doubt is None:
+                done.append((case, outcome))
+            else:
                 self._later(case)
-                return
-        if judged.is_kept:
-            records.append(record_of(judged, case.submission, case.site, case.protocol))
-            kept.append((case, judged.decision))
-        else:
-            self._settle(case, judged.decision, _COMMITTED)
+        return done
+
+    def _outcomes_of(self, new: Sequence[Case]) -> Sequence[Judged | Exception]:
+        try:
+            return self._judge.judge_all([Asked(case.submission, case.site, case.told) for case in new])
+        except Exception as error:  # noqa: BLE001 - nobody may be left to wait for an answer
+            return [error] * len(new)
 
     def _store(self, kept: "list[tuple[Case, Decision]]", records: "list[CommentRecord]") -> None:
         outcome: Outcome = _COMMITTED

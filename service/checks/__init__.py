@@ -16,7 +16,7 @@ from service.checks.site_rules import SiteRules
 from service.checks.word_lists import WordLists
 from service.history import Author
 
-__all__ = ["CHECKS", "Author", "Check", "Context", "SiteRules"]
+__all__ = ["CHECKS", "LOOKING_BACK", "Author", "Check", "Context", "SiteRules"]
 
 CHECKS: Final[Sequence[Check]] = (
     TrustedRole(),
@@ -29,3 +29,6 @@ CHECKS: Final[Sequence[Check]] = (
     Languages(),
     Classifier(),
 )
+
+LOOKING_BACK: Final = (Repeats, Campaigns, Flood)
+"""The checks that hold a comment against earlier ones."""

@@ -2,7 +2,7 @@
 
 import math
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, BinaryIO, Final
 
@@ -12,17 +12,14 @@ from pydantic_core import to_json
 from model.comment import Submission
 from model.registry import Registry
 from service import wording
-from service.checks import CHECKS, SiteRules
-from service.checks.campaigns import Campaigns
-from service.checks.flood import Flood
-from service.checks.repeats import Repeats
+from service.checks import CHECKS, LOOKING_BACK, SiteRules
 from service.commands.options import JSON, read_settings, with_settings
 from service.commands.output import give_up, write_json
 from service.commands.policies import read_policy
 from service.decision import Decision
 from service.history import History
 from service.interpreter import settle
-from service.judge import Judge
+from service.judge import Asked, Judge, Judged
 from service.live_model import LiveModel
 from service.metrics import Metrics
 from service.problems import OF_HTTP, describe, document
@@ -32,7 +29,7 @@ from store.pseudonyms import Nameless
 
 _AT_ONCE: Final = 1 << 16
 # Where nothing is remembered, nothing can be repeated.
-_CHECKS: Final = tuple(check for check in CHECKS if not isinstance(check, Repeats | Campaigns | Flood))
+_CHECKS: Final = tuple(check for check in CHECKS if not isinstance(check, LOOKING_BACK))
 
 app = typer.Typer(add_completion=False)
 
@@ -62,48 +59,70 @@ def check(
     if second is not None:
         second.load()
     settle()
-    judge = _Judge(Judge(model, Nameless(), History(capacity=1), _CHECKS, second), second)
     site = SiteRules.of(0, "default", read_policy(policy))
+    judge = _Judge(Judge(model, Nameless(), History(capacity=1), _CHECKS, second), site, second)
     if texts == ["-"]:
         for lines in _portions(sys.stdin.buffer, settings.max_body):
-            sys.stdout.buffer.write(b"".join([_answer(judge, site, line) for line in lines]))
+            sys.stdout.buffer.write(b"".join(judge.answers(lines)))
             sys.stdout.buffer.flush()
         return
-    for text in texts:
-        decision = judge.decide(Submission(content=text, store=False), site)
+    for text, outcome in zip(
+        texts, judge.outcomes(Submission(content=text, store=False) for text in texts), strict=True
+    ):
+        if isinstance(outcome, Exception):
+            raise outcome
         if json:
-            write_json(wording.members(decision))
+            write_json(wording.members(outcome))
         else:
             from service.commands.verdict import show  # noqa: PLC0415 - machines do without colour
 
-            show(text, decision)
+            show(text, outcome)
 
 
 class _Judge:
-    """Judges one comment after the other, and has the second reader read at once what is in doubt."""
+    """Judges comments, and has the second reader read at once what is in doubt."""
 
-    def __init__(self, judge: Judge, second: SecondReader | None) -> None:
+    def __init__(self, judge: Judge, site: SiteRules, second: SecondReader | None) -> None:
         self._judge = judge
+        self._site = site
         self._second = second
 
-    def decide(self, comment: Submission, site: SiteRules) -> Decision:
-        judged = self._judge.judge(comment, site)
+    def answers(self, lines: Iterable[bytes | None]) -> list[bytes]:
+        """An answer for each line of JSON; None for one that was too long."""
+        read = [self._read(line) for line in lines]
+        outcomes = iter(self.outcomes([one for one in read if isinstance(one, Submission)]))
+        return [_answer(next(outcomes) if isinstance(one, Submission) else one) for one in read]
+
+    def outcomes(self, comments: Iterable[Submission]) -> list[Decision | Exception]:
+        """The decision on each comment, or what it failed with."""
+        return [self._settled(one) for one in self._judge.judge_all([Asked(one, self._site) for one in comments])]
+
+    def _read(self, line: bytes | None) -> Submission | Exception | None:
+        if line is None:
+            return None
+        try:
+            comment = read_submission(line, self._site)
+        except Exception as error:  # noqa: BLE001 - the answer says what was wrong with its line
+            return error
+        # Forgotten, whatever it says itself; to copy a model costs as much as to judge it.
+        vars(comment)["store"] = False
+        return comment
+
+    def _settled(self, judged: Judged | Exception) -> Decision | Exception:
+        if isinstance(judged, Exception):
+            return judged
         if self._second is None or judged.doubt is None:
             return judged.decision
         reading = self._second.read_now(judged.doubt.text)
         return judged.decision if reading is None else self._judge.again(judged, reading).decision
 
 
-def _answer(judge: _Judge, site: SiteRules, line: bytes | None) -> bytes:
-    if line is None:
+def _answer(outcome: Decision | Exception | None) -> bytes:
+    if outcome is None:
         return to_json(document(OF_HTTP[413])) + b"\n"
-    try:
-        comment = read_submission(line, site)
-        # Forgotten, whatever it says itself; to copy a model costs as much as to judge it.
-        vars(comment)["store"] = False
-        return wording.answer(judge.decide(comment, site)) + b"\n"
-    except Exception as error:  # noqa: BLE001 - the answer says what was wrong with its line
-        return to_json(describe(error)[0], inf_nan_mode="null") + b"\n"
+    if isinstance(outcome, Exception):
+        return to_json(describe(outcome)[0], inf_nan_mode="null") + b"\n"
+    return wording.answer(outcome) + b"\n"
 
 
 def _portions(stream: BinaryIO, limit: int) -> Iterator[list[bytes | None]]:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from model.policy import Finding
-from service.checks import CHECKS, Context
+from service.checks import Context
 from service.parts import MODERATOR, WRITER
 from store import comments
 from store.database import writing
@@ -131,7 +131,7 @@ async def test_a_check_that_fails_leaves_the_comment_to_a_person(
         def __call__(self, context: Context) -> Iterable[Finding]:
             raise ValueError(context.comment.content)
 
-    monkeypatch.setattr(desk.app[MODERATOR]._judge, "_checks", (*CHECKS, Broken()))  # noqa: SLF001
+    monkeypatch.setattr(desk.app[MODERATOR]._judge, "_looking_back", (Broken(),))  # noqa: SLF001
     decision = await desk.submit("That was well explained.")
     assert (decision["decision"], decision["degraded"]) == ("queue", True)
     assert [reason["code"] for reason in decision["reasons"]] == ["check_failed"]

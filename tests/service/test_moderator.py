@@ -1,16 +1,15 @@
 """Comments that come at the same moment are judged together, and each gets its own answer."""
 
 import asyncio
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 import pytest
 
 from model.comment import Submission
-from model.policy import Finding
 from service.checks import SiteRules
 from service.decision import Decision
 from service.errors import AwayError
-from service.judge import Judged
+from service.judge import Asked, Judged
 from service.parts import MODERATOR, SITES, WRITER
 from store.records import CommentRecord
 from tests.conftest_service import Desk
@@ -67,10 +66,12 @@ async def test_one_that_fails_keeps_no_other_from_its_answer(desk: Desk, monkeyp
     judge = moderator._judge  # noqa: SLF001 - nothing that is asked for makes it fail
 
     class Failing:
-        def judge(self, comment: Submission, site: SiteRules, told: Iterable[Finding] = ()) -> Judged:
-            if comment.content == "fail":
-                raise ValueError(comment.content)
-            return judge.judge(comment, site, told)
+        def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged | Exception]:
+            outcomes = judge.judge_all(asked)
+            return [
+                ValueError() if one.comment.content == "fail" else outcome
+                for one, outcome in zip(asked, outcomes, strict=True)
+            ]
 
     monkeypatch.setattr(moderator.turns, "_judge", Failing())
     site = await _site(desk)
@@ -83,6 +84,19 @@ async def test_one_that_fails_keeps_no_other_from_its_answer(desk: Desk, monkeyp
     assert not isinstance(first, BaseException)
     assert not isinstance(third, BaseException)
     assert (first.decision, third.decision) == ("accept", "accept")
+
+
+async def test_where_none_can_be_judged_nobody_is_left_to_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Failing:
+        def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged | Exception]:
+            raise MemoryError(len(asked))
+
+    moderator, site = desk.app[MODERATOR], await _site(desk)
+    monkeypatch.setattr(moderator.turns, "_judge", Failing())
+    comments = [Submission(content="That was well explained.", author_name=name) for name in ("Ada", "Ben")]
+    asked = [moderator.check(one, site, "native") for one in comments]
+    failures = await asyncio.gather(*asked, return_exceptions=True)
+    assert [type(failure) for failure in failures] == [MemoryError, MemoryError]
 
 
 async def test_who_gives_up_keeps_no_other_from_its_answer(desk: Desk) -> None:
