@@ -166,6 +166,8 @@ def count_parts(word: str, lexicon: Lexicon) -> int:
 
 def known_form(word: str) -> str:
     """The word as a lexicon knows it, without accents; empty for what no lexicon holds: numbers, and what has signs."""
+    if word.isascii() and word.isalpha():  # most are
+        return word if len(word) <= WORD_CHARACTERS else ""
     plain = _ORNAMENT.sub("", word)
     if not plain.isalnum() or not any(map(str.isalpha, plain)):
         return ""

@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from typing import Final, NamedTuple, final
 
@@ -13,7 +12,7 @@ from model.languages import identify
 from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
 from model.text import Text, read
 from service.checks import CHECKS, LOOKING_BACK, Check, Context, SiteRules
-from service.checks.classifier import found_in, unjudged
+from service.checks.classifier import Classifier, found_in, unjudged
 from service.decision import BESIDE, Decision
 from service.history import Author, History, fingerprint
 from service.live_model import LiveModel
@@ -86,7 +85,6 @@ class _Found:
         "judged",
         "language",
         "mark",
-        "scores",
         "site",
         "text",
     )
@@ -105,7 +103,6 @@ class _Found:
         self.text: Text | None = None
         self.language = ""
         self.is_understood = True
-        self.scores: dict[str, float] | None = None
         self.is_asked = False
         self.context: Context | None = None
         self.judged: Judged | None = None
@@ -131,18 +128,19 @@ class Judge:
         self._pseudonyms = pseudonyms
         self._history = history
         self._identifiers = Identifiers()
-        before, self._looking_back, after = _parted(checks)
+        before, self._looking_back, after, self._weighing = _parted(checks)
         self._steps: Sequence[Callable[[_Found], None]] = (
+            self._stamp,
             self._name,
             self._read,
             self._tell_language,
             _look_around,
-            self._score,
             self._set_out,
             *map(self._step_of, before),
             self._look_back,
             *map(self._step_of, after),
-            self._decide,
+            self._weigh,
+            _decide,
         )
 
     @property
@@ -210,10 +208,12 @@ class Judge:
             _log.exception("the model %s could not score parts of a comment", bundle.version)
             return []
 
-    def _name(self, found: _Found) -> None:
-        """Give the comment its id, and its author the names that stand for their addresses."""
-        fields, site_id = found.fields, found.site.site_id
+    def _stamp(self, found: _Found) -> None:
         found.identifier, found.at = self._identifiers.stamped()
+
+    def _name(self, found: _Found) -> None:
+        """Give the author the names that stand for their addresses."""
+        fields, site_id = found.fields, found.site.site_id
         # Made as tuples are: a named one's own constructor takes ten times as long.
         found.author = tuple.__new__(
             Author,
@@ -235,21 +235,12 @@ class Judge:
         found.language = language = identify(shown, found.fields["language"], site.languages)
         found.is_understood = _is_understood(found.bundle, language, site)
 
-    def _score(self, found: _Found) -> None:
-        bundle, text = found.bundle, found.text
-        if bundle is not None and text is not None:
-            found.scores = _score(bundle, text, found.comment, found.language) if found.is_understood else {}
-
     def _set_out(self, found: _Found) -> None:
-        """Make what the checks are given."""
-        bundle, text, scores, second = found.bundle, found.text, found.scores, self.second
+        """Make what the checks are given; nothing where the text could not be read."""
+        text = found.text
         if text is None:
             found.findings.append(_failed("reading"))
             return
-        decides = None
-        if second is not None and bundle is not None and scores:
-            found.is_asked = second.is_asked(scores, found.language)
-            decides = bundle if found.is_asked else second.decides(bundle, found.language)
         found.mark = fingerprint(text.normalised)
         found.context = Context(
             found.comment,
@@ -260,12 +251,11 @@ class Judge:
             found.mark,
             found.author,
             self._history,
-            bundle,
-            scores,
+            found.bundle,
+            None,
             found.language,
             found.is_understood,
             found.fields["edit"],
-            decides,
         )
 
     def _step_of(self, check: Check) -> Callable[[_Found], None]:
@@ -278,32 +268,50 @@ class Judge:
         if found.context is not None and found.is_kept:
             found.context.remember()
 
-    def _decide(self, found: _Found) -> None:
-        bundle, text, scores, findings = found.bundle, found.text, found.scores, found.findings
-        if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
-            findings.append(unjudged())
-        decision = Decision(
-            found.identifier,
-            decide(findings) if findings else _ACCEPT,
-            bool(findings) and any(finding.fault for finding in findings),
-            tuple(findings),
-            scores or {},
-            found.language,
-            "" if bundle is None else bundle.version,
-            found.site.name,
-            _explain(bundle, text, scores) if found.fields["explain"] else None,
-        )
-        doubt = None
-        if found.is_asked and bundle is not None and text is not None and scores and _is_open(findings, scores):
-            doubt = Doubt(text, bundle, found.site, found.comment)
-        found.judged = tuple.__new__(Judged, (decision, found.author, found.mark, found.at, found.is_kept, doubt))
+    def _weigh(self, found: _Found) -> None:
+        """Score the text and find what follows, while the kernel still has its words at hand."""
+        context, bundle, second = found.context, found.bundle, self.second
+        if context is None:
+            return
+        if bundle is not None:
+            scores = _score(bundle, context.text, found.comment, found.language) if found.is_understood else {}
+            context.scores = scores
+            if second is not None and scores:
+                found.is_asked = second.is_asked(scores, found.language)
+                context.decides = bundle if found.is_asked else second.decides(bundle, found.language)
+        for check in self._weighing:
+            _check(check, found)
 
 
-def _parted(checks: Sequence[Check]) -> tuple[Sequence[Check], Sequence[Check], Sequence[Check]]:
-    """Those before the first that looks back, from that to the last that does, and those after it."""
-    places = [place for place, check in enumerate(checks) if isinstance(check, LOOKING_BACK)]
-    begin, end = (places[0], places[-1] + 1) if places else (len(checks), len(checks))
-    return checks[:begin], checks[begin:end], checks[end:]
+def _parted(checks: Sequence[Check]) -> tuple[Sequence[Check], Sequence[Check], Sequence[Check], Sequence[Check]]:
+    """Those before the first that looks back, to the last that does, after it, and from the classifier on."""
+    looking_back = [place for place, check in enumerate(checks) if isinstance(check, LOOKING_BACK)]
+    scored = [place for place, check in enumerate(checks) if isinstance(check, Classifier)]
+    last = min(scored, default=len(checks))
+    begin, end = (looking_back[0], looking_back[-1] + 1) if looking_back else (last, last)
+    return checks[:begin], checks[begin:end], checks[end:last], checks[last:]
+
+
+def _decide(found: _Found) -> None:
+    bundle, text, context, findings = found.bundle, found.text, found.context, found.findings
+    scores = None if context is None else context.scores
+    if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
+        findings.append(unjudged())
+    decision = Decision(
+        found.identifier,
+        decide(findings) if findings else _ACCEPT,
+        bool(findings) and any(finding.fault for finding in findings),
+        tuple(findings),
+        scores or {},
+        found.language,
+        "" if bundle is None else bundle.version,
+        found.site.name,
+        _explain(bundle, text, scores) if found.fields["explain"] else None,
+    )
+    doubt = None
+    if found.is_asked and bundle is not None and text is not None and scores and _is_open(findings, scores):
+        doubt = Doubt(text, bundle, found.site, found.comment)
+    found.judged = tuple.__new__(Judged, (decision, found.author, found.mark, found.at, found.is_kept, doubt))
 
 
 def _check(check: Check, found: _Found) -> None:
@@ -327,8 +335,10 @@ def _outcome(found: _Found) -> Judged | Exception:
 def _look_around(found: _Found) -> None:
     """Find what the scorer will ask for beside the words."""
     if found.text is not None:
-        with suppress(Exception):  # then it fails again where that is told
+        try:
             shapes_beside(found.text, found.comment)
+        except Exception:  # noqa: BLE001 - it fails again where that is told
+            return
 
 
 def _is_open(findings: Iterable[Finding], scores: Mapping[str, float]) -> bool:

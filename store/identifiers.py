@@ -2,7 +2,7 @@
 
 import os
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from struct import unpack
 from threading import Lock
 from typing import Final
@@ -17,8 +17,8 @@ _LOW_MASK: Final = (1 << _LOW_BITS) - 1
 _HIGH_AT: Final = _LOW_BITS + 2
 _VARIANT: Final = 0b10 << _LOW_BITS
 _TIME_BYTES, _REST_BYTES = 6, 7
-_DRAWN_BITS, _STEP_BITS = 64, 32
-_DRAWN_AT_ONCE: Final = 512
+_DRAWN_BITS: Final = 32
+_DRAWN_AT_ONCE: Final = 1_024
 
 
 def now() -> int:
@@ -33,14 +33,15 @@ class Identifiers:
     (RFC 9562, section 6.2, method 2). Thread-safe.
     """
 
-    __slots__ = ("_clock", "_drawn", "_lock", "_millisecond", "_random", "mark")
+    __slots__ = ("_clock", "_drawn", "_head", "_lock", "_millisecond", "_random", "mark")
 
     def __init__(self, clock: Callable[[], int] = now) -> None:
         self.mark = os.urandom(MARK_DIGITS // 2).hex()
         self._clock = clock
         self._lock = Lock()
-        self._drawn = _draw()
+        self._drawn: list[int] = []
         self._millisecond = -1
+        self._head = ""
         self._random = 0
 
     def new(self) -> str:
@@ -51,21 +52,21 @@ class Identifiers:
         """A new identifier, and the millisecond that it carries."""
         clock = self._clock()
         with self._lock:
-            drawn = next(self._drawn)
             if clock <= self._millisecond:
-                self._random += (drawn >> _DRAWN_BITS - _STEP_BITS) + 1
+                self._random += self._draw() + 1
                 clock = self._millisecond if self._random < _OVERFLOW else self._millisecond + 1
             if clock > self._millisecond:
                 self._millisecond = clock
+                self._head = _head(clock)
                 # The top bit stays free, so that the steps of one millisecond have room to grow.
-                self._random = drawn >> _DRAWN_BITS - _RANDOM_BITS + 1
-            return _text(clock, self._random, self.mark), clock
+                self._random = (self._draw() << _DRAWN_BITS | self._draw()) >> 2 * _DRAWN_BITS - _RANDOM_BITS + 1
+            return f"{self._head}{_rest(self._random)}{self.mark}", clock
 
-
-def _draw() -> Iterator[int]:
-    """Numbers of 64 random bits: the system is asked for many at once, each call would let another thread in."""
-    while True:
-        yield from unpack(f"{_DRAWN_AT_ONCE}Q", os.urandom(_DRAWN_AT_ONCE * _DRAWN_BITS // 8))
+    def _draw(self) -> int:
+        """32 random bits: the system is asked for many at once, each call would let another thread in."""
+        if not self._drawn:
+            self._drawn = list(unpack(f"{_DRAWN_AT_ONCE}I", os.urandom(_DRAWN_AT_ONCE * _DRAWN_BITS // 8)))
+        return self._drawn.pop()
 
 
 def after(identifier: str) -> str:
@@ -76,7 +77,7 @@ def after(identifier: str) -> str:
 
 def first_at(millisecond: int) -> str:
     """The smallest identifier of that millisecond: what is older sorts before it."""
-    return _text(max(0, millisecond), 0)
+    return f"{_head(max(0, millisecond))}{_rest(0)}{'0' * MARK_DIGITS}"
 
 
 def millisecond_of(identifier: str) -> int:
@@ -89,8 +90,11 @@ def hexadecimal(identifier: str) -> str:
     return identifier.replace("-", "")
 
 
-def _text(millisecond: int, random: int, mark: str = "0" * MARK_DIGITS) -> str:
-    # Apart, each is no greater than what a machine reckons with.
+def _head(millisecond: int) -> str:
     time = millisecond.to_bytes(_TIME_BYTES).hex()
+    return f"{time[:8]}-{time[8:]}-7"
+
+
+def _rest(random: int) -> str:
     rest = (random >> _LOW_BITS << _HIGH_AT | _VARIANT | random & _LOW_MASK).to_bytes(_REST_BYTES).hex()
-    return f"{time[:8]}-{time[8:]}-7{rest[1:4]}-{rest[4:8]}-{rest[8:]}{mark}"
+    return f"{rest[1:4]}-{rest[4:8]}-{rest[8:]}"

@@ -73,10 +73,12 @@ static int find_marks(Reading *reading)
     if (reading->marks == NULL) {
         return -1;
     }
-    Py_ssize_t marked = 0;
-    for (Py_ssize_t i = 0; i < reading->length; i++) {
-        Py_UCS4 c = reading->characters[i];
-        reading->marks[marked] = (uint32_t)i; /* written over unless it is one: no branch that is guessed wrong */
+    const Py_UCS4 *text = reading->characters;
+    uint32_t *marks = reading->marks;
+    Py_ssize_t marked = 0, length = reading->length;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        Py_UCS4 c = text[i];
+        marks[marked] = (uint32_t)i; /* written over unless it is one: no branch that is guessed wrong */
         marked += c < PLAIN_END ? (classes[c] & MARK) != 0 : is_currency(c) || Py_UNICODE_ISDECIMAL(c);
     }
     reading->marked = marked;

@@ -31,7 +31,7 @@ enum {
     LEAST_BY_PUNCTUATION = 3,
     MOST_BASES = 8,
     MOST_WAYS = 9,
-    FILTER_BITS = 20,
+    FILTER_BITS = 14,
     BUCKET_BITS = 14,
     NOTE = 0xff,
     LEVEL = 0x7f,
@@ -43,7 +43,7 @@ typedef struct {
     Py_buffer entries;   /* numbers of 64 bits in rising order: a hash, and in its lowest eight bits a mark and the level */
     Py_ssize_t count;
     int highest;         /* the level of the commonest word */
-    uint64_t *filter;    /* a bit for each beginning of a hash that there is; most words that nobody uses end here */
+    uint64_t *filter;    /* by a hash's beginning, the marks of those that there are; most words that nobody uses end here */
     uint32_t *buckets;   /* where the entries of each shorter beginning begin */
 } Lexicon;
 
@@ -84,11 +84,17 @@ static int note_in_bucket(const Lexicon *lexicon, uint64_t hash)
     return 0;
 }
 
+/* The two bits that a hash has in the number of the filter that is its own: both are set by chance in 1 of 130. */
+static inline uint64_t marks_of(uint64_t hash)
+{
+    return (uint64_t)1 << (hash >> (58 - FILTER_BITS) & 63) | (uint64_t)1 << (hash >> (52 - FILTER_BITS) & 63);
+}
+
 /* The note, mark and level, of what is in the table of features by this number before it is mixed; 0 if not known. */
 static inline int note_of_product(const Lexicon *lexicon, uint64_t product)
 {
-    uint64_t hash = mixed(product) & ~(uint64_t)NOTE, start = hash >> (64 - FILTER_BITS);
-    return lexicon->filter[start >> 6] >> (start & 63) & 1 ? note_in_bucket(lexicon, hash) : 0;
+    uint64_t hash = mixed(product) & ~(uint64_t)NOTE, marks = marks_of(hash);
+    return (lexicon->filter[hash >> (64 - FILTER_BITS)] & marks) == marks ? note_in_bucket(lexicon, hash) : 0;
 }
 
 static inline int note_of_hash(const Lexicon *lexicon, uint64_t whole)
@@ -652,14 +658,14 @@ static int index_entries(Lexicon *lexicon)
     uint64_t before = 0;
     uint32_t bucket = 0;
     for (Py_ssize_t i = 0; i < lexicon->count; i++) {
-        uint64_t entry = entry_of(lexicon, i), start = entry >> (64 - FILTER_BITS);
+        uint64_t entry = entry_of(lexicon, i);
         if (i && (entry & ~(uint64_t)NOTE) <= (before & ~(uint64_t)NOTE)) {
             PyErr_SetString(PyExc_ValueError, "the entries of a lexicon stand in rising order, each hash once");
             return -1;
         }
         before = entry;
         lexicon->highest = (int)(entry & LEVEL) > lexicon->highest ? (int)(entry & LEVEL) : lexicon->highest;
-        lexicon->filter[start >> 6] |= (uint64_t)1 << (start & 63);
+        lexicon->filter[entry >> (64 - FILTER_BITS)] |= marks_of(entry);
         for (; bucket <= entry >> (64 - BUCKET_BITS); bucket++) {
             lexicon->buckets[bucket] = (uint32_t)i;
         }
@@ -692,7 +698,7 @@ static PyObject *lexicon_new(PyTypeObject *type, PyObject *args, PyObject *kwarg
         return NULL;
     }
     if (lexicon->count) {
-        lexicon->filter = PyMem_RawCalloc((size_t)1 << FILTER_BITS >> 3, 1);
+        lexicon->filter = PyMem_RawCalloc((size_t)1 << FILTER_BITS, sizeof *lexicon->filter);
         lexicon->buckets = PyMem_RawCalloc(((size_t)1 << BUCKET_BITS) + 1, sizeof *lexicon->buckets);
         if (lexicon->filter == NULL || lexicon->buckets == NULL) {
             PyErr_NoMemory();
