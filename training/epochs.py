@@ -1,6 +1,8 @@
 """Going over a corpus: its parts in random order, again and again, with what a learner needs of each row."""
 
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import attrgetter
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -8,6 +10,7 @@ import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
+from training.ahead import ahead
 from training.categorical import Categorical
 from training.features import InverseDocumentFrequency, together
 from training.heads import LinearHeads
@@ -32,6 +35,18 @@ class Portion(NamedTuple):
 
 def portions(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, tell: Tell) -> Iterator[Portion]:
     """All parts in each of the recipe's epochs, each time in another order, and others of `recipe.untold` rows."""
+    epochs = groupby(ahead(_in_order(rows, recipe, frequency)), attrgetter("seed"))
+    for epoch, (_, of_epoch) in enumerate(epochs, 1):
+        yield from of_epoch
+        tell(f"learned {epoch} of {recipe.epochs} times")
+
+
+def once(rows: Rows, frequency: InverseDocumentFrequency) -> Iterator[tuple[NDArray[np.intp], sp.csr_matrix]]:
+    """Every row once, part by part in their order: the rows' numbers and scaled features (rows, columns)."""
+    return ahead(_by_part(rows, frequency))
+
+
+def _in_order(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency) -> Iterator[Portion]:
     order = np.random.default_rng(recipe.seed)
     for epoch in range(recipe.epochs):
         for part in order.permutation(rows.shelf.parts):
@@ -41,11 +56,9 @@ def portions(rows: Rows, recipe: Recipe, frequency: InverseDocumentFrequency, te
                 features = frequency.transform(together(rows.shelf.take(part), told))
                 groups = _groups(rows.sources.part(numbers)).codes.astype(np.intp)
                 yield Portion(numbers, features, groups, recipe.seed + epoch)
-        tell(f"learned {epoch + 1} of {recipe.epochs} times")
 
 
-def once(rows: Rows, frequency: InverseDocumentFrequency) -> Iterator[tuple[NDArray[np.intp], sp.csr_matrix]]:
-    """Every row once, part by part in their order: the rows' numbers and scaled features (rows, columns)."""
+def _by_part(rows: Rows, frequency: InverseDocumentFrequency) -> Iterator[tuple[NDArray[np.intp], sp.csr_matrix]]:
     for part in range(rows.shelf.parts):
         numbers = rows.shelf.numbers(part)
         if len(numbers):

@@ -1,7 +1,7 @@
 """The classifier's features as scikit-learn transformers: what `model.features` reads, as rows of a sparse matrix."""
 
 from collections.abc import Iterable, Sequence
-from itertools import repeat
+from itertools import chain, repeat
 from typing import Any, Final, Self
 
 import numpy as np
@@ -13,7 +13,7 @@ from sklearn.utils.validation import check_is_fitted, validate_data  # type: ign
 
 from model.comment import Comment
 from model.features import SHAPES, Reading, read_features
-from model.hashing import Hashes, distinct, hash_pairs, hash_said, hash_spellings, near_groups, rows_of
+from model.hashing import Hashes, hash_pairs, hash_said, hash_spellings, near_groups, rows_of
 from model.lexicon import EMPTY, Lexicon, make_lexicon, names_group
 from model.text import read
 from model.words import spellings
@@ -115,22 +115,46 @@ def together(apart: sp.csr_matrix, told: NDArray[np.bool_] | None = None) -> sp.
 def _count_apart(readings: Sequence[Reading], bits: int, lexicon: Lexicon) -> sp.csr_matrix:
     number: dict[str, int] = {}
     sequences = [[number.setdefault(word, len(number)) for word in reading.words] for reading in readings]
-    width = columns(bits)
     if not number:
         return sp.hstack([_shapes_of(readings, bits), _ones([[]] * len(readings), 1 << bits)], "csr")
     word_features, bases, named = _features_of(list(number), bits, lexicon)
-    pairs = [
-        rows_of(distinct(hash_pairs(bases[sequence])), bits) if len(sequence) > 1 else np.empty(0, np.intp)
-        for sequence in sequences
-    ]
     said = [rows_of(_said_in(np.asarray(sequence, np.intp), bases, named), bits) for sequence in sequences]
     words = _ones([list(dict.fromkeys(sequence)) for sequence in sequences], len(number))
-    plain = words @ word_features + _ones(pairs, width) + _shapes_of(readings, bits)
-    return sp.hstack([plain, _ones(said, 1 << bits)], "csr")
+    plain = words @ word_features + _pairs_of(sequences, bases, bits) + _shapes_of(readings, bits)
+    return _beside(plain, _ones(said, 1 << bits))
+
+
+def _beside(plain: sp.csr_matrix, said: sp.csr_matrix) -> sp.csr_matrix:
+    """Both in one matrix, each of `said` behind what it adds to in `together`: that need not sort them each time."""
+    width = plain.shape[1]
+    both = sp.hstack([plain, said], "csr")
+    is_said = both.indices >= width
+    both.indices[is_said] -= width
+    both.indices = both.indices * 2 + is_said
+    both.has_sorted_indices = False
+    both.sort_indices()
+    both.indices = (both.indices >> 1) + (both.indices & 1) * np.int32(width)
+    return sp.csr_matrix((both.data, both.indices, both.indptr), shape=both.shape)
+
+
+def _pairs_of(sequences: Sequence[Sequence[int]], bases: Hashes, bits: int) -> sp.csr_matrix:
+    """Counts (comments, columns) of the pairs of neighbours, each pair once; of all comments at once."""
+    lengths = np.fromiter(map(len, sequences), np.intp, len(sequences))
+    owners = np.repeat(np.arange(len(sequences)), lengths)
+    words = bases[np.fromiter(chain.from_iterable(sequences), np.intp, len(owners))]
+    are_neighbours = owners[1:] == owners[:-1]
+    hashes, owners = hash_pairs(words)[are_neighbours], owners[1:][are_neighbours]
+    order = np.lexsort((hashes, owners))
+    hashes, owners = hashes[order], owners[order]
+    is_new = np.append(True, (hashes[1:] != hashes[:-1]) | (owners[1:] != owners[:-1]))[: len(hashes)]
+    counts = np.bincount(owners[is_new], minlength=len(sequences))
+    return _ones_at(rows_of(hashes[is_new], bits), counts, columns(bits))
 
 
 def _said_in(words: NDArray[np.intp], bases: Hashes, named: NDArray[np.bool_]) -> Hashes:
     """Hashes of what a comment's words, by their numbers, say of a group: each once after a name, and once before."""
+    if not named[words].any():
+        return np.empty(0, np.uint64)
     return hash_said(*(bases[np.unique(words[near])] for near in near_groups(named[words])))
 
 
@@ -161,8 +185,15 @@ def _shapes_of(readings: Sequence[Reading], bits: int) -> sp.csr_matrix:
 def _ones(columns: Sequence[Sequence[int] | NDArray[np.intp]], width: int) -> sp.csr_matrix:
     lengths = np.fromiter(map(len, columns), np.intp, len(columns))
     flat = np.concatenate([np.asarray(one, np.int32) for one in columns]) if lengths.sum() else np.empty(0, np.int32)
+    return _ones_at(flat, lengths, width)
+
+
+def _ones_at(flat: NDArray[np.integer[Any]], lengths: NDArray[np.intp], width: int) -> sp.csr_matrix:
+    """Ones in these columns, of the first row, then of the next; `lengths`: how many of each."""
     pointers = np.concatenate([[0], np.cumsum(lengths)])
-    matrix = sp.csr_matrix((np.ones(len(flat), np.float32), flat, pointers), shape=(len(columns), width))
+    matrix = sp.csr_matrix(
+        (np.ones(len(flat), np.float32), flat.astype(np.int32), pointers), shape=(len(lengths), width)
+    )
     matrix.sum_duplicates()
     return matrix
 

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
+from training.ahead import ahead
 from training.categorical import Categorical
 from training.corpora import Batch, CorpusError, estimate_rows, read
 from training.features import HashedWords, columns, columns_apart, together
@@ -123,8 +124,8 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
     probes: list[str] = []
     frequencies = np.zeros(columns(recipe.bits), np.int64)
     licences: dict[str, str] = {}
-    for batch in batches:
-        apart = words.count_apart(batch.texts, batch.comments)
+    counted = ((batch, words.count_apart(batch.texts, batch.comments)) for batch in batches)
+    for batch, apart in ahead(counted):
         shelf.put(apart)
         fold = fold_of(batch.texts)
         if family_of(batch.sources[0]) == SYNTHETIC:
