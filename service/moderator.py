@@ -117,7 +117,7 @@ class Moderator:
         return judged._replace(doubt=None) if reading is None else self._judge.again(judged, reading)
 
     async def _judged_many(self, submissions: Sequence[Submission], site: SiteRules) -> list[Judged]:
-        """All of them, or the exception that one of them failed with."""
+        """As `judge_all`; raises what one of them failed with."""
         are_long = [len(one.content) > LONG_CHARACTERS for one in submissions]
         short = [Asked(one, site) for one, is_long in zip(submissions, are_long, strict=True) if not is_long]
         outcomes = iter(self._judge.judge_all(short))
