@@ -5,12 +5,14 @@ import re
 import pytest
 from playwright.sync_api import Page, expect
 
+from model.scorer import ATTRIBUTES
 from service.desk import deciding
+from service.desk.asking import REASONS
 from store import verdicts
 from store.database import writing
 from store.records import VerdictRecord
 from store.tables import comments
-from tests.browser.conftest import PHONE, Office, Visit, Watch, assert_accessible, shoot
+from tests.browser.conftest import DESKTOP, PHONE, Office, Visit, Watch, assert_accessible, shoot
 
 SAID = (
     "The ferries are a meh answer to a closed bridge.",
@@ -338,3 +340,13 @@ def test_no_text_breaks_its_card(desk: Page, office: Office, content: str) -> No
     desk.keyboard.press("Escape")
     card.get_by_role("button", name="Approve").click()
     expect(desk.get_by_text("Nothing is left here")).to_be_visible()
+
+
+def test_the_longest_name_of_a_score_ends_before_its_bar(desk: Page, office: Office) -> None:
+    submit_all(office)
+    open_queue(desk, len(SAID))
+    name = desk.locator(".score.over dt").first
+    name.evaluate("(name, text) => { name.textContent = text }", max((REASONS[one] for one in ATTRIBUTES), key=len))
+    for viewport in (DESKTOP, PHONE):
+        desk.set_viewport_size({"width": viewport["width"], "height": viewport["height"]})
+        assert name.evaluate("name => name.scrollWidth <= name.clientWidth")
