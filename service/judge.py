@@ -277,17 +277,33 @@ class Judge:
             scores = _score(bundle, context.text, found.comment, found.language) if found.is_understood else {}
             context.scores = scores
             if second is not None and scores:
-                found.is_asked = second.is_asked(scores, found.language)
-                context.decides = bundle if found.is_asked else second.decides(bundle, found.language)
+                _ask(second, scores, bundle, found)
         for check in self._weighing:
             _check(check, found)
 
 
+def _ask(second: SecondReader, scores: Mapping[str, float], bundle: Bundle, found: _Found) -> None:
+    """Find whether the second reader is to be asked, and by whose thresholds it is decided until then."""
+    context = found.context
+    assert context is not None  # noqa: S101 - it was scored
+    try:
+        found.is_asked = second.is_asked(scores, found.language)
+        context.decides = bundle if found.is_asked else second.decides(bundle, found.language)
+    except Exception:  # noqa: BLE001 - the first reader's word stands
+        _log.exception("whether the second reader is to be asked could not be told")
+
+
 def _parted(checks: Sequence[Check]) -> tuple[Sequence[Check], Sequence[Check], Sequence[Check], Sequence[Check]]:
-    """Those before the first that looks back, to the last that does, after it, and from the classifier on."""
+    """Those before the first that looks back, to the last that does, after it, and from the classifier on.
+
+    Raises ValueError where one that looks back comes after the classifier.
+    """
     looking_back = [place for place, check in enumerate(checks) if isinstance(check, LOOKING_BACK)]
     scored = [place for place, check in enumerate(checks) if isinstance(check, Classifier)]
     last = min(scored, default=len(checks))
+    if looking_back and looking_back[-1] > last:
+        message = "the checks that look back come before the classifier"
+        raise ValueError(message)
     begin, end = (looking_back[0], looking_back[-1] + 1) if looking_back else (last, last)
     return checks[:begin], checks[begin:end], checks[end:last], checks[last:]
 
@@ -333,8 +349,8 @@ def _outcome(found: _Found) -> Judged | Exception:
 
 
 def _look_around(found: _Found) -> None:
-    """Find what the scorer will ask for beside the words."""
-    if found.text is not None:
+    """Find what the scorer will ask for beside the words, if it will."""
+    if found.text is not None and found.bundle is not None and found.is_understood:
         try:
             shapes_beside(found.text, found.comment)
         except Exception:  # noqa: BLE001 - it fails again where that is told

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from model.comment import Submission
@@ -18,7 +19,6 @@ from store.writer import Writer
 
 if TYPE_CHECKING:
     from store.outcomes import Outcome
-    from store.records import CommentRecord
 
 _LONG_AT_ONCE: Final = 2
 _BREATH: Final = 16
@@ -62,19 +62,16 @@ class Moderator:
         """As `check` for each of them, in order and with one commit; raises for all of them or for none."""
         self.turns.admit(len(submissions))
         try:
-            decisions: list[Decision] = []
-            records: list[CommentRecord] = []
-            kept: list[int] = []
+            judged: list[Judged] = []
             for begin in range(0, len(submissions), _BREATH):
-                some = submissions[begin : begin + _BREATH]
-                for submission, first in zip(some, await self._judged_many(some, site), strict=True):
-                    # One by one and without a deadline: a batch takes turns with what readers wait for.
-                    judged = first if first.doubt is None else await self._doubted(first, patient=True)
-                    if judged.is_kept:
-                        kept.append(len(decisions))
-                        records.append(record_of(judged, submission, site, protocol))
-                    decisions.append(judged.decision)
-                await asyncio.sleep(0)
+                if begin:
+                    await asyncio.sleep(0)
+                judged += await self._judged_many(submissions[begin : begin + _BREATH], site)
+            # One after the other and without a deadline, so that a batch takes turns with what readers wait for.
+            judged = [one if one.doubt is None else await self._doubted(one, patient=True) for one in judged]
+            decisions = [one.decision for one in judged]
+            kept = [number for number, one in enumerate(judged) if one.is_kept]
+            records = [record_of(judged[number], submissions[number], site, protocol) for number in kept]
             try:
                 outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
             except StoreError as error:
@@ -117,16 +114,16 @@ class Moderator:
         return judged._replace(doubt=None) if reading is None else self._judge.again(judged, reading)
 
     async def _judged_many(self, submissions: Sequence[Submission], site: SiteRules) -> list[Judged]:
-        """As `judge_all`; raises what one of them failed with."""
-        are_long = [len(one.content) > LONG_CHARACTERS for one in submissions]
-        short = [Asked(one, site) for one, is_long in zip(submissions, are_long, strict=True) if not is_long]
-        outcomes = iter(self._judge.judge_all(short))
-        judged = []
-        for one, is_long in zip(submissions, are_long, strict=True):
-            outcome = await self._judged_aside(one, site) if is_long else next(outcomes)
-            if isinstance(outcome, Exception):
-                raise outcome
-            judged.append(outcome)
+        """Each after those before it; raises what one of them failed with."""
+        judged: list[Judged] = []
+        for is_long, some in groupby(submissions, lambda one: len(one.content) > LONG_CHARACTERS):
+            if is_long:
+                judged += [await self._judged_aside(one, site) for one in some]
+                continue
+            for outcome in self._judge.judge_all([Asked(one, site) for one in some]):
+                if isinstance(outcome, Exception):
+                    raise outcome
+                judged.append(outcome)
         return judged
 
     async def _judged_aside(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:

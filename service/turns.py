@@ -162,13 +162,19 @@ class Turns:
         for case, outcome in zip(new, self._outcomes_of(new), strict=True):
             if isinstance(outcome, Exception):
                 self.end(case, outcome)
-                continue
-            case.judged = outcome
-            if outcome.doubt is None:
+            elif outcome.doubt is None:
+                case.judged = outcome
                 done.append((case, outcome))
             else:
-                self._later(case)
+                case.judged = outcome
+                self._put_off(case)
         return done
+
+    def _put_off(self, case: Case) -> None:
+        try:
+            self._later(case)
+        except Exception as error:  # noqa: BLE001 - as above
+            self.end(case, error)
 
     def _outcomes_of(self, new: Sequence[Case]) -> Sequence[Judged | Exception]:
         try:

@@ -10,7 +10,8 @@ Made = TypeVar("Made")
 def ahead(made: Iterator[Made]) -> Iterator[Made]:
     """The same, in order; a thread makes the next one while this one is used. What that raises is raised in its place.
 
-    Worth it where both are work for libraries that let other threads run. Nothing of it may be None.
+    Worth it where both are work for libraries that let other threads run. Nothing of it may be None. Who stops half way
+    waits for the one in the making.
     """
     with ThreadPoolExecutor(1) as thread:
         following = thread.submit(next, made, None)

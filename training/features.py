@@ -192,7 +192,7 @@ def _ones_at(flat: NDArray[np.integer[Any]], lengths: NDArray[np.intp], width: i
     """Ones in these columns, of the first row, then of the next; `lengths`: how many of each."""
     pointers = np.concatenate([[0], np.cumsum(lengths)])
     matrix = sp.csr_matrix(
-        (np.ones(len(flat), np.float32), flat.astype(np.int32), pointers), shape=(len(lengths), width)
+        (np.ones(len(flat), np.float32), flat.astype(np.int32, copy=False), pointers), shape=(len(lengths), width)
     )
     matrix.sum_duplicates()
     return matrix

@@ -1,4 +1,4 @@
-"""Features of a corpus on disk, in shuffled parts: learning from millions of comments takes the memory of one part."""
+"""Features of a corpus on disk, in shuffled parts: learning from millions of comments takes the memory of a few."""
 
 import json
 from pathlib import Path

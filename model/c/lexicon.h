@@ -84,7 +84,8 @@ static int note_in_bucket(const Lexicon *lexicon, uint64_t hash)
     return 0;
 }
 
-/* The two bits that a hash has in the number of the filter that is its own: both are set by chance in 1 of 130. */
+/* The two bits that a hash has in the number of the filter that is its own: of 48,000 words, both are set by chance for one
+   hash in a hundred. */
 static inline uint64_t marks_of(uint64_t hash)
 {
     return (uint64_t)1 << (hash >> (58 - FILTER_BITS) & 63) | (uint64_t)1 << (hash >> (52 - FILTER_BITS) & 63);

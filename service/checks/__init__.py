@@ -1,4 +1,7 @@
-"""What every comment is tested for: a new check is a new file here and a line in `CHECKS`."""
+"""What every comment is tested for: a new check is a new file here and a line in `CHECKS`.
+
+One that looks into the history is named in `LOOKING_BACK`, too.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -31,4 +34,7 @@ CHECKS: Final[Sequence[Check]] = (
 )
 
 LOOKING_BACK: Final = (Repeats, Campaigns, Flood)
-"""The checks that hold a comment against earlier ones."""
+"""The checks that hold a comment against earlier ones: all that look into the history, and all before the classifier.
+
+Between them and remembering a comment nothing is done with another one.
+"""

@@ -20,8 +20,9 @@ class Context:
     """One comment on its way through the checks.
 
     `at` is when it was submitted (ms), `identifier` the id it will be stored under, `fingerprint` that of
-    `service.history`. `bundle` and `scores` (0..1 by attribute) are None where no model could judge; `is_understood`:
-    whether the model has learned the comment's `language`. `decides`: whose thresholds hold, where not the bundle's.
+    `service.history`. `bundle` and `scores` (0..1 by attribute) are None where no model could judge, `scores` also
+    before the classifier's turn; `is_understood`: whether the model has learned the comment's `language`. `decides`:
+    whose thresholds hold, where not the bundle's, from then on.
     Whoever moderates calls `remember` once it is admitted, before its storing is awaited.
     """
 

@@ -66,9 +66,8 @@ def check(
             sys.stdout.buffer.write(b"".join(judge.answers(lines)))
             sys.stdout.buffer.flush()
         return
-    for text, outcome in zip(
-        texts, judge.outcomes(Submission(content=text, store=False) for text in texts), strict=True
-    ):
+    for text in texts:
+        (outcome,) = judge.outcomes([Submission(content=text, store=False)])
         if isinstance(outcome, Exception):
             raise outcome
         if json:
@@ -122,7 +121,10 @@ def _answer(outcome: Decision | Exception | None) -> bytes:
         return to_json(document(OF_HTTP[413])) + b"\n"
     if isinstance(outcome, Exception):
         return to_json(describe(outcome)[0], inf_nan_mode="null") + b"\n"
-    return wording.answer(outcome) + b"\n"
+    try:
+        return wording.answer(outcome) + b"\n"
+    except Exception as error:  # noqa: BLE001 - it is the one line's
+        return _answer(error)
 
 
 def _portions(stream: BinaryIO, limit: int) -> Iterator[list[bytes | None]]:

@@ -1,16 +1,19 @@
 """Comments that come at the same moment are judged together, and each gets its own answer."""
 
 import asyncio
+import json
 from collections.abc import Sequence
 
 import pytest
 
 from model.comment import Submission
+from model.text import read
 from service.checks import SiteRules
 from service.decision import Decision
 from service.errors import AwayError
-from service.judge import Asked, Judged
-from service.parts import MODERATOR, SITES, WRITER
+from service.judge import Asked, Doubt, Judged
+from service.parts import MODEL, MODERATOR, SITES, WRITER
+from service.turns import Case
 from store.records import CommentRecord
 from tests.conftest_service import Desk
 
@@ -84,6 +87,41 @@ async def test_one_that_fails_keeps_no_other_from_its_answer(desk: Desk, monkeyp
     assert not isinstance(first, BaseException)
     assert not isinstance(third, BaseException)
     assert (first.decision, third.decision) == ("accept", "accept")
+
+
+async def test_what_cannot_be_put_off_keeps_no_other_from_its_answer(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    moderator, site = desk.app[MODERATOR], await _site(desk)
+    judge = moderator._judge  # noqa: SLF001 - as above
+
+    class Doubting:
+        def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged | Exception]:
+            first, *others = judge.judge_all(asked)
+            assert isinstance(first, Judged)
+            doubt = Doubt(read("doubt"), desk.app[MODEL].bundle, site, asked[0].comment)  # type: ignore[arg-type]
+            return [first._replace(doubt=doubt), *others]
+
+    def fail(case: Case) -> None:
+        raise RuntimeError(case.protocol)
+
+    monkeypatch.setattr(moderator.turns, "_judge", Doubting())
+    monkeypatch.setattr(moderator.turns, "_later", fail)
+    comments = [Submission(content="That was well explained.", author_name=name) for name in ("Ada", "Ben")]
+    asked = [moderator.check(one, site, "native") for one in comments]
+    first, second = await asyncio.gather(*asked, return_exceptions=True)
+    assert isinstance(first, RuntimeError)
+    assert isinstance(second, Decision)
+
+
+async def test_a_batch_is_judged_in_its_order_however_long_its_comments_are(desk: Desk) -> None:
+    await desk.set_policy(json.dumps({"flood_comments": 3}))
+    site = await _site(desk)
+    contents = ["A long story. " * 700, *(f"Comment number {number} of this author." for number in range(3))]
+    batch = [Submission(content=content, author_name="Ada", author_id="7") for content in contents]
+    decisions = await desk.app[MODERATOR].check_many(batch, site, "native")
+    assert ["flood" in {reason.code for reason in one.reasons} for one in decisions] == [False, False, False, True]
+    assert [one.id for one in decisions] == sorted(one.id for one in decisions)
 
 
 async def test_where_none_can_be_judged_nobody_is_left_to_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
