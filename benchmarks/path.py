@@ -45,7 +45,7 @@ _ECHO: Final = "HTTP, as the echo"
 _HTTP: Final = "HTTP, on the fast path"
 _STORING: Final = "the commit"
 _TOGETHER: Final = 12
-"""So many comments share a commit at 16 connections."""
+"""So many comments share a turn and a commit at 16 connections."""
 
 
 class Steps:
@@ -84,6 +84,12 @@ class Steps:
             taken[name] = (time.thread_time() - began) / len(rows)
             return results
 
+        def timed_together(name: str, step: Callable[..., Any], rows: Sequence[Any]) -> list[Any]:
+            turns = [rows[at : at + _TOGETHER] for at in range(0, len(rows), _TOGETHER)]
+            results = timed(name, step, turns)
+            taken[name] *= len(turns) / len(rows)
+            return results
+
         site, pseudonyms = self._site, self._pseudonyms
         comments = timed("reading the fields", lambda body: read_submission(body, site), bodies)
         identifiers = timed("its identifier", lambda _: self._identifiers.new(), bodies)
@@ -101,15 +107,10 @@ class Steps:
         for check in CHECKS:
             timed(f"check: {check.name}", check, contexts)
         timed("remembering it", lambda context: context.remember(), contexts)
-        asked = [Asked(one, site) for one in comments]
-        turns = [asked[at : at + _TOGETHER] for at in range(0, len(asked), _TOGETHER)]
-        outcomes = timed(_WHOLE, self._judge.judge_all, turns)
-        taken[_WHOLE] *= len(turns) / len(asked)
+        outcomes = timed_together(_WHOLE, self._judge.judge_all, [Asked(one, site) for one in comments])
         judged = [one for turn in outcomes for one in turn]
         records = timed("the record", lambda one, comment: record_of(one, comment, site, NAME), judged, comments)
-        batches = [records[at : at + _TOGETHER] for at in range(0, len(records), _TOGETHER)]
-        timed(_STORING, self._store, batches)
-        taken[_STORING] *= len(batches) / len(records)
+        timed_together(_STORING, self._store, records)
         timed("the answer", lambda one: render(one.decision), judged)
         return taken
 

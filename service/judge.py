@@ -82,7 +82,6 @@ class _Found:
         "is_asked",
         "is_kept",
         "is_understood",
-        "judged",
         "language",
         "mark",
         "site",
@@ -105,7 +104,6 @@ class _Found:
         self.is_understood = True
         self.is_asked = False
         self.context: Context | None = None
-        self.judged: Judged | None = None
         self.failure: Exception | None = None
 
 
@@ -140,7 +138,6 @@ class Judge:
             self._look_back,
             *map(self._step_of, after),
             self._weigh,
-            _decide,
         )
 
     @property
@@ -277,20 +274,20 @@ class Judge:
             scores = _score(bundle, context.text, found.comment, found.language) if found.is_understood else {}
             context.scores = scores
             if second is not None and scores:
-                _ask(second, scores, bundle, found)
+                found.is_asked = _is_asked(second, context, scores, bundle)
         for check in self._weighing:
             _check(check, found)
 
 
-def _ask(second: SecondReader, scores: Mapping[str, float], bundle: Bundle, found: _Found) -> None:
-    """Find whether the second reader is to be asked, and by whose thresholds it is decided until then."""
-    context = found.context
-    assert context is not None  # noqa: S101 - it was scored
+def _is_asked(second: SecondReader, context: Context, scores: Mapping[str, float], bundle: Bundle) -> bool:
+    """Whether the second reader is to be asked; sets by whose thresholds it is decided until then."""
     try:
-        found.is_asked = second.is_asked(scores, found.language)
-        context.decides = bundle if found.is_asked else second.decides(bundle, found.language)
+        is_asked = second.is_asked(scores, context.language)
+        context.decides = bundle if is_asked else second.decides(bundle, context.language)
     except Exception:  # noqa: BLE001 - the first reader's word stands
         _log.exception("whether the second reader is to be asked could not be told")
+        return False
+    return is_asked
 
 
 def _parted(checks: Sequence[Check]) -> tuple[Sequence[Check], Sequence[Check], Sequence[Check], Sequence[Check]]:
@@ -308,7 +305,7 @@ def _parted(checks: Sequence[Check]) -> tuple[Sequence[Check], Sequence[Check], 
     return checks[:begin], checks[begin:end], checks[end:last], checks[last:]
 
 
-def _decide(found: _Found) -> None:
+def _decided(found: _Found) -> Judged:
     bundle, text, context, findings = found.bundle, found.text, found.context, found.findings
     scores = None if context is None else context.scores
     if scores is None and all(finding.code != MODEL_UNAVAILABLE for finding in findings):
@@ -327,7 +324,7 @@ def _decide(found: _Found) -> None:
     doubt = None
     if found.is_asked and bundle is not None and text is not None and scores and _is_open(findings, scores):
         doubt = Doubt(text, bundle, found.site, found.comment)
-    found.judged = tuple.__new__(Judged, (decision, found.author, found.mark, found.at, found.is_kept, doubt))
+    return tuple.__new__(Judged, (decision, found.author, found.mark, found.at, found.is_kept, doubt))
 
 
 def _check(check: Check, found: _Found) -> None:
@@ -344,8 +341,10 @@ def _check(check: Check, found: _Found) -> None:
 def _outcome(found: _Found) -> Judged | Exception:
     if found.failure is not None:
         return found.failure
-    assert found.judged is not None  # noqa: S101 - the last step's
-    return found.judged
+    try:
+        return _decided(found)
+    except Exception as error:  # noqa: BLE001 - as in `judge_all`
+        return error
 
 
 def _look_around(found: _Found) -> None:

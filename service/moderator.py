@@ -13,7 +13,7 @@ from service.decision import Decision
 from service.judge import Asked, Judge, Judged
 from service.keeping import record_of
 from service.metrics import Metrics
-from service.turns import LONG_CHARACTERS, Case, Turns, settled
+from service.turns import LONG_CHARACTERS, Case, Turns, is_long, settled
 from store.errors import StoreError
 from store.writer import Writer
 
@@ -116,8 +116,8 @@ class Moderator:
     async def _judged_many(self, submissions: Sequence[Submission], site: SiteRules) -> list[Judged]:
         """Each after those before it; raises what one of them failed with."""
         judged: list[Judged] = []
-        for is_long, some in groupby(submissions, lambda one: len(one.content) > LONG_CHARACTERS):
-            if is_long:
+        for are_long, some in groupby(submissions, is_long):
+            if are_long:
                 judged += [await self._judged_aside(one, site) for one in some]
                 continue
             for outcome in self._judge.judge_all([Asked(one, site) for one in some]):

@@ -96,7 +96,7 @@ class Turns:
         """
         self.admit(1)
         case = Case(submission, site, protocol, told, tell)
-        if len(vars(submission)["content"]) > LONG_CHARACTERS:
+        if is_long(submission):
             self._later(case)
         else:
             self.add(case)
@@ -162,11 +162,11 @@ class Turns:
         for case, outcome in zip(new, self._outcomes_of(new), strict=True):
             if isinstance(outcome, Exception):
                 self.end(case, outcome)
-            elif outcome.doubt is None:
-                case.judged = outcome
+                continue
+            case.judged = outcome
+            if outcome.doubt is None:
                 done.append((case, outcome))
             else:
-                case.judged = outcome
                 self._put_off(case)
         return done
 
@@ -213,6 +213,11 @@ class Turns:
             return
         self._metrics.judged(case.protocol, decision.decision, degraded=decision.degraded, reasons=decision.reasons)
         self.end(case, decision)
+
+
+def is_long(submission: Submission) -> bool:
+    """Whether it takes too long for a turn."""
+    return len(vars(submission)["content"]) > LONG_CHARACTERS
 
 
 def settled(decision: Decision, outcome: Outcome) -> Decision:

@@ -1,15 +1,15 @@
 """Many comments judged at once, step by step: each is decided as it would be after the ones before it."""
 
-import inspect
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+import service.checks
 from model.bundle import Bundle
 from model.comment import Submission
 from model.policy import Finding, Policy, Severity
@@ -65,7 +65,6 @@ def codes(outcome: Judged | Exception) -> list[str]:
     return [finding.code for finding in outcome.decision.reasons]
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.lists(
         st.tuples(
@@ -152,8 +151,8 @@ def test_without_checks_that_look_back_all_is_remembered_all_the_same(model: Liv
 
 @pytest.mark.parametrize("check", CHECKS, ids=lambda check: check.name)
 def test_whoever_looks_into_the_history_is_named_as_such(check: Check) -> None:
-    module = inspect.getsourcefile(type(check)) or check.__module__
-    source = Path(module if module.endswith(".py") else f"{check.__module__.replace('.', '/')}.py").read_text()
+    module = type(check).__module__.rpartition(".")[2]
+    source = Path(service.checks.__file__).with_name(f"{module}.py").read_text()
     assert isinstance(check, LOOKING_BACK) == (".history" in source or "look_for_alike" in source)
 
 
