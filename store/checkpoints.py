@@ -1,16 +1,21 @@
-"""SQLite's log is copied into the file beside the writing, so that no comment waits for it."""
+"""SQLite's log is flushed to the disk, and copied into the file, beside the writing, so that no comment waits for it.
+
+https://www.sqlite.org/wal.html
+"""
 
 import logging
+import os
 import sqlite3
 from threading import Event, Thread
 from typing import Final
 
 from store.errors import describe
-from store.sqlite import SQLiteFile, TurnTaker
+from store.sqlite import SQLiteFile
 
 _SECONDS: Final = 1.0
-_LONG_FRAMES: Final = 16_384
-"""64 MiB: from here on the log is to begin anew."""
+_TIMES_UNTIL_COPIED: Final = 10
+_LONG_FRAMES: Final = 65_536
+"""256 MiB: from here on the log is to begin anew."""
 _AGAIN: Final = 2
 _PATIENCE_MS: Final = 50
 
@@ -18,10 +23,11 @@ _log = logging.getLogger(__name__)
 
 
 class Checkpoints:
-    """A thread that makes checkpoints while there is something to copy; each flushes the log to the disk first.
+    """A thread that flushes the log while there is something new, and makes a checkpoint every tenth time.
 
-    https://www.sqlite.org/wal.html, section 2: without them the log grows, and with SQLite's own the one commit in a
-    thousand that comes after the thousandth page waits for all of them.
+    Without them the log grows, and with SQLite's own the one commit in a thousand that comes after the thousandth page
+    waits for all of them. More of them would have it begin anew more often: whoever commits first then waits for the
+    disk, 40 ms where it is busy.
     """
 
     def __init__(self, file: SQLiteFile, *, every: float = _SECONDS) -> None:
@@ -37,36 +43,68 @@ class Checkpoints:
         self._thread.join()
 
     def _run(self) -> None:
-        connection: TurnTaker | None = None
+        log: _Log | None = None
         while not self._closing.wait(self._every):
             try:
-                if connection is None:
-                    connection = self._file.connect()
-                    connection.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
-                connection.check_place()
-                _copy(connection)
+                if log is None:
+                    log = _Log(self._file)
+                log.tend()
             except (sqlite3.Error, OSError) as error:
                 # Whoever writes notices it too, and says so.
                 _log.debug("no checkpoint was made: %s", describe(error))
-                if connection is not None:
-                    connection.close()
-                    connection = None
-        if connection is not None:
-            connection.close()
+                if log is not None:
+                    log.close()
+                    log = None
+        if log is not None:
+            log.close()
 
 
-def _copy(connection: TurnTaker) -> None:
-    if _copied(connection) <= _LONG_FRAMES:
-        return
-    # The log begins anew only where all of it is copied and nobody adds to it. What came in while it was copied is
-    # copied next, and what came in meanwhile: so few are left, and whoever waits then waits for two short flushes.
-    for _ in range(_AGAIN):
-        _copied(connection)
-    with connection.writing():
-        connection.execute("PRAGMA wal_checkpoint(RESTART)")
+class _Log:
+    def __init__(self, file: SQLiteFile) -> None:
+        self._path = f"{file.path}-wal"
+        self._connection = file.connect()
+        self._connection.execute(f"PRAGMA busy_timeout={_PATIENCE_MS}")
+        self._flushed: int | None = None
+        self._copied: int | None = None
+        self._times = 0
 
+    def close(self) -> None:
+        self._connection.close()
 
-def _copied(connection: TurnTaker) -> int:
-    """Copies what it can without keeping anybody from writing; how long the log was."""
-    _, frames, _ = connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchone()
-    return int(frames)
+    def tend(self) -> None:
+        """Flush what is new, and copy it when it is time."""
+        self._connection.check_place()
+        # Another one after each commit of another connection.
+        (version,) = self._connection.execute("PRAGMA data_version").fetchone()
+        if version != self._flushed:
+            self._flush()
+            self._flushed = version
+        self._times += 1
+        if self._times >= _TIMES_UNTIL_COPIED and version != self._copied:
+            self._times = 0
+            self._copied = version if self._copy() else None
+
+    def _flush(self) -> None:
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        try:
+            os.fdatasync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def _copy(self) -> bool:
+        """Whether all of the log is in the file now."""
+        frames, copied = self._checkpoint("PASSIVE")
+        if frames <= _LONG_FRAMES:
+            return copied == frames
+        # The log begins anew only where all of it is copied and nobody adds to it. What came in while it was copied is
+        # copied next, and what came in meanwhile: so few are left, and whoever waits then waits for two short flushes.
+        for _ in range(_AGAIN):
+            self._checkpoint("PASSIVE")
+        with self._connection.writing():
+            self._checkpoint("RESTART")
+        return False
+
+    def _checkpoint(self, mode: str) -> tuple[int, int]:
+        """How long the log was, and how much of it is copied; PASSIVE keeps nobody from writing."""
+        _, frames, copied = self._connection.execute(f"PRAGMA wal_checkpoint({mode})").fetchone()
+        return frames, copied

@@ -21,8 +21,8 @@ from store.urls import EXAMPLES, DatabaseURL
 
 LOCK_SECONDS = 5.0
 
-# A safety net: `store.checkpoints` copies the log to the file long before. 256 MiB.
-_CHECKPOINT_PAGES: Final = 65_536
+# A safety net: `store.checkpoints` copies the log to the file long before. 1 GiB.
+_CHECKPOINT_PAGES: Final = 262_144
 _STATEMENTS: Final = 256
 
 _turns: defaultdict[str, Lock] = defaultdict(Lock)

@@ -1,5 +1,7 @@
 """SQLite's log is copied into the file beside the writing, and begins anew before it is long."""
 
+import asyncio
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -47,6 +49,28 @@ async def test_what_is_committed_comes_into_the_file(file: SQLiteFile, inserter:
     made = Checkpoints(file, every=0.01)
     await until(lambda: in_file_alone(Path(file.path)) == 1)
     made.close()
+    inserter.disconnect()
+
+
+async def test_what_is_committed_comes_to_the_disk_before_it_comes_into_the_file_and_once(
+    file: SQLiteFile, inserter: Inserter, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flushed: list[str] = []
+
+    def note(descriptor: int) -> None:
+        flushed.append(str(Path(f"/proc/self/fd/{descriptor}").readlink()))
+
+    monkeypatch.setattr(os, "fdatasync", note)
+    monkeypatch.setattr(checkpoints, "_TIMES_UNTIL_COPIED", 10**9)
+    inserter.insert([record()])
+    made = Checkpoints(file, every=0.01)
+    await until(lambda: len(flushed) == 1)
+    inserter.insert([record()])
+    await until(lambda: len(flushed) == 2)
+    await asyncio.sleep(0.1)
+    made.close()
+    assert flushed == [f"{file.path}-wal"] * 2
+    assert in_file_alone(Path(file.path)) == 0
     inserter.disconnect()
 
 
