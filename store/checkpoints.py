@@ -12,8 +12,9 @@ from typing import Final
 from store.errors import describe
 from store.sqlite import SQLiteFile
 
-_SECONDS: Final = 1.0
-_TIMES_UNTIL_COPIED: Final = 10
+_SECONDS: Final = 0.1
+"""Little is flushed at once: while a disk writes the comments of a whole second, 30 ms, whoever needs it waits."""
+_TIMES_UNTIL_COPIED: Final = 100
 _LONG_FRAMES: Final = 65_536
 """256 MiB: from here on the log is to begin anew."""
 _AGAIN: Final = 2
@@ -23,11 +24,11 @@ _log = logging.getLogger(__name__)
 
 
 class Checkpoints:
-    """A thread that flushes the log while there is something new, and makes a checkpoint every tenth time.
+    """A thread that flushes the log each tenth of a second in which it grows, and makes a checkpoint every ten seconds.
 
     Without them the log grows, and with SQLite's own the one commit in a thousand that comes after the thousandth page
     waits for all of them. More of them would have it begin anew more often: whoever commits first then waits for the
-    disk, 40 ms where it is busy.
+    disk.
     """
 
     def __init__(self, file: SQLiteFile, *, every: float = _SECONDS) -> None:

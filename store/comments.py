@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, delete, func, select, tuple_
 
 from store import authors, likenesses, serving, statistics
 from store.authors import Author
@@ -98,21 +98,23 @@ def recent(connection: Connection, since_ms: int, limit: int) -> list[CommentTra
     return serving.recent(_cursor(connection), since_ms, limit)
 
 
-def purge(connection: Connection, site_id: int, before_ms: int, limit: int) -> int:
-    """Delete at most `limit` of the site's comments submitted before that time, oldest first; how many they were."""
-    oldest = (
-        select(comments.c.id)
-        .where(comments.c.site_id == site_id, comments.c.submitted_at < before_ms)
-        .order_by(comments.c.submitted_at)
-        .limit(limit)
+def older(connection: Connection, site_id: int, before_ms: int, limit: int) -> list[str]:
+    """Ids of at most `limit` of the site's comments submitted before that time, the oldest first."""
+    return list(
+        connection.scalars(
+            select(comments.c.id)
+            .where(comments.c.site_id == site_id, comments.c.submitted_at < before_ms)
+            .order_by(comments.c.submitted_at)
+            .limit(limit)
+        )
     )
-    return len(remove(connection, site_id, comments.c.id.in_(oldest)))
 
 
-def remove(connection: Connection, site_id: int, which: ColumnElement[bool]) -> list[str]:
-    """Delete comments of the site with their verdicts, and count them for the statistics; their ids."""
+def remove(connection: Connection, site_id: int, identifiers: Sequence[str]) -> list[str]:
+    """Delete these comments of the site with their verdicts, and count them for the statistics; their ids."""
     told = (comments.c[name] for name in (*Past._fields, "author_id", "author_email_hash", "author_ip_hash"))
-    removal = delete(comments).where(comments.c.site_id == site_id, which)
+    # A sum has no index: without statistics SQLite would look through all of the site rather than for these ids.
+    removal = delete(comments).where(comments.c.id.in_(identifiers), comments.c.site_id + 0 == site_id)
     gone = connection.execute(removal.returning(comments.c.id, *told)).all()
     statistics.remember(connection, site_id, (Past(*row[1:4]) for row in gone))
     likenesses.forget(connection, (row.id for row in gone))

@@ -15,7 +15,7 @@ from store.tables import erasures
 
 KEEP_MS: Final = 8 * 86_400_000
 """How long the ids of what was erased are kept: longer than any process remembers what was submitted."""
-_BITE: Final = 500
+_BITE: Final = 100
 _PATIENCE: Final = 1.0
 
 
@@ -63,7 +63,7 @@ def erase_all(
 ) -> list[str]:
     """Erase what `find` finds; the ids of what was there.
 
-    Works in transactions of some hundred comments, so that nobody waits long for the database. Blocks; raises the
+    Works in transactions of a hundred comments, so that nobody waits long for the database. Blocks; raises the
     driver's errors, and then some may be erased.
     """
     erased: list[str] = []
@@ -83,7 +83,7 @@ def erase_all(
 
 def erase(connection: Connection, site_id: int, identifiers: Sequence[str], *, now: int) -> list[str]:
     """Delete these comments of the site and their verdicts; the ids of those that were there."""
-    gone = comments.remove(connection, site_id, rows.c.id.in_(identifiers))
+    gone = comments.remove(connection, site_id, identifiers)
     if gone:
         known = set(connection.scalars(select(erasures.c.comment).where(erasures.c.comment.in_(gone))))
         new = [{"comment": one, "at": now} for one in gone if one not in known]

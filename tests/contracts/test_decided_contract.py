@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from store import comments, decided, verdicts
 from store.decided import Page, Wanted
 from store.records import CommentRecord, VerdictRecord
-from store.tables import comments as rows
 from tests.store.records import record
 
 WORDS = ("The Council meets.", "ТРАМВАЙ опоздал", "100%_sure\\", "<b>bold</b>", "Çay içək")
@@ -168,7 +167,7 @@ def test_paging_goes_on_where_the_last_comment_is_gone(connection: Connection, s
     written = [record(site_id) for _ in range(4)]
     comments.insert_many(connection, written)
     page = decided.by_copydesk(connection, site_id, Wanted(), limit=2)
-    comments.remove(connection, site_id, rows.c.id == page.before)
+    comments.remove(connection, site_id, [page.before])
     older = decided.by_copydesk(connection, site_id, Wanted(), before=page.before, limit=9)
     assert [one.id for one in older.found] == sorted((one.id for one in written[:2]), reverse=True)
     assert decided.by_copydesk(connection, site_id, Wanted(), before="no id at all") == Page([], "")

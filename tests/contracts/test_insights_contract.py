@@ -8,7 +8,6 @@ from store import comments, deliveries, insights, verdicts
 from store.deliveries import Told
 from store.identifiers import now
 from store.insights import KEEP_MS, QUARTER_MS, Size
-from store.tables import comments as rows
 from store.tables import verdicts as given
 from tests.store.records import record
 
@@ -83,5 +82,5 @@ def test_what_a_site_was_told_stays_with_the_verdict(connection: Connection, sit
     )
     assert waits == by_url["waits"]._replace(attempts=1, due_at=NOW + 90_000, error="answered with status 500")
     assert deliveries.of_verdicts(connection, ["another"]) == []
-    comments.remove(connection, site_id, rows.c.id == written.id)
+    comments.remove(connection, site_id, [written.id])
     assert deliveries.of_verdicts(connection, [added.record.id]) == []

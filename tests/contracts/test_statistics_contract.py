@@ -164,7 +164,7 @@ def test_days_months_and_the_whole_agree_whatever_is_deleted(
     with engine.connect() as connection, connection.begin() as transaction:
         for day, decision, verdict in drawn:
             stored(connection, site_id, decision, verdict, moment(day))
-        comments.purge(connection, site_id, moment(kept_from, 0), 1000)
+        comments.remove(connection, site_id, comments.older(connection, site_id, moment(kept_from, 0), 1000))
         whole = statistics.total(connection, site_id, first, last)
         days = statistics.per_day(connection, site_id, first, last)
         months = statistics.per_month(connection, site_id, first, last)

@@ -91,6 +91,26 @@ def test_what_moderators_settled_of_the_queue_is_looked_up_by_index(filled: Engi
         assert "ix_comments_state" in str(connection.exec_driver_sql(explain + statement, parameters).all())
 
 
+@pytest.mark.parametrize("knows_numbers", [False, True])
+def test_what_is_deleted_is_looked_up_by_its_id(engine: Engine, site_id: int, *, knows_numbers: bool) -> None:
+    """SQLite counts nothing by itself: where nobody has asked it to, it must find them all the same."""
+    written = [record(site_id) for _ in range(3000)]
+    asked: list[tuple[str, Any]] = []
+    event.listen(engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+    with writing(engine) as connection:
+        comments.insert_many(connection, written)
+    with writing(engine) as connection:
+        if knows_numbers or engine.dialect.name == "postgresql":
+            connection.exec_driver_sql("ANALYZE")
+        comments.remove(connection, site_id, [one.id for one in written[:20]])
+        statement, parameters = next(one for one in asked if one[0].startswith("DELETE FROM comments "))
+        explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[engine.dialect.name]
+        plan = str(connection.exec_driver_sql(explain + statement, parameters).all())
+    assert {"sqlite": "SEARCH comments USING INDEX sqlite_autoindex_comments_1", "postgresql": "pk_comments"}[
+        engine.dialect.name
+    ] in plan
+
+
 def test_records_have_the_columns_of_the_table_and_their_types() -> None:
     dialect = PGDialect()  # type: ignore[no-untyped-call]  # SQLAlchemy leaves it without annotations
     columns = [f"{column.name} {column.type.compile(dialect).split()[0]}" for column in comments_table.columns]
