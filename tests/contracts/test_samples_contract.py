@@ -193,7 +193,7 @@ def test_sites_are_drawn_from_and_judged_apart(engine: Engine, site_id: int) -> 
 def test_a_comment_that_is_deleted_leaves_the_sample(connection: Connection, site_id: int) -> None:
     fill(connection, site_id, "accept", 3)
     draw(connection, site_id, 1.0, seeded(0), now=NOW, most_a_day=MANY)
-    comments.purge(connection, site_id, NOW, 10)
+    comments.remove(connection, site_id, comments.older(connection, site_id, NOW, 10))
     assert drawn(connection) == set()
 
 

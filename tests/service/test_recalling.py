@@ -14,7 +14,7 @@ from service.checks.campaigns import Campaigns
 from service.checks.repeats import Repeats
 from service.history import History, fingerprint, trace
 from service.recalling import Recalling
-from store import comments, sites, tables, texts
+from store import comments, sites, texts
 from store.database import Database, writing
 from store.identifiers import Identifiers, millisecond_of, now
 from store.records import CommentRecord, CommentTrace
@@ -197,7 +197,7 @@ def test_nothing_is_missed_where_all_was_deleted(
     write(engine, *(record(site_id) for _ in range(5)))
     look(others)
     with writing(engine) as connection:
-        comments.purge(connection, site_id, now() + 1_000, 10)
+        comments.remove(connection, site_id, comments.older(connection, site_id, now() + 1_000, 10))
     rows = write(engine, *(record(site_id) for _ in range(3)))
     assert look(others) == 3
     assert all(known(history, *rows))
@@ -210,7 +210,7 @@ def test_nothing_is_missed_where_a_row_s_number_is_given_again(
     _, gone = write(engine, record(site_id), record(site_id))
     assert look(others) == 2
     with writing(engine) as connection:
-        comments.remove(connection, site_id, tables.comments.c.id == gone.id)
+        comments.remove(connection, site_id, [gone.id])
     rows = write(engine, *(record(site_id) for _ in range(3)))
     assert look(others) == 3
     assert all(known(history, *rows))
