@@ -6,7 +6,7 @@ A refusal must cost a small part of a judgement, or refusing would be all that a
 import asyncio
 import os
 import socket
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any, Final
 
 from aiohttp import web
@@ -14,20 +14,13 @@ from aiohttp.web_request import BaseRequest
 
 from service.admission import Admission
 from service.endpoints import Endpoint
-from service.errors import OverloadedError
 from service.exchange import Direct, Paths
 from service.fast_path import Connection
 from service.metrics import Metrics
+from service.refusals import Refusals
 
-_OVERLOADED: Final = "More is asked than can be judged at the moment: try again shortly."
 _ACCEPTED_AT_ONCE: Final = 8
 """In a turn of the loop: libuv accepts one, which in an overloaded service is one in some milliseconds."""
-_END: Final = b"\r\n\r\n"
-_LENGTH: Final = b"\r\ncontent-length:"
-_TOO_OFTEN: Final = 2
-_UNUSUAL: Final = (b"\r\ntransfer-encoding:", b"\r\nexpect:", b"\r\nupgrade:")
-"""Headers after which the end of a request is not told by its length alone: aiohttp reads those."""
-_LAST: Final = (b"\r\nconnection: close", b" http/1.0\r\n")
 
 
 class Entrance(web.BaseSite):
@@ -97,13 +90,8 @@ class House:
     ) -> None:
         self.admission = admission
         self.metrics = metrics
-        self.refusals = {
-            line: _on_the_wire(endpoint.overloaded(OverloadedError(_OVERLOADED)))
-            for endpoint in endpoints
-            if endpoint.overloaded is not None
-            for line in _request_lines(endpoint)
-        }
-        self.paths = Paths(direct, admission, tuple(self.refusals))
+        self.refusals = Refusals(endpoints)
+        self.paths = Paths(direct, admission, self.refusals.watched)
 
 
 class Door(Connection):
@@ -158,51 +146,18 @@ class Door(Connection):
 
     def _refuse(self, data: bytes) -> bytes | None:
         """Answer a request without reading it; what came after it, None where its end cannot be told."""
-        length = _body_length(data)
-        if length is None or self.transport is None:
+        refusal = self._house.refusals.of(data)
+        if refusal is None or self.transport is None:
             return None
-        house = self._house
-        house.metrics.refused(503)
-        refusal, last = next(answers for line, answers in house.refusals.items() if data.startswith(line))
-        head, _, body = data.partition(_END)
-        ends = any(mark in head.lower() + b"\r\n" for mark in _LAST)
-        self.transport.write(last if ends else refusal)
-        if ends:
+        self._house.metrics.refused(503)
+        self.transport.write(refusal.answer)
+        if refusal.ends:
             self.transport.close()
             return b""
-        self._exchange.unread = length
-        return self._throw_away(body)
+        self._exchange.unread = refusal.length
+        return self._throw_away(refusal.rest)
 
     def _throw_away(self, data: bytes) -> bytes:
         thrown = min(len(data), self._exchange.unread)
         self._exchange.unread -= thrown
         return data[thrown:]
-
-
-def _request_lines(endpoint: Endpoint) -> Sequence[bytes]:
-    """How the first lines of its requests begin."""
-    path, variable, _ = endpoint.path.partition("{")
-    line = f"{endpoint.method} {path}".encode()
-    return (line,) if variable else (line + b" ", line + b"?")
-
-
-def _body_length(data: bytes) -> int | None:
-    """The length of a request's body in bytes, None where the head is not all here or does not tell it plainly."""
-    end = data.find(_END)
-    if end < 0:
-        return None
-    head = data[: end + 2].lower()
-    _, found, after = head.partition(_LENGTH)
-    told = after.partition(b"\r\n")[0].strip()
-    if not found or not told.isdigit() or _LENGTH in b"\r\n" + after or any(mark in head for mark in _UNUSUAL):
-        return None
-    return int(told)
-
-
-def _on_the_wire(response: web.Response) -> tuple[bytes, bytes]:
-    """An answer in HTTP/1.1, for a connection that stays, and for one that ends with it."""
-    body = response.body if isinstance(response.body, bytes) else b""
-    headers: Mapping[str, str] = {**response.headers, "Content-Length": str(len(body))}
-    lines = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
-    begin = f"HTTP/1.1 {response.status} {response.reason}\r\n{lines}".encode()
-    return begin + b"\r\n" + body, begin + b"Connection: close\r\n\r\n" + body

@@ -118,15 +118,17 @@ class Exchange:
         """Whether the data is a request that is answered here."""
         connection = self._connection
         waiter = connection.waiting() if self.is_at_beginning and not self.unread else None
-        request = None if waiter is None else plain(data)
+        paths = self._paths
+        is_watched = data.startswith(paths.watched)
+        # Whoever is not let in is refused by the door, before anything of it is read.
+        if waiter is None or (is_watched and not paths.admission.admits()):
+            return False
+        request = plain(data)
         if request is None:
             return False
-        head, paths = request.head, self._paths
+        head = request.head
         direct = paths.direct.get(head.path) or paths.direct.get(head.folder)
         if direct is None or len(request.body) > direct.largest:
-            return False
-        is_watched = data.startswith(paths.watched)
-        if is_watched and not paths.admission.admits():
             return False
         self._began = perf_counter()
         try:
