@@ -97,12 +97,13 @@ class House:
 class Door(Connection):
     """A connection. Requests that are let in are handled; a refused one is answered and its body thrown away."""
 
-    __slots__ = ("_entered", "_house")
+    __slots__ = ("_entered", "_has_half_a_head", "_house")
 
     def __init__(self, server: web.Server, house: House, **options: Any) -> None:  # noqa: ANN401 - as above
         super().__init__(server, paths=house.paths, **options)
         self._house = house
         self._entered: float | None = None
+        self._has_half_a_head = False
 
     def take(self, data: bytes) -> None:
         """A piece of a request, or several, that is not one plain request which is let in."""
@@ -117,6 +118,8 @@ class Door(Connection):
                 return
             data, is_watched = rest, self._is_watched(rest)
         super().take(data)
+        # What comes then belongs to it, whatever it begins with.
+        self._has_half_a_head = bool(data) and self._is_idle
         # A request whose body is still to come takes nobody's place.
         if is_watched and self._entered is None and self._messages and self._messages[-1][1].is_eof():
             self._entered = self._house.admission.enter()
@@ -139,10 +142,14 @@ class Door(Connection):
             self._house.admission.leave(self._entered)
             self._entered = None
 
+    @property
+    def _is_idle(self) -> bool:
+        """Whether no request is in work or waits."""
+        return self._current_request is None and not self._messages and not self._exchange.is_in_work
+
     def _is_watched(self, data: bytes) -> bool:
         # Whoever sends before the answer, or in pieces without a whole head, is read by aiohttp.
-        is_idle = self._current_request is None and not self._messages and not self._exchange.is_in_work
-        return is_idle and data.startswith(self._house.paths.watched)
+        return self._is_idle and not self._has_half_a_head and data.startswith(self._house.paths.watched)
 
     def _refuse(self, data: bytes) -> bytes | None:
         """Answer a request without reading it; what came after it, None where its end cannot be told."""

@@ -120,7 +120,7 @@ class Exchange:
         waiter = connection.waiting() if self.is_at_beginning and not self.unread else None
         paths = self._paths
         is_watched = data.startswith(paths.watched)
-        # Whoever is not let in is refused by the door, before anything of it is read.
+        # Whoever is not let in is refused by the door, as far as it can, before anything of it is read.
         if waiter is None or (is_watched and not paths.admission.admits()):
             return False
         request = plain(data)

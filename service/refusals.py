@@ -11,8 +11,10 @@ from service.errors import OverloadedError
 _OVERLOADED: Final = "More is asked than can be judged at the moment: try again shortly."
 _END: Final = b"\r\n\r\n"
 _LENGTH: Final = b"\r\ncontent-length:"
-_UNUSUAL: Final = (b"\r\ntransfer-encoding:", b"\r\nexpect:", b"\r\nupgrade:")
-"""Headers after which the end of a request is not told by its length alone: aiohttp reads those."""
+_UNUSUAL: Final = (b"\r\ntransfer-encoding:", b"\r\nexpect:", b"\r\nupgrade:", b" :", b"\t:", b"\r\n ", b"\r\n\t")
+"""What may tell the end of a request otherwise than its length does, or is read in two ways: aiohttp reads those."""
+_DIGITS: Final = 9
+"""Of a length at most, as of a request that is read."""
 _LAST: Final = (b"\r\nconnection: close", b" http/1.0\r\n")
 
 
@@ -62,10 +64,10 @@ def _body_length(head: bytes) -> int | None:
         return None
     begin += len(_LENGTH)
     end = head.find(b"\r\n", begin)
-    told = head[begin:end].strip()
-    if not told.isdigit() or head.find(_LENGTH, end) >= 0 or _has_one_of(head, _UNUSUAL):
+    told = head[begin:end].strip(b" \t")
+    if not told.isdigit() or len(told) > _DIGITS or head.find(_LENGTH, end) >= 0 or _has_one_of(head, _UNUSUAL):
         return None
-    return int(told)
+    return int(told) if head.count(b"\n") == head.count(b"\r\n") == head.count(b"\r") else None
 
 
 def _has_one_of(head: bytes, marks: tuple[bytes, ...]) -> bool:

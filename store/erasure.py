@@ -16,7 +16,7 @@ from store.tables import erasures
 KEEP_MS: Final = 8 * 86_400_000
 """How long the ids of what was erased are kept: longer than any process remembers what was submitted."""
 _BITE: Final = 100
-_PATIENCE: Final = 1.0
+_PATIENCE: Final = 3.0
 
 
 class Trait(NamedTuple):
@@ -115,6 +115,8 @@ def overwrite(engine: Engine) -> bool:
         cursor = connection.cursor()
         deadline = time.monotonic() + _PATIENCE
         while True:
+            # What is copied by then, nobody waits for who writes.
+            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)")
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             answer = cursor.fetchone()
             if answer is not None and answer[0] == 0:

@@ -99,7 +99,8 @@ def test_only_a_sqlite_file_is_overwritten_at_once(engine: Engine) -> None:
     assert erasure.overwrite(engine) == (engine.dialect.name == "sqlite")
 
 
-def test_readers_keep_the_log_from_being_overwritten(sqlite_engine: Engine) -> None:
+def test_readers_keep_the_log_from_being_overwritten(sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(erasure, "_PATIENCE", 0.1)
     with sqlite_engine.connect() as reader:
         reader.exec_driver_sql("PRAGMA busy_timeout")
         reader.exec_driver_sql("SELECT count(*) FROM comments").all()

@@ -197,6 +197,9 @@ async def test_a_client_that_wants_to_end_is_let_go_after_a_refusal(house: _Hous
         ("/1.1/submit-spam", ""),
         ("/v1/comments", "Expect: something\r\n"),
         ("/v1/comments", f"Content-Length: {len(BODY)}\r\n"),
+        ("/v1/comments", "Content-Length : 7\r\n"),
+        ("/v1/comments", "X-Folded: a\r\n b\r\n"),
+        ("/v1/comments", "X-Short: a\n"),
     ],
 )
 async def test_what_judges_nothing_or_is_unusual_is_never_refused_at_the_door(
@@ -207,6 +210,32 @@ async def test_what_judges_nothing_or_is_unusual_is_never_refused_at_the_door(
     reader, writer = await house.connect()
     writer.write(_head(path, more) + BODY)
     assert (await _answer(reader))[0] != 503
+    writer.close()
+
+
+@pytest.mark.parametrize("length", ["+5", "\x0b5", "5,5", "9" * 10, "9" * 5000, ""])
+async def test_a_length_that_is_none_is_refused_by_who_reads_it(house: _House, length: str) -> None:
+    house.overload()
+    house.open.set()
+    reader, writer = await house.connect()
+    writer.write(f"POST /v1/comments HTTP/1.1\r\nHost: x\r\nContent-Length: {length}\r\n\r\n".encode())
+    if length.isdigit() and len(length) < 20:
+        writer.write_eof()
+    assert b" 503 " not in await reader.readline()
+    writer.close()
+
+
+async def test_what_belongs_to_a_head_that_has_begun_is_no_request(house: _House) -> None:
+    reader, writer = await house.connect()
+    writer.write(b"POST /v1/comments HTTP/1.1\r\nX-Name: ")
+    await until(lambda: bool(house.connections()))
+    await asyncio.sleep(0.05)
+    house.overload()
+    house.open.set()
+    writer.write(_head() + BODY)
+    assert (await _answer(reader))[2] == b"judged"
+    writer.write(_head() + BODY)
+    assert (await _answer(reader))[0] == 503
     writer.close()
 
 

@@ -93,6 +93,35 @@ async def test_the_log_does_not_grow_without_end(
     inserter.disconnect()
 
 
+async def test_the_log_of_a_file_that_a_link_leads_to_is_found(
+    file: SQLiteFile, inserter: Inserter, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    inserter.insert([record()])
+    link = tmp_path / "link" / "other.db"
+    link.parent.mkdir()
+    link.symlink_to(file.path)
+    made = Checkpoints(SQLiteFile(str(link), create=False), every=0.005)
+    await until(lambda: in_file_alone(Path(file.path)) == 1)
+    made.close()
+    assert not caplog.records
+    inserter.disconnect()
+
+
+async def test_a_disk_that_takes_nothing_is_told_of_once_and_the_log_is_copied_all_the_same(
+    file: SQLiteFile, inserter: Inserter, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(_descriptor: int) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr(os, "fdatasync", fail)
+    inserter.insert([record()])
+    made = Checkpoints(file, every=0.005)
+    await until(lambda: in_file_alone(Path(file.path)) == 1)
+    made.close()
+    assert [each.levelname for each in caplog.records] == ["WARNING"]
+    inserter.disconnect()
+
+
 async def test_a_file_that_is_moved_or_missing_is_looked_for_again(file: SQLiteFile, inserter: Inserter) -> None:
     path = Path(file.path)
     away = path.with_suffix(".away")
