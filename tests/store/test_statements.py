@@ -1,7 +1,7 @@
 """The statements of every insert find their rows by index."""
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from sqlalchemy import Connection, Engine, event
@@ -16,6 +16,8 @@ from store.statements import INSERT_POSTGRESQL, REVISIONS, ROWS
 from store.tables import comments as comments_table
 from tests.store.records import record
 
+_EXPLAIN: Final = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
+
 
 @pytest.fixture
 def filled(engine: Engine, site_id: int) -> Engine:
@@ -29,7 +31,7 @@ def filled(engine: Engine, site_id: int) -> Engine:
 
 def test_revisions_are_looked_up_by_index(filled: Engine) -> None:
     dialect = filled.dialect.name
-    explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[dialect]
+    explain = _EXPLAIN[dialect]
     with filled.connect() as connection:
         plan = str(connection.exec_driver_sql(explain + REVISIONS[dialect], ("[]",)).all())
     assert "ux_comments_revision" in plan
@@ -56,7 +58,7 @@ def test_queue_texts_and_verdicts_are_looked_up_by_index(
         asked.append((statement, parameters))
 
     event.listen(filled, "before_cursor_execute", note)
-    explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[filled.dialect.name]
+    explain = _EXPLAIN[filled.dialect.name]
     with writing(filled) as connection:
         for trace in comments.recent(connection, 0, 300):
             verdicts.add(connection, trace.site_id, trace.id, verdict="reject", source="native")
@@ -74,7 +76,7 @@ def test_what_still_waits_is_looked_up_by_its_id(filled: Engine, site_id: int) -
         comments.insert_many(connection, [record(site_id)._replace(decision="queue") for _ in range(3000)])
     with writing(filled) as connection:
         connection.exec_driver_sql("ANALYZE")
-    explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[dialect]
+    explain = _EXPLAIN[dialect]
     with filled.connect() as connection:
         plan = str(connection.exec_driver_sql(explain + STILL_WAITING[dialect], ('["none"]',)).all())
     assert {"sqlite": "SEARCH c USING INDEX", "postgresql": "pk_comments"}[dialect] in plan
@@ -87,7 +89,7 @@ def test_what_moderators_settled_of_the_queue_is_looked_up_by_index(filled: Engi
     with filled.connect() as connection:
         insights.held(connection, 1, 0, 1 << 62)
         statement, parameters = asked[-1]
-        explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[filled.dialect.name]
+        explain = _EXPLAIN[filled.dialect.name]
         assert "ix_comments_state" in str(connection.exec_driver_sql(explain + statement, parameters).all())
 
 
@@ -104,7 +106,7 @@ def test_what_is_deleted_is_looked_up_by_its_id(engine: Engine, site_id: int, *,
             connection.exec_driver_sql("ANALYZE")
         comments.remove(connection, site_id, [one.id for one in written[:20]])
         statement, parameters = next(one for one in asked if one[0].startswith("DELETE FROM comments "))
-        explain = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}[engine.dialect.name]
+        explain = _EXPLAIN[engine.dialect.name]
         plan = str(connection.exec_driver_sql(explain + statement, parameters).all())
     assert {"sqlite": "SEARCH comments USING INDEX sqlite_autoindex_comments_1", "postgresql": "pk_comments"}[
         engine.dialect.name
