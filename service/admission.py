@@ -4,7 +4,9 @@ As in CoDel (Nichols and Jacobson, 2012) it is the wait that tells one from the 
 machine, comments that waited long among others for a while, and at once many more in work again, mean that more is
 asked than can be judged; a short burst, or a disk that stalls, makes only the first of them wait. From then on, as in
 TCP Vegas (Brakmo and Peterson, 1995), so many are in work at once that a comment takes about twice as long as it does
-alone: enough to keep the disk and the processor busy, and no more. That ends when nobody had to be refused for a while.
+alone: enough to keep the disk and the processor busy, and no more. Those who came before that was known and still wait
+are refused after all, as CoDel drops what waited too long, unless nobody else comes: then it was a burst. It ends when
+nobody had to be refused for a while.
 """
 
 from collections.abc import Callable
@@ -13,10 +15,10 @@ from typing import Final
 
 MANY: Final = 160
 """So many may wait at once, however long it takes them."""
-FEW, MOST = 16, 512
+FEW, MOST = 12, 512
 """While more is asked than can be judged, the number in work is found between these.
 
-The least is what one statement stores; more would wait longer, fewer would leave the processor to refusals.
+More would wait longer, fewer would leave the processor to refusals.
 """
 LONG_SECONDS: Final = 0.005
 _LONG: Final = 4.0
@@ -29,6 +31,10 @@ CALM_SECONDS: Final = 0.1
 _AGAIN_SECONDS: Final = 0.05
 _WHILE_SECONDS: Final = 0.005
 """For so long they must have taken long: less is a burst that has begun to be worked off."""
+_PATIENCE_SECONDS: Final = 0.015
+"""Who waited longer is refused after all, while others are."""
+_STILL_SECONDS: Final = 0.005
+"""Others are refused where somebody was in so many seconds: a turn begins with who came during the last one."""
 _ALONE: Final = 6
 """With no more in work at once, a comment takes as long as it does alone."""
 _FIRST_GUESS: Final = 0.002
@@ -75,9 +81,18 @@ class Admission:
         return self._is_overloaded
 
     @property
+    def is_full(self) -> bool:
+        """Whether nobody is let in at the moment."""
+        return self._is_overloaded and self._inside >= self._limit
+
+    @property
     def limit(self) -> int:
         """How many may be in work at once while more is asked than can be judged."""
         return int(self._limit)
+
+    def now(self) -> float:
+        """The moment, in seconds of its clock."""
+        return self._clock()
 
     def admits(self) -> bool:
         """Whether one more request may be let in now."""
@@ -91,6 +106,13 @@ class Admission:
         if self._is_overloaded:
             self._refused_at = self._calm_since = now
         return not self._is_overloaded
+
+    def gives_up(self, since: float) -> bool:
+        """Whether who waits since then, and is not judged yet, is to be refused after all."""
+        if not self._is_overloaded:
+            return False
+        now = self._clock()
+        return now - since > _PATIENCE_SECONDS and now - self._refused_at <= _STILL_SECONDS
 
     def enter(self) -> float:
         """A request is let in; the time of it, for `leave`."""

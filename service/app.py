@@ -12,6 +12,7 @@ from aiohttp import hdrs, web
 
 from model.registry import Registry
 from service import desk, documentation, health
+from service.admission import Admission
 from service.audit import note_verdict
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
@@ -29,6 +30,7 @@ from service.middleware import as_problems, expect, nowhere
 from service.moderator import Moderator
 from service.once import Once
 from service.parts import (
+    ADMISSION,
     CALLBACKS,
     DOCUMENTED,
     ENGINE,
@@ -106,6 +108,7 @@ def create_app(  # noqa: PLR0913 - whoever serves decides on each
     app = web.Application(client_max_size=settings.max_body)
     app[SETTINGS] = settings
     app[METRICS] = Metrics(metrics_folder)
+    app[ADMISSION] = Admission()
     registry = app[REGISTRY] = registry or Registry(settings.models)
     app[MODEL] = LiveModel(registry)
     deadline = settings.reader_deadline_ms / 1_000
@@ -140,7 +143,9 @@ async def _running(
     erasing = app[ERASING] = Erasing(engine, spool, history, pseudonyms)
     second = app[READER]
     judge = Judge(app[MODEL], pseudonyms, history, second=second)
-    moderator = app[MODERATOR] = Moderator(judge, writer, app[METRICS], max_pending=settings.max_pending)
+    moderator = app[MODERATOR] = Moderator(
+        judge, writer, app[METRICS], app[ADMISSION], max_pending=settings.max_pending
+    )
     app[FINDER] = Finder(engine, moderator, pseudonyms)
     verdicts = app[VERDICTS] = Verdicts(engine, writer)
     sessions = app[SESSIONS] = Once(partial(_open_sessions, engine, settings))

@@ -14,7 +14,7 @@ from aiohttp.web_request import BaseRequest
 
 from service.admission import Admission
 from service.endpoints import Endpoint
-from service.exchange import Direct, Paths
+from service.exchange import Direct, House
 from service.fast_path import Connection
 from service.metrics import Metrics
 from service.refusals import Refusals
@@ -44,7 +44,7 @@ class Entrance(web.BaseSite):
         self._address = host, port
         self._reuse_port = reuse_port
         self._options = options
-        self._house = House(admission, metrics, endpoints, direct)
+        self._house = House(direct, admission, Refusals(endpoints), metrics)
         self._more: list[asyncio.Server] = []
 
     @property
@@ -80,38 +80,23 @@ class Entrance(web.BaseSite):
         await super().stop()
 
 
-class House:
-    """What all the doors share: who is let in, and how those are answered that are not."""
-
-    __slots__ = ("admission", "metrics", "paths", "refusals")
-
-    def __init__(
-        self, admission: Admission, metrics: Metrics, endpoints: tuple[Endpoint, ...], direct: Mapping[bytes, Direct]
-    ) -> None:
-        self.admission = admission
-        self.metrics = metrics
-        self.refusals = Refusals(endpoints)
-        self.paths = Paths(direct, admission, self.refusals.watched)
-
-
 class Door(Connection):
     """A connection. Requests that are let in are handled; a refused one is answered and its body thrown away."""
 
     __slots__ = ("_entered", "_has_half_a_head", "_house")
 
     def __init__(self, server: web.Server, house: House, **options: Any) -> None:  # noqa: ANN401 - as above
-        super().__init__(server, paths=house.paths, **options)
+        super().__init__(server, house=house, **options)
         self._house = house
         self._entered: float | None = None
         self._has_half_a_head = False
 
     def take(self, data: bytes) -> None:
         """A piece of a request, or several, that is not one plain request which is let in."""
-        if self._exchange.unread:
-            data = self._throw_away(data)
+        data = self._exchange.throw_away(data)
         is_watched = self._is_watched(data)
         while is_watched and not self._house.admission.admits():
-            rest = self._refuse(data)
+            rest = self._exchange.refuse(data)
             if rest is None:
                 break
             if not rest:
@@ -149,22 +134,4 @@ class Door(Connection):
 
     def _is_watched(self, data: bytes) -> bool:
         # Whoever sends before the answer, or in pieces without a whole head, is read by aiohttp.
-        return self._is_idle and not self._has_half_a_head and data.startswith(self._house.paths.watched)
-
-    def _refuse(self, data: bytes) -> bytes | None:
-        """Answer a request without reading it; what came after it, None where its end cannot be told."""
-        refusal = self._house.refusals.of(data)
-        if refusal is None or self.transport is None:
-            return None
-        self._house.metrics.refused(503)
-        self.transport.write(refusal.answer)
-        if refusal.ends:
-            self.transport.close()
-            return b""
-        self._exchange.unread = refusal.length
-        return self._throw_away(refusal.rest)
-
-    def _throw_away(self, data: bytes) -> bytes:
-        thrown = min(len(data), self._exchange.unread)
-        self._exchange.unread -= thrown
-        return data[thrown:]
+        return self._is_idle and not self._has_half_a_head and data.startswith(self._house.refusals.watched)

@@ -16,8 +16,10 @@ from aiohttp.helpers import rfc822_formatted_time
 from aiohttp.http import SERVER_SOFTWARE
 
 from service.admission import Admission
+from service.metrics import Metrics
 from service.middleware import respond
 from service.problems import describe
+from service.refusals import Refusals
 from service.requests import bearer
 
 if TYPE_CHECKING:
@@ -41,6 +43,7 @@ _HEAD: Final = re.compile(
     rb"|content-type:[\t -~]*\r\n)+\r\n",
     re.IGNORECASE,
 )
+_REFUSED: Final = 503
 _ANSWERED: Final = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: "
 
 
@@ -83,26 +86,32 @@ class Direct(Protocol):
         """It was a problem that was answered."""
 
 
-class Paths(NamedTuple):
-    """What answers, by path, or by what goes before the path's last part; and for which requests one must be let in."""
+class House(NamedTuple):
+    """What the connections share: what answers, by path, or by what goes before the path's last part; who is let in."""
 
     direct: Mapping[bytes, Direct]
     admission: Admission
-    watched: tuple[bytes, ...]
-    """How the requests begin that are held to the admission."""
+    refusals: Refusals
+    metrics: Metrics
+
+    def answering(self, request: Plain) -> Direct | None:
+        """What answers a request, None where nothing here does."""
+        head = request.head
+        direct = self.direct.get(head.path) or self.direct.get(head.folder)
+        return None if direct is None or len(request.body) > direct.largest else direct
 
 
 class Exchange:
     """Takes the plain requests of a connection, one after the other, and answers them."""
 
-    __slots__ = ("_asleep", "_began", "_connection", "_entered", "_in_work", "_paths", "is_at_beginning", "unread")
+    __slots__ = ("_asleep", "_began", "_connection", "_entered", "_house", "_in_work", "_unread", "is_at_beginning")
 
-    def __init__(self, connection: "Connection", paths: Paths) -> None:
+    def __init__(self, connection: "Connection", house: House) -> None:
         self._connection = connection
-        self._paths = paths
-        self.is_at_beginning = bool(paths.direct)
+        self._house = house
+        self.is_at_beginning = bool(house.direct)
         """Whether what comes next is a request's beginning for sure."""
-        self.unread = 0
+        self._unread = 0
         """Bytes still to come of a request that was refused."""
         self._in_work: Direct | None = None
         self._asleep: Any = None
@@ -114,38 +123,57 @@ class Exchange:
         """Whether a request is being answered that aiohttp knows nothing of."""
         return self._in_work is not None
 
-    def take(self, data: bytes) -> bool:
-        """Whether the data is a request that is answered here."""
+    def take(self, data: bytes) -> bytes:
+        """Have the data answered, or refused, where it is a plain request; what is left of it for others to read."""
         connection = self._connection
-        waiter = connection.waiting() if self.is_at_beginning and not self.unread else None
-        paths = self._paths
-        is_watched = data.startswith(paths.watched)
-        # Whoever is not let in is refused by the door, as far as it can, before anything of it is read.
-        if waiter is None or (is_watched and not paths.admission.admits()):
-            return False
+        waiter = connection.waiting() if self.is_at_beginning and not self._unread else None
+        if waiter is None:
+            return data
+        house = self._house
+        is_watched = data.startswith(house.refusals.watched)
+        if is_watched and not house.admission.admits():
+            # Before anything of it is read.
+            rest = self.refuse(data)
+            return data if rest is None else rest
         request = plain(data)
-        if request is None:
-            return False
-        head = request.head
-        direct = paths.direct.get(head.path) or paths.direct.get(head.folder)
-        if direct is None or len(request.body) > direct.largest:
-            return False
+        if request is None or (direct := house.answering(request)) is None:
+            return data
         self._began = perf_counter()
         try:
             opened = direct.open(request, connection)
             if opened is None:
-                return False
+                return data
             direct.begin(opened, request.body, self.finish)
         except Exception as error:  # noqa: BLE001 - whatever it is, the client gets the one shape
             self._report(direct, error)
             connection.stay()
-            return True
+            return b""
         # What comes before the answer is read by aiohttp, whose task finds it afterwards.
         self._in_work, self._asleep = direct, waiter
         connection.hold()
         if is_watched:
-            self._entered = paths.admission.enter()
-        return True
+            self._entered = house.admission.enter()
+        return b""
+
+    def refuse(self, data: bytes) -> bytes | None:
+        """Answer a request without reading it; what came after it, None where its end cannot be told."""
+        refusal = self._house.refusals.of(data)
+        transport: Any = self._connection.transport
+        if refusal is None or transport is None:
+            return None
+        self._house.metrics.refused(_REFUSED)
+        transport.write(refusal.answer)
+        if refusal.ends:
+            transport.close()
+            return b""
+        self._unread = refusal.length
+        return self.throw_away(data[refusal.head :])
+
+    def throw_away(self, data: bytes) -> bytes:
+        """What comes after the rest of a request that was refused."""
+        thrown = min(len(data), self._unread)
+        self._unread -= thrown
+        return data[thrown:]
 
     def finish(self, answer: Any) -> None:  # noqa: ANN401 - of `Direct.begin`
         """Answer the request in work; nothing where its client is gone."""
@@ -173,7 +201,7 @@ class Exchange:
         entered = self._entered
         if entered is not None:
             self._entered = None
-            self._paths.admission.leave(entered)
+            self._house.admission.leave(entered)
 
     def _report(self, direct: Direct, error: Exception) -> None:
         response = respond(*describe(error))

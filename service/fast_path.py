@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from aiohttp import web
 from aiohttp.http import RawRequestMessage
 
-from service.exchange import Exchange, Paths
+from service.exchange import Exchange, House
 
 if TYPE_CHECKING:
     import asyncio
@@ -22,9 +22,9 @@ class Connection(web.RequestHandler):
 
     __slots__ = ("_exchange", "_is_new")
 
-    def __init__(self, server: web.Server, *, paths: Paths, **options: Any) -> None:  # noqa: ANN401 - aiohttp's
+    def __init__(self, server: web.Server, *, house: House, **options: Any) -> None:  # noqa: ANN401 - aiohttp's
         super().__init__(server, **options)
-        self._exchange = Exchange(self, paths)
+        self._exchange = Exchange(self, house)
         if self._logging_enabled:
             # The access log is made of aiohttp's requests and responses.
             self._exchange.is_at_beginning = False
@@ -37,7 +37,8 @@ class Connection(web.RequestHandler):
 
     def data_received(self, data: bytes) -> None:
         """A piece of a request, or several."""
-        if self._exchange.take(data):
+        data = self._exchange.take(data)
+        if not data:
             return
         if self._is_new and self._waiter is None:
             # It came with the connection, and aiohttp's own task begins in the loop's next turn.
@@ -49,10 +50,9 @@ class Connection(web.RequestHandler):
         """As `data_received`, once aiohttp is ready for it."""
         self._is_new = False
         exchange = self._exchange
-        if exchange.take(data):
-            return
-        super().data_received(data)
+        data = exchange.take(data)
         if data:
+            super().data_received(data)
             exchange.is_at_beginning = exchange.is_at_beginning and self._ends_with(data)
 
     def waiting(self) -> "asyncio.Future[None] | None":

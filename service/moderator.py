@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from model.comment import Submission
 from model.policy import Finding
+from service.admission import Admission
 from service.checks import SiteRules
 from service.decision import Decision
 from service.judge import Asked, Judge, Judged
@@ -30,14 +31,16 @@ _FEW: Final = 16
 class Moderator:
     """Judges comments and has them stored; `max_pending` comments are in work at once, no more.
 
-    `turns` is where they are judged, for whoever waits for no coroutine.
+    `admission` tells who waited too long for it. `turns` is where they are judged, for whoever waits for no coroutine.
     """
 
-    def __init__(self, judge: Judge, writer: Writer, metrics: Metrics, *, max_pending: int) -> None:
+    def __init__(
+        self, judge: Judge, writer: Writer, metrics: Metrics, admission: Admission, *, max_pending: int
+    ) -> None:
         self._judge = judge
         self._writer = writer
         self._metrics = metrics
-        self.turns = Turns(judge, writer, metrics, self._begin_aside, max_pending=max_pending)
+        self.turns = Turns(judge, writer, metrics, self._begin_aside, admission, max_pending=max_pending)
         self._working: set[asyncio.Task[None]] = set()
         # Threads of its own: however many long comments there are, keys are looked up and comments read meanwhile.
         self._aside = ThreadPoolExecutor(_LONG_AT_ONCE, "judge")

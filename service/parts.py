@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Final
 from aiohttp import web
 
 from model.registry import Registry
+from service.admission import Admission
 from service.callbacks import Callbacks
 from service.endpoints import Endpoint
 from service.entering import Entering
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     # Most starts see no moderator.
     from service.sessions import Sessions
 
+ADMISSION: Final = web.AppKey("admission", Admission)
 SETTINGS: Final = web.AppKey("settings", Settings)
 ENGINE: "Final[web.AppKey[Engine]]" = web.AppKey("engine")
 SITES: Final = web.AppKey("sites", Sites)

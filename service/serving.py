@@ -11,14 +11,13 @@ from aiohttp import web
 
 from model.registry import Registry
 from service.access_log import access_log
-from service.admission import Admission
 from service.app import create_app
 from service.companion import Companion
 from service.entrance import Entrance
 from service.first_start import Announce
 from service.handled import handled
 from service.interpreter import settle
-from service.parts import DOCUMENTED, METRICS
+from service.parts import ADMISSION, DOCUMENTED, METRICS
 from service.periodic import every
 from service.protocols.native.direct import direct
 from service.settings import Settings
@@ -73,7 +72,7 @@ async def _serve(
             runner,
             settings.host,
             settings.port,
-            admission=Admission(),
+            admission=app[ADMISSION],
             metrics=app[METRICS],
             endpoints=app[DOCUMENTED],
             direct={**handled(app[DOCUMENTED], settings.max_body, app[METRICS]), **direct(app)},

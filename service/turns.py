@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from model.comment import Submission
 from model.policy import Finding
+from service.admission import Admission
 from service.checks.site_rules import SiteRules
 from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade
 from service.errors import AwayError, OverloadedError, ServiceError
@@ -44,9 +45,12 @@ class Judging(Protocol):
 
 
 class Case:
-    """A comment to be judged and kept; `judged`: what was made of it already, outside the turn."""
+    """A comment to be judged and kept; `judged`: what was made of it already, outside the turn.
 
-    __slots__ = ("judged", "protocol", "site", "submission", "tell", "told")
+    `since`: when it began to wait, on the admission's clock.
+    """
+
+    __slots__ = ("judged", "protocol", "since", "site", "submission", "tell", "told")
 
     def __init__(
         self, submission: Submission, site: SiteRules, protocol: str, told: Sequence[Finding], tell: Tell
@@ -57,24 +61,26 @@ class Case:
         self.told = told
         self.tell = tell
         self.judged: Judged | None = None
+        self.since = 0.0
 
 
 class Turns:
     """What is asked until the loop brings nobody more is judged then and stored with one commit, up to 32 comments.
 
     What is beyond comes in the next turn: who waits longest is answered first, and whoever comes then is let in or not
-    by how long these waited.
+    by how long these waited. In an overload, who waited too long for `admission` is refused in place of a judgement.
 
     `later` is given what takes too long for a turn: a long comment that is to be judged, or one that is judged and in
     doubt; it calls `add` or `end` when that is done. At most `max_pending` comments are in work.
     """
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts that it works with
         self,
         judge: Judging,
         writer: "Writer",
         metrics: Metrics,
         later: Callable[[Case], None],
+        admission: Admission,
         *,
         max_pending: int,
     ) -> None:
@@ -82,6 +88,7 @@ class Turns:
         self._writer = writer
         self._metrics = metrics
         self._later = later
+        self._admission = admission
         self._max_pending = max_pending
         self._in_work = 0
         self._waiting: deque[Case] = deque()
@@ -115,6 +122,7 @@ class Turns:
 
     def add(self, case: Case) -> None:
         """Have it judged, or stored, with those that come now."""
+        case.since = self._admission.now()
         self._waiting.append(case)
         if len(self._waiting) == 1:
             asyncio.get_running_loop().call_soon(self._gather, 0)
@@ -130,12 +138,20 @@ class Turns:
     def _gather(self, known: int) -> None:
         """Work off once a turn of the loop has brought nobody more: who came too late would wait for all of these."""
         waiting = len(self._waiting)
-        if known < waiting < _TOGETHER:
+        if known < waiting < _TOGETHER and not self._admission.is_full:
             asyncio.get_running_loop().call_soon(self._gather, waiting)
         else:
             self._work_off()
 
+    def _give_up(self) -> None:
+        """Refuse those who waited too long."""
+        waiting = self._waiting
+        while waiting and waiting[0].judged is None and self._admission.gives_up(waiting[0].since):
+            message = "More is asked than can be judged."
+            self.end(waiting.popleft(), OverloadedError(message))
+
     def _work_off(self) -> None:
+        self._give_up()
         waiting = self._waiting
         turn = [waiting.popleft() for _ in range(min(_TOGETHER, len(waiting)))]
         if waiting:

@@ -3,17 +3,21 @@
 import asyncio
 import json
 import socket
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 
 import pytest
 import uvloop
 from aiohttp import web
 
-from service.admission import MANY, Admission
+from service.admission import Admission
 from service.app import ENDPOINTS
 from service.entrance import Entrance
+from service.exchange import Direct
+from service.handled import Handled
 from service.metrics import Metrics
+from tests.clock import Clock
+from tests.service.overloads import overload
 from tests.waiting import until
 
 HEAD = "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer key\r\nContent-Length: {length}\r\n{more}\r\n"
@@ -25,8 +29,8 @@ class _House:
     """A server whose handler answers `judged` as soon as it may."""
 
     def __init__(self) -> None:
-        self.now = 0.0
-        self.admission = Admission(lambda: self.now)
+        self.clock = Clock()
+        self.admission = Admission(self.clock)
         self.metrics = Metrics()
         self.open = asyncio.Event()
         self.port = 0
@@ -41,20 +45,12 @@ class _House:
         return await asyncio.open_connection("127.0.0.1", self.port)
 
     def overload(self) -> None:
-        """Have many wait long, and then as many in work as may be."""
-        admission = self.admission
-        for _ in range(2):
-            entered = [admission.enter() for _ in range(MANY)]
-            self.now += 1
-            for one in entered:
-                admission.leave(one)
-        while admission.admits():
-            admission.enter()
-        assert admission.is_overloaded
+        """More is asked than can be judged."""
+        overload(self.admission, self.clock)
 
 
 @asynccontextmanager
-async def _serving() -> AsyncIterator[_House]:
+async def _serving(direct: Mapping[bytes, Direct]) -> AsyncIterator[_House]:
     house = _House()
     app = web.Application()
     app.router.add_route("*", "/{path:.*}", house.handle)
@@ -67,7 +63,7 @@ async def _serving() -> AsyncIterator[_House]:
         admission=house.admission,
         metrics=house.metrics,
         endpoints=ENDPOINTS,
-        direct={},
+        direct=direct,
         backlog=64,
         access_log=None,
     )
@@ -81,9 +77,9 @@ async def _serving() -> AsyncIterator[_House]:
         await runner.cleanup()
 
 
-@pytest.fixture
-async def house() -> AsyncIterator[_House]:
-    async with _serving() as one:
+@pytest.fixture(params=[{}, {b"/elsewhere": Handled(1 << 20, Metrics())}], ids=["aiohttp alone", "fast path"])
+async def house(request: pytest.FixtureRequest) -> AsyncIterator[_House]:
+    async with _serving(request.param) as one:
         yield one
 
 
@@ -179,6 +175,17 @@ async def test_however_many_requests_come_in_one_piece_each_is_refused(house: _H
     writer.close()
 
 
+@pytest.mark.parametrize("name", ["Content-Length: ", "content-length: ", "Content-Length:", "CONTENT-LENGTH: 0"])
+async def test_the_body_of_a_refused_request_is_as_long_as_its_own_head_says(house: _House, name: str) -> None:
+    house.overload()
+    reader, writer = await house.connect()
+    for length in (0, 9, 400, 9):
+        head = f"POST /v1/comments HTTP/1.1\r\nHost: x\r\n{name}{length}\r\nX-Last: 1\r\n\r\n".encode()
+        writer.write(head + b"x" * length)
+        assert (await _answer(reader))[0] == 503
+    writer.close()
+
+
 async def test_a_client_that_wants_to_end_is_let_go_after_a_refusal(house: _House) -> None:
     house.overload()
     reader, writer = await house.connect()
@@ -250,7 +257,7 @@ async def test_a_refusal_is_counted(house: _House) -> None:
 
 def test_of_those_who_connect_at_once_several_are_accepted_in_a_turn_of_the_loop() -> None:
     async def accepted() -> int:
-        async with _serving() as house:
+        async with _serving({}) as house:
             clients = [socket.create_connection(("127.0.0.1", house.port)) for _ in range(_CLIENTS)]
             for _ in range(_CLIENTS // 4):
                 await asyncio.sleep(0)

@@ -6,19 +6,9 @@ import pytest
 
 from model.registry import Registry
 from service.live_model import LiveModel
+from tests.clock import Clock
 from tests.conftest_service import WORDS
 from tests.model.bundles import make_bundle
-
-
-class Clock:
-    """A clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        """Seconds."""
-        return self.now
 
 
 @pytest.fixture

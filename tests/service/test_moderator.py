@@ -8,25 +8,22 @@ import pytest
 
 from model.comment import Submission
 from model.text import read
+from service.admission import Admission
 from service.checks import SiteRules
 from service.decision import Decision
-from service.errors import AwayError
+from service.errors import AwayError, OverloadedError
 from service.judge import Asked, Doubt, Judged
 from service.parts import MODEL, MODERATOR, SITES, WRITER
 from service.turns import Case
 from store.records import CommentRecord
+from tests.clock import Clock
 from tests.conftest_service import Desk
+from tests.service.overloads import overload
+from tests.waiting import until
 
 
 async def test_what_comes_at_the_same_moment_is_stored_together(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    batches = []
-    stores_at_once = desk.app[WRITER].stores_at_once
-
-    def noting(records: Sequence[CommentRecord]) -> bool:
-        batches.append(len(records))
-        return stores_at_once(records)
-
-    monkeypatch.setattr(desk.app[WRITER], "stores_at_once", noting)
+    batches = _noted(desk, monkeypatch)
     site = await _site(desk)
     contents = [f"Comment number {number}, you idiot." for number in range(9)]
     submissions = [Submission(content=content, author_name="Ada", store=content[15] != "8") for content in contents]
@@ -49,6 +46,29 @@ async def test_of_very_many_the_first_are_answered_before_the_last_are_judged(de
         answered.append(len(told))
     assert told == list(range(70))
     assert [count for count in answered if count] == [32, 64, 70]
+
+
+async def test_in_an_overload_who_waited_too_long_is_refused_and_not_stored(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site, moderator = await _site(desk), desk.app[MODERATOR]
+    clock = Clock()
+    monkeypatch.setattr(moderator.turns, "_admission", admission := Admission(clock))
+    batches = _noted(desk, monkeypatch)
+    told: dict[str, Decision | Exception] = {}
+
+    def begin(name: str) -> None:
+        comment = Submission(content="That was well explained.", author_name=name)
+        moderator.turns.begin(comment, site, "native", lambda outcome: told.update({name: outcome}))
+
+    begin("early")
+    overload(admission, clock)
+    begin("late")
+    assert not admission.admits()
+    await until(lambda: len(told) == 2)
+    assert isinstance(told["early"], OverloadedError)
+    assert isinstance(told["late"], Decision)
+    assert batches == [1]
 
 
 async def test_who_comes_while_others_are_read_is_judged_and_stored_with_them(desk: Desk) -> None:
@@ -188,3 +208,16 @@ async def test_what_fails_while_it_is_stored_is_told(desk: Desk, monkeypatch: py
 
 async def _site(desk: Desk) -> SiteRules:
     return await desk.app[SITES].admit(desk.key, "192.0.2.1")
+
+
+def _noted(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """How many comments are stored together, each time."""
+    batches: list[int] = []
+    stores_at_once = desk.app[WRITER].stores_at_once
+
+    def noting(records: Sequence[CommentRecord]) -> bool:
+        batches.append(len(records))
+        return stores_at_once(records)
+
+    monkeypatch.setattr(desk.app[WRITER], "stores_at_once", noting)
+    return batches

@@ -1,17 +1,7 @@
 """Token buckets."""
 
 from service.rates import Rates
-
-
-class Clock:
-    """A clock that the test moves."""
-
-    def __init__(self) -> None:
-        self.now = 0.0
-
-    def __call__(self) -> float:
-        """Seconds."""
-        return self.now
+from tests.clock import Clock
 
 
 def test_a_bucket_is_emptied_and_fills_with_time() -> None:
