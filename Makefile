@@ -8,6 +8,8 @@ BUILT := pyproject.toml hatch_build.py model/_kernel.c $(wildcard model/c/*.h mo
 # What `make run` listens on, and what `make train` learns from.
 PORT := 8080
 CORPUS ?=
+# How `make test` runs the tests: some at once. `make test PYTEST=-x` runs them one after the other, to the first that fails.
+PYTEST := -n auto --maxprocesses 4 --dist worksteal
 # Further options of `make bench`: --quick, --only service,batch, --long, --json, …
 BENCH ?=
 export NO_COLOR := 1
@@ -24,7 +26,7 @@ reader: $(VENV)/.serving ## install what the second reader needs; `make run` use
 
 test: $(VENV)/.developing postgresql chromium ## run the tests
 	@tests/clients/install.sh $(VENV)/clients
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest $(PYTEST)
 
 check: $(VENV)/.developing ## lint, check types and who may import whom
 	@$(BIN)/ruff check --quiet $(CODE)

@@ -10,7 +10,7 @@ import math
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 
@@ -41,6 +41,21 @@ _MORE_TEXTS: Final = 1.5
 """How many times as many texts there are whenever it is looked anew which words are grave."""
 
 
+class Words(NamedTuple):
+    """The words of a text in their order, and the `known_form`s of them."""
+
+    words: Sequence[str]
+    known: set[str]
+
+
+def words_of(texts: Sequence[str]) -> list[Words | None]:
+    """The words of each text, None where it is of the test fold."""
+    return [
+        None if fold == TEST else Words(words := find_words(read(text).normalised), set(map(known_form, words)))
+        for text, fold in zip(texts, fold_of(texts), strict=True)
+    ]
+
+
 class WordCounts:
     """Counts in how many texts each word occurs; bounded, by forgetting what was seen once when there are too many."""
 
@@ -53,15 +68,14 @@ class WordCounts:
         self._watched: set[str] = set()
         self._watched_since = 0
 
-    def add(self, texts: Sequence[str], languages: Sequence[str], labels: Floats) -> None:
-        """Count the words of texts, each in a language; those of the test fold are left out."""
+    def add(self, found: Sequence[Words | None], languages: Sequence[str], labels: Floats) -> None:
+        """Count what `words_of` found in texts, each in a language."""
         kinds = zip(is_unwanted(labels).tolist(), is_fine(labels).tolist(), strict=True)
-        for text, language, fold, (unwanted, fine) in zip(texts, languages, fold_of(texts), kinds, strict=True):
-            if fold != TEST:
+        for of_text, language, (unwanted, fine) in zip(found, languages, kinds, strict=True):
+            if of_text is not None:
                 self.texts += 1
                 self._texts[language] += 1
-                words = find_words(read(text).normalised)
-                known, counts = set(map(known_form, words)), self._counts[language]
+                (words, known), counts = of_text, self._counts[language]
                 counts.update(known)
                 if unwanted or fine:
                     (self._unwanted if unwanted else self._fine)[language].update(known | {_ALL})

@@ -4,26 +4,31 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
-from training.ahead import ahead
 from training.categorical import Categorical
 from training.corpora import Batch, CorpusError, estimate_rows, read
 from training.features import HashedWords, columns, columns_apart, together
-from training.lexicon import WordCounts
+from training.lexicon import WordCounts, Words, words_of
 from training.memory import give_back
+from training.processes import Processes
 from training.recipe import SYNTHETIC, Recipe, family_of
 from training.shelf import Shelf, parts_for
 from training.splits import CALIBRATION, TEST, fold_of
 from training.synthetic import generate
 
 _PROBES: Final = 2_000
+_MANY_ROWS: Final = 30_000
+"""Of fewer, no other process has begun by the time that they are read."""
+_BESIDE: Final = 2
 
 Tell = Callable[[str], None]
 """Takes one line on how far the work is."""
@@ -84,11 +89,13 @@ def read_rows(
     They are read twice: first for the words that they use, against which the others are held.
     """
     paths = list(paths)
-    lexicon = _lexicon(paths, tell)
-    shelf = Shelf(folder, columns_apart(recipe.bits), parts=parts_for(sum(map(estimate_rows, paths))), seed=recipe.seed)
+    estimate = sum(map(estimate_rows, paths))
+    shelf = Shelf(folder, columns_apart(recipe.bits), parts=parts_for(estimate), seed=recipe.seed)
     skipped: Counter[str] = Counter()
-    batches = chain.from_iterable(read(path, skipped=skipped) for path in paths)
-    rows = _shelved(_watched(batches, watch), shelf, recipe, lexicon, tell)
+    with Processes(_BESIDE if estimate >= _MANY_ROWS else 0) as processes:
+        lexicon = _lexicon(paths, processes, tell)
+        batches = chain.from_iterable(read(path, skipped=skipped) for path in paths)
+        rows = _shelved(_watched(batches, watch), shelf, recipe, lexicon, processes, tell)
     if rows is None:
         message = "the corpora hold no comments: name a file or folder that does"
         raise CorpusError(message)
@@ -102,20 +109,31 @@ def with_generated(rows: Rows, recipe: Recipe) -> Rows:
     if not recipe.synthetic_rows:
         return rows
     written = generate(seed=recipe.seed, rows=recipe.synthetic_rows)
-    more = _shelved(written, rows.shelf, recipe, rows.lexicon, lambda _: None)
+    with Processes(0) as here:
+        more = _shelved(written, rows.shelf, recipe, rows.lexicon, here, lambda _: None)
     return rows if more is None else _joined(rows, more)
 
 
-def _lexicon(paths: Iterable[Path], tell: Tell) -> bytes:
+def _lexicon(paths: Iterable[Path], processes: Processes, tell: Tell) -> bytes:
     """The words of all corpora; what counting them took is free again before anything else is read."""
     known = WordCounts()
-    for batch in chain.from_iterable(map(read, paths)):
-        known.add(batch.texts, batch.languages, batch.labels)
+    for batch, found in processes.each(_words_of, chain.from_iterable(map(read, paths))):
+        known.add(found, batch.languages, batch.labels)
         tell(f"read the words of {known.texts:,} comments")
     return known.entries()
 
 
-def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: bytes, tell: Tell) -> Rows | None:
+def _words_of(batch: Batch) -> list[Words | None]:
+    return words_of(batch.texts)
+
+
+def _counted(words: HashedWords, batch: Batch) -> sp.csr_matrix:
+    return words.count_apart(batch.texts, batch.comments)
+
+
+def _shelved(  # noqa: PLR0913, PLR0917 - what is read, where to, and how
+    batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: bytes, processes: Processes, tell: Tell
+) -> Rows | None:
     """The rows of the batches, put on the shelf; None of none."""
     words = HashedWords(recipe.bits, lexicon).fit([])
     # These grow in place: of millions of rows, batches that are joined in the end would leave holes as large behind.
@@ -124,8 +142,7 @@ def _shelved(batches: Iterable[Batch], shelf: Shelf, recipe: Recipe, lexicon: by
     probes: list[str] = []
     frequencies = np.zeros(columns(recipe.bits), np.int64)
     licences: dict[str, str] = {}
-    counted = ((batch, words.count_apart(batch.texts, batch.comments)) for batch in batches)
-    for batch, apart in ahead(counted):
+    for batch, apart in processes.each(partial(_counted, words), batches):
         shelf.put(apart)
         fold = fold_of(batch.texts)
         if family_of(batch.sources[0]) == SYNTHETIC:

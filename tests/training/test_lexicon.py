@@ -6,7 +6,7 @@ from numpy.typing import NDArray
 
 from model.lexicon import make_lexicon, names_group
 from training import lexicon
-from training.lexicon import WordCounts, entries_of
+from training.lexicon import WordCounts, entries_of, words_of
 from training.splits import TEST, fold_of
 
 _TEXTS = [f"The café's idiot wrote {'often' if at % 4 == 0 else 'mp3'} number{at}" for at in range(400)]
@@ -24,7 +24,7 @@ def few_texts_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_word_is_known_as_common_as_it_is() -> None:
     counts = WordCounts()
     for begin in range(0, len(_TEXTS), 100):
-        counts.add(_TEXTS[begin : begin + 100], ["en"] * 100, _unjudged(100))
+        counts.add(words_of(_TEXTS[begin : begin + 100]), ["en"] * 100, _unjudged(100))
     known = make_lexicon(counts.entries())
     assert counts.texts == sum(fold != TEST for fold in fold_of(_TEXTS))
     assert known.level("idiot") == known.level("the") == 80
@@ -37,7 +37,7 @@ def test_a_word_is_known_as_common_as_it_is() -> None:
 def test_how_often_what_makes_a_known_word_stands_apart_is_known_of_nothing_else() -> None:
     texts = [f"{'in to' if at % 2 else 'into'} the {'up set' if at == 7 else 'upset'} town {at}" for at in range(400)]
     counts = WordCounts()
-    counts.add(texts, ["en"] * len(texts), _unjudged(len(texts)))
+    counts.add(words_of(texts), ["en"] * len(texts), _unjudged(len(texts)))
     known = make_lexicon(counts.entries())
     assert 75 <= known.level("in to") <= 77
     assert [known.level(pair) for pair in ("up set", "the town", "to the", "upset town")] == [0, 0, 0, 0]
@@ -45,7 +45,7 @@ def test_how_often_what_makes_a_known_word_stands_apart_is_known_of_nothing_else
 
 def test_who_is_a_group_of_people_is_known_whoever_is_named_in_the_texts() -> None:
     counts = WordCounts()
-    counts.add(_TEXTS, ["en"] * len(_TEXTS), _unjudged(len(_TEXTS)))
+    counts.add(words_of(_TEXTS), ["en"] * len(_TEXTS), _unjudged(len(_TEXTS)))
     known = make_lexicon(counts.entries())
     assert all(names_group(known, word) for word in ("lezgins", "jewish", "bahai", "refugee"))
     assert not any(names_group(known, word) for word in ("idiot", "people", "the", "mullahs"))
@@ -57,13 +57,13 @@ def test_what_is_measured_on_makes_no_word_known() -> None:
     held_out = [text for text, fold in zip(held_out, fold_of(held_out), strict=True) if fold == TEST]
     counts = WordCounts()
     texts = [*held_out, *_TEXTS]
-    counts.add(texts, ["en"] * len(texts), _unjudged(len(texts)))
+    counts.add(words_of(texts), ["en"] * len(texts), _unjudged(len(texts)))
     assert make_lexicon(counts.entries()).level("zebra") == 0
 
 
 def test_of_few_texts_no_lexicon_is_made() -> None:
     counts = WordCounts()
-    counts.add(_TEXTS[:50], ["en"] * 50, _unjudged(50))
+    counts.add(words_of(_TEXTS[:50]), ["en"] * 50, _unjudged(50))
     assert counts.entries() == b""
     assert entries_of({}) == b""
 
@@ -72,7 +72,7 @@ def test_where_there_are_too_many_words_those_seen_once_are_forgotten(monkeypatc
     monkeypatch.setattr(lexicon, "_MOST_HELD", 50)
     counts = WordCounts()
     for begin in range(0, len(_TEXTS), 20):
-        counts.add(_TEXTS[begin : begin + 20], ["en"] * 20, _unjudged(20))
+        counts.add(words_of(_TEXTS[begin : begin + 20]), ["en"] * 20, _unjudged(20))
     known = make_lexicon(counts.entries())
     assert known.level("idiot") == 80
     assert known.level("number7") == 0
@@ -87,9 +87,9 @@ def test_a_word_of_a_language_of_few_texts_is_known_by_those() -> None:
     counts = WordCounts()
     german = [f"Das ist ungemein {at}" for at in range(12)]
     english = [f"A solipsist {at}" for at in range(8)]
-    counts.add(german, ["de"] * len(german), _unjudged(len(german)))
-    counts.add(english, ["en"] * len(english), _unjudged(len(english)))
-    counts.add(many := [f"a {at}" for at in range(300_000)], ["en"] * len(many), _unjudged(len(many)))
+    counts.add(words_of(german), ["de"] * len(german), _unjudged(len(german)))
+    counts.add(words_of(english), ["en"] * len(english), _unjudged(len(english)))
+    counts.add(words_of(many := [f"a {at}" for at in range(300_000)]), ["en"] * len(many), _unjudged(len(many)))
     known = make_lexicon(counts.entries())
     assert known.level("ungemein") > 0
     assert known.level("solipsist") == 0
@@ -108,7 +108,11 @@ def _counted(unwanted: list[str], fine: list[str], labels: tuple[float, float] =
     counts = WordCounts()
     for begin in range(0, len(texts), 60):
         some = texts[begin : begin + 60]
-        counts.add([text for text, _ in some], ["en"] * len(some), np.array([[label] for _, label in some], np.float32))
+        counts.add(
+            words_of([text for text, _ in some]),
+            ["en"] * len(some),
+            np.array([[label] for _, label in some], np.float32),
+        )
     return counts
 
 
