@@ -5,7 +5,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -46,8 +46,7 @@ class Server:
 
     def companion(self) -> list[int]:
         """The process that works beside the requests, once there is one; any thread may have started it."""
-        lists = Path(f"/proc/{self.pid}/task").glob("*/children")
-        children = [int(child) for each in lists for child in each.read_text().split()]
+        children = _children(self.pid)
         return [child for child in children if b"service.beside" in Path(f"/proc/{child}/cmdline").read_bytes()]
 
     def cpu_seconds(self) -> float:
@@ -71,6 +70,22 @@ class Server:
             yield connection
         finally:
             connection.close()
+
+
+def memory_with_children(pid: int) -> int:
+    """Bytes that a process and those it began hold now, what they share counted once; 0 where it has ended."""
+    held = 0
+    # Each may end while it is looked at.
+    with suppress(OSError, KeyError):
+        held += _sizes(pid).pss
+        for one in _children(pid):
+            held += _sizes(one).pss
+    return held
+
+
+def _children(pid: int) -> list[int]:
+    lists = Path(f"/proc/{pid}/task").glob("*/children")
+    return [int(child) for each in lists for child in each.read_text().split()]
 
 
 def _sizes(pid: int) -> Memory:

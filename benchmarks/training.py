@@ -13,6 +13,7 @@ import typer
 
 from benchmarks.command import run
 from benchmarks.plots import Series, lines_plot
+from benchmarks.servers import memory_with_children
 from benchmarks.streaming import Streamed
 from benchmarks.summary import Bar, Conditions, Measure, Outcome
 from benchmarks.table import show, table
@@ -21,6 +22,7 @@ LEAST, FEW, MANY = 50_000, 200_000, 2_000_000
 TIMES: Final = 9
 """How often a corpus is named to show that the memory of a fit does not grow: 235,000 rows become two millions."""
 _GLANCE: Final = 8_000
+_LOOK_SECONDS: Final = 0.2
 _MIB: Final = 1 << 20
 _PER_SECOND: Final = Bar(8_000, at_least=True, of_ratio=False)
 _MINUTES: Final = Bar(5, at_least=False, of_ratio=False)
@@ -29,7 +31,7 @@ _FLAT: Final = Bar(1.25, at_least=False)
 
 
 class Fit(NamedTuple):
-    """A whole `copydesk-train fit`: seconds of the clock, and the peak of memory in bytes."""
+    """A whole `copydesk-train fit`: seconds of the clock, and the peak of memory in bytes, of all its processes."""
 
     seconds: float
     peak: int
@@ -52,14 +54,19 @@ def fit(corpus: Path, folder: Path, *, times: int = 1, tell: Callable[[str], Non
     words = ["fit", *("--corpus", str(corpus)) * times, *(("--epochs", "1") if times > 1 else ())]
     tell(f"training: copydesk-train {' '.join(words)}")
     command = (sys.executable, "-m", "training", *words, "--out", str(folder))
-    began = time.perf_counter()
+    began, peak = time.perf_counter(), 0
     with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:  # noqa: S603
-        _, status, used = os.wait4(process.pid, 0)
+        while True:
+            peak = max(peak, memory_with_children(process.pid))
+            ended, status, used = os.wait4(process.pid, os.WNOHANG)
+            if ended:
+                break
+            time.sleep(_LOOK_SECONDS)
         process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         message = f"{' '.join(command)} ended with status {process.returncode}"
         raise RuntimeError(message)
-    return Fit(time.perf_counter() - began, used.ru_maxrss << 10)
+    return Fit(time.perf_counter() - began, max(peak, used.ru_maxrss << 10))
 
 
 def report(streamed: Sequence[Streamed], fitted: Fit | None, repeated: Fit | None = None) -> str:

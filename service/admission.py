@@ -82,7 +82,7 @@ class Admission:
 
     @property
     def is_full(self) -> bool:
-        """Whether nobody is let in at the moment."""
+        """Whether nobody is let in, as far as was known when the last one asked."""
         return self._is_overloaded and self._inside >= self._limit
 
     @property

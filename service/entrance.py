@@ -91,23 +91,25 @@ class Door(Connection):
         self._entered: float | None = None
         self._has_half_a_head = False
 
-    def take(self, data: bytes) -> None:
-        """A piece of a request, or several, that is not one plain request which is let in."""
+    def take(self, data: bytes) -> bool:
+        """A piece of a request, or several, that is not one plain request which is let in; whether aiohttp has it."""
         data = self._exchange.throw_away(data)
-        is_watched = self._is_watched(data)
+        watched = self._house.refusals.watched
+        is_watched = self._is_at_beginning and data.startswith(watched)
         while is_watched and not self._house.admission.admits():
             rest = self._exchange.refuse(data)
             if rest is None:
                 break
             if not rest:
-                return
-            data, is_watched = rest, self._is_watched(rest)
-        super().take(data)
-        # What comes then belongs to it, whatever it begins with.
-        self._has_half_a_head = bool(data) and self._is_idle
+                return False
+            data, is_watched = rest, rest.startswith(watched)
+        is_given = super().take(data)
+        # Where aiohttp still waits for a request, what comes then belongs to it, whatever it begins with.
+        self._has_half_a_head = is_given and self._waiter is not None and not self._waiter.done()
         # A request whose body is still to come takes nobody's place.
         if is_watched and self._entered is None and self._messages and self._messages[-1][1].is_eof():
             self._entered = self._house.admission.enter()
+        return is_given
 
     async def finish_response(
         self, request: BaseRequest, resp: web.StreamResponse, start_time: float | None
@@ -128,10 +130,10 @@ class Door(Connection):
             self._entered = None
 
     @property
-    def _is_idle(self) -> bool:
-        """Whether no request is in work or waits."""
-        return self._current_request is None and not self._messages and not self._exchange.is_in_work
+    def _is_at_beginning(self) -> bool:
+        """Whether what comes now begins a request.
 
-    def _is_watched(self, data: bytes) -> bool:
-        # Whoever sends before the answer, or in pieces without a whole head, is read by aiohttp.
-        return self._is_idle and not self._has_half_a_head and data.startswith(self._house.refusals.watched)
+        It does not while aiohttp reads another one, were it only the rest of what it has answered already, where a head
+        has begun, and where the client does not take its answers.
+        """
+        return self.waiting() is not None and not self._has_half_a_head

@@ -20,14 +20,11 @@ from service.metrics import Metrics
 from service.middleware import respond
 from service.problems import describe
 from service.refusals import Refusals
-from service.requests import bearer
+from service.requests import KNOWN_HEADS, LONGEST_KNOWN, bearer
 
 if TYPE_CHECKING:
     from service.fast_path import Connection
 
-_LONGEST_HEAD: Final = 2_048
-_HEADS: Final = 1_024
-"""So many heads are known by heart: a client sends the same again and again, but for the length of the body."""
 _END: Final = b"\r\n\r\n"
 _LENGTH: Final = b"\ncontent-length:"
 _USUAL: Final = b"\nContent-Length: 0\r\n"
@@ -124,7 +121,7 @@ class Exchange:
         return self._in_work is not None
 
     def take(self, data: bytes) -> bytes:
-        """Have the data answered, or refused, where it is a plain request; what is left of it for others to read."""
+        """Have a plain request answered, and refuse who is not let in; what is left of the data for others to read."""
         connection = self._connection
         waiter = connection.waiting() if self.is_at_beginning and not self._unread else None
         if waiter is None:
@@ -166,11 +163,11 @@ class Exchange:
         if refusal.ends:
             transport.close()
             return b""
-        self._unread = refusal.length
-        return self.throw_away(data[refusal.head :])
+        self._unread = refusal.body_bytes
+        return self.throw_away(data[refusal.head_bytes :])
 
     def throw_away(self, data: bytes) -> bytes:
-        """What comes after the rest of a request that was refused."""
+        """Leave out the rest of a request that was refused; what comes after it."""
         thrown = min(len(data), self._unread)
         self._unread -= thrown
         return data[thrown:]
@@ -224,7 +221,7 @@ class Exchange:
 def plain(data: bytes) -> Plain | None:
     """The data where it is one plain request, and nothing else."""
     end = data.find(_END) + len(_END)
-    if end > _LONGEST_HEAD:
+    if end > LONGEST_KNOWN:
         return None
     sent, body = data[:end], data[end:]
     # A client's heads differ in the length alone.
@@ -236,7 +233,7 @@ def plain(data: bytes) -> Plain | None:
     return tuple.__new__(Plain, (head, sent, body))
 
 
-@lru_cache(_HEADS)
+@lru_cache(KNOWN_HEADS)
 def _read(head: bytes) -> Head | None:
     """What a head tells, None where it is not plain."""
     found = _HEAD.fullmatch(head)

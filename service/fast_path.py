@@ -36,7 +36,10 @@ class Connection(web.RequestHandler):
         return self._request_factory, self._request_handler, self._task_handler
 
     def data_received(self, data: bytes) -> None:
-        """A piece of a request, or several."""
+        """A piece of a request, or several; nothing, where aiohttp itself goes on with what it has put aside."""
+        if not data:
+            super().data_received(data)
+            return
         data = self._exchange.take(data)
         if not data:
             return
@@ -46,14 +49,15 @@ class Connection(web.RequestHandler):
         else:
             self.take(data)
 
-    def take(self, data: bytes) -> None:
-        """As `data_received`, once aiohttp is ready for it."""
+    def take(self, data: bytes) -> bool:
+        """As `data_received`, once aiohttp is ready for it; whether it was given anything."""
         self._is_new = False
         exchange = self._exchange
         data = exchange.take(data)
         if data:
             super().data_received(data)
             exchange.is_at_beginning = exchange.is_at_beginning and self._ends_with(data)
+        return bool(data)
 
     def waiting(self) -> "asyncio.Future[None] | None":
         """What aiohttp's task waits for where it waits for a request, and the client has taken what it was sent."""

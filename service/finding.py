@@ -59,14 +59,14 @@ class Finder:
             raise AwayError(message) from error
 
     async def find_or_judge(self, site: SiteRules, spoken_of: Submission, protocol: str, identifier: str = "") -> str:
-        """The store's id of the comment; one that is not known is judged and stored now.
+        """The store's id of the comment; one that is not known is judged and stored now, however long that takes.
 
         Raises as `find` and `Moderator.check` do.
         """
         found = await self.find(site, spoken_of, identifier)
         if found is not None:
             return found.id
-        return (await self._moderator.check(spoken_of, site, protocol)).id
+        return (await self._moderator.check(spoken_of, site, protocol, is_patient=True)).id
 
     def _find(self, site: SiteRules, spoken_of: Submission, identifier: str) -> CommentRecord | None:
         with self._engine.connect() as connection:

@@ -7,7 +7,7 @@ left out: to parse it, to wake the connection's task, to prepare the response an
 import asyncio
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any
 
 from aiohttp import HttpVersion11, web
 from aiohttp.http import RawRequestMessage
@@ -19,9 +19,7 @@ from service.endpoints import Endpoint
 from service.exchange import Plain
 from service.fast_path import Connection
 from service.metrics import Metrics
-
-_HEADS: Final = 1_024
-"""So many heads are read once, as of `service.exchange`."""
+from service.requests import KNOWN_HEADS
 
 Tell = Callable[[Any], None]
 
@@ -81,7 +79,7 @@ def handled(endpoints: tuple[Endpoint, ...], largest: int, metrics: Metrics) -> 
     }
 
 
-@lru_cache(_HEADS)
+@lru_cache(KNOWN_HEADS)
 def _message(head: bytes) -> RawRequestMessage:
     """A plain head as aiohttp's parser reads it."""
     line, *lines = head.decode().rstrip("\r\n").split("\r\n")

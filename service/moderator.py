@@ -50,15 +50,24 @@ class Moderator:
         self._aside.shutdown(wait=False)
 
     async def check(
-        self, submission: Submission, site: SiteRules, protocol: str, told: Sequence[Finding] = ()
+        self,
+        submission: Submission,
+        site: SiteRules,
+        protocol: str,
+        told: Sequence[Finding] = (),
+        *,
+        is_patient: bool = False,
     ) -> Decision:
         """The decision; when this returns it is on disk, unless the comment was not to be stored.
 
         `told` is what the protocol itself has to say of the comment, such as that a part of it was cut off.
-        Raises OverloadedError at once past the backlog, and AwayError where the comment can be kept nowhere.
+        Raises OverloadedError past the backlog, and, unless `is_patient`, where it has waited too long in an overload;
+        AwayError where the comment can be kept nowhere.
         """
         future: asyncio.Future[Decision] = asyncio.get_running_loop().create_future()
-        self.turns.begin(submission, site, protocol, lambda outcome: _resolve(future, outcome), told)
+        self.turns.begin(
+            submission, site, protocol, lambda outcome: _resolve(future, outcome), told, is_patient=is_patient
+        )
         return await future
 
     async def check_many(self, submissions: Sequence[Submission], site: SiteRules, protocol: str) -> list[Decision]:

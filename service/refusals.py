@@ -8,11 +8,10 @@ from aiohttp import web
 
 from service.endpoints import Endpoint
 from service.errors import OverloadedError
+from service.requests import KNOWN_HEADS, LONGEST_KNOWN
 
 _OVERLOADED: Final = "More is asked than can be judged at the moment: try again shortly."
 _END: Final = b"\r\n\r\n"
-_HEADS: Final = 1_024
-"""So many heads are known by heart, as of `service.exchange`."""
 _USUAL: Final = b"\r\nContent-Length: "
 _LENGTH: Final = b"\r\ncontent-length:"
 _UNUSUAL: Final = (b"\r\ntransfer-encoding:", b"\r\nexpect:", b"\r\nupgrade:", b" :", b"\t:", b"\r\n ", b"\r\n\t")
@@ -27,8 +26,8 @@ class Refusal(NamedTuple):
 
     answer: bytes
     ends: bool
-    head: int
-    length: int
+    head_bytes: int
+    body_bytes: int
 
 
 @final
@@ -44,7 +43,7 @@ class Refusals:
         ]
         self.watched = tuple([line for line, _, _ in self._answers])
         """How the requests begin that may be refused."""
-        self._known = lru_cache(_HEADS)(self._read)
+        self._known = lru_cache(KNOWN_HEADS)(self._read)
 
     def of(self, data: bytes) -> Refusal | None:
         """How a request that begins so is refused, None where its end cannot be told."""
@@ -55,7 +54,7 @@ class Refusals:
         before, _, after = head.partition(_USUAL)
         digits, _, others = after.partition(b"\r\n")
         # A client's heads differ in the length alone.
-        is_usual = _is_length(digits)
+        is_usual = end <= LONGEST_KNOWN and _is_length(digits)
         told = self._known(before + _USUAL + b"0\r\n" + others) if is_usual else self._read(head)
         if told is None:
             return None

@@ -1,10 +1,16 @@
 """What every protocol needs to know of a request."""
 
+from typing import Final
+
 from aiohttp import hdrs, web
 
 from service.checks import SiteRules
 from service.parts import SETTINGS, SITES
 
+KNOWN_HEADS: Final = 1_024
+"""So many heads are known by heart: a client sends the same again and again, but for the length of the body."""
+LONGEST_KNOWN: Final = 2_048
+"""None of more bytes is."""
 _SCHEME = "bearer "
 _PROTOCOL = "X-Forwarded-Proto"
 

@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Callable, Sequence
+from math import inf
 from typing import TYPE_CHECKING, Final, Protocol
 
 from model.comment import Submission
@@ -47,7 +48,7 @@ class Judging(Protocol):
 class Case:
     """A comment to be judged and kept; `judged`: what was made of it already, outside the turn.
 
-    `since`: when it began to wait, on the admission's clock.
+    `since`: when it began to wait, on the admission's clock; that of one who waits for as long as it takes is infinite.
     """
 
     __slots__ = ("judged", "protocol", "since", "site", "submission", "tell", "told")
@@ -61,11 +62,13 @@ class Case:
         self.told = told
         self.tell = tell
         self.judged: Judged | None = None
-        self.since = 0.0
+        self.since = inf
 
 
 class Turns:
     """What is asked until the loop brings nobody more is judged then and stored with one commit, up to 32 comments.
+
+    While more is asked than can be judged, a turn begins as soon as nobody more is let in.
 
     What is beyond comes in the next turn: who waits longest is answered first, and whoever comes then is let in or not
     by how long these waited. In an overload, who waited too long for `admission` is refused in place of a judgement.
@@ -93,8 +96,15 @@ class Turns:
         self._in_work = 0
         self._waiting: deque[Case] = deque()
 
-    def begin(
-        self, submission: Submission, site: SiteRules, protocol: str, tell: Tell, told: Sequence[Finding] = ()
+    def begin(  # noqa: PLR0913 - what is asked, and by whom
+        self,
+        submission: Submission,
+        site: SiteRules,
+        protocol: str,
+        tell: Tell,
+        told: Sequence[Finding] = (),
+        *,
+        is_patient: bool = False,
     ) -> None:
         """Have it judged and stored, and `tell` called with what `Moderator.check` returns or raises.
 
@@ -103,6 +113,8 @@ class Turns:
         """
         self.admit(1)
         case = Case(submission, site, protocol, told, tell)
+        if not is_patient:
+            case.since = self._admission.now()
         if is_long(submission):
             self._later(case)
         else:
@@ -122,7 +134,6 @@ class Turns:
 
     def add(self, case: Case) -> None:
         """Have it judged, or stored, with those that come now."""
-        case.since = self._admission.now()
         self._waiting.append(case)
         if len(self._waiting) == 1:
             asyncio.get_running_loop().call_soon(self._gather, 0)
@@ -136,7 +147,10 @@ class Turns:
             _log.exception("an answer could not be given")
 
     def _gather(self, known: int) -> None:
-        """Work off once a turn of the loop has brought nobody more: who came too late would wait for all of these."""
+        """Work off once a turn of the loop has brought nobody more: who came too late would wait for all of these.
+
+        Where nobody more is let in, what the loop brings are refusals.
+        """
         waiting = len(self._waiting)
         if known < waiting < _TOGETHER and not self._admission.is_full:
             asyncio.get_running_loop().call_soon(self._gather, waiting)

@@ -5,18 +5,25 @@ import signal
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 from types import TracebackType
 from typing import Self, TypeVar
 
+from training.ahead import ahead
+
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 
 
+class EndedError(Exception):
+    """A process was ended before its work was done."""
+
+
 class Processes:
-    """So many processes, from the first work on until the end of the `with` block; with none, all is done here.
+    """So many processes, from the first work on until the end of the `with` block; with none, a thread does it.
 
     They end with this process, however it ends.
     """
@@ -40,20 +47,24 @@ class Processes:
     def each(self, work: Callable[[Given], Made], given: Iterable[Given]) -> Iterator[tuple[Given, Made]]:
         """Each with what `work`, a function of a module, makes of it, in order; a few are made ahead.
 
-        What `work` raises is raised in its place. Raises BrokenProcessPool where a process was ended.
+        What `work` raises is raised in its place. Raises EndedError where a process was ended.
         """
         if self._pool is None:
-            yield from ((one, work(one)) for one in given)
+            yield from ahead((one, work(one)) for one in given)
             return
         making: deque[tuple[Given, Future[Made]]] = deque()
-        for one in given:
-            making.append((one, self._pool.submit(work, one)))
-            if len(making) > self._count:
+        try:
+            for one in given:
+                making.append((one, self._pool.submit(work, one)))
+                if len(making) > self._count:
+                    begun, made = making.popleft()
+                    yield begun, made.result()
+            while making:
                 begun, made = making.popleft()
                 yield begun, made.result()
-        while making:
-            begun, made = making.popleft()
-            yield begun, made.result()
+        except BrokenProcessPool:
+            message = "a process that reads the corpus was ended from outside, most often for want of memory"
+            raise EndedError(message) from None
 
 
 def _begin() -> None:

@@ -11,6 +11,7 @@ from typing import Final
 
 import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
+from joblib import cpu_count  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from model.scorer import ATTRIBUTES
@@ -28,7 +29,7 @@ from training.synthetic import generate
 _PROBES: Final = 2_000
 _MANY_ROWS: Final = 30_000
 """Of fewer, no other process has begun by the time that they are read."""
-_BESIDE: Final = 2
+_BESIDE: Final = 2 if cpu_count() > 1 else 0
 
 Tell = Callable[[str], None]
 """Takes one line on how far the work is."""

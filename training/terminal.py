@@ -16,6 +16,7 @@ from model.bundle import BundleError
 from store.errors import StoreError, describe
 from training.compile import ParityError
 from training.corpora import CorpusError
+from training.processes import EndedError
 from training.report import aligned, printable
 from training.rows import Tell
 
@@ -45,7 +46,7 @@ def explained() -> Iterator[None]:
     """Errors that a person can mend, as one line."""
     try:
         yield
-    except (BundleError, CorpusError, ParityError, StoreError, DBAPIError, OSError, ValueError) as error:
+    except (BundleError, CorpusError, EndedError, ParityError, StoreError, DBAPIError, OSError, ValueError) as error:
         if sys.stderr.isatty():
             sys.stderr.write("\n")
         Console(stderr=True, highlight=False).print("[bold red]error:[/] ", end="")

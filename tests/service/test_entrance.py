@@ -1,6 +1,7 @@
 """While more is asked than can be judged, comments are refused at once, each in its own protocol; nothing else is."""
 
 import asyncio
+import gzip
 import json
 import socket
 from collections.abc import AsyncIterator, Callable, Mapping
@@ -16,6 +17,7 @@ from service.entrance import Entrance
 from service.exchange import Direct
 from service.handled import Handled
 from service.metrics import Metrics
+from service.refusals import Refusals
 from tests.clock import Clock
 from tests.service.overloads import overload
 from tests.waiting import until
@@ -34,10 +36,13 @@ class _House:
         self.metrics = Metrics()
         self.open = asyncio.Event()
         self.port = 0
+        self.read = 0
         self.connections: Callable[[], list[web.RequestHandler]] = list
 
     async def handle(self, request: web.Request) -> web.Response:
-        await request.read()
+        if request.path == "/early":
+            return web.Response(text="none of the body was read")
+        self.read = len(await request.read())
         await self.open.wait()
         return web.Response(text="judged")
 
@@ -52,7 +57,7 @@ class _House:
 @asynccontextmanager
 async def _serving(direct: Mapping[bytes, Direct]) -> AsyncIterator[_House]:
     house = _House()
-    app = web.Application()
+    app = web.Application(client_max_size=1 << 20)
     app.router.add_route("*", "/{path:.*}", house.handle)
     runner = web.AppRunner(app, shutdown_timeout=1)
     await runner.setup()
@@ -244,6 +249,57 @@ async def test_what_belongs_to_a_head_that_has_begun_is_no_request(house: _House
     writer.write(_head() + BODY)
     assert (await _answer(reader))[0] == 503
     writer.close()
+
+
+async def test_what_belongs_to_a_body_that_nobody_read_is_no_request(house: _House) -> None:
+    reader, writer = await house.connect()
+    writer.write(_head("/early", length=4_000) + b"x" * 10)
+    assert (await _answer(reader))[2] == b"none of the body was read"
+    house.overload()
+    piece = _head(length=999_999_999)
+    writer.write(piece)
+    await writer.drain()
+    await asyncio.sleep(0.05)
+    writer.write(b"x" * (4_000 - 10 - len(piece)))
+    await asyncio.sleep(0.05)
+    writer.write(_head() + BODY)
+    assert (await _answer(reader))[0] == 503
+    with pytest.raises(TimeoutError):
+        await asyncio.wait_for(reader.read(1), 0.1)
+    writer.close()
+
+
+@pytest.mark.parametrize("path", ["/v1/comments", "/not/held"])
+async def test_however_many_requests_come_in_one_piece_each_is_answered(house: _House, path: str) -> None:
+    reader, writer = await house.connect()
+    house.open.set()
+    writer.write((_head(path) + BODY) * 100)
+    for _ in range(100):
+        assert (await _answer(reader))[2] == b"judged"
+    writer.close()
+
+
+@pytest.mark.parametrize("encoded", [False, True], ids=["as it is", "compressed"])
+async def test_a_long_body_is_read_to_its_end(house: _House, *, encoded: bool) -> None:
+    reader, writer = await house.connect()
+    house.open.set()
+    sent = gzip.compress(b"x" * 900_000) if encoded else b"x" * 900_000
+    more = "Content-Encoding: gzip\r\n" if encoded else ""
+    writer.write(_head(more=more, length=len(sent)) + sent)
+    assert (await _answer(reader))[2] == b"judged"
+    assert house.read == 900_000
+    await until(lambda: house.admission.inside == 0)
+    writer.close()
+
+
+def test_a_head_that_is_very_long_is_not_remembered() -> None:
+    refusals = Refusals(ENDPOINTS)
+    for length in (5, 6):
+        for more in ("", f"Cookie: {'x' * 3_000}\r\n"):
+            refusal = refusals.of(_head(more=more, length=length))
+            assert refusal is not None
+            assert refusal.body_bytes == length
+    assert refusals._known.cache_info().currsize == 1  # noqa: SLF001 - nothing else tells
 
 
 async def test_a_refusal_is_counted(house: _House) -> None:

@@ -57,18 +57,44 @@ async def test_in_an_overload_who_waited_too_long_is_refused_and_not_stored(
     batches = _noted(desk, monkeypatch)
     told: dict[str, Decision | Exception] = {}
 
-    def begin(name: str) -> None:
+    def begin(name: str, *, is_patient: bool = False) -> None:
         comment = Submission(content="That was well explained.", author_name=name)
-        moderator.turns.begin(comment, site, "native", lambda outcome: told.update({name: outcome}))
+        moderator.turns.begin(
+            comment, site, "native", lambda outcome: told.update({name: outcome}), is_patient=is_patient
+        )
 
     begin("early")
+    begin("patient", is_patient=True)
     overload(admission, clock)
     begin("late")
     assert not admission.admits()
-    await until(lambda: len(told) == 2)
+    await until(lambda: len(told) == 3)
     assert isinstance(told["early"], OverloadedError)
+    assert isinstance(told["patient"], Decision)
     assert isinstance(told["late"], Decision)
-    assert batches == [1]
+    assert batches == [2]
+    begin("first")
+    begin("second")
+    clock.now += 0.02
+    assert not admission.admits()
+    await until(lambda: len(told) == 5)
+    assert isinstance(told["first"], OverloadedError)
+    assert isinstance(told["second"], OverloadedError)
+    begin("last")
+    await until(lambda: len(told) == 6)
+    assert isinstance(told["last"], Decision)
+
+
+async def test_a_turn_begins_at_once_where_nobody_more_is_let_in(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    site, moderator = await _site(desk), desk.app[MODERATOR]
+    await moderator.check(Submission(content="That was well explained.", author_name="Ada"), site, "native")
+    clock = Clock()
+    monkeypatch.setattr(moderator.turns, "_admission", admission := Admission(clock))
+    overload(admission, clock)
+    told: list[Decision | Exception] = []
+    moderator.turns.begin(Submission(content="So was this.", author_name="Ada"), site, "native", told.append)
+    await asyncio.sleep(0)
+    assert [type(one) for one in told] == [Decision]
 
 
 async def test_who_comes_while_others_are_read_is_judged_and_stored_with_them(desk: Desk) -> None:

@@ -6,13 +6,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from subprocess import PIPE
 
 import pytest
 
-from training.processes import Processes
+from training.processes import EndedError, Processes
 
 COUNTS = pytest.mark.parametrize("count", [0, 2])
 
@@ -78,7 +77,7 @@ def test_no_more_than_a_few_are_made_ahead() -> None:
 
 
 def test_a_process_that_is_killed_is_told_of() -> None:
-    with Processes(1) as processes, pytest.raises(BrokenProcessPool):
+    with Processes(1) as processes, pytest.raises(EndedError, match="ended from outside"):
         list(processes.each(_killed, [1]))
 
 
