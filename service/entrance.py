@@ -7,7 +7,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 from aiohttp.web_request import BaseRequest
@@ -18,6 +18,9 @@ from service.exchange import Direct, House
 from service.fast_path import Connection
 from service.metrics import Metrics
 from service.refusals import Refusals
+
+if TYPE_CHECKING:
+    from aiohttp.streams import StreamReader
 
 _ACCEPTED_AT_ONCE: Final = 8
 """In a turn of the loop: libuv accepts one, which in an overloaded service is one in some milliseconds."""
@@ -83,19 +86,24 @@ class Entrance(web.BaseSite):
 class Door(Connection):
     """A connection. Requests that are let in are handled; a refused one is answered and its body thrown away."""
 
-    __slots__ = ("_entered", "_has_half_a_head", "_house")
+    __slots__ = ("_body", "_entered", "_has_half_a_head", "_house", "_is_asked")
 
     def __init__(self, server: web.Server, house: House, **options: Any) -> None:  # noqa: ANN401 - as above
         super().__init__(server, house=house, **options)
         self._house = house
         self._entered: float | None = None
         self._has_half_a_head = False
+        self._is_asked = False
+        """Whether aiohttp has a request that it has not answered."""
+        self._body: StreamReader | None = None
+        """That of the last request aiohttp has answered, whose rest may be still to come."""
 
     def take(self, data: bytes) -> bool:
         """A piece of a request, or several, that is not one plain request which is let in; whether aiohttp has it."""
         data = self._exchange.throw_away(data)
         watched = self._house.refusals.watched
-        is_watched = self._is_at_beginning and data.startswith(watched)
+        is_beginning = self._is_idle and not self._has_half_a_head
+        is_watched = is_beginning and data.startswith(watched)
         while is_watched and not self._house.admission.admits():
             rest = self._exchange.refuse(data)
             if rest is None:
@@ -104,8 +112,9 @@ class Door(Connection):
                 return False
             data, is_watched = rest, rest.startswith(watched)
         is_given = super().take(data)
-        # Where aiohttp still waits for a request, what comes then belongs to it, whatever it begins with.
-        self._has_half_a_head = is_given and self._waiter is not None and not self._waiter.done()
+        self._is_asked = self._is_asked or bool(self._messages)
+        # What comes then belongs to it, whatever it begins with.
+        self._has_half_a_head = is_given and not self._messages and (is_beginning or self._has_half_a_head)
         # A request whose body is still to come takes nobody's place.
         if is_watched and self._entered is None and self._messages and self._messages[-1][1].is_eof():
             self._entered = self._house.admission.enter()
@@ -116,6 +125,8 @@ class Door(Connection):
     ) -> tuple[web.StreamResponse, bool]:
         """The handler is done: the answer goes out."""
         self._left()
+        self._is_asked = bool(self._messages)
+        self._body = request.content
         return await super().finish_response(request, resp, start_time)
 
     def connection_lost(self, exc: BaseException | None) -> None:
@@ -130,10 +141,10 @@ class Door(Connection):
             self._entered = None
 
     @property
-    def _is_at_beginning(self) -> bool:
-        """Whether what comes now begins a request.
+    def _is_idle(self) -> bool:
+        """Whether nothing is in work, waits, or is still to come, and the client takes its answers.
 
-        It does not while aiohttp reads another one, were it only the rest of what it has answered already, where a head
-        has begun, and where the client does not take its answers.
+        Aiohttp's task knows it a turn of the loop later; what is read in between would be taken for something else.
         """
-        return self.waiting() is not None and not self._has_half_a_head
+        is_read = self._body is None or self._body.is_eof()
+        return is_read and not self._is_asked and not self._exchange.is_in_work and not self._paused

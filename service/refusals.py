@@ -54,7 +54,7 @@ class Refusals:
         before, _, after = head.partition(_USUAL)
         digits, _, others = after.partition(b"\r\n")
         # A client's heads differ in the length alone.
-        is_usual = end <= LONGEST_KNOWN and _is_length(digits)
+        is_usual = end + len(_END) <= LONGEST_KNOWN and _is_length(digits)
         told = self._known(before + _USUAL + b"0\r\n" + others) if is_usual else self._read(head)
         if told is None:
             return None

@@ -157,18 +157,21 @@ class Turns:
         else:
             self._work_off()
 
-    def _give_up(self) -> None:
-        """Refuse those who waited too long."""
-        waiting = self._waiting
-        while waiting and waiting[0].judged is None and self._admission.gives_up(waiting[0].since):
-            message = "More is asked than can be judged."
-            self.end(waiting.popleft(), OverloadedError(message))
+    def _next(self) -> list[Case]:
+        """Who is to be judged or stored now; those who waited too long are refused."""
+        turn: list[Case] = []
+        while self._waiting and len(turn) < _TOGETHER:
+            case = self._waiting.popleft()
+            if case.judged is None and self._admission.gives_up(case.since):
+                message = "More is asked than can be judged."
+                self.end(case, OverloadedError(message))
+            else:
+                turn.append(case)
+        return turn
 
     def _work_off(self) -> None:
-        self._give_up()
-        waiting = self._waiting
-        turn = [waiting.popleft() for _ in range(min(_TOGETHER, len(waiting)))]
-        if waiting:
+        turn = self._next()
+        if self._waiting:
             # Not told when this is done: where a thread stores, the next ones are judged meanwhile.
             asyncio.get_running_loop().call_soon(self._work_off)
         records: list[CommentRecord] = []

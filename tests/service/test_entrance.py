@@ -25,13 +25,27 @@ from tests.waiting import until
 HEAD = "POST {path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer key\r\nContent-Length: {length}\r\n{more}\r\n"
 BODY = json.dumps({"content": "A comment.", "author_name": "Ada"}).encode()
 _CLIENTS = 32
+_AGAIN = 40
+
+
+class _Counted(Clock):
+    """Tells how often it was asked."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.asked = 0
+
+    def __call__(self) -> float:
+        """Seconds."""
+        self.asked += 1
+        return self.now
 
 
 class _House:
     """A server whose handler answers `judged` as soon as it may."""
 
     def __init__(self) -> None:
-        self.clock = Clock()
+        self.clock = _Counted()
         self.admission = Admission(self.clock)
         self.metrics = Metrics()
         self.open = asyncio.Event()
@@ -286,7 +300,6 @@ async def test_a_long_body_is_read_to_its_end(house: _House, *, encoded: bool) -
     writer.write(_head(more=more, length=len(sent)) + sent)
     assert (await _answer(reader))[2] == b"judged"
     assert house.read == 900_000
-    await until(lambda: house.admission.inside == 0)
     writer.close()
 
 
@@ -307,6 +320,26 @@ async def test_a_refusal_is_counted(house: _House) -> None:
     await _answer(reader)
     assert b'copydesk_problems_total{status="503"} 1.0' in house.metrics.exposition()
     writer.close()
+
+
+def test_who_asks_again_at_once_is_held_to_the_admission_each_time() -> None:
+    def ask(port: int) -> None:
+        with socket.create_connection(("127.0.0.1", port)) as connection:
+            for _ in range(_AGAIN):
+                connection.sendall(_head() + BODY)
+                answer = b""
+                while not answer.endswith(b"judged"):
+                    answer += (more := connection.recv(1 << 16))
+                    assert more
+
+    async def counted() -> int:
+        async with _serving({}) as house:
+            house.open.set()
+            await asyncio.gather(*(asyncio.to_thread(ask, house.port) for _ in range(_CLIENTS)))
+            return house.clock.asked
+
+    # For whoever enters, and leaves, and for nobody else, the clock is asked.
+    assert uvloop.run(counted()) == 2 * _CLIENTS * _AGAIN
 
 
 def test_of_those_who_connect_at_once_several_are_accepted_in_a_turn_of_the_loop() -> None:
