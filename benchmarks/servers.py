@@ -39,15 +39,11 @@ class Server:
 
     def workers(self) -> list[int]:
         """The processes that answer: its children that multiprocessing made, or itself where there are none."""
-        children = map(int, Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text().split())
-        return [child for child in children if b"spawn_main" in Path(f"/proc/{child}/cmdline").read_bytes()] or [
-            self.pid
-        ]
+        return self._children_that_run(b"spawn_main") or [self.pid]
 
     def companion(self) -> list[int]:
         """The process that works beside the requests, once there is one; any thread may have started it."""
-        children = _children(self.pid)
-        return [child for child in children if b"service.beside" in Path(f"/proc/{child}/cmdline").read_bytes()]
+        return self._children_that_run(b"service.beside")
 
     def cpu_seconds(self) -> float:
         """Time that all threads of the processes that answer, and of the companion, have taken of the processors."""
@@ -70,6 +66,9 @@ class Server:
             yield connection
         finally:
             connection.close()
+
+    def _children_that_run(self, program: bytes) -> list[int]:
+        return [child for child in _children(self.pid) if program in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
 def memory_with_children(pid: int) -> int:

@@ -110,8 +110,7 @@ def with_generated(rows: Rows, recipe: Recipe) -> Rows:
     if not recipe.synthetic_rows:
         return rows
     written = generate(seed=recipe.seed, rows=recipe.synthetic_rows)
-    with Processes(0) as here:
-        more = _shelved(written, rows.shelf, recipe, rows.lexicon, here, lambda _: None)
+    more = _shelved(written, rows.shelf, recipe, rows.lexicon, Processes(0), lambda _: None)
     return rows if more is None else _joined(rows, more)
 
 

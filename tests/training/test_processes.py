@@ -1,5 +1,6 @@
 """Work that other processes do: in order, with what it raises, and none of them left behind."""
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -11,6 +12,7 @@ from subprocess import PIPE
 
 import pytest
 
+from tests.waiting import until
 from training.processes import EndedError, Processes
 
 COUNTS = pytest.mark.parametrize("count", [0, 2])
@@ -98,10 +100,7 @@ def test_they_end_with_the_process_that_began_them_even_where_that_is_killed() -
         child = int(parent.stdout.readline())
         assert _lives(child)
         parent.kill()
-    deadline = time.monotonic() + 30
-    while _lives(child):
-        assert time.monotonic() < deadline
-        time.sleep(0.05)
+    asyncio.run(until(lambda: not _lives(child), seconds=30))
 
 
 def _lives(process: int) -> bool:
