@@ -19,6 +19,7 @@ from service.settings import Settings
 from store import keys, sites
 from store.database import open_engine, writing
 from store.identifiers import now
+from store.pseudonyms import SECRET_BYTES
 from store.schema import upgrade
 from tests.model.bundles import make_bundle
 
@@ -117,8 +118,17 @@ def key(service_engine: Engine) -> str:
 
 
 @pytest.fixture
-async def start_desk(
-    service_url: str, service_engine: Engine, key: str, models: Path, tmp_path: Path
+def secret(tmp_path: Path) -> Path:
+    """The installation's secret: the same each time, since by it is estimated which comments are alike."""
+    path = tmp_path / "secret"
+    path.touch(mode=0o600)
+    path.write_bytes(bytes(range(SECRET_BYTES)))
+    return path
+
+
+@pytest.fixture
+async def start_desk(  # noqa: PLR0913, PLR0917 - what a service needs
+    service_url: str, service_engine: Engine, key: str, models: Path, secret: Path, tmp_path: Path
 ) -> AsyncIterator[StartDesk]:
     """Starts services; settings are given by name."""
     started: list[TestClient[web.Request, web.Application]] = []
@@ -129,7 +139,7 @@ async def start_desk(
                 "database": service_url,
                 "models": models,
                 "spool": tmp_path / "spool",
-                "secret": tmp_path / "secret",
+                "secret": secret,
                 **given,
             }
         )

@@ -112,7 +112,7 @@ def chromium() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def office(tmp_path: Path, sqlite_template: Path, shared_models: Path) -> Iterator[Office]:
+def office(tmp_path: Path, sqlite_template: Path, shared_models: Path, secret: Path) -> Iterator[Office]:
     """The process; `test-1`, the model of `tests.conftest_service`, judges."""
     shutil.copy(sqlite_template, tmp_path / "copydesk.db")
     engine = open_engine(f"sqlite:///{tmp_path / 'copydesk.db'}")
@@ -120,7 +120,7 @@ def office(tmp_path: Path, sqlite_template: Path, shared_models: Path) -> Iterat
         site = sites.add(connection, "default", "{}", now=now())
         key = keys.add(connection, site.id, "test", now=now())
     models = Path(shutil.copytree(shared_models, tmp_path / "models"))
-    with serving(tmp_path, models) as served:
+    with serving(tmp_path, models, "--secret", str(secret)) as served:
         yield Office(served.address, key, engine, tmp_path)
         assert served.stop() == 0
     engine.dispose()

@@ -9,10 +9,15 @@ SUMS = ("four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelv
 
 
 def variant(number: int, word: str = "simple") -> str:
-    """Nearly the same text each time, with another sum and another contact."""
+    """Nearly the same text each time, with another sum and another contact.
+
+    Long, as likeness is estimated, with keys that no two installations share: of short variants some are missed.
+    """
     return (
         f"I made {SUMS[number]} thousand in a week from home with this one {word} trick that the banks do not want "
-        f"you to know about, and so can you: write to anna{number} today and ask her for the leaflet!"
+        f"you to know about, and so can you: write to anna{number} today and ask her for the leaflet! "
+        "Nobody needs any schooling or money for it, my cousin began last March with an old phone at her kitchen table "
+        "and now pays off both houses, while their editors laugh at people like us who still get up before six."
     )
 
 

@@ -29,12 +29,6 @@ Make = Callable[..., LikenessIndex]
 needs_kernel = pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
 
 
-@pytest.fixture(autouse=True)
-def one_key(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The keys are secret and new at every start; what is counted here is counted with those of one."""
-    monkeypatch.setattr("model.likeness._KEYS", KEYS)
-
-
 @pytest.fixture(params=MAKERS)
 def make(request: pytest.FixtureRequest) -> Make:
     made: Make = request.param

@@ -14,7 +14,6 @@ from tests.service.checks.contexts import NOON, codes, context, site, submit
 
 MINUTE = 60_000
 check = Campaigns()
-pytestmark = pytest.mark.usefixtures("one_key")
 
 
 def variant(number: int) -> str:

@@ -11,7 +11,6 @@ MINUTE = 60_000
 LONG = "I made four thousand in a week from home with this one simple trick, and so can you: write to me today!"
 OTHER = Author("reader-2", "email-2", "ip-2")
 check = Repeats()
-pytestmark = pytest.mark.usefixtures("one_key")
 
 
 @pytest.mark.parametrize(
