@@ -74,7 +74,8 @@ def test_two_workers_are_measured_beside_one(shared_models: Path, tmp_path: Path
     rounds = workers.measure(tmp_path, models=shared_models, windows=1, seconds=1, connections=2, load=_one_by_one)
     assert "| two workers" in workers.report(rounds, 2)
     assert "| two echoes" in workers.report(rounds, 2)
-    assert len(workers.measures(rounds, 2)) == 3
+    assert "| two cores, the load elsewhere" in workers.report(rounds, 2)
+    assert len(workers.measures(rounds, 2)) == 4
 
 
 def test_many_comments_at_once_are_measured_beside_reading_and_writing(shared_models: Path, tmp_path: Path) -> None:
