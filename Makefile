@@ -8,10 +8,10 @@ BUILT := pyproject.toml hatch_build.py model/_kernel.c $(wildcard model/c/*.h mo
 # What `make run` listens on, and what `make train` learns from.
 PORT := 8080
 CORPUS ?=
-# How `make test` runs the tests: three at once, since they wait for processes and browsers for two fifths of their time;
-# a file's by one process, so that what its tests share is made once.
+# How `make test` runs the tests: three at once, since they wait for processes and browsers for two fifths of their time.
+# Not by files (`--dist loadfile`): of Schemathesis' tests, which share one id, only one would be run.
 # `make test PYTEST=-x` runs them one after the other, to the first that fails.
-PYTEST := -n 3 --dist loadfile --no-loadscope-reorder
+PYTEST := -n 3 --dist worksteal
 # Further options of `make bench`: --quick, --only service,batch, --long, --json, …
 BENCH ?=
 export NO_COLOR := 1
