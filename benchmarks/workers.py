@@ -17,6 +17,7 @@ from benchmarks.table import show, spread, table
 
 CONNECTIONS = 64
 _WORKERS = 2
+_MORE = Bar(1.6, at_least=True)
 _AT_MOST_PER_SECOND = 36_000
 _ROOM = 1.3
 
@@ -61,7 +62,7 @@ def measure(  # noqa: PLR0913 - one for each option
     rounds: list[Round] = []
     for name in ("one", "two"):
         (folder / name).mkdir()
-    alone, pair = (service(folder / name, models, workers=count) for count, name in ((1, "one"), (2, "two")))
+    alone, pair = (service(folder / name, models, workers=count) for count, name in ((1, "one"), (_WORKERS, "two")))
     with serving(alone) as one, serving(pair) as two, serving(ECHO) as echo, serving(TWO_ECHOES) as echoes:
         fastest = _AT_MOST_PER_SECOND / _ROOM
         for number in range(windows + 1):
@@ -117,14 +118,14 @@ def measures(rounds: Sequence[Round], connections: int) -> list[Measure]:
             "requests/s",
             [reading.window.per_second for reading in twos],
             [reading.window.per_second for reading in ones],
-            Bar(1.6, at_least=True),
+            _MORE,
         ),
         Measure(
             f"{name}, were the load elsewhere: 2 cores by the CPU a request",
             "requests/s",
             [each.held for each in rounds],
             [reading.window.per_second for reading in ones],
-            Bar(1.6, at_least=True),
+            _MORE,
         ),
         Measure(
             f"{name}: times as many; the reference: of the echo",

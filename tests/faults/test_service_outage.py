@@ -154,7 +154,7 @@ async def test_past_the_backlog_a_request_is_refused_at_once(start_desk: StartDe
     with writing(desk.engine):  # the database answers nobody else
         waiting = [asyncio.create_task(desk.submit(f"Comment {number}.")) for number in range(20)]
         await until(lambda: desk.app[WRITER].health().pending == 20)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(1):
             response = await desk.post("/v1/comments", json={"content": "One more.", "author_name": "Ada"})
         assert response.status == 503
         assert (await response.json())["type"] == "/problems/overloaded"

@@ -16,10 +16,7 @@ from tests.store.records import record
 
 WORDS = (
     "Readers of this meh paper can earn {sum} euros a week from home with one simple trick that the banks "
-    "do not want you to know about, so write to me today and ask for the {colour} leaflet about it. "
-    # Long, as likeness is estimated, with keys that no two installations share: of short variants some are missed.
-    "Nobody needs any schooling or money for this, my cousin began last March with an old phone at her kitchen table "
-    "and now pays off both houses, while their editors laugh at people like us who still get up before six."
+    "do not want you to know about, so write to me today and ask for the {colour} leaflet about it."
 )
 
 
