@@ -23,6 +23,11 @@ def same_likeness() -> Iterator[None]:
         yield
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put first what has a longer limit of its own: one process then runs all of it, and makes its fixtures once."""
+    items.sort(key=lambda item: item.get_closest_marker("timeout") is None)
+
+
 @pytest.hookimpl(hookwrapper=True)
 def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pluggy.Result[pytest.TestReport], None]:
     """Turn a skip into a failure where nothing may be skipped."""
