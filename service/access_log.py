@@ -4,8 +4,10 @@ import logging
 import re
 from typing import Final
 
-# An invitation to the desk, and a site's key as the Perspective API takes it.
-_SECRETS: Final = re.compile(r"(?<=/desk/welcome/)[^\s?\"/]+|(?<=[?&]key=)[^\s&\"]+")
+# An invitation to the desk, and a site's key as Coral, the Perspective API and Akismet's clients send it.
+_SECRETS: Final = re.compile(
+    r"(?:(?<=/desk/welcome/)|(?<=/coral/))[^\s?\"/]+|(?:(?<=[?&]key=)|(?<=[?&]api_key=))[^\s&\"]+"
+)
 
 
 class WithoutSecrets(logging.Filter):

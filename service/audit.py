@@ -51,9 +51,10 @@ def note_moderator(connection: "Connection", whom: "Moderator", details: Mapping
 
 
 def changes(before: Policy, after: Policy) -> Mapping[str, str]:
-    """By field, what differs: `old → new`, long values cut short."""
+    """By field, what differs: `old → new`, long values cut short; of a secret only that it does."""
     old, new = before.model_dump(mode="json"), after.model_dump(mode="json")
-    return {name: f"{_short(old[name])} → {_short(new[name])}" for name in old if old[name] != new[name]}
+    changed = (name for name in old if old[name] != new[name])
+    return {name: "changed" if "secret" in name else f"{_short(old[name])} → {_short(new[name])}" for name in changed}
 
 
 def _short(value: object) -> str:

@@ -20,6 +20,8 @@ from tests.serving_process import serving
             "POST /v1alpha1/comments:analyze?alt=json&key=abc123&x=1",
             "POST /v1alpha1/comments:analyze?alt=json&key=…&x=1",
         ),
+        ("POST /coral/abc123 HTTP/1.1", "POST /coral/… HTTP/1.1"),
+        ("POST /1.1/comment-check?api_key=abc123 HTTP/1.1", "POST /1.1/comment-check?api_key=… HTTP/1.1"),
         ("GET /desk?text=monkey=100%", "GET /desk?text=monkey=100%"),
     ],
 )

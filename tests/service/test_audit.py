@@ -2,7 +2,8 @@
 
 import pytest
 
-from service.audit import DESK
+from model.policy import Policy
+from service.audit import DESK, changes
 from service.checks import SiteRules
 from service.errors import AwayError
 from service.parts import SITES, VERDICTS
@@ -31,6 +32,17 @@ async def test_a_verdict_of_the_desk_is_logged_once_without_its_note(desk: Desk)
     (entry,) = logged(desk)
     assert (entry.site_id, entry.who, entry.action, entry.subject) == (site.site_id, "Grace", "verdict", comment)
     assert entry.details == {"verdict": "reject", "labels": ["spam"]}
+
+
+def test_of_a_secret_the_log_tells_only_that_it_changed() -> None:
+    secrets = {"webhook_secret": "sixteen letters and more", "coral_secrets": ["the word"]}
+    assert {name for name in Policy.model_fields if "secret" in name} == set(secrets)
+    before = Policy(retention_days=30)
+    assert changes(before, Policy.model_validate({"retention_days": 60, **secrets})) == {
+        "retention_days": "30 → 60",
+        "webhook_secret": "changed",
+        "coral_secrets": "changed",
+    }
 
 
 async def test_a_verdict_by_a_key_is_nobodys(desk: Desk) -> None:
