@@ -6,11 +6,11 @@ import time
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Final, Literal
 
+from service.away import or_away
 from service.checks import SiteRules
 from service.errors import AwayError, NotFoundError
 from service.history import History
 from store import erasure
-from store.errors import describe
 from store.identifiers import now
 from store.pseudonyms import Pseudonyms
 from store.records import CommentRecord, clean
@@ -86,10 +86,12 @@ class Erasing:
 
     def refresh(self) -> None:
         """Forget what was erased by others; blocks."""
-        since, self._asked = self._asked - _OVERLAP_MS, now()
+        begun = now()
         with self._engine.connect() as connection:
-            erased = erasure.erased_since(connection, since)
+            erased = erasure.erased_since(connection, self._asked - _OVERLAP_MS)
         self._history.forget(erased)
+        # Only now: what was erased during an outage is asked for when it is over.
+        self._asked = begun
 
     def _pseudonym(self, site: SiteRules, kind: str, value: str) -> str | None:
         match kind:
@@ -105,14 +107,8 @@ class Erasing:
         find: "Callable[[Connection], Sequence[str]]",
         is_meant: Callable[[CommentRecord], bool],
     ) -> int:
-        try:
+        with or_away("Not everything could be erased, because the database is away: ask again.", 5):
             return await asyncio.to_thread(self._erase_everywhere, site.site_id, find, is_meant)
-        except AwayError:
-            raise
-        except Exception as error:
-            _log.error("an erasure failed: %s", describe(error))
-            message = "Not everything could be erased, because the database is away: ask again."
-            raise AwayError(message, 5) from error
 
     def _erase_everywhere(
         self,

@@ -1,18 +1,16 @@
 """Which stored comment a client speaks of, when it says what a moderator thought of it."""
 
 import asyncio
-import logging
 import re
 from typing import TYPE_CHECKING, Final
 
 from model.comment import Submission
 from model.text import read
+from service.away import or_away
 from service.checks import SiteRules
-from service.errors import AwayError
 from service.history import Author, fingerprint
 from service.moderator import Moderator
 from store import comments, retention
-from store.errors import describe
 from store.identifiers import now
 from store.pseudonyms import Pseudonyms
 from store.records import CommentRecord
@@ -26,8 +24,6 @@ TEXT_DAYS: Final = 30
 _IDENTIFIER: Final = re.compile(
     r"([0-9a-f]{8})-?([0-9a-f]{4})-?(7[0-9a-f]{3})-?([89ab][0-9a-f]{3})-?([0-9a-f]{12})", re.IGNORECASE
 )
-
-_log = logging.getLogger(__name__)
 
 
 def identifier_of(text: str) -> str:
@@ -51,12 +47,8 @@ class Finder:
         with several revisions it is the newest. By text, that of the last 30 days which has most in common with what
         is known of the author, of several the newest. Raises AwayError.
         """
-        try:
+        with or_away("The comment cannot be looked up, because the database is away."):
             return await asyncio.to_thread(self._find, site, spoken_of, identifier_of(identifier))
-        except Exception as error:
-            _log.warning("a comment could not be looked up: %s", describe(error))
-            message = "The comment cannot be looked up, because the database is away."
-            raise AwayError(message) from error
 
     async def find_or_judge(self, site: SiteRules, spoken_of: Submission, protocol: str, identifier: str = "") -> str:
         """The store's id of the comment; one that is not known is judged and stored now, however long that takes.

@@ -87,7 +87,7 @@ class Metrics:
         self._health, self._model, self._model_faults = health, model, model_faults
 
     def share(self) -> None:
-        """Leave the numbers for the other processes; does nothing where there are none."""
+        """Leave the numbers for the other processes; does nothing where there are none. One thread at a time."""
         if self._file is not None:
             draft = self._file.with_suffix(".draft")
             draft.write_text(json.dumps(self._snapshot()))
@@ -95,18 +95,17 @@ class Metrics:
 
     def exposition(self) -> bytes:
         """All processes' numbers in Prometheus' text format; may block for reading files."""
-        self.share()
-        if self._file is None:
-            return _exposition([(os.getpid(), self._snapshot())])
-        return _exposition(list(_shared(self._file.parent)))
+        others = [] if self._file is None else _shared(self._file)
+        return _exposition([(os.getpid(), self._snapshot()), *others])
 
     def _snapshot(self) -> dict[str, Any]:
+        # Lists, made in one go: another thread counts meanwhile, and what grows cannot be gone through.
         return {
-            "decisions": [[*labels, count] for labels, count in self._decisions.items()],
+            "decisions": [[*labels, count] for labels, count in list(self._decisions.items())],
             "findings": list(self._findings.items()),
             "degraded": list(self._degraded.items()),
             "problems": list(self._problems.items()),
-            "deliveries": [[*labels, count] for labels, count in self._attempts.items()],
+            "deliveries": [[*labels, count] for labels, count in list(self._attempts.items())],
             "undelivered": self._deliveries._asdict(),
             "buckets": self._buckets,
             "seconds": self._seconds,
@@ -119,9 +118,11 @@ class Metrics:
         }
 
 
-def _shared(folder: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    for file in folder.glob("*.json"):
-        yield int(file.stem), json.loads(file.read_text())
+def _shared(own: Path) -> Iterator[tuple[int, Mapping[str, Any]]]:
+    """What the other processes left beside this one's file."""
+    for file in own.parent.glob("*.json"):
+        if file != own:
+            yield int(file.stem), json.loads(file.read_text())
 
 
 def _exposition(snapshots: Iterable[tuple[int, Mapping[str, Any]]]) -> bytes:

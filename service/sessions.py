@@ -5,7 +5,7 @@ import logging
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, ParamSpec, TypeVar
 
 from sqlalchemy import Connection, Engine
 from sqlalchemy.exc import DBAPIError
@@ -29,7 +29,9 @@ PER_ADDRESS: Final = 20.0
 """The same from one address: an office may have one for all."""
 
 _TOUCH_MS: Final = 60_000
+_AWAY: Final = "The database is away. Nothing was changed."
 
+Params = ParamSpec("Params")
 ResultT = TypeVar("ResultT")
 
 _log = logging.getLogger(__name__)
@@ -203,9 +205,16 @@ async def in_thread(engine: Engine, work: Callable[[Connection], ResultT], *, wr
             return work(connection)
 
     try:
-        return await asyncio.to_thread(run)
-    except (DBAPIError, PoolTimeoutError, OSError) as error:
+        return await aside(run)
+    except OSError as error:
+        raise AwayError(_AWAY) from error
+
+
+async def aside(work: Callable[Params, ResultT], *args: Params.args, **named: Params.kwargs) -> ResultT:
+    """What the work makes, in a thread; raises what it raises, and AwayError where the database is away."""
+    try:
+        return await asyncio.to_thread(work, *args, **named)
+    except (DBAPIError, PoolTimeoutError) as error:
         if concerns_records(error):
             raise
-        message = "The database is away. Nothing was changed."
-        raise AwayError(message) from error
+        raise AwayError(_AWAY) from error

@@ -7,12 +7,12 @@ from typing import Final, NamedTuple
 from pydantic import ValidationError
 
 from model.policy import Policy
+from service.away import or_away
 from service.checks import SiteRules
 from service.errors import AwayError, OverloadedError, ThrottledError, UnknownKeyError
 from service.rates import Rates, client_at
 from store import serving
 from store.database import Database
-from store.errors import describe
 from store.records import Site
 
 REFRESH_SECONDS: Final = 1.0
@@ -155,12 +155,9 @@ class Sites:
             raise OverloadedError(message)
         self._looking += 1
         try:
-            async with self._turn:
-                return await asyncio.to_thread(self._read, digest)
-        except Exception as error:
-            _log.warning("a key could not be looked up: %s", describe(error))
-            message = "The key cannot be looked up, because the database is away."
-            raise AwayError(message) from error
+            with or_away("The key cannot be looked up, because the database is away."):
+                async with self._turn:
+                    return await asyncio.to_thread(self._read, digest)
         finally:
             self._looking -= 1
 

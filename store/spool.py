@@ -23,10 +23,11 @@ _log = logging.getLogger(__name__)
 
 
 class Portion(NamedTuple):
-    """Some of the oldest records of a spool file, and where the next ones begin."""
+    """Some of the oldest records of a spool file, lines among them that cannot be read, and where the next begin."""
 
     file: "SpoolFile"
     records: list[CommentRecord]
+    unreadable: list[bytes]
     end: int
 
 
@@ -78,7 +79,7 @@ class SpoolFile:
             self._end += len(lines)
 
     def oldest(self, limit: int) -> Portion:
-        """At most `limit` of the oldest records; what cannot be read is put aside in a file beside this one."""
+        """At most `limit` of the oldest records."""
         block = self._block()
         *lines, tail = block.split(b"\n")
         lines = lines[:limit]
@@ -87,17 +88,18 @@ class SpoolFile:
             # The last line has no end: the process died while it wrote, so nobody was told that it is stored.
             lines.append(tail)
             length += len(tail)
-        records = []
-        for line in lines:
-            record = decode(line)
-            if record is None:
-                self.set_aside(line + b"\n", "unreadable")
-            else:
-                records.append(record)
-        return Portion(self, records, self._begin + length)
+        read = [(line, decode(line)) for line in lines]
+        return Portion(
+            self,
+            [record for _, record in read if record is not None],
+            [line for line, record in read if record is None],
+            self._begin + length,
+        )
 
     def drop(self, portion: Portion) -> None:
-        """Forget the records of the portion; call this after they are committed elsewhere."""
+        """Forget the portion, after its records are committed elsewhere; what cannot be read is put aside."""
+        for line in portion.unreadable:
+            self.set_aside(line + b"\n", "unreadable")
         with self._lock:
             self._begin = portion.end
             if self._begin == self._end:

@@ -9,13 +9,13 @@ from service import promoting
 from service.desk.access import signed_in
 from service.desk.forms import read_form
 from service.desk.markdown import as_html
-from service.desk.models import PATH, aside, in_use, may_all, scope_of
+from service.desk.models import PATH, in_use, may_all, scope_of
 from service.desk.pages import page, see_other
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
 from service.errors import NotFoundError
 from service.parts import ENGINE, MODEL, REGISTRY
-from service.sessions import in_thread
+from service.sessions import aside, in_thread
 from service.versions import Details, details_of
 from store import shadows
 

@@ -1,13 +1,11 @@
 """Models: which one judges the site, which there are, and a button to make a better one of the site's verdicts."""
 
 import asyncio
-from collections.abc import Callable, Sequence
-from typing import Final, NamedTuple, ParamSpec, TypeVar
+from collections.abc import Sequence
+from typing import Final, NamedTuple
 
 from aiohttp import web
 from sqlalchemy import Connection
-from sqlalchemy.exc import DBAPIError
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 
 from model.bundle import BundleError
 from model.registry import Registry
@@ -24,16 +22,13 @@ from service.gate_report import GateReport, read_report
 from service.live_model import LiveModel
 from service.parts import ENGINE, MODEL, REGISTRY, RETRAINER
 from service.promoting import Scope
-from service.sessions import in_thread
+from service.sessions import aside, in_thread
 from service.versions import versions_for
 from store import retrainings, second_looks, shadows
-from store.errors import concerns_records
 from store.retrainings import Retraining
 from store.shadows import Shadow
 
 PATH: Final = "/desk/models"
-Params = ParamSpec("Params")
-ResultT = TypeVar("ResultT")
 
 _SHOWN: Final = 8
 _MOST: Final = 100_000
@@ -160,17 +155,6 @@ async def roll_back(request: web.Request, visitor: Visitor) -> web.Response:
     await aside(promoting.roll_back, request.app[ENGINE], registry, scope, who=visitor.moderator.name)
     await asyncio.to_thread(request.app[MODEL].refresh)
     return see_other(request, f"{PATH}?done=rolled-back")
-
-
-async def aside(work: Callable[Params, ResultT], *args: Params.args, **named: Params.kwargs) -> ResultT:
-    """What the work makes, in a thread; raises what it raises, and AwayError where the database is away."""
-    try:
-        return await asyncio.to_thread(work, *args, **named)
-    except (DBAPIError, PoolTimeoutError) as error:
-        if concerns_records(error):
-            raise
-        message = "The database is away. Nothing was changed."
-        raise AwayError(message) from error
 
 
 def scope_of(visitor: Visitor, told: str) -> Scope:

@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, create_engine
+from sqlalchemy.exc import OperationalError
 
 from service.parts import ERASING, SITES
 from store import comments, erasure, keys, sites, statistics, verdicts
@@ -141,6 +142,22 @@ async def test_other_processes_forget_what_was_erased(start_desk: StartDesk) -> 
     assert await erased(one, f"/v1/comments/{comment}") == 1
     assert (await other.submit(text, author_id="8", store=False))["decision"] == "queue"
     await asyncio.to_thread(other.app[ERASING].refresh)
+    assert (await other.submit(text, author_id="8", store=False))["decision"] == "accept"
+
+
+async def test_what_others_erased_during_an_outage_is_forgotten_after_it(start_desk: StartDesk) -> None:
+    one, other = await start_desk(), await start_desk()
+    text = "This text is long enough to be remembered as a repetition of itself by the service."
+    (comment,) = await submitted(other, text)
+    erasing = other.app[ERASING]
+    assert await erased(one, f"/v1/comments/{comment}") == 1
+    with pytest.MonkeyPatch.context() as patch:
+        # An hour passes in the outage, and another one after it.
+        patch.setattr(erasing, "_engine", create_engine("sqlite:////missing/folder/away.db"))
+        patch.setattr("service.erasing.now", lambda: now() + 3_600_000)
+        with pytest.raises(OperationalError):
+            await asyncio.to_thread(erasing.refresh)
+    await asyncio.to_thread(erasing.refresh)
     assert (await other.submit(text, author_id="8", store=False))["decision"] == "accept"
 
 

@@ -1,8 +1,11 @@
 """Counts of several processes are one."""
 
+import itertools
 import json
 import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from threading import Event
 
 from prometheus_client.parser import text_string_to_metric_families
 
@@ -58,6 +61,29 @@ def test_processes_are_summed_and_the_dead_count_no_more_than_what_they_counted(
     assert found["copydesk_store_pending[]"] == 6
     assert found["copydesk_store_state['ok']"] == 2
     assert found["copydesk_model['test-1']"] == 2
+
+
+def test_they_are_told_while_others_are_told_and_counting_goes_on(tmp_path: Path) -> None:
+    metrics, done = Metrics(tmp_path), Event()
+
+    def count() -> None:
+        for number in itertools.count():
+            metrics.judged(f"protocol-{number % 5_000}", "accept", degraded=False)
+            if done.is_set():
+                return
+
+    def share() -> None:
+        while not done.is_set():
+            metrics.share()
+
+    with ThreadPoolExecutor(2) as threads:
+        working = [threads.submit(work) for work in (count, share)]
+        try:
+            told = [metrics.exposition() for _ in range(20)]
+        finally:
+            done.set()
+        assert [one.result() for one in working] == [None, None]
+    assert all(b"copydesk_decisions_total" in one for one in told)
 
 
 def test_findings_are_counted_by_their_code() -> None:

@@ -154,6 +154,18 @@ def test_a_line_torn_anywhere_is_put_aside_and_spoils_no_other(
     assert put_aside is not (only_its_end_is_missing or all_of_it_is_missing)
 
 
+def test_a_damaged_line_is_put_aside_once_however_often_the_database_is_tried(tmp_path: Path) -> None:
+    damaged = encode(record())[1:]
+    path = leave_behind(tmp_path, damaged + encode(record()))
+    spool = Spool(tmp_path, "news")
+    assert not path.with_suffix(".unreadable").exists()
+    portions = [spool.oldest(10) for _ in range(3)]
+    assert portions[0] is not None
+    portions[0].file.drop(portions[0])
+    spool.close()
+    assert path.with_suffix(".unreadable").read_bytes() == damaged
+
+
 def test_a_damaged_line_in_the_middle_is_put_aside(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     first, damaged, last = record(), record(content="a private word"), record()
     lines = encode(damaged).replace(b"private", b"pirvate")

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 
-from service.errors import AwayError
+from service.away import or_away
 from service.parts import ENGINE
 from service.protocols.akismet import answers
 from service.protocols.akismet.admission import admit, key_of
@@ -112,11 +112,8 @@ async def test(_request: web.Request, _fields: Fields) -> web.StreamResponse:
 
 
 async def _counts(request: web.Request, site_id: int, first: date, end: date = date.max) -> "list[DayCount]":
-    try:
+    with or_away("The counts cannot be read, because the database is away."):
         return await asyncio.to_thread(_read, request.app[ENGINE], site_id, _millisecond(first), _millisecond(end))
-    except Exception as error:
-        message = "The counts cannot be read, because the database is away."
-        raise AwayError(message) from error
 
 
 def _read(engine: "Engine", site_id: int, since: int, until: int) -> "list[DayCount]":

@@ -11,6 +11,7 @@ from pydantic_core import to_json
 
 from model.comment import Comment, InvalidCommentError, Submission
 from service import wording
+from service.away import or_away
 from service.checks import SiteRules
 from service.decision import Decision
 from service.endpoints import JSON, Answer, Endpoint
@@ -82,11 +83,8 @@ async def show(request: web.Request) -> web.Response:
     """A stored comment and the decision on it."""
     app = request.app
     site = await site_of(request, bearer_key(request))
-    try:
+    with or_away("The comment cannot be read, because the database is away."):
         record, said = await asyncio.to_thread(_read, app[ENGINE], site.site_id, request.match_info["id"])
-    except Exception as error:
-        message = "The comment cannot be read, because the database is away."
-        raise AwayError(message) from error
     if record is None and app[WRITER].health().spool_bytes:
         message = "No such comment is in the database yet; some wait to be written there."
         raise AwayError(message)
