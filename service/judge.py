@@ -75,7 +75,6 @@ class _Found:
         "bundle",
         "comment",
         "context",
-        "failure",
         "fields",
         "findings",
         "identifier",
@@ -104,7 +103,12 @@ class _Found:
         self.is_understood = True
         self.is_asked = False
         self.context: Context | None = None
-        self.failure: Exception | None = None
+
+    def fail(self, step: str) -> None:
+        """Leave the comment to a person, once for each step that failed."""
+        failed = Finding("check_failed", Severity.QUEUE, f"The check {step} failed: for a person to see.", fault=True)
+        if failed not in self.findings:
+            self.findings.append(failed)
 
 
 class Judge:
@@ -128,7 +132,6 @@ class Judge:
         self._identifiers = Identifiers()
         before, self._looking_back, after, self._weighing = _parted(checks)
         self._steps: Sequence[Callable[[_Found], None]] = (
-            self._stamp,
             self._name,
             self._read,
             self._tell_language,
@@ -146,28 +149,28 @@ class Judge:
         return self._identifiers.mark
 
     def judge(self, comment: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:
-        """As `judge_all`, for one comment; raises what it failed with."""
-        (outcome,) = self.judge_all((Asked(comment, site, told),))
-        if isinstance(outcome, Exception):
-            raise outcome
-        return outcome
+        """As `judge_all`, for one comment."""
+        (judged,) = self.judge_all((Asked(comment, site, told),))
+        return judged
 
-    def judge_all(self, asked: Sequence[Asked]) -> list[Judged | Exception]:
-        """The decision on each comment, in their order, or what it failed with.
+    def judge_all(self, asked: Sequence[Asked]) -> list[Judged]:
+        """The decision on each comment, in their order.
 
         Those that are kept are what later ones are held against from now on, the next of these, too. All comments take
         a step before any takes the next: the code of all steps is more than a processor has room for close by, and what
         is done with one comment after the other waits for it anew each time.
         """
         all_found = [_Found(one) for one in asked]
+        for found in all_found:
+            found.identifier, found.at = self._identifiers.stamped()
         for step in self._steps:
             for found in all_found:
-                if found.failure is None:
-                    try:
-                        step(found)
-                    except Exception as error:  # noqa: BLE001 - it is the one comment's, and the others go on
-                        found.failure = error
-        return [_outcome(found) for found in all_found]
+                try:
+                    step(found)
+                except Exception:  # noqa: BLE001 - what a step fails with leaves the comment to a person
+                    _log.exception("judging failed on comment %s", found.identifier)
+                    found.fail("judging")
+        return [_decided(found) for found in all_found]
 
     def again(self, judged: Judged, reading: Reading) -> Judged:
         """The same comment once the second reader has read it: what both say together takes the place of the first."""
@@ -205,9 +208,6 @@ class Judge:
             _log.exception("the model %s could not score parts of a comment", bundle.version)
             return []
 
-    def _stamp(self, found: _Found) -> None:
-        found.identifier, found.at = self._identifiers.stamped()
-
     def _name(self, found: _Found) -> None:
         """Give the author the names that stand for their addresses."""
         fields, site_id = found.fields, found.site.site_id
@@ -223,8 +223,8 @@ class Judge:
 
     def _read(self, found: _Found) -> None:
         fields = found.fields
-        found.bundle = self._model.of(found.site.name)
         found.text = _read(fields["content"], fields["content_format"])
+        found.bundle = self._model.of(found.site.name)
 
     def _tell_language(self, found: _Found) -> None:
         text, site = found.text, found.site
@@ -236,7 +236,7 @@ class Judge:
         """Make what the checks are given; nothing where the text could not be read."""
         text = found.text
         if text is None:
-            found.findings.append(_failed("reading"))
+            found.fail("reading")
             return
         found.mark = fingerprint(text.normalised)
         found.context = Context(
@@ -335,16 +335,7 @@ def _check(check: Check, found: _Found) -> None:
         found.findings += check(context)
     except Exception:  # noqa: BLE001 - a check that fails leaves the comment to a person
         _log.exception("the check %s failed on comment %s", check.name, context.identifier)
-        found.findings.append(_failed(check.name))
-
-
-def _outcome(found: _Found) -> Judged | Exception:
-    if found.failure is not None:
-        return found.failure
-    try:
-        return _decided(found)
-    except Exception as error:  # noqa: BLE001 - as in `judge_all`
-        return error
+        found.fail(check.name)
 
 
 def _look_around(found: _Found) -> None:
@@ -394,7 +385,3 @@ def _explain(bundle: Bundle | None, text: Text | None, scores: Mapping[str, floa
         _log.exception("the model %s could not tell which words weighed", bundle.version)
         return {}
     return {attribute: spans for attribute, spans in weighed.items() if spans}
-
-
-def _failed(name: str) -> Finding:
-    return Finding("check_failed", Severity.QUEUE, f"The check {name} failed: for a person to see.", fault=True)

@@ -126,16 +126,13 @@ class Moderator:
         return judged._replace(doubt=None) if reading is None else self._judge.again(judged, reading)
 
     async def _judged_many(self, submissions: Sequence[Submission], site: SiteRules) -> list[Judged]:
-        """Each after those before it; raises what one of them failed with."""
+        """Each after those before it."""
         judged: list[Judged] = []
         for are_long, some in groupby(submissions, is_long):
             if are_long:
                 judged += [await self._judged_aside(one, site) for one in some]
                 continue
-            for outcome in self._judge.judge_all([Asked(one, site) for one in some]):
-                if isinstance(outcome, Exception):
-                    raise outcome
-                judged.append(outcome)
+            judged += self._judge.judge_all([Asked(one, site) for one in some])
         return judged
 
     async def _judged_aside(self, submission: Submission, site: SiteRules, told: Sequence[Finding] = ()) -> Judged:

@@ -40,8 +40,8 @@ _log = logging.getLogger(__name__)
 class Judging(Protocol):
     """What judges: a `service.judge.Judge`."""
 
-    def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged | Exception]:
-        """The decision on each comment, or what it failed with."""
+    def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged]:
+        """The decision on each comment, in their order."""
         ...
 
 
@@ -189,16 +189,19 @@ class Turns:
             self._store(kept, records)
 
     def _judged(self, turn: Sequence[Case]) -> list[tuple[Case, Judged]]:
-        """Judge those that nobody has; all but those that are in doubt now, or that failed."""
+        """Judge those that nobody has; all but those that are in doubt now."""
         new = [case for case in turn if case.judged is None]
         done = [(case, case.judged) for case in turn if case.judged is not None]
-        for case, outcome in zip(new, self._outcomes_of(new), strict=True):
-            if isinstance(outcome, Exception):
-                self.end(case, outcome)
-                continue
-            case.judged = outcome
-            if outcome.doubt is None:
-                done.append((case, outcome))
+        try:
+            outcomes = self._judge.judge_all([Asked(case.submission, case.site, case.told) for case in new])
+        except Exception as error:  # noqa: BLE001 - nobody may be left to wait for an answer
+            for case in new:
+                self.end(case, error)
+            return done
+        for case, judged in zip(new, outcomes, strict=True):
+            case.judged = judged
+            if judged.doubt is None:
+                done.append((case, judged))
             else:
                 self._put_off(case)
         return done
@@ -208,12 +211,6 @@ class Turns:
             self._later(case)
         except Exception as error:  # noqa: BLE001 - as above
             self.end(case, error)
-
-    def _outcomes_of(self, new: Sequence[Case]) -> Sequence[Judged | Exception]:
-        try:
-            return self._judge.judge_all([Asked(case.submission, case.site, case.told) for case in new])
-        except Exception as error:  # noqa: BLE001 - nobody may be left to wait for an answer
-            return [error] * len(new)
 
     def _store(self, kept: "list[tuple[Case, Decision]]", records: "list[CommentRecord]") -> None:
         outcome: Outcome = _COMMITTED

@@ -67,15 +67,13 @@ def check(
             sys.stdout.buffer.flush()
         return
     for text in texts:
-        (outcome,) = judge.outcomes([Submission(content=text, store=False)])
-        if isinstance(outcome, Exception):
-            raise outcome
+        (decision,) = judge.decisions([Submission(content=text, store=False)])
         if json:
-            write_json(wording.members(outcome))
+            write_json(wording.members(decision))
         else:
             from service.commands.verdict import show  # noqa: PLC0415 - machines do without colour
 
-            show(text, outcome)
+            show(text, decision)
 
 
 class _Judge:
@@ -89,11 +87,11 @@ class _Judge:
     def answers(self, lines: Iterable[bytes | None]) -> list[bytes]:
         """An answer for each line of JSON; None for one that was too long."""
         read = [self._read(line) for line in lines]
-        outcomes = iter(self.outcomes([one for one in read if isinstance(one, Submission)]))
-        return [_answer(next(outcomes) if isinstance(one, Submission) else one) for one in read]
+        decisions = iter(self.decisions([one for one in read if isinstance(one, Submission)]))
+        return [_answer(next(decisions) if isinstance(one, Submission) else one) for one in read]
 
-    def outcomes(self, comments: Iterable[Submission]) -> list[Decision | Exception]:
-        """The decision on each comment, or what it failed with."""
+    def decisions(self, comments: Iterable[Submission]) -> list[Decision]:
+        """The decision on each comment."""
         return [self._settled(one) for one in self._judge.judge_all([Asked(one, self._site) for one in comments])]
 
     def _read(self, line: bytes | None) -> Submission | Exception | None:
@@ -107,9 +105,7 @@ class _Judge:
         vars(comment)["store"] = False
         return comment
 
-    def _settled(self, judged: Judged | Exception) -> Decision | Exception:
-        if isinstance(judged, Exception):
-            return judged
+    def _settled(self, judged: Judged) -> Decision:
         if self._second is None or judged.doubt is None:
             return judged.decision
         reading = self._second.read_now(judged.doubt.text)

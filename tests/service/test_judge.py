@@ -53,16 +53,14 @@ def asked(site: SiteRules, *contents: str, author: str = "") -> list[Asked]:
     ]
 
 
-def without_ids(outcome: Judged | Exception) -> Judged:
-    """The outcome, but for what no two have in common."""
-    assert isinstance(outcome, Judged)
-    reasons = tuple(reason._replace(earlier=()) for reason in outcome.decision.reasons)
-    return outcome._replace(decision=replace(outcome.decision, id="", reasons=reasons), at=0)
+def without_ids(judged: Judged) -> Judged:
+    """The decision, but for what no two have in common."""
+    reasons = tuple(reason._replace(earlier=()) for reason in judged.decision.reasons)
+    return judged._replace(decision=replace(judged.decision, id="", reasons=reasons), at=0)
 
 
-def codes(outcome: Judged | Exception) -> list[str]:
-    assert isinstance(outcome, Judged)
-    return [finding.code for finding in outcome.decision.reasons]
+def codes(judged: Judged) -> list[str]:
+    return [finding.code for finding in judged.decision.reasons]
 
 
 @given(
@@ -121,12 +119,14 @@ def test_a_check_that_fails_with_one_leaves_the_others(
     with caplog.at_level(logging.CRITICAL, "service.judge"):
         outcomes = judge_of(model, (Broken(), *CHECKS)).judge_all(asked(site, KIND, FOUL, f"{KIND} Indeed."))
     assert codes(outcomes[1]) == ["check_failed", "toxicity"]
-    decisions = [one.decision.decision for one in outcomes if isinstance(one, Judged)]
+    decisions = [one.decision.decision for one in outcomes]
     assert decisions[0] is Severity.ACCEPT
     assert "check_failed" not in codes(outcomes[2])
 
 
-def test_one_that_cannot_be_judged_keeps_no_other_from_it(model: LiveModel, site: SiteRules, tmp_path: Path) -> None:
+def test_one_whose_judging_fails_is_queued_and_keeps_no_other_from_it(
+    model: LiveModel, site: SiteRules, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     class Failing(LiveModel):
         def of(self, site: str) -> Bundle | None:
             if site == "fail":
@@ -135,11 +135,28 @@ def test_one_that_cannot_be_judged_keeps_no_other_from_it(model: LiveModel, site
 
     judge = Judge(Failing(Registry(tmp_path)), Pseudonyms(bytes(SECRET_BYTES)), History())
     failing = Asked(Submission(content=KIND, author_name="Ben"), SiteRules.of(2, "fail", Policy()))
-    first, second, third = judge.judge_all([*asked(site, KIND), failing, *asked(site, FOUL)])
-    assert isinstance(second, ValueError)
+    with caplog.at_level(logging.CRITICAL, "service.judge"):
+        first, second, third = judge.judge_all([*asked(site, KIND), failing, *asked(site, FOUL)])
     assert (codes(first), codes(third)) == ([], ["toxicity"])
-    with pytest.raises(ValueError, match="fail"):
-        judge.judge(failing.comment, failing.site)
+    assert codes(second) == ["check_failed", "model_unavailable"]
+    assert second.decision.decision is Severity.QUEUE
+    assert second.decision.degraded
+    assert second.is_kept
+
+
+def test_where_the_author_cannot_be_named_the_comment_is_scored_and_queued(
+    model: LiveModel, site: SiteRules, caplog: pytest.LogCaptureFixture
+) -> None:
+    class Failing:
+        def email(self, site_id: int, address: str | None) -> str | None:
+            raise ArithmeticError(site_id, address)
+
+    judge = Judge(model, Failing(), History())  # type: ignore[arg-type]  # a fake
+    with caplog.at_level(logging.CRITICAL, "service.judge"):
+        (judged,) = judge.judge_all(asked(site, KIND))
+    assert codes(judged) == ["check_failed"]
+    assert judged.decision.scores
+    assert (judged.decision.decision, judged.decision.degraded) == (Severity.QUEUE, True)
 
 
 def test_without_checks_that_look_back_all_is_remembered_all_the_same(model: LiveModel, site: SiteRules) -> None:

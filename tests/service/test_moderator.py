@@ -110,41 +110,15 @@ async def test_who_comes_while_others_are_read_is_judged_and_stored_with_them(de
     assert told == ["first", "second", "third"]
 
 
-async def test_one_that_fails_keeps_no_other_from_its_answer(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    moderator = desk.app[MODERATOR]
-    judge = moderator._judge  # noqa: SLF001 - nothing that is asked for makes it fail
-
-    class Failing:
-        def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged | Exception]:
-            outcomes = judge.judge_all(asked)
-            return [
-                ValueError() if one.comment.content == "fail" else outcome
-                for one, outcome in zip(asked, outcomes, strict=True)
-            ]
-
-    monkeypatch.setattr(moderator.turns, "_judge", Failing())
-    site = await _site(desk)
-    asked = [
-        moderator.check(Submission(content=content, author_name="Ada"), site, "native")
-        for content in ("That was well explained.", "fail", "So was this.")
-    ]
-    first, second, third = await asyncio.gather(*asked, return_exceptions=True)
-    assert isinstance(second, ValueError)
-    assert not isinstance(first, BaseException)
-    assert not isinstance(third, BaseException)
-    assert (first.decision, third.decision) == ("accept", "accept")
-
-
 async def test_what_cannot_be_put_off_keeps_no_other_from_its_answer(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     moderator, site = desk.app[MODERATOR], await _site(desk)
-    judge = moderator._judge  # noqa: SLF001 - as above
+    judge = moderator._judge  # noqa: SLF001 - nothing that is asked for makes it fail
 
     class Doubting:
-        def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged | Exception]:
+        def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged]:
             first, *others = judge.judge_all(asked)
-            assert isinstance(first, Judged)
             doubt = Doubt(read("doubt"), desk.app[MODEL].bundle, site, asked[0].comment)  # type: ignore[arg-type]
             return [first._replace(doubt=doubt), *others]
 
@@ -172,7 +146,7 @@ async def test_a_batch_is_judged_in_its_order_however_long_its_comments_are(desk
 
 async def test_where_none_can_be_judged_nobody_is_left_to_wait(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     class Failing:
-        def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged | Exception]:
+        def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged]:
             raise MemoryError(len(asked))
 
     moderator, site = desk.app[MODERATOR], await _site(desk)
