@@ -12,7 +12,6 @@ KNOWN_HEADS: Final = 1_024
 LONGEST_KNOWN: Final = 2_048
 """None of more bytes is."""
 _SCHEME = "bearer "
-_PROTOCOL = "X-Forwarded-Proto"
 
 
 def bearer_key(request: web.Request) -> str:
@@ -34,19 +33,28 @@ async def site_of(request: web.Request, key: str) -> SiteRules:
 def client_address(request: web.Request) -> str:
     """The client's IP address, as the trusted proxies tell it where the settings name any."""
     proxies = request.app[SETTINGS].proxies
-    if proxies:
-        told = [part.strip() for value in request.headers.getall(hdrs.X_FORWARDED_FOR, ()) for part in value.split(",")]
-        if len(told) >= proxies:
-            return told[-proxies]
-    return request.remote or ""
+    told = _listed(request, hdrs.X_FORWARDED_FOR) if proxies else []
+    return told[-proxies] if told and len(told) >= proxies else request.remote or ""
 
 
 def is_encrypted(request: web.Request) -> bool:
     """Whether the client speaks https, as the trusted proxies tell it where the settings name any."""
+    return request.secure or _forwarded(request, hdrs.X_FORWARDED_PROTO).lower() == "https"
+
+
+def public_address(request: web.Request) -> str:
+    """The service's address as the client sees it, such as `https://comments.example`, no slash at its end."""
+    scheme = "https" if is_encrypted(request) else "http"
+    return f"{scheme}://{_forwarded(request, hdrs.X_FORWARDED_HOST) or request.host}"
+
+
+def _forwarded(request: web.Request, header: str) -> str:
+    """What the outermost of the trusted proxies was asked; empty where none is trusted, or none tells."""
     proxies = request.app[SETTINGS].proxies
-    if proxies:
-        told = [part.strip() for value in request.headers.getall(_PROTOCOL, ()) for part in value.split(",")]
-        # A proxy that does not add to the list replaces it.
-        if told and told[-proxies if len(told) >= proxies else 0].lower() == "https":
-            return True
-    return request.secure
+    told = _listed(request, header) if proxies else []
+    # A proxy that does not add to the list replaces it.
+    return told[-proxies if len(told) >= proxies else 0] if told else ""
+
+
+def _listed(request: web.Request, header: str) -> list[str]:
+    return [part.strip() for value in request.headers.getall(header, ()) for part in value.split(",")]

@@ -6,6 +6,8 @@ from typing import Any, Final, Literal, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from store.urls import DatabaseURL
+
 PREFIX: Final = "COPYDESK_"
 _SQLITE: Final = "sqlite:///"
 _LOOPBACKS: Final = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - what listens there answers here
@@ -85,7 +87,7 @@ class Settings(BaseModel):
     def folder(self) -> Path:
         """Where spool and secret are unless they are set: beside the SQLite file, else `var`."""
         if self.database.startswith(_SQLITE):
-            return Path(self.database.removeprefix(_SQLITE)).parent
+            return Path(DatabaseURL.read(self.database).database).parent
         return Path("var")
 
     @property

@@ -16,7 +16,7 @@ from service.endpoints import Endpoint
 from service.errors import NotFoundError
 from service.first_start import welcome_path
 from service.parts import ENGINE, SITES
-from service.requests import is_encrypted
+from service.requests import public_address
 from service.sessions import in_thread
 from store import moderators
 from store.errors import ModeratorError
@@ -110,8 +110,7 @@ async def _page(  # noqa: PLR0913 - what the page shows
     own = visitor.moderator.site_id
     found = await in_thread(request.app[ENGINE], moderators.list_moderators)
     theirs = [one for one in found if own is None or one.site_id == own]
-    scheme = "https" if is_encrypted(request) else "http"
-    link = "" if invited is None else f"{scheme}://{request.host}{welcome_path(invited[1])}"
+    link = "" if invited is None else f"{public_address(request)}{welcome_path(invited[1])}"
     return page(
         request,
         "people.html",

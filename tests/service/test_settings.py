@@ -39,6 +39,7 @@ def test_what_makes_no_sense_is_refused(given: dict[str, object]) -> None:
     [
         ("sqlite:///var/copydesk.db", "var"),
         ("sqlite:////var/lib/copydesk/copydesk.db", "/var/lib/copydesk"),
+        ("sqlite:////srv/our%20site/copydesk.db", "/srv/our site"),
         ("sqlite:///copydesk.db", "."),
         ("postgresql://desk@db/copydesk", "var"),
     ],

@@ -8,8 +8,8 @@ from typing import Any, Final
 from aiohttp import hdrs, web
 from pydantic_core import to_json
 
-from service.parts import SETTINGS
 from service.protocols.perspective.errors import CONTENT_TYPE, UnknownVersionError
+from service.requests import public_address
 
 VERSION: Final = "v1alpha1"
 
@@ -203,16 +203,8 @@ async def discover(request: web.Request) -> web.StreamResponse:
     if version != VERSION:
         raise UnknownVersionError(version)
     return web.Response(
-        body=to_json(document(_root(request))),
+        body=to_json(document(f"{public_address(request)}/")),
         content_type=CONTENT_TYPE,
         charset="utf-8",
         headers={hdrs.CACHE_CONTROL: "no-cache", hdrs.VARY: "Host, X-Forwarded-Host, X-Forwarded-Proto"},
     )
-
-
-def _root(request: web.Request) -> str:
-    scheme, host = request.scheme, request.host
-    if request.app[SETTINGS].proxies:
-        scheme = request.headers.get(hdrs.X_FORWARDED_PROTO, scheme).split(",")[0].strip()
-        host = request.headers.get(hdrs.X_FORWARDED_HOST, host).split(",")[0].strip()
-    return f"{scheme}://{host}/"

@@ -206,7 +206,7 @@ async def test_behind_a_proxy_that_speaks_https_so_does_the_link(start_desk: Sta
     behind = await start_desk(proxies=1)
     add_moderator(behind.engine, "Ada", "admin")
     ada = Browser(behind.client)
-    https = {"X_Forwarded_Proto": "https", "Host": "desk.example"}
+    https = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "desk.example"}
     await ada.post("/desk/sign-in", data={"name": "Ada", "password": PASSWORD}, **https)
     await ada.get("/desk/people", **https)
     page = await (await ada.post("/desk/people", data={"name": "Grace", "role": "lead"}, **https)).text()

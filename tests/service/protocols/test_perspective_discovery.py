@@ -35,6 +35,10 @@ async def test_behind_a_proxy_it_leads_to_the_proxy(start_desk: StartDesk) -> No
     told = {"X-Forwarded-Proto": "https", "X-Forwarded-Host": "copydesk.news.example"}
     behind = await (await (await start_desk(proxies=1)).client.get(PATH, headers=told)).json()
     assert behind["rootUrl"] == "https://copydesk.news.example/"
+    # The client's own word stands before what a proxy adds to it.
+    told_more = {"X-Forwarded-Proto": "gopher, https", "X-Forwarded-Host": "evil.example, copydesk.news.example"}
+    behind = await (await (await start_desk(proxies=1)).client.get(PATH, headers=told_more)).json()
+    assert behind["rootUrl"] == "https://copydesk.news.example/"
     bare = await (await (await start_desk()).client.get(PATH, headers=told)).json()
     assert "news.example" not in bare["rootUrl"]
 
