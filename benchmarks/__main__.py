@@ -27,6 +27,7 @@ PARTS: Final[Mapping[str, tuple[str, Part]]] = {
     "protocols": ("The other protocols", protocols.part),
     "evasion": ("Evasion", evasion.part),
 }
+_ELSEWHERE: Final = {"evasion": "[Quality](quality.md#evasion) has each attack.\n"}
 _BEGIN, _END = "<!-- measured -->\n", "<!-- /measured -->"
 
 
@@ -35,7 +36,7 @@ def document(outcomes: Mapping[str, Outcome], folder: str) -> str:
     measured = [measure for outcome in outcomes.values() for measure in outcome.measures]
     chapters = ["## Measured\n", summary(measured)]
     for name, outcome in outcomes.items():
-        chapters.append(f"### {PARTS[name][0]}\n\n{outcome.tables}")
+        chapters.append(f"### {PARTS[name][0]}\n\n{_ELSEWHERE.get(name, outcome.tables)}")
         chapters += [f"![{PARTS[name][0]}]({folder}/{plot})\n" for plot in outcome.plots if folder]
     return "\n".join(chapters)
 
