@@ -11,8 +11,8 @@ from model.kernel import compiled
 from model.likeness import Signature
 from service.alike import MOST, AlikeTexts, Near, Wave, Waves
 from service.hash_chains import HashChains, integers
-from service.traces import Author, Earlier, Spread, Trace, trace
-from store.records import CommentTrace
+from service.traces import Earlier, Spread, Trace, trace
+from store.records import Author, CommentTrace
 
 __all__ = ["Author", "Earlier", "History", "Spread", "Trace", "fingerprint", "trace"]
 

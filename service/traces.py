@@ -2,20 +2,7 @@
 
 from typing import NamedTuple, final
 
-from store.records import CommentTrace
-
-
-class Author(NamedTuple):
-    """Who wrote a comment: the site's own id of them, and the keyed hashes of their e-mail and IP address."""
-
-    id: str | None = None
-    email_hash: str | None = None
-    ip_hash: str | None = None
-
-    @property
-    def known_by(self) -> tuple[str, str] | None:
-        """What tells this author from others: their id, else their e-mail, else their IP address."""
-        return _known_by(self.id, self.email_hash, self.ip_hash)
+from store.records import Author, CommentTrace
 
 
 @final
@@ -60,7 +47,7 @@ class Trace:
 def trace(stored: CommentTrace) -> Trace:
     """The trace of a comment as the store tells of it."""
     identifier, site, at, fingerprint, article, author, email_hash, ip_hash, _ = stored
-    return _traced(site, identifier, at, fingerprint, _known_by(author, email_hash, ip_hash), article, "")
+    return _traced(site, identifier, at, fingerprint, Author(author, email_hash, ip_hash).known_by, article, "")
 
 
 def _traced(  # noqa: PLR0913, PLR0917 - as above
@@ -81,14 +68,6 @@ def _traced(  # noqa: PLR0913, PLR0917 - as above
         hash((site, article)) if article else 0,
         hash((site, comment_id)) if comment_id else 0,
     )
-
-
-def _known_by(author: str | None, email_hash: str | None, ip_hash: str | None) -> tuple[str, str] | None:
-    if author:
-        return "id", author
-    if email_hash:
-        return "email", email_hash
-    return ("ip", ip_hash) if ip_hash else None
 
 
 class Earlier(NamedTuple):

@@ -7,44 +7,22 @@ those are in it that had to wait for a moderator.
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from hashlib import blake2b
-from typing import Any, Final, Literal, NamedTuple
+from typing import Any, Final, NamedTuple, get_args
 
 from sqlalchemy import Connection, Row, Select, bindparam, select, union_all
 
 from store.batches import Statement, run, run_for_each
 from store.identifiers import first_at, now
 from store.queue_tables import author_comments, positions
+from store.records import Author, Kind
 from store.tables import comments
-
-Kind = Literal["id", "email", "ip"]
 
 LAG_MS: Final = 5_000
 NEWEST: Final = 100
 """An author's comments that are looked at for what they wrote before."""
+_KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 _WORK: Final = "authors"
 _BITE: Final = 500
-
-
-class Author(NamedTuple):
-    """What an author is known by: the site's own id of them, the hashes of their e-mail and of their IP address."""
-
-    id: str | None = None
-    email: str | None = None
-    ip: str | None = None
-
-    @property
-    def known_by(self) -> tuple[Kind, str] | None:
-        """What tells them from others best: the id, else the e-mail, else the address."""
-        if self.id:
-            return "id", self.id
-        if self.email:
-            return "email", self.email
-        return ("ip", self.ip) if self.ip else None
-
-    def traits(self, site_id: int) -> list[int]:
-        """The numbers of all that is known."""
-        pairs: tuple[tuple[Kind, str | None], ...] = (("id", self.id), ("email", self.email), ("ip", self.ip))
-        return [trait(site_id, kind, value) for kind, value in pairs if value]
 
 
 class Past(NamedTuple):
@@ -66,6 +44,11 @@ class Past(NamedTuple):
 def trait(site_id: int, kind: Kind, value: str) -> int:
     """The number (64 bits, signed) by which the index knows an author of a site."""
     return hashed(f"{site_id}\0{kind}\0{value}")
+
+
+def _traits(site_id: int, author: Author) -> list[int]:
+    """The numbers of all that is known of them."""
+    return [trait(site_id, kind, value) for kind, value in zip(_KINDS, author, strict=True) if value]
 
 
 def hashed(text: str) -> int:
@@ -162,7 +145,7 @@ def _past(states: Sequence[tuple[str, str]], is_more: bool) -> Past:  # noqa: FB
 
 
 def _for_each(connection: Connection, statement: Statement, written: Iterable[tuple[int, str, Author]]) -> None:
-    rows = sorted({(number, identifier) for site_id, identifier, who in written for number in who.traits(site_id)})
+    rows = sorted({(number, identifier) for site_id, identifier, who in written for number in _traits(site_id, who)})
     run_for_each(connection, statement, ("trait", "comment"), rows)
 
 

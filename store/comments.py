@@ -6,8 +6,7 @@ from typing import Any
 from sqlalchemy import Connection, delete, func, select, tuple_
 
 from store import authors, likenesses, serving, statistics
-from store.authors import Author
-from store.records import CommentRecord, CommentTrace, clean
+from store.records import Author, CommentRecord, CommentTrace, clean
 from store.revisions import insert_linked
 from store.statistics import Past
 from store.tables import comments

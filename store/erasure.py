@@ -2,14 +2,14 @@
 
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Engine, delete, func, insert, or_, select
 
 from store import comments
 from store.database import without_time_limit, writing
 from store.identifiers import now
-from store.records import CommentRecord, clean
+from store.records import CommentRecord, Kind, clean
 from store.tables import comments as rows
 from store.tables import erasures
 
@@ -25,7 +25,7 @@ class Trait(NamedTuple):
     Of an e-mail or IP address the value may be empty: then it is the pseudonym alone.
     """
 
-    kind: Literal["email", "id", "ip"]
+    kind: Kind
     value: str
     pseudonym: str = ""
 

@@ -21,11 +21,10 @@ from sqlalchemy import (
 )
 
 from store import authors, leases
-from store.authors import Kind
 from store.database import writing
 from store.queue_entries import article, folded, scaled
 from store.queue_tables import SCORED, author_comments, queue_entries, queue_texts, set_aside
-from store.records import CommentRecord, clean
+from store.records import CommentRecord, Kind, clean
 from store.tables import comments
 
 _ROUNDS: Final = 5

@@ -12,11 +12,12 @@ from sqlalchemy import Connection, Row, Select, bindparam, func, select, text, u
 
 from model.policy import Threshold
 from store import authors, likenesses
-from store.authors import Author, hashed
+from store.authors import hashed
 from store.batches import insert_rows, run
 from store.identifiers import now
 from store.likenesses import Unplaced
 from store.queue_tables import SCORED, queue_entries, queue_texts
+from store.records import Author
 from store.tables import comments, sites
 from store.urgency import priority
 

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 REPLACEMENT = "\ufffd"
+
+Kind = Literal["id", "email", "ip"]
+"""What an author can be known by: the fields of `Author`, in their order."""
 
 
 class CommentRecord(NamedTuple):
@@ -84,6 +87,23 @@ class CommentTrace(NamedTuple):
     author_email_hash: str | None
     author_ip_hash: str | None
     decision: str
+
+
+class Author(NamedTuple):
+    """Who wrote a comment: the site's own id of them, and the keyed hashes of their e-mail and IP address."""
+
+    id: str | None = None
+    email_hash: str | None = None
+    ip_hash: str | None = None
+
+    @property
+    def known_by(self) -> tuple[Kind, str] | None:
+        """What tells them from others best: the id, else the e-mail, else the address."""
+        if self.id:
+            return "id", self.id
+        if self.email_hash:
+            return "email", self.email_hash
+        return ("ip", self.ip_hash) if self.ip_hash else None
 
 
 class Site(NamedTuple):

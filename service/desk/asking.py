@@ -5,8 +5,8 @@ from typing import Any, Final, NamedTuple, cast, get_args
 from urllib.parse import urlencode
 
 from model.scorer import ATTRIBUTES
-from store.authors import Kind
 from store.queue import Filter, Order
+from store.records import Kind
 
 REASONS: Final[Mapping[str, str]] = {
     "toxicity": "toxic",

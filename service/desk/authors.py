@@ -22,8 +22,9 @@ from service.errors import NotFoundError
 from service.parts import ENGINE, ERASING
 from service.sessions import in_thread
 from store import authors, queue
-from store.authors import Kind, Past
+from store.authors import Past
 from store.erasure import Trait
+from store.records import Kind
 
 SHOWN: Final = authors.NEWEST
 """So many of an author's newest comments are listed."""

@@ -14,9 +14,9 @@ from service import wording
 from service.desk.asking import REASONS
 from service.desk.marking import Piece, Shown, differing, shown
 from store import authors, queue, queue_entries
-from store.authors import Author, Kind, Past
+from store.authors import Past
 from store.queue import Group, Place
-from store.records import CommentRecord
+from store.records import Author, CommentRecord, Kind
 
 ALIKE_SHOWN: Final = 10
 _OF_GROUPS: Final = ("campaign",)

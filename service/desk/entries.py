@@ -21,10 +21,9 @@ from service.parts import ENGINE, VERDICTS
 from service.sessions import in_thread
 from service.verdicts import OvertakenError
 from store import comments, verdicts
-from store.authors import Kind
 from store.decided import Given
 from store.errors import StoreError
-from store.records import CommentRecord, VerdictRecord
+from store.records import CommentRecord, Kind, VerdictRecord
 
 WORDS: Final = {
     "approve": "approved",

@@ -16,7 +16,7 @@ from model import likeness
 from model.likeness import is_short
 from model.policy import Threshold
 from store import authors, comments, desk_actions, erasure, leases, queue, queue_entries, verdicts
-from store.authors import Author, Past
+from store.authors import Past
 from store.database import writing
 from store.identifiers import now
 from store.leases import LEASE_MS
@@ -466,12 +466,6 @@ class TestAuthors:
             assert len(connection.execute(select(author_comments)).all()) == 2
             erasure.erase(connection, desk.site_id, [comment.id], now=1)
             assert connection.execute(select(author_comments)).all() == []
-
-    def test_an_author_is_known_by_the_best_that_is_known(self) -> None:
-        assert Author("7", "e", "i").known_by == ("id", "7")
-        assert Author(None, "e", "i").known_by == ("email", "e")
-        assert Author(None, None, "i").known_by == ("ip", "i")
-        assert Author().known_by is None
 
 
 class TestActions:

@@ -47,13 +47,6 @@ def test_the_kernel_takes_the_fingerprint_that_is_stored(text: str, times: int) 
     assert compiled.fingerprint(text * times) == fingerprint_in_python(text * times)
 
 
-def test_an_author_is_known_by_the_best_there_is() -> None:
-    assert Author("1", "2", "3").known_by == ("id", "1")
-    assert Author(None, "2", "3").known_by == ("email", "2")
-    assert Author("", "", "3").known_by == ("ip", "3")
-    assert Author().known_by is None
-
-
 def test_a_text_is_found_with_who_wrote_it_where() -> None:
     history = History()
     history.add(trace(stored("a")))

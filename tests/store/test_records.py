@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.records import REPLACEMENT, CommentRecord, clean, degraded, storable
+from store.records import REPLACEMENT, Author, CommentRecord, clean, degraded, storable
 from tests.store.records import record
 from tests.store.strategies import any_records, any_text
 
@@ -43,3 +43,10 @@ def test_a_degraded_decision_is_at_least_queue() -> None:
     for decision, answered in decisions.items():
         made = degraded(record()._replace(decision=decision))
         assert (made.decision, made.degraded) == (answered, True)
+
+
+def test_an_author_is_known_by_the_best_there_is() -> None:
+    assert Author("1", "2", "3").known_by == ("id", "1")
+    assert Author(None, "2", "3").known_by == ("email", "2")
+    assert Author("", "", "3").known_by == ("ip", "3")
+    assert Author().known_by is None
