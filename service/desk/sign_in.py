@@ -14,7 +14,7 @@ from service.errors import NotFoundError, ThrottledError
 from service.parts import SESSIONS, SITES
 
 # A single comment or author of one site is not there at another.
-_OF_EVERY_SITE: Final = (*(item.path for item in NAVIGATION), "/desk/account", "/desk/what-if")
+_OF_EVERY_SITE: Final = (*(item.path for item in NAVIGATION), "/desk/account")
 
 
 async def show(request: web.Request) -> web.Response:
