@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from typing import Final, NamedTuple, cast
-from urllib.parse import quote
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -11,7 +10,7 @@ from model.scorer import ATTRIBUTES
 from service.desk import entries
 from service.desk.access import signed_in
 from service.desk.asking import REASONS
-from service.desk.cards import author_of
+from service.desk.cards import author_of, author_page
 from service.desk.comments import note_erasure
 from service.desk.entries import Entry
 from service.desk.forms import read_form
@@ -54,8 +53,8 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
         value=value,
         seen=seen,
         most=SHOWN,
-        address=address(kind, value),
-        addresses={other: address(*other) for other in seen.others},
+        address=author_page(kind, value),
+        addresses={other: author_page(*other) for other in seen.others},
         words=entries.WORDS,
         attributes=ATTRIBUTES,
         reasons=REASONS,
@@ -69,17 +68,12 @@ async def erase(request: web.Request, visitor: Visitor) -> web.Response:
     """Erase all that the author wrote, once it was confirmed."""
     kind, value = _author(request)
     if (await read_form(request)).get("sure") != "yes":
-        return see_other(request, address(kind, value))
+        return see_other(request, author_page(kind, value))
     trait = Trait("id", value) if kind == "id" else Trait(kind, "", value)
     count = await request.app[ERASING].erase_trait(visitor.site, trait)
     # The log is never erased: it must not name whom it tells of, nor by a hash, for ids are soon guessed.
     await note_erasure(request, visitor, f"an author by {_NAMES[kind]}", count)
-    return see_other(request, f"{address(kind, value)}?erased={count}")
-
-
-def address(kind: Kind, value: str) -> str:
-    """Where an author's page is."""
-    return f"/desk/authors/{kind}/{quote(value, safe='')}"
+    return see_other(request, f"{author_page(kind, value)}?erased={count}")
 
 
 def _author(request: web.Request) -> tuple[Kind, str]:

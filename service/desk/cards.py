@@ -1,7 +1,8 @@
 """Comments as cards: what a moderator needs to see of each, read from the store in a few questions."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from model.html import to_text
 from model.policy import Finding, Severity
 from service import wording
+from service.decision import Decision
 from service.desk.asking import REASONS
 from service.desk.marking import Piece, Shown, differing, shown
 from store import authors, queue, queue_entries
@@ -30,7 +32,6 @@ _WORD: Final = 30
 class Bar(NamedTuple):
     """A score, 0..1, and the threshold it reached, if any; `percent` and `mark` are of the bar's width."""
 
-    attribute: str
     name: str
     score: float
     threshold: float | None
@@ -130,9 +131,7 @@ class Card:
     @property
     def author_page(self) -> str | None:
         """Where all comments of the author are."""
-        if self.author is None:
-            return None
-        return f"/desk/authors/{self.author[0]}/{quote(self.author[1], safe='')}"
+        return None if self.author is None else author_page(*self.author)
 
 
 def read(
@@ -182,6 +181,21 @@ def author_of(record: CommentRecord) -> Author:
     return Author(record.author_id, record.author_email_hash, record.author_ip_hash)
 
 
+def author_page(kind: Kind, value: str) -> str:
+    """Where all comments of the author are who is known by that."""
+    return f"/desk/authors/{kind}/{quote(value, safe='')}"
+
+
+def bars_of(decision: Decision, reasons: Iterable[Finding]) -> list[Bar]:
+    """The decision's scores, those that are numbers, and the thresholds that these reasons tell of."""
+    thresholds = {finding.code: finding.threshold for finding in reasons}
+    return [
+        Bar(REASONS.get(attribute, attribute), score, thresholds.get(attribute))
+        for attribute, score in decision.scores.items()
+        if not isnan(score)
+    ]
+
+
 def web_address(url: str | None) -> str | None:
     """The address, if it is one of http or https; None for any other, which might be a script."""
     if not url or not url.isprintable():
@@ -214,16 +228,11 @@ def _card(  # noqa: PLR0913 - what a card shows
     decision = wording.decision_of(record)
     # Whoever audits is not told what the machine made of it.
     found = () if is_audit else tuple(one for one in decision.reasons if one.severity is not Severity.ACCEPT)
-    thresholds = {finding.code: finding.threshold for finding in found}
+    bars = [] if is_audit else bars_of(decision, found)
     if alike.newest is not None and not is_audit:
         known = {finding.code for finding in found}
         later = (one for one in wording.decision_of(alike.newest).reasons if one.code in _OF_GROUPS)
         found = (*found, *(one for one in later if one.code not in known))
-    bars = [
-        Bar(attribute, REASONS.get(attribute, attribute), score, thresholds.get(attribute))
-        for attribute, score in decision.scores.items()
-        if score == score and not is_audit  # noqa: PLR0124 - only NaN differs from itself
-    ]
     return Card(
         record=record,
         alike=place.alike,

@@ -7,15 +7,14 @@ from aiohttp import web
 from sqlalchemy import Connection
 from yarl import URL
 
-from model.policy import Severity
 from model.scorer import ATTRIBUTES
 from service import wording
 from service.desk import entries
 from service.desk.access import signed_in
 from service.desk.asking import REASONS
+from service.desk.cards import bars_of
 from service.desk.entries import Entry
 from service.desk.forms import read_form
-from service.desk.marking import Shown, shown
 from service.desk.pages import page, see_other
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
@@ -41,14 +40,6 @@ class Event(NamedTuple):
     tone: str = ""
 
 
-class Bar(NamedTuple):
-    """A score (0..1), and the threshold it reached."""
-
-    name: str
-    score: float
-    threshold: float | None
-
-
 class Seen(NamedTuple):
     """What the page shows."""
 
@@ -61,21 +52,14 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     """The page."""
     identifier, site_id = request.match_info["id"], visitor.site.site_id
     seen = await in_thread(request.app[ENGINE], lambda connection: _see(connection, site_id, identifier))
-    record = seen.entry.record
-    decision = wording.decision_of(record)
-    thresholds = {one.code: one.threshold for one in decision.reasons}
-    bars = [
-        Bar(REASONS.get(attribute, attribute), score, thresholds.get(attribute))
-        for attribute, score in decision.scores.items()
-        if score == score  # noqa: PLR0124 - only NaN differs from itself
-    ]
+    decision = wording.decision_of(seen.entry.record)
     return page(
         request,
         "comment.html",
         entry=seen.entry,
-        text=_text(record),
+        text=seen.entry.text,
         decision=decision,
-        bars=sorted(bars, key=lambda bar: -bar.score),
+        bars=sorted(bars_of(decision, decision.reasons), key=lambda bar: -bar.score),
         revisions=seen.revisions,
         events=seen.events,
         words=entries.WORDS,
@@ -197,11 +181,6 @@ def _place(url: str) -> str:
         return URL(url).host or "an unknown place"
     except ValueError:
         return "an unknown place"
-
-
-def _text(record: CommentRecord) -> Shown:
-    found = [one for one in wording.decision_of(record).reasons if one.severity is not Severity.ACCEPT]
-    return shown(record.content, record.content_format, found)
 
 
 ENDPOINTS: Final = (

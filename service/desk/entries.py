@@ -13,7 +13,7 @@ from model.scorer import ATTRIBUTES
 from service import wording
 from service.audit import DESK
 from service.desk.asking import REASONS
-from service.desk.cards import author_of, web_address
+from service.desk.cards import author_of, author_page, web_address
 from service.desk.marking import Shown, shown
 from service.desk.visitor import Visitor
 from service.errors import InvalidRequestError, NotFoundError
@@ -23,7 +23,7 @@ from service.verdicts import OvertakenError
 from store import comments, verdicts
 from store.decided import Given
 from store.errors import StoreError
-from store.records import CommentRecord, Kind, VerdictRecord
+from store.records import CommentRecord, VerdictRecord
 
 WORDS: Final = {
     "approve": "approved",
@@ -55,9 +55,10 @@ class Entry(NamedTuple):
         return web_address(self.record.article_url)
 
     @property
-    def author(self) -> tuple[Kind, str] | None:
-        """What the author is known by best."""
-        return author_of(self.record).known_by
+    def author_page(self) -> str | None:
+        """Where all comments of the author are."""
+        known_by = author_of(self.record).known_by
+        return None if known_by is None else author_page(*known_by)
 
 
 def of_verdicts(found: Iterable[Given]) -> list[Entry]:
