@@ -14,6 +14,7 @@ from service import wording
 from service.audit import DESK
 from service.desk.asking import REASONS
 from service.desk.cards import author_of, author_page, web_address
+from service.desk.failures import ChangedError
 from service.desk.marking import Shown, shown
 from service.desk.visitor import Visitor
 from service.errors import InvalidRequestError, NotFoundError
@@ -22,7 +23,6 @@ from service.sessions import in_thread
 from service.verdicts import OvertakenError
 from store import comments, verdicts
 from store.decided import Given
-from store.errors import StoreError
 from store.records import CommentRecord, VerdictRecord
 
 WORDS: Final = {
@@ -33,10 +33,6 @@ WORDS: Final = {
 }
 """What a moderator did, by verdict."""
 CORRECTIONS: Final = ("approve", "reject", "withdrawn")
-
-
-class ChangedError(StoreError):
-    """Somebody has decided otherwise since the page was made."""
 
 
 class Entry(NamedTuple):

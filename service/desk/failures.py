@@ -19,6 +19,10 @@ class ForbiddenError(ServiceError):
     """Whoever is signed in may not do this."""
 
 
+class ChangedError(ServiceError):
+    """Somebody has decided otherwise since the page was made."""
+
+
 def as_page(request: web.Request, error: Exception) -> web.Response:
     """The error, as a page, or as the notice at the head of the page that htmx is at."""
     if isinstance(error, web.HTTPRedirection):
@@ -26,7 +30,7 @@ def as_page(request: web.Request, error: Exception) -> web.Response:
     headers: dict[str, str] = {}
     if isinstance(error, ForbiddenError):
         status, title, detail = 403, "This is not for you to do.", str(error)
-    elif isinstance(error, (StoreError, BundleError)):
+    elif isinstance(error, (ChangedError, StoreError, BundleError)):
         status, title, detail = 409, "This cannot be done.", f"{str(error)[:1].upper()}{str(error)[1:]}."
     else:
         told, headers = of_http(error) if isinstance(error, web.HTTPException) else describe(error)

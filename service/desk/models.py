@@ -11,8 +11,7 @@ from model.bundle import BundleError
 from model.registry import Registry
 from service import promoting
 from service.desk.access import signed_in
-from service.desk.entries import ChangedError
-from service.desk.failures import ForbiddenError
+from service.desk.failures import ChangedError, ForbiddenError
 from service.desk.forms import read_form
 from service.desk.pages import HEADERS, page, see_other
 from service.desk.visitor import Visitor

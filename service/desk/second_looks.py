@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from service.desk import entries
 from service.desk.access import signed_in
 from service.desk.asking import REASONS
-from service.desk.entries import ChangedError, Entry
+from service.desk.entries import Entry
+from service.desk.failures import ChangedError
 from service.desk.forms import read_form
 from service.desk.models import PATH as MODELS
 from service.desk.pages import is_part, page, see_other

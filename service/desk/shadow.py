@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from model.shares import Share
 from service.desk.access import signed_in
 from service.desk.asking import REASONS
-from service.desk.entries import ChangedError
+from service.desk.failures import ChangedError
 from service.desk.forms import read_form
 from service.desk.marking import Shown, shown
 from service.desk.models import PATH as MODELS

@@ -13,7 +13,7 @@ from model.curves import Promised
 from model.policy import Policy
 from service import promising
 from service.desk.access import signed_in
-from service.desk.entries import ChangedError
+from service.desk.failures import ChangedError
 from service.desk.forms import read_form
 from service.desk.marking import Shown, shown
 from service.desk.pages import is_part, page, see_other
