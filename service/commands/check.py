@@ -71,7 +71,7 @@ def check(
         if json:
             write_json(wording.members(decision))
         else:
-            from service.commands.verdict import show  # noqa: PLC0415 - machines do without colour
+            from service.commands.shown import show  # noqa: PLC0415 - machines do without colour
 
             show(text, decision)
 
