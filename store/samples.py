@@ -15,15 +15,15 @@ from sqlalchemy import ColumnElement, Connection, func, literal_column, select, 
 from store.insight_tables import samples, sampling
 from store.queue_tables import set_aside
 from store.records import CommentRecord
+from store.statistics import DAY_MS
 from store.tables import comments
 
 DRAWN: Final = ("accept", "reject")
 MOST_A_DAY: Final = 200
 """So many of each decision at most: more would be nobody's to judge, and say little more."""
-OPEN_MS: Final = 14 * 86_400_000
+OPEN_MS: Final = 14 * DAY_MS
 """How long a moderator is asked for a comment that was drawn."""
 
-_DAY_MS: Final = 86_400_000
 _LAG_MS: Final = 30_000
 _FURTHEST_MS: Final = 6 * 3_600_000
 _SHORTEST_MS: Final = 30_000
@@ -125,7 +125,7 @@ def drawn_at(connection: Connection, site_id: int, comment: str) -> int | None:
 def outcomes(connection: Connection, site_id: int, since_ms: int, until_ms: int) -> list[Outcome]:
     """What became of the comments drawn from `since_ms` up to, not including, `until_ms`; the earliest day first."""
     # In words, because PostgreSQL takes two parameters for two different things.
-    day = samples.c.drawn_at // literal_column(str(_DAY_MS), samples.c.drawn_at.type)
+    day = samples.c.drawn_at // literal_column(str(DAY_MS), samples.c.drawn_at.type)
     chosen = (
         select(day.label("day"), samples.c.decision, comments.c.verdict, func.count().label("number"))
         .join(comments, comments.c.id == samples.c.comment)
@@ -152,13 +152,13 @@ def _drawn(  # noqa: PLR0913, PLR0917 - a round's question
     most_a_day: int,
 ) -> list[str]:
     since, until = span
-    lately, pace = until - _FURTHEST_MS, most_a_day * _FURTHEST_MS / _DAY_MS
+    lately, pace = until - _FURTHEST_MS, most_a_day * _FURTHEST_MS / DAY_MS
     # Where it is too much for the limit all are drawn more seldom: who came first is not likelier than who came last.
     there = _count(connection, _of_decision(site_id, decision, lately, until))
     share = min(share, pace / max(there, 1))
     rows = _of_decision(site_id, decision, since, until)
     places = list(_positions(_count(connection, rows), share, random))
-    drawn = samples.c.site_id == site_id, samples.c.decision == decision, samples.c.drawn_at >= until - _DAY_MS
+    drawn = samples.c.site_id == site_id, samples.c.decision == decision, samples.c.drawn_at >= until - DAY_MS
     most = max(0, most_a_day - (connection.scalar(select(func.count()).where(*drawn)) or 0))
     if len(places) > most:
         places = random.sample(places, most)
