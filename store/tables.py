@@ -219,7 +219,7 @@ revisions = Index(
     comments.c.comment_id,
     comments.c.superseded_by,
     unique=True,
-    # `store.postgresql` says the same of PostgreSQL, whose dialect SQLAlchemy would import for it here.
+    # `store.engines` says the same of PostgreSQL, whose dialect SQLAlchemy would import for it here.
     sqlite_where=published,
 )
 # Most comments are accepted, and nobody says a word of them. Who asks for the others says so in these words.
