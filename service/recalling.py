@@ -10,7 +10,7 @@ from model.likeness import Signature
 from service.grouping import sign_stored
 from service.history import OVERLAP_MS, History
 from service.periodic import in_thread
-from store import serving, texts
+from store import serving
 from store.database import Database
 from store.identifiers import first_at, millisecond_of, now
 from store.records import CommentTrace
@@ -105,5 +105,5 @@ class Recalling:
 
 
 def _signed(cursor: Any, identifiers: Sequence[str]) -> dict[str, Signature]:  # noqa: ANN401 - as above
-    read = ((one.id, sign_stored(one.content, one.content_format)) for one in texts.of(cursor, identifiers))
+    read = ((one.id, sign_stored(one.content, one.content_format)) for one in serving.texts(cursor, identifiers))
     return {identifier: signature for identifier, signature in read if signature is not None}

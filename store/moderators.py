@@ -2,7 +2,6 @@
 
 import re
 import secrets
-from hashlib import sha256
 from typing import Final, Literal, NamedTuple
 from unicodedata import normalize
 
@@ -11,6 +10,7 @@ from sqlalchemy.exc import IntegrityError
 
 from store.errors import ModeratorError
 from store.identifiers import Identifiers
+from store.serving import digest_of
 from store.tables import desk_invitations, desk_sessions, moderators
 
 Role = Literal["moderator", "lead", "admin"]
@@ -41,11 +41,6 @@ class Moderator(NamedTuple):
     def may(self, role: Role) -> bool:
         """Whether that role's work is theirs too."""
         return ROLES.index(self.role) >= ROLES.index(role)
-
-
-def digest_of(token: str) -> str:
-    """What a session or an invitation is found by."""
-    return sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def new_token() -> str:

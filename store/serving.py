@@ -52,7 +52,7 @@ def valid_keys(cursor: Any) -> list[ApiKey]:  # noqa: ANN401
 
 
 def digest_of(plain: str) -> str:
-    """What a key is found by."""
+    """What a key, a session or an invitation is found by."""
     return sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -95,6 +95,24 @@ def traces(cursor: Any, identifiers: Sequence[str]) -> list[CommentTrace]:  # no
     marks = ", ".join("?" * len(identifiers))
     cursor.execute(marked(cursor, f"{_TRACES} WHERE id IN ({marks}) ORDER BY id"), tuple(identifiers))
     return list(map(CommentTrace._make, cursor.fetchall()))
+
+
+class StoredText(NamedTuple):
+    """What a stored comment says, as it was sent."""
+
+    id: str
+    content: str
+    content_format: str
+
+
+def texts(cursor: Any, identifiers: Sequence[str]) -> list[StoredText]:  # noqa: ANN401
+    """What those of these comments say that are there, in no order."""
+    if not identifiers:
+        return []
+    marks = ", ".join("?" * len(identifiers))
+    names = ", ".join(StoredText._fields)
+    cursor.execute(marked(cursor, f"SELECT {names} FROM comments WHERE id IN ({marks})"), tuple(identifiers))
+    return list(map(StoredText._make, cursor.fetchall()))
 
 
 class Row(NamedTuple):

@@ -4,8 +4,9 @@ from typing import Final, NamedTuple
 
 from sqlalchemy import Connection, delete, insert, or_, select, update
 
-from store.moderators import Moderator, digest_of, new_token
+from store.moderators import Moderator, new_token
 from store.records import clean
+from store.serving import digest_of
 from store.tables import desk_sessions, moderators
 
 AGENT_CHARACTERS: Final = 200

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, Engine, delete, update
 from sqlalchemy.exc import DBAPIError
 
-from store import audit, moderators, sessions, sites
+from store import audit, moderators, serving, sessions, sites
 from store.database import writing
 from store.errors import ModeratorError
 from store.moderators import INVITATION_MS, Moderator
@@ -163,7 +163,7 @@ class TestSessions:
         assert is_open(connection, token, now=2 * HOUR_MS - 1)
         assert not is_open(connection, token, now=2 * HOUR_MS)
         for hour in range(1, 10):
-            sessions.touch(connection, moderators.digest_of(token), now=hour * HOUR_MS)
+            sessions.touch(connection, serving.digest_of(token), now=hour * HOUR_MS)
         assert is_open(connection, token, now=10 * HOUR_MS - 1)
         assert not is_open(connection, token, now=10 * HOUR_MS)
 
@@ -176,16 +176,16 @@ class TestSessions:
         grace = moderators.add(connection, "Grace", role="admin", site_id=None, now=6)
         first, second, third = (open_session(connection, ada, now=at) for at in range(3))
         other = open_session(connection, grace)
-        assert not sessions.end(connection, ada.id, moderators.digest_of(other))
-        assert sessions.end(connection, ada.id, moderators.digest_of(first))
-        assert sessions.end_others(connection, ada.id, moderators.digest_of(third)) == 1
+        assert not sessions.end(connection, ada.id, serving.digest_of(other))
+        assert sessions.end(connection, ada.id, serving.digest_of(first))
+        assert sessions.end_others(connection, ada.id, serving.digest_of(third)) == 1
         assert [is_open(connection, token) for token in (first, second, third, other)] == [False, False, True, True]
         (left,) = sessions.of_moderator(connection, ada.id, now=5, idle_ms=HOUR_MS)
-        assert left.digest == moderators.digest_of(third)
+        assert left.digest == serving.digest_of(third)
 
     def test_what_has_ended_by_itself_is_deleted(self, connection: Connection, ada: Moderator) -> None:
         idle, used = (open_session(connection, ada) for _ in range(2))
-        sessions.touch(connection, moderators.digest_of(used), now=3 * HOUR_MS)
+        sessions.touch(connection, serving.digest_of(used), now=3 * HOUR_MS)
         sessions.forget(connection, now=3 * HOUR_MS, idle_ms=2 * HOUR_MS)
         assert not is_open(connection, idle, now=1)
         assert is_open(connection, used, now=3 * HOUR_MS)

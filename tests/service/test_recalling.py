@@ -14,7 +14,7 @@ from service.checks.campaigns import Campaigns
 from service.checks.repeats import Repeats
 from service.history import History, fingerprint, trace
 from service.recalling import Recalling
-from store import comments, sites, texts
+from store import comments, serving, sites
 from store.database import Database, writing
 from store.identifiers import Identifiers, millisecond_of, now
 from store.records import CommentRecord, CommentTrace
@@ -103,8 +103,8 @@ def test_only_the_newest_are_read(
 
 def test_what_is_gone_meanwhile_is_passed_over(database: Database, elsewhere: list[str]) -> None:
     with database.reading() as cursor:
-        assert texts.of(cursor, []) == []
-        assert [one.id for one in texts.of(cursor, ["gone", elsewhere[0]])] == [elsewhere[0]]
+        assert serving.texts(cursor, []) == []
+        assert [one.id for one in serving.texts(cursor, ["gone", elsewhere[0]])] == [elsewhere[0]]
 
 
 async def test_one_look_between_the_turns_of_the_loop_is_a_whole_one(
