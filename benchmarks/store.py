@@ -121,7 +121,7 @@ def measure_reads(engine: Engine, site_id: int, rounds: int) -> dict[str, float]
     """Seconds of each question, the median; the database is analysed first, as it is by itself after a while."""
     _tidy(engine)
     day = dt.datetime.now(dt.UTC).date()
-    month, year = day - dt.timedelta(DAYS), day - dt.timedelta(364)
+    month = day - dt.timedelta(DAYS)
     with engine.connect() as connection:
         known = comments.recent(connection, 0, 1_000)[0]
         waiting = comments.waiting(connection, site_id, 1)[0].id
@@ -133,9 +133,8 @@ def measure_reads(engine: Engine, site_id: int, rounds: int) -> dict[str, float]
         "text: found among 30 days": lambda asked: comments.of_text(
             asked, site_id, known.fingerprint, now() - DAYS * DAY_MS
         ),
-        "counts: today": lambda asked: statistics.total(asked, site_id, day, day),
+        "counts: today": lambda asked: statistics.per_day(asked, site_id, day, day),
         "counts: 30 days by day": lambda asked: statistics.per_day(asked, site_id, month, day),
-        "counts: a year by month": lambda asked: statistics.per_month(asked, site_id, year, day),
     }
     return {name: _time(engine, question, rounds) for name, question in questions.items()}
 

@@ -1,7 +1,7 @@
 """How many comments a site had in a period, how they were decided, and what moderators made of them.
 
 Counted in the indexes of `comments` whenever it is asked for: a million comments take about 0.1 s, and no insert has to
-keep a counter. Comments that are deleted by now are counted in `past_counts`. Days and months are UTC's.
+keep a counter. Comments that are deleted by now are counted in `past_counts`. Days are UTC's.
 """
 
 import json
@@ -21,8 +21,8 @@ DAY_MS: Final = 86_400_000
 
 _EPOCH: Final = date(1970, 1, 1)
 _OLDEST: Final = (date.min - _EPOCH).days
-# No later, so that the day after it is in the calendar, and the month that begins then.
-_NEWEST: Final = (date.max - _EPOCH).days - 31
+# No later, so that the day after it is in the calendar.
+_NEWEST: Final = (date.max - _EPOCH).days - 1
 _DECISIONS: Final = ("accept", "queue", "reject")
 _SETTLED: Final = ("", "approve", "reject")
 _COMMON: Final = "accept", ""
@@ -68,11 +68,6 @@ class Counts:
     def rejected(self) -> int:
         """Decided `reject`."""
         return self.of("reject")
-
-    @property
-    def undecided(self) -> int:
-        """Queued, and no moderator has decided; neither spam nor ham."""
-        return self.of("queue", "")
 
     @property
     def spam(self) -> int:
@@ -126,26 +121,10 @@ class Past(NamedTuple):
     verdict: str
 
 
-def total(connection: Connection, site_id: int, first: date, last: date) -> Counts:
-    """The counts of all days from the first to the last, both included."""
-    (counted,) = _count(connection, site_id, [Span(first, last + timedelta(1))])
-    return counted
-
-
 def per_day(connection: Connection, site_id: int, first: date, last: date) -> dict[date, Counts]:
     """By day, from the first to the last, both included; also days without comments."""
     days = [first + timedelta(number) for number in range((last - first).days + 1)]
-    counted = _count(connection, site_id, [Span(day, day + timedelta(1)) for day in days])
-    return dict(zip(days, counted, strict=True))
-
-
-def per_month(connection: Connection, site_id: int, first: date, last: date) -> dict[str, Counts]:
-    """By month (`2026-11`), from that of the first day to that of the last, both whole; also empty ones."""
-    months = [first.replace(day=1)]
-    while (following := _next_month(months[-1])) <= last:
-        months.append(following)
-    counted = _count(connection, site_id, [Span(month, _next_month(month)) for month in months])
-    return {f"{month:%Y-%m}": one for month, one in zip(months, counted, strict=True)}
+    return dict(zip(days, _count(connection, site_id, days), strict=True))
 
 
 def by_day(connection: Connection, site_id: int, since_ms: int, until_ms: int) -> list[DayCount]:
@@ -183,21 +162,22 @@ def remember(connection: Connection, site_id: int, deleted: Iterable[Past]) -> N
     add_past_counts(connection, [(site_id, *key, count) for key, count in sorted(counted.items())])
 
 
-def _count(connection: Connection, site_id: int, spans: Sequence[Span]) -> list[Counts]:
-    """The counts of each span; they are in the order of time and do not overlap."""
+def _count(connection: Connection, site_id: int, days: Sequence[date]) -> list[Counts]:
+    """The counts of each day; one follows the other."""
+    numbers = [_day(day) for day in days]
     ranges = [
         {
             "span": number,
             "site": site_id,
             "decision": decision,
             "verdict": verdict,
-            "begin": _day(span.first) * DAY_MS,
-            "end": _day(span.end) * DAY_MS,
+            "begin": number * DAY_MS,
+            "end": (number + 1) * DAY_MS,
         }
-        for number, span in enumerate(spans)
+        for number in numbers
         for decision, verdict in ((None, None), *_RARE)
     ]
-    counted: list[Counter[State]] = [Counter() for _ in spans]
+    counted: dict[int, Counter[State]] = {number: Counter() for number in numbers}
     found = connection.exec_driver_sql(COUNTS[connection.dialect.name], (json.dumps(ranges),))
     for number, decision, verdict, count in found:
         if decision is None:
@@ -205,24 +185,15 @@ def _count(connection: Connection, site_id: int, spans: Sequence[Span]) -> list[
         else:
             counted[number][decision, verdict] += count
             counted[number][_COMMON] -= count
-    days = {_day(span.first) + more: number for number, span in enumerate(spans) for more in range(_length(span))}
     columns = past_counts.c
     chosen = select(columns.day, columns.decision, columns.verdict, columns.count.label("number")).where(
         columns.site_id == site_id,
-        columns.day >= _day(spans[0].first),
-        columns.day < _day(spans[-1].end),
+        columns.day >= numbers[0],
+        columns.day <= numbers[-1],
     )
     for row in connection.execute(chosen):
-        counted[days[row.day]][row.decision, row.verdict] += row.number
-    return [Counts(+one) for one in counted]
-
-
-def _length(span: Span) -> int:
-    return (span.end - span.first).days
-
-
-def _next_month(month: date) -> date:
-    return (month + timedelta(31)).replace(day=1)
+        counted[row.day][row.decision, row.verdict] += row.number
+    return [Counts(+one) for one in counted.values()]
 
 
 def _day(day: date) -> int:

@@ -35,6 +35,11 @@ def stored(
         verdicts.add(connection, site_id, written.id, verdict=verdict, source="native")
 
 
+def total(connection: Connection, site_id: int, first: date, last: date) -> Counts:
+    """The counts of all days from the first to the last, both included."""
+    return sum(statistics.per_day(connection, site_id, first, last).values(), Counts())
+
+
 def vacuum(engine: Engine) -> None:
     """Do what the server does by itself after a while."""
     pooled = engine.raw_connection()
@@ -47,7 +52,7 @@ def vacuum(engine: Engine) -> None:
 
 
 def test_nothing_is_counted_where_nothing_is(connection: Connection, site_id: int) -> None:
-    assert statistics.total(connection, site_id, JUNE, END) == Counts()
+    assert total(connection, site_id, JUNE, END) == Counts()
     assert statistics.known_days(connection, site_id) is None
     assert statistics.by_day(connection, site_id, 0, 1 << 62) == []
     counts = Counts()
@@ -61,10 +66,10 @@ def test_nothing_is_counted_where_nothing_is(connection: Connection, site_id: in
         ("accept", "approve", {"accepted", "ham"}),
         ("accept", "reject", {"accepted", "spam", "missed_spam"}),
         ("accept", "unsure", {"accepted", "ham"}),
-        ("queue", "", {"queued", "undecided"}),
+        ("queue", "", {"queued"}),
         ("queue", "approve", {"queued", "ham"}),
         ("queue", "reject", {"queued", "spam"}),
-        ("queue", "withdrawn", {"queued", "undecided"}),
+        ("queue", "withdrawn", {"queued"}),
         ("reject", "", {"rejected", "spam"}),
         ("reject", "approve", {"rejected", "ham", "false_positives"}),
         ("reject", "reject", {"rejected", "spam"}),
@@ -74,8 +79,8 @@ def test_a_comment_is_counted_by_its_decision_and_by_what_moderators_made_of_it(
     connection: Connection, site_id: int, decision: str, verdict: str, where: set[str]
 ) -> None:
     stored(connection, site_id, decision, verdict)
-    counts = statistics.total(connection, site_id, JUNE, JUNE)
-    names = ("accepted", "queued", "rejected", "undecided", "spam", "ham", "missed_spam", "false_positives")
+    counts = total(connection, site_id, JUNE, JUNE)
+    names = ("accepted", "queued", "rejected", "spam", "ham", "missed_spam", "false_positives")
     assert {name for name in names if getattr(counts, name)} == where
     assert counts.checks == 1
 
@@ -85,7 +90,7 @@ def test_days_begin_at_midnight_utc(connection: Connection, site_id: int) -> Non
         stored(connection, site_id, at=moment(day, hour))
     days = statistics.per_day(connection, site_id, date(2026, 5, 30), date(2026, 6, 3))
     assert [(day.day, counts.checks) for day, counts in days.items()] == [(30, 0), (31, 1), (1, 2), (2, 1), (3, 0)]
-    assert statistics.total(connection, site_id, JUNE, JUNE).checks == 2
+    assert total(connection, site_id, JUNE, JUNE).checks == 2
     assert statistics.known_days(connection, site_id) == (date(2026, 5, 31), date(2026, 6, 3))
 
 
@@ -106,24 +111,17 @@ def test_a_time_that_no_calendar_has_is_no_obstacle(connection: Connection, site
     statistics.by_day(connection, site_id, 0, 1 << 62)
 
 
-def test_months_are_whole_also_over_the_turn_of_the_year(connection: Connection, site_id: int) -> None:
-    for day in (date(2025, 11, 30), date(2025, 12, 1), date(2025, 12, 31), date(2026, 1, 1), date(2026, 2, 28)):
-        stored(connection, site_id, at=moment(day))
-    months = statistics.per_month(connection, site_id, date(2025, 12, 31), date(2026, 2, 1))
-    assert {month: counts.checks for month, counts in months.items()} == {"2025-12": 2, "2026-01": 1, "2026-02": 1}
-
-
 def test_sites_are_counted_apart(connection: Connection) -> None:
     ours, theirs = (sites.add(connection, name, "{}", now=5).id for name in ("ours", "theirs"))
     stored(connection, ours)
-    assert statistics.total(connection, ours, JUNE, END).checks == 1
-    assert statistics.total(connection, theirs, JUNE, END).checks == 0
+    assert total(connection, ours, JUNE, END).checks == 1
+    assert total(connection, theirs, JUNE, END).checks == 0
     assert statistics.known_days(connection, theirs) is None
 
 
 def test_counts_are_added(connection: Connection, site_id: int) -> None:
     stored(connection, site_id, "queue")
-    counts = statistics.total(connection, site_id, JUNE, END)
+    counts = total(connection, site_id, JUNE, END)
     assert (counts + counts).queued == 2
     assert counts + Counts() == counts
 
@@ -140,9 +138,9 @@ def test_what_is_deleted_is_counted_all_the_same(engine: Engine, site_id: int) -
     )
     with engine.connect() as connection:
         assert statistics.per_day(connection, site_id, JUNE, END) == before
-        assert statistics.per_month(connection, site_id, JUNE, END)["2026-06"].checks == 12
+        assert total(connection, site_id, JUNE, END).checks == 12
         assert statistics.known_days(connection, site_id) == (JUNE, date(2026, 6, 4))
-        assert statistics.total(connection, site_id, date(2026, 6, 2), END).checks == 8
+        assert total(connection, site_id, date(2026, 6, 2), END).checks == 8
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -157,7 +155,7 @@ def test_what_is_deleted_is_counted_all_the_same(engine: Engine, site_id: int) -
     ),
     kept_from=st.dates(date(2025, 12, 1), date(2026, 3, 1)),
 )
-def test_days_months_and_the_whole_agree_whatever_is_deleted(
+def test_a_days_counts_stay_whatever_is_deleted(
     engine: Engine, site_id: int, drawn: list[tuple[date, str, str]], kept_from: date
 ) -> None:
     first, last = date(2025, 12, 1), date(2026, 3, 31)
@@ -165,12 +163,10 @@ def test_days_months_and_the_whole_agree_whatever_is_deleted(
         for day, decision, verdict in drawn:
             stored(connection, site_id, decision, verdict, moment(day))
         comments.remove(connection, site_id, comments.older(connection, site_id, moment(kept_from, 0), 1000))
-        whole = statistics.total(connection, site_id, first, last)
         days = statistics.per_day(connection, site_id, first, last)
-        months = statistics.per_month(connection, site_id, first, last)
         transaction.rollback()
-    assert sum(days.values(), Counts()) == sum(months.values(), Counts()) == whole
-    assert whole.checks == len(drawn) == whole.spam + whole.ham + whole.undecided
+    whole = sum(days.values(), Counts())
+    assert whole.checks == len(drawn) == whole.spam + whole.ham + whole.of("queue", "")
     for day, counts in days.items():
         expected = [(decision, verdict) for drawn_day, decision, verdict in drawn if drawn_day == day]
         assert counts.by_state == {state: expected.count(state) for state in expected}

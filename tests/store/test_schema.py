@@ -21,6 +21,7 @@ from store.errors import SchemaError
 from store.records import CommentRecord
 from store.schema import MIGRATIONS, current_revision, upgrade
 from store.serving import HEAD
+from store.statistics import Counts
 from store.tables import comments as comments_table
 from store.tables import metadata
 from tests.conftest_databases import PostgreSQLServer
@@ -103,7 +104,7 @@ def test_what_an_older_version_stored_is_kept_counted_and_checked_as_before(data
     today = datetime.fromtimestamp(written[0].submitted_at / 1000, UTC).date()
     with engine.connect() as connection:
         assert [comments.get(connection, site_id, one.id) for one in written] == before
-        counts = statistics.total(connection, site_id, today, today + timedelta(1))
+        counts = sum(statistics.per_day(connection, site_id, today, today + timedelta(1)).values(), Counts())
         assert set(counts.by_state.values()) == {3}
         if engine.dialect.name == "sqlite":
             assert connection.exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"
