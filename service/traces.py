@@ -46,7 +46,7 @@ class Trace:
 
 def trace(stored: CommentTrace) -> Trace:
     """The trace of a comment as the store tells of it."""
-    identifier, site, at, fingerprint, article, author, email_hash, ip_hash, _ = stored
+    identifier, site, at, fingerprint, article, author, email_hash, ip_hash = stored
     return _traced(site, identifier, at, fingerprint, Author(author, email_hash, ip_hash).known_by, article, "")
 
 

@@ -86,7 +86,6 @@ class CommentTrace(NamedTuple):
     author_id: str | None
     author_email_hash: str | None
     author_ip_hash: str | None
-    decision: str
 
 
 class Author(NamedTuple):

@@ -21,7 +21,7 @@ from store.spool import Spool
 from store.sqlite import SQLiteFile, TurnTaker
 from store.writer import Writer
 from tests.conftest_databases import PostgreSQLServer, Volume
-from tests.store.records import record, traces
+from tests.store.records import read_all, record
 from tests.waiting import until
 
 IMPATIENT = Limits(first_wait=0.01, longest_wait=0.1)
@@ -79,7 +79,8 @@ def disk(monkeypatch: pytest.MonkeyPatch) -> Disk:
 
 def stored(engine: Engine) -> dict[str, str]:
     """Decisions of all comments in the database by id."""
-    return {trace.id: trace.decision for trace in traces(engine)}
+    with engine.connect() as connection:
+        return {one.id: one.decision for one in read_all(connection)}
 
 
 class TestPostgreSQL:

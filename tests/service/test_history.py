@@ -17,7 +17,7 @@ NOON = 1_700_000_000_000
 
 
 def stored(identifier: str = "a", **changes: Any) -> CommentTrace:  # noqa: ANN401 - any field of a trace
-    one = CommentTrace(identifier, 1, NOON, 7, "https://example.org/1", "reader-1", None, None, "accept")
+    one = CommentTrace(identifier, 1, NOON, 7, "https://example.org/1", "reader-1", None, None)
     return one._replace(**changes)
 
 

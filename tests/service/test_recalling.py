@@ -134,7 +134,7 @@ def test_then_only_what_is_new(engine: Engine, database: Database, site_id: int,
     write(engine, record(site_id))
     assert look(others) == 1
     own = record(site_id)
-    history.add(trace(CommentTrace(own.id, site_id, own.submitted_at, 0, None, None, None, None, "")))
+    history.add(trace(CommentTrace(own.id, site_id, own.submitted_at, 0, None, None, None, None)))
     write(engine, own)
     (second,) = write(engine, record(site_id))
     assert look(others) == 1
@@ -234,7 +234,7 @@ def test_a_repetition_of_what_another_process_stored_is_found(
 ) -> None:
     (row,) = write(engine, record(site_id)._replace(fingerprint=fingerprint("a text")))
     look(Recalling(database, history))
-    again = CommentTrace("x", site_id, now(), fingerprint("a  text"), None, "reader-1", None, None, "accept")
+    again = CommentTrace("x", site_id, now(), fingerprint("a  text"), None, "reader-1", None, None)
     assert [one.at for one in history.same_text(trace(again), since=0)] == [row.submitted_at]
 
 

@@ -1,10 +1,10 @@
 """A record for the tests, and what became of it."""
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, select
 
-from store import comments
 from store.identifiers import Identifiers, millisecond_of
-from store.records import CommentRecord, CommentTrace
+from store.records import CommentRecord
+from store.tables import comments, verdicts
 
 _identifiers = Identifiers()
 
@@ -22,12 +22,17 @@ def record(site_id: int = 1, content: str = "A comment.", *, comment_id: str | N
     )
 
 
-def traces(engine: Engine) -> list[CommentTrace]:
-    """Traces of all comments in the database, oldest first."""
-    with engine.connect() as connection:
-        return comments.recent(connection, 0, 1_000_000)
+def read_all(connection: Connection) -> list[CommentRecord]:
+    """All comments in the database, oldest first."""
+    return [CommentRecord._make(row) for row in connection.execute(select(comments).order_by(comments.c.id))]
 
 
 def stored(engine: Engine) -> list[str]:
     """Ids of all comments in the database, oldest first."""
-    return [trace.id for trace in traces(engine)]
+    with engine.connect() as connection:
+        return [one.id for one in read_all(connection)]
+
+
+def judged(connection: Connection) -> list[str]:
+    """Ids of the comments that the verdicts in the database are about, by the verdicts' age."""
+    return list(connection.scalars(select(verdicts.c.comment).order_by(verdicts.c.id)))
