@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select, tuple_
+from sqlalchemy import Connection, delete, func, select
 
-from store import authors, likenesses, serving, statistics
-from store.records import Author, CommentRecord, CommentTrace, clean
+from store import authors, likenesses, statistics
+from store.records import Author, CommentRecord, clean
 from store.revisions import insert_linked
 from store.statistics import Past
 from store.tables import comments
@@ -59,18 +59,6 @@ def of_text(
     return [CommentRecord._make(row) for row in found]
 
 
-def waiting(connection: Connection, site_id: int, limit: int, after: tuple[int, str] = (-1, "")) -> list[CommentRecord]:
-    """The comments that wait for a moderator, oldest first; `after`: `waiting_since` and `id` of the last one known."""
-    order = tuple_(comments.c.waiting_since, comments.c.id)
-    found = connection.execute(
-        select(comments)
-        .where(comments.c.site_id == site_id, comments.c.waiting_since.is_not(None), order > after)
-        .order_by(comments.c.waiting_since, comments.c.id)
-        .limit(limit),
-    )
-    return [CommentRecord._make(row) for row in found]
-
-
 def count_waiting(connection: Connection, site_id: int) -> int:
     """How many comments wait for a moderator."""
     counted = select(func.count()).select_from(comments)
@@ -80,21 +68,6 @@ def count_waiting(connection: Connection, site_id: int) -> int:
         )
         or 0
     )
-
-
-def since(connection: Connection, after_id: str, limit: int) -> list[str]:
-    """As of `store.serving`."""
-    return serving.since(_cursor(connection), after_id, limit)
-
-
-def traces(connection: Connection, identifiers: Sequence[str]) -> list[CommentTrace]:
-    """As of `store.serving`."""
-    return serving.traces(_cursor(connection), identifiers)
-
-
-def recent(connection: Connection, since_ms: int, limit: int) -> list[CommentTrace]:
-    """As of `store.serving`."""
-    return serving.recent(_cursor(connection), since_ms, limit)
 
 
 def older(connection: Connection, site_id: int, before_ms: int, limit: int) -> list[str]:
@@ -126,7 +99,3 @@ def _driver(connection: Connection) -> Any:  # noqa: ANN401 - either driver's co
     if not connection.in_transaction():
         connection.begin()
     return connection.connection.driver_connection
-
-
-def _cursor(connection: Connection) -> Any:  # noqa: ANN401 - either driver's cursor
-    return _driver(connection).cursor()

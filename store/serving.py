@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
-from store.identifiers import MARK_DIGITS, first_at
+from store.identifiers import MARK_DIGITS
 from store.records import ApiKey, CommentTrace, Site
 
 HEAD: Final = "0009"
@@ -149,12 +149,6 @@ def stored_between(cursor: Any, before: int, last: int, after_id: str, *, but: s
         (before, last, after_id, but),
     )
     return list(map(CommentTrace._make, cursor.fetchall()))
-
-
-def recent(cursor: Any, since_ms: int, limit: int) -> list[CommentTrace]:  # noqa: ANN401
-    """Traces of the newest comments of all sites, none older than `since_ms`, oldest first."""
-    cursor.execute(marked(cursor, f"{_TRACES} WHERE id >= ? ORDER BY id DESC LIMIT ?"), (first_at(since_ms), limit))
-    return list(map(CommentTrace._make, reversed(cursor.fetchall())))
 
 
 def marked(cursor: Any, statement: str) -> str:  # noqa: ANN401

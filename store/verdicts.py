@@ -1,12 +1,12 @@
 """Moderators' verdicts: only ever added, the newest of a comment counts."""
 
 import json
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable
 from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, Row, Select, and_, case, func, insert, null, select, update
 
-from store.identifiers import Identifiers, after, first_at, now
+from store.identifiers import Identifiers, after, now
 from store.records import VerdictRecord, clean
 from store.tables import comments, verdicts
 
@@ -102,37 +102,6 @@ def history(connection: Connection, site_id: int, comment: str) -> list[VerdictR
     """All verdicts on a comment, oldest first."""
     found = connection.execute(_on(comment).order_by(verdicts.c.id))
     return [_record(row) for row in found if row.site_id == site_id]
-
-
-def settled(connection: Connection, site_id: int, identifiers: Sequence[str]) -> dict[str, str]:
-    """By id of those comments that the site has: `approve`, `reject`, or empty while it is open."""
-    chosen = select(comments.c.id, comments.c.verdict).where(
-        comments.c.id.in_([clean(one) for one in identifiers]), comments.c.site_id == site_id
-    )
-    return {row.id: row.verdict for row in connection.execute(chosen)}
-
-
-def since(connection: Connection, after_id: str, limit: int, *, site_id: int | None = None) -> list[VerdictRecord]:
-    """Verdicts with greater ids of the site, or of all, oldest first; to miss none, see `store.comments.since`."""
-    chosen = select(verdicts).where(verdicts.c.id > after_id)
-    if site_id is not None:
-        chosen = chosen.where(verdicts.c.site_id == site_id)
-    return [_record(row) for row in connection.execute(chosen.order_by(verdicts.c.id).limit(limit))]
-
-
-def counts(connection: Connection, site_id: int, since_ms: int, until_ms: int) -> Mapping[str, int]:
-    """How many verdicts of each kind were given from `since_ms` up to, not including, `until_ms`."""
-    chosen = (
-        select(verdicts.c.verdict, func.count().label("number"))
-        .where(
-            verdicts.c.site_id == site_id,
-            verdicts.c.id >= first_at(since_ms),
-            verdicts.c.id < first_at(until_ms),
-        )
-        .group_by(verdicts.c.verdict)
-    )
-    given = {row.verdict: row.number for row in connection.execute(chosen)}
-    return {verdict: given.get(verdict, 0) for verdict in VERDICTS}
 
 
 def _on(comment: str) -> Select[Any]:

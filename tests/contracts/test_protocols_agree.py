@@ -13,9 +13,9 @@ from aiohttp import ClientResponse
 
 from model.policy import Policy
 from service import protocols
-from store import comments
 from store.records import CommentRecord
 from tests.conftest_service import Desk, StartDesk
+from tests.store.records import read_all
 
 WORDPRESS: Final = {"User-Agent": "WordPress/6.7 | Akismet/5.5"}
 ARTICLE: Final = "https://news.example/bridge"
@@ -108,8 +108,7 @@ SPEAKERS: Final = {
 def stored(desk: Desk) -> list[CommentRecord]:
     """All comments, oldest first."""
     with desk.engine.connect() as connection:
-        found = [comments.get(connection, 1, trace.id) for trace in comments.recent(connection, 0, 100)]
-    return [record for record in found if record is not None]
+        return read_all(connection)
 
 
 def essence(record: CommentRecord) -> tuple[Any, ...]:

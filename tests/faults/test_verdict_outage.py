@@ -10,10 +10,10 @@ from aiohttp import ClientResponse
 
 from service.errors import AwayError
 from service.parts import ERASING, SITES, VERDICTS, WRITER
-from store import comments, verdicts
+from store import comments
 from tests.conftest_databases import PostgreSQLServer, Volume
 from tests.conftest_service import Desk
-from tests.store.records import stored
+from tests.store.records import judged, stored
 from tests.waiting import until
 
 
@@ -43,7 +43,7 @@ async def nothing_acknowledged_meanwhile(
     await until(lambda: desk.app[WRITER].health().spool_bytes == 0)
     with desk.engine.connect() as connection:
         assert len(stored(desk.engine)) == 2
-        assert verdicts.since(connection, "", 10) == []
+        assert judged(connection) == []
     for comment in (before, during):
         assert (await desk.post(f"/v1/comments/{comment}/verdict", json={"verdict": "reject"})).status == 200
     response = await desk.delete("/v1/authors?id=7")

@@ -9,13 +9,13 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.exc import OperationalError
 
 from service.parts import ERASING, SITES
-from store import comments, erasure, keys, sites, statistics, verdicts
+from store import comments, erasure, keys, sites, statistics
 from store.aside import put
 from store.database import writing
 from store.identifiers import now
 from store.spool import encode
 from tests.conftest_service import Desk, StartDesk
-from tests.store.records import record, stored
+from tests.store.records import judged, record, stored
 
 PRIVATE = "zugzwang in the endgame of the bishops"
 ADA: dict[str, Any] = {
@@ -41,7 +41,7 @@ async def erased(desk: Desk, path: str) -> int:
 def verdicts_in(engine: Engine) -> list[str]:
     """Ids of the comments that all verdicts are about."""
     with engine.connect() as connection:
-        return [one.comment for one in verdicts.since(connection, "", 100)]
+        return judged(connection)
 
 
 def files_with(folder: Path, word: str) -> list[str]:

@@ -6,11 +6,12 @@ from urllib.parse import quote
 
 import pytest
 
-from store import audit, authors, comments
+from store import audit, authors
 from store.database import writing
 from store.identifiers import now
 from tests.conftest_desk import SignIn
 from tests.conftest_service import Desk
+from tests.store.records import read_all
 
 MAIL = "ada@paper.example"
 
@@ -30,9 +31,7 @@ def catch_up(desk: Desk) -> None:
 def remaining(desk: Desk) -> set[str]:
     """Contents of what is stored."""
     with desk.engine.connect() as connection:
-        ids = [trace.id for trace in comments.recent(connection, 0, 100)]
-        found = [comments.get(connection, 1, identifier) for identifier in ids]
-    return {one.content for one in found if one is not None}
+        return {one.content for one in read_all(connection)}
 
 
 async def test_the_page_shows_what_the_author_wrote_and_what_became_of_it(desk: Desk, signed_in: SignIn) -> None:

@@ -19,9 +19,9 @@ from service.decision import Decision
 from service.errors import InvalidRequestError, NotReadableError, OverloadedError, UnknownKeyError
 from service.parts import MODERATOR
 from service.protocols.coral.phase import SIGNATURE, parse, render, verify
-from store import comments
 from store.records import CommentRecord
 from tests.conftest_service import Desk, StartDesk
+from tests.store.records import read_all
 
 SITE: Final = SiteRules.of(1, "default", Policy())
 REASONS: Final = {
@@ -57,8 +57,7 @@ async def ask(desk: Desk, text: str, **members: Any) -> ClientResponse:  # noqa:
 def stored(desk: Desk) -> list[CommentRecord]:
     """All comments, oldest first."""
     with desk.engine.connect() as connection:
-        found = [comments.get(connection, 1, trace.id) for trace in comments.recent(connection, 0, 100)]
-    return [record for record in found if record is not None]
+        return read_all(connection)
 
 
 async def test_what_is_accepted_is_left_to_coral(desk: Desk) -> None:

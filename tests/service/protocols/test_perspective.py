@@ -12,10 +12,10 @@ from aiohttp import ClientResponse
 from model.registry import Registry
 from service.errors import OverloadedError
 from service.parts import MODERATOR
-from store import comments
 from store.records import CommentRecord
 from tests.conftest_service import Desk, StartDesk
 from tests.model.bundles import make_bundle
+from tests.store.records import read_all
 
 PATH: Final = "/v1alpha1/comments:analyze"
 OWN: Final = "type.googleapis.com/google.commentanalyzer.v1alpha1.Error"
@@ -47,8 +47,8 @@ async def answer_of(response: ClientResponse) -> Any:  # noqa: ANN401
 def newest(desk: Desk) -> CommentRecord | None:
     """The comment that was stored last."""
     with desk.engine.connect() as connection:
-        traces = comments.recent(connection, 0, 1)
-        return comments.get(connection, 1, traces[0].id) if traces else None
+        found = read_all(connection)
+    return found[-1] if found else None
 
 
 async def test_a_comment_is_answered_its_scores(desk: Desk, ask: Ask) -> None:
@@ -281,7 +281,7 @@ async def test_a_language_that_the_model_has_not_learned_is_refused_and_the_comm
     assert response.status == 400
     assert await response.json() == expected
     with desk.engine.connect() as connection:
-        (kept,) = comments.recent(connection, 0, 10)
+        (kept,) = read_all(connection)
     assert kept.decision == "queue"
 
 

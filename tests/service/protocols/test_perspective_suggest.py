@@ -8,9 +8,10 @@ from aiohttp import ClientResponse
 
 from service.errors import AwayError
 from service.parts import FINDER
-from store import comments, verdicts
+from store import verdicts
 from store.records import CommentRecord, VerdictRecord
 from tests.conftest_service import Desk
+from tests.store.records import read_all
 
 PATH: Final = "/v1alpha1/comments:suggestscore"
 
@@ -23,9 +24,8 @@ async def suggest(desk: Desk, **members: Any) -> ClientResponse:  # noqa: ANN401
 def given(desk: Desk) -> list[tuple[CommentRecord, VerdictRecord]]:
     """All verdicts with their comments, oldest first."""
     with desk.engine.connect() as connection:
-        found = verdicts.since(connection, "", 100)
-        pairs = [(comments.get(connection, 1, verdict.comment), verdict) for verdict in found]
-    return [(comment, verdict) for comment, verdict in pairs if comment is not None]
+        pairs = [(one, said) for one in read_all(connection) for said in verdicts.history(connection, 1, one.id)]
+    return sorted(pairs, key=lambda pair: pair[1].id)
 
 
 def summary(value: float) -> dict[str, Any]:
