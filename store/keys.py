@@ -2,7 +2,7 @@
 
 import secrets
 
-from sqlalchemy import ColumnElement, Connection, insert, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from store.records import ApiKey
 from store.serving import KEY_LENGTH, digest_of
@@ -41,14 +41,5 @@ def list_keys(connection: Connection, site_id: int | None = None) -> list[ApiKey
 
 def revoke(connection: Connection, key_id: int, *, now: int) -> bool:
     """Revoke the key from now on; False where there is none that is still valid."""
-    return _revoke(connection, api_keys.c.id == key_id, now) == 1
-
-
-def revoke_all(connection: Connection, site_id: int, *, now: int) -> int:
-    """Revoke all keys of a site; how many were valid."""
-    return _revoke(connection, api_keys.c.site_id == site_id, now)
-
-
-def _revoke(connection: Connection, which: ColumnElement[bool], now: int) -> int:
-    valid = update(api_keys).where(which, api_keys.c.revoked_at.is_(None))
-    return connection.execute(valid.values(revoked_at=now)).rowcount
+    valid = update(api_keys).where(api_keys.c.id == key_id, api_keys.c.revoked_at.is_(None))
+    return connection.execute(valid.values(revoked_at=now)).rowcount == 1

@@ -102,17 +102,6 @@ class TestStore:
         assert keys.find(connection, found.digest) is None
         assert keys.list_keys(connection, site.id) == [found._replace(revoked_at=8)]
 
-    def test_all_keys_of_one_site_are_revoked(self, connection: Connection) -> None:
-        ours, theirs = (sites.add(connection, name, "{}", now=5).id for name in ("ours", "theirs"))
-        for site_id in (ours, ours, theirs):
-            keys.add(connection, site_id, "", now=6)
-        assert keys.revoke_all(connection, ours, now=7) == 2
-        assert [(key.site_id, key.revoked_at) for key in keys.list_keys(connection)] == [
-            (ours, 7),
-            (ours, 7),
-            (theirs, None),
-        ]
-
     def test_a_key_of_no_site_is_refused(self, connection: Connection) -> None:
         with pytest.raises(DBAPIError):
             keys.add(connection, 12345, "", now=6)

@@ -89,7 +89,8 @@ async def test_a_revoked_key_is_refused_as_soon_as_the_sites_are_read_again(
 ) -> None:
     known, plain = opened
     with writing(engine) as connection:
-        keys.revoke_all(connection, site_id, now=9)
+        (key,) = keys.list_keys(connection, site_id)
+        keys.revoke(connection, key.id, now=9)
     known.load()
     with pytest.raises(UnknownKeyError):
         await known.admit(plain, ADDRESS)
@@ -185,6 +186,7 @@ async def test_a_running_service_follows_changes_within_two_seconds(desk: Desk) 
     await asyncio.sleep(2)
     assert (await desk.submit("Across the bridge."))["decision"] == "reject"
     with writing(desk.engine) as connection:
-        keys.revoke_all(connection, 1, now=9)
+        for key in keys.list_keys(connection):
+            keys.revoke(connection, key.id, now=9)
     await asyncio.sleep(2)
     assert (await desk.get("/v1/model")).status == 401
