@@ -12,8 +12,6 @@ from store.outcomes import Counts
 from store.records import VerdictRecord
 from store.tables import comments, deliveries, verdicts
 
-KINDS = ("akismet", "webhook")
-
 _identifiers = Identifiers()
 
 
@@ -125,11 +123,11 @@ def failed(connection: Connection, identifier: str, error: str, due_at: int | No
     connection.execute(update(deliveries).where(deliveries.c.id == identifier).values(error=error, due_at=due_at))
 
 
-def listed(connection: Connection, *, dead: bool | None = None, limit: int = 1000) -> list[Delivery]:
-    """Deliveries, the oldest first: all, those given up, or those still waiting."""
+def listed(connection: Connection, *, dead: bool = False, limit: int = 1000) -> list[Delivery]:
+    """Deliveries, the oldest first: all, or those given up alone."""
     chosen = select(deliveries).order_by(deliveries.c.id).limit(limit)
-    if dead is not None:
-        chosen = chosen.where(deliveries.c.due_at.is_(None) if dead else deliveries.c.due_at.is_not(None))
+    if dead:
+        chosen = chosen.where(deliveries.c.due_at.is_(None))
     return [Delivery._make(row) for row in connection.execute(chosen)]
 
 

@@ -145,12 +145,10 @@ def get(connection: Connection, site_id: int, identifier: str) -> Retraining | N
     return None if found is None else _retraining(found)
 
 
-def newest(connection: Connection, site_id: int, limit: int, before: str | None = None) -> list[Retraining]:
-    """The site's retrainings, the newest first; `before`: only those with a smaller id."""
-    chosen = select(retrainings).where(retrainings.c.site_id == site_id)
-    if before is not None:
-        chosen = chosen.where(retrainings.c.id < clean(before))
-    return [_retraining(row) for row in connection.execute(chosen.order_by(retrainings.c.id.desc()).limit(limit))]
+def newest(connection: Connection, site_id: int, limit: int) -> list[Retraining]:
+    """The site's retrainings, the newest first."""
+    chosen = select(retrainings).where(retrainings.c.site_id == site_id).order_by(retrainings.c.id.desc()).limit(limit)
+    return [_retraining(row) for row in connection.execute(chosen)]
 
 
 def new_verdicts(connection: Connection, site_id: int, limit: int) -> int:

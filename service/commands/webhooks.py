@@ -29,7 +29,7 @@ def list_(
 ) -> None:
     """Show what is still to be told, and what was given up, with the reason of the last failure."""
     with opened(given) as engine, engine.connect() as connection:
-        found = deliveries.listed(connection, dead=True if dead else None)
+        found = deliveries.listed(connection, dead=dead)
         names = {site.id: site.name for site in sites.list_sites(connection)}
     rows = [
         {
