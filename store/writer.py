@@ -9,7 +9,6 @@ import asyncio
 import logging
 from collections import defaultdict, deque
 from collections.abc import Callable, Sequence
-from concurrent.futures import Future as ThreadFuture
 from queue import SimpleQueue
 from threading import Lock, Thread
 from typing import Final, NamedTuple
@@ -42,8 +41,8 @@ _log = logging.getLogger(__name__)
 
 class _Waiting(NamedTuple):
     records: Sequence[CommentRecord]
-    future: asyncio.Future[Sequence[Outcome]] | ThreadFuture[Sequence[Outcome]]
-    loop: asyncio.AbstractEventLoop | None
+    future: asyncio.Future[Sequence[Outcome]]
+    loop: asyncio.AbstractEventLoop
 
 
 class Writer:
@@ -103,13 +102,6 @@ class Writer:
         if self.stores_at_once(records):
             return [WriteResult.COMMITTED] * len(records)
         return list(await self.handed_over(records))
-
-    def write_sync(self, records: Sequence[CommentRecord]) -> list[Outcome]:
-        """As `write_many`, for callers without an event loop; blocks."""
-        future: ThreadFuture[Sequence[Outcome]] = ThreadFuture()
-        self._admit(_Waiting(records, future, None))
-        self._wake.put(True)
-        return list(future.result())
 
     def stores_at_once(self, records: Sequence[CommentRecord]) -> bool:
         """Whether they are committed when this returns; if not, none of them is, and `handed_over` is to have them."""
@@ -254,12 +246,8 @@ def _acknowledge(batch: Sequence[_Waiting], outcomes: Sequence[Outcome]) -> None
     begin = 0
     for records, future, loop in batch:
         end = begin + len(records)
-        own = outcomes[begin:end]
+        settled[loop].append((future, outcomes[begin:end]))
         begin = end
-        if loop is None or isinstance(future, ThreadFuture):
-            future.set_result(own)
-        else:
-            settled[loop].append((future, own))
     for loop, futures in settled.items():
         try:
             loop.call_soon_threadsafe(_settle, futures)

@@ -130,12 +130,6 @@ async def test_a_batch_is_answered_record_by_record(site_id: int, make_writer: M
     assert await make_writer().write_many([]) == []
 
 
-async def test_commands_write_without_an_event_loop(engine: Engine, site_id: int, make_writer: MakeWriter) -> None:
-    written = [record(site_id), record(site_id)]
-    assert await asyncio.to_thread(make_writer().write_sync, written) == [WriteResult.COMMITTED] * 2
-    assert stored(engine) == [each.id for each in written]
-
-
 async def test_past_the_backlog_a_request_is_refused_at_once(
     engine: Engine,
     site_id: int,
