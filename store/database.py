@@ -134,11 +134,6 @@ def writing(engine: "Engine") -> "Iterator[Connection]":
         yield connection
 
 
-def identity(engine: "Engine") -> str:
-    """The `identity` of an engine's database."""
-    return Database.of(engine).identity
-
-
 def without_time_limit(engine: "Engine") -> "Engine":
     """A second engine on the same database for statements that may take long; dispose of it after use."""
     return open_engine(plain_url(engine), time_limit=None)

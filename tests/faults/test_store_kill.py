@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Engine
 
 from store import comments
-from store.database import Database, identity, plain_url, writing
+from store.database import Database, plain_url, writing
 from store.outcomes import Limits
 from store.spool import Spool
 from store.writer import Writer
@@ -46,7 +46,7 @@ def without_tables(engine: Engine) -> Iterator[None]:
 
 async def replay(engine: Engine, folder: Path) -> None:
     """A new process takes over the spool and empties it."""
-    writer = Writer(Database.of(engine), Spool(folder, identity(engine)), limits=Limits(first_wait=0.01))
+    writer = Writer(Database.of(engine), Spool(folder, Database.of(engine).identity), limits=Limits(first_wait=0.01))
     await until(lambda: writer.health().spool_bytes == 0)
     await asyncio.to_thread(writer.close)
     assert not any(await asyncio.to_thread(os.listdir, folder))
@@ -72,7 +72,7 @@ async def test_killed_while_the_database_is_away(engine: Engine, site_id: int, t
 
 async def test_killed_while_it_writes_the_spool_back(engine: Engine, site_id: int, tmp_path: Path) -> None:
     folder = tmp_path / "spool"
-    left = Spool(folder, identity(engine))
+    left = Spool(folder, Database.of(engine).identity)
     spooled = [record(site_id, comment_id=str(number % 50)) for number in range(5000)]
     left.append(spooled)
     left.close()

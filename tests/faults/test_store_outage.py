@@ -13,7 +13,7 @@ from sqlalchemy import Engine, make_url, text
 from sqlalchemy.exc import OperationalError
 
 from store import comments, sites, sqlite
-from store.database import Database, identity, open_engine, plain_url, writing
+from store.database import Database, open_engine, plain_url, writing
 from store.errors import DatabaseMovedError, StoreUnavailableError
 from store.outcomes import Limits, WriteResult
 from store.records import CommentRecord, degraded
@@ -29,7 +29,7 @@ IMPATIENT = Limits(first_wait=0.01, longest_wait=0.1)
 
 @pytest.fixture
 def spool(engine: Engine, tmp_path: Path) -> Spool:
-    return Spool(tmp_path / "spool", identity(engine), max_bytes=50_000)
+    return Spool(tmp_path / "spool", Database.of(engine).identity, max_bytes=50_000)
 
 
 @pytest.fixture
@@ -161,7 +161,9 @@ class TestPostgreSQL:
         spool: Spool,
         tmp_path: Path,
     ) -> None:
-        writers = [Writer(Database.of(engine), one) for one in (spool, Spool(tmp_path / "spool", identity(engine)))]
+        writers = [
+            Writer(Database.of(engine), one) for one in (spool, Spool(tmp_path / "spool", Database.of(engine).identity))
+        ]
         written = [record(site_id, comment_id=str(number % 3)) for number in range(120)]
         results = await asyncio.gather(*(writers[number % 2].write(each) for number, each in enumerate(written)))
         assert set(results) == {WriteResult.COMMITTED}
@@ -248,7 +250,7 @@ class TestSQLite:
         with writing(others) as connection:
             site_id = sites.add(connection, "default", "{}", now=0).id
         running = Database(sqlite_volume.url, create=False)
-        spool = Spool(tmp_path / "spool", identity(others), max_bytes=50_000)
+        spool = Spool(tmp_path / "spool", Database.of(others).identity, max_bytes=50_000)
         writer = Writer(running, spool, limits=IMPATIENT)
         assert await writer.write(record(site_id)) is WriteResult.COMMITTED
         others.dispose()

@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import OperationalError
 
 from store import sites, sqlite
-from store.database import identity, open_engine, plain_url, writing
+from store.database import Database, open_engine, plain_url, writing
 from store.errors import DatabaseMovedError, DatabaseURLError
 from store.postgresql import PostgreSQLServer
 from store.schema import upgrade
@@ -66,7 +66,7 @@ def test_sqlite_survives_a_crash_and_checks_references(sqlite_url: str) -> None:
 def test_a_file_may_have_any_name(tmp_path: Path, name: str) -> None:
     engine = open_engine(f"sqlite:///{tmp_path / name}")
     assert upgrade(engine)
-    assert identity(open_engine(plain_url(engine))) == identity(engine)
+    assert Database.of(open_engine(plain_url(engine))).identity == Database.of(engine).identity
     with engine.connect() as connection:
         assert sites.list_sites(connection) == []
     engine.dispose()
@@ -142,13 +142,15 @@ def test_one_database_has_one_identity_however_its_url_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    assert identity(open_engine("sqlite:///a.db")) == identity(
-        open_engine(f"sqlite:///{tmp_path}/../{tmp_path.name}/a.db")
-    )
-    assert identity(open_engine("sqlite:///a.db")) != identity(open_engine("sqlite:///b.db"))
-    ours = identity(open_engine("postgresql://desk:secret@localhost/copydesk"))
-    assert ours == identity(open_engine("postgres://other@localhost:5432/copydesk"))
-    assert ours != identity(open_engine("postgresql://localhost/other"))
+
+    def identity(url: str) -> str:
+        return Database.of(open_engine(url)).identity
+
+    assert identity("sqlite:///a.db") == identity(f"sqlite:///{tmp_path}/../{tmp_path.name}/a.db")
+    assert identity("sqlite:///a.db") != identity("sqlite:///b.db")
+    ours = identity("postgresql://desk:secret@localhost/copydesk")
+    assert ours == identity("postgres://other@localhost:5432/copydesk")
+    assert ours != identity("postgresql://localhost/other")
 
 
 def test_postgresql_is_reached_through_its_socket_too(postgresql_server: conftest_databases.PostgreSQLServer) -> None:
