@@ -135,7 +135,7 @@ def fill(engine: Engine, count: int) -> tuple[Moderator, float]:
     done = -1
     while done:
         with writing(engine) as connection:
-            done = authors.catch_up(connection, _BITE)
+            done = authors.enter_next(connection, authors.unentered(connection, _BITE))
     # As both databases do by themselves after a while.
     run_alone(engine, "VACUUM ANALYZE" if engine.dialect.name == "postgresql" else "ANALYZE")
     return lead, taken / max(count, 1)

@@ -87,11 +87,6 @@ def enter_next(connection: Connection, found: Unentered) -> int:
     return len(found.rows)
 
 
-def catch_up(connection: Connection, limit: int, *, now: Callable[[], int] = now) -> int:
-    """Enter at most `limit` comments more, oldest first, in one transaction; how many they were."""
-    return enter_next(connection, unentered(connection, limit, now=now))
-
-
 def enter(connection: Connection, written: Iterable[tuple[int, str, Author]]) -> None:
     """Enter comments, given as site, id and author; those that are there already are passed over."""
     _for_each(connection, _ENTER, written)

@@ -2,10 +2,10 @@
 
 from playwright.sync_api import Page, expect
 
-from store import authors, comments, verdicts
+from store import comments, verdicts
 from store.database import writing
-from store.identifiers import now
 from tests.browser.conftest import Office, Visit, assert_accessible, shoot
+from tests.store.records import enter_authors
 
 
 def decide(office: Office, content: str, verdict: str, **fields: str) -> str:
@@ -65,7 +65,7 @@ def test_a_comments_story_leads_to_its_author_who_is_erased(office: Office, desk
     identifier = decide(office, "meh " * 400, "reject", author_id="7", comment_id="12")
     office.submit("meh once more", author_id="7")
     with writing(office.engine) as connection:
-        authors.catch_up(connection, 100, now=lambda: now() + 60_000)
+        enter_authors(connection)
     desk.goto(f"/desk/comments/{identifier}")
     expect(desk.get_by_role("heading", name="What happened")).to_be_visible()
     expect(desk.locator(".timeline")).to_contain_text("Rejected by Ben")

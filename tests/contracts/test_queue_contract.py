@@ -25,7 +25,7 @@ from store.queue_entries import Knowing
 from store.queue_tables import author_comments, set_aside
 from store.queue_tables import queue_entries as rows
 from store.records import CommentRecord
-from tests.store.records import record
+from tests.store.records import enter_authors, record
 
 THRESHOLDS = {"insult": Threshold(0.5, 0.9), "threat": Threshold(0.4, 0.9), "spam": Threshold(0.6, None)}
 EVERYTHING = Filter()
@@ -438,9 +438,9 @@ class TestAuthors:
         written.append(record(desk.site_id)._replace(author_id="8"))
         with writing(desk.engine) as connection:
             comments.insert_many(connection, written)
-            assert authors.catch_up(connection, 4, now=lambda: now() + 60_000) == 4
-            assert authors.catch_up(connection, 100, now=lambda: now() + 60_000) == 2
-            assert authors.catch_up(connection, 100, now=lambda: now() + 60_000) == 0
+            assert enter_authors(connection, 4) == 4
+            assert enter_authors(connection, 100) == 2
+            assert enter_authors(connection, 100) == 0
             verdicts.add(connection, desk.site_id, written[2].id, verdict="approve", source="desk")
             by_id, by_ip = (authors.trait(desk.site_id, *one) for one in (("id", "7"), ("ip", "i")))
             found = authors.pasts(connection, [by_id, by_ip], without=[queued.id])
@@ -451,14 +451,14 @@ class TestAuthors:
         written = [record(desk.site_id)._replace(author_id="7") for _ in range(authors.NEWEST + 1)]
         with writing(desk.engine) as connection:
             comments.insert_many(connection, written)
-            authors.catch_up(connection, 1_000, now=lambda: now() + 60_000)
+            enter_authors(connection)
             trait = authors.trait(desk.site_id, "id", "7")
             assert authors.pasts(connection, [trait])[trait] == Past(accepted=authors.NEWEST, is_more=True)
 
     def test_the_newest_seconds_are_left_for_later(self, desk: Queue) -> None:
         with writing(desk.engine) as connection:
             comments.insert_many(connection, [record(desk.site_id)._replace(author_id="7")])
-            assert authors.catch_up(connection, 100) == 0
+            assert not authors.unentered(connection, 100).rows
 
     def test_nothing_is_left_of_what_is_erased(self, desk: Queue) -> None:
         comment = desk.put(author_id="7", author_email_hash="e")

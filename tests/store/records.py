@@ -2,7 +2,8 @@
 
 from sqlalchemy import Connection, Engine, select
 
-from store.identifiers import Identifiers, millisecond_of
+from store import authors
+from store.identifiers import Identifiers, millisecond_of, now
 from store.records import CommentRecord
 from store.tables import comments, verdicts
 
@@ -36,3 +37,8 @@ def stored(engine: Engine) -> list[str]:
 def judged(connection: Connection) -> list[str]:
     """Ids of the comments that the verdicts in the database are about, by the verdicts' age."""
     return list(connection.scalars(select(verdicts.c.comment).order_by(verdicts.c.id)))
+
+
+def enter_authors(connection: Connection, limit: int = 1_000) -> int:
+    """Have so many comments entered under their authors, also the newest; how many they were."""
+    return authors.enter_next(connection, authors.unentered(connection, limit, now=lambda: now() + 60_000))

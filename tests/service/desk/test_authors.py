@@ -6,12 +6,11 @@ from urllib.parse import quote
 
 import pytest
 
-from store import audit, authors
+from store import audit
 from store.database import writing
-from store.identifiers import now
 from tests.conftest_desk import SignIn
 from tests.conftest_service import Desk
-from tests.store.records import read_all
+from tests.store.records import enter_authors, read_all
 
 MAIL = "ada@paper.example"
 
@@ -25,7 +24,7 @@ async def written(desk: Desk, content: str, **fields: str) -> str:
 def catch_up(desk: Desk) -> None:
     """Have all comments entered under their authors, also the newest."""
     with writing(desk.engine) as connection:
-        authors.catch_up(connection, 1_000, now=lambda: now() + 60_000)
+        enter_authors(connection)
 
 
 def remaining(desk: Desk) -> set[str]:

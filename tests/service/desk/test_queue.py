@@ -12,7 +12,6 @@ from service.desk import deciding
 from service.parts import SITES, VERDICTS
 from service.sessions import in_thread
 from store import comments, leases, queue, sites, verdicts
-from store.authors import catch_up as catch_up_authors
 from store.database import writing
 from store.identifiers import now
 from store.insight_tables import samples
@@ -20,7 +19,7 @@ from store.queue_tables import set_aside
 from store.records import VerdictRecord
 from tests.conftest_desk import Browser, SignIn
 from tests.conftest_service import Desk
-from tests.store.records import record
+from tests.store.records import enter_authors, record
 
 
 async def held(desk: Desk, content: str = "A meh remark.", **fields: Any) -> str:  # noqa: ANN401 - any field
@@ -150,7 +149,7 @@ async def test_the_authors_past_is_told(desk: Desk, signed_in: SignIn) -> None:
     known = [record(1)._replace(decision=one, author_id="7/8") for one in ("accept", "accept", "reject")]
     with writing(desk.engine) as connection:
         comments.insert_many(connection, known)
-        catch_up_authors(connection, 100, now=lambda: now() + 60_000)
+        enter_authors(connection)
     await held(desk, author_id="7/8")
     await held(desk, "Another meh remark.", author_id="9")
     html = await page(await signed_in(), "/desk?order=time")
