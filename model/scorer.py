@@ -87,12 +87,11 @@ class Scorer:
         """The scores before the logistic function, in the attributes' order."""
         return self._kernel.logits(text.original, text.normalised, self._beside(text, comment))
 
-    def spans(self, text: Text, attribute: str, limit: int = 8) -> tuple[Span, ...]:
-        """The words of the original that raised the attribute's score most, in their order; weights are logits."""
-        return self.explain(text, (attribute,), limit)[attribute]
-
     def explain(self, text: Text, attributes: Sequence[str], limit: int = 8) -> dict[str, tuple[Span, ...]]:
-        """As `spans`, for several attributes at once; a pair's weight is shared by its words."""
+        """By attribute, the words of the original that raised its score most, in their order, no more than the limit.
+
+        Weights are logits; a pair's weight is shared by its words.
+        """
         explained = self._kernel.explain(text.normalised, attributes, limit)
         if not text.is_verbatim:
             for attribute, spans in explained.items():

@@ -38,7 +38,7 @@ def test_what_was_meant_is_scored(bundle: Bundle, kernel: str, written: str) -> 
     scorer = bundle.make_scorer(KERNELS[kernel])
     text = read(f"an {written}")
     assert scorer.score(text)["insult"] == pytest.approx(scorer.score(read("an idiot"))["insult"], abs=0.1)
-    spans = scorer.spans(text, "insult")
+    spans = scorer.explain(text, ["insult"])["insult"]
     assert any(text.original[span.begin : span.end] == written for span in spans)
 
 

@@ -97,7 +97,8 @@ def test_what_is_said_is_pointed_at_and_not_whom_it_is_said_of(make: MakeKernel)
     table[row, 0] = 4
     scorer = Scorer(table, BIASES, ATTRIBUTES, BITS, make, LEXICON)
     text = read("the copts are kind")
-    assert [text.original[begin:end] for begin, end, _ in scorer.spans(text, ATTRIBUTES[0])] == ["kind"]
+    ((span,),) = scorer.explain(text, ATTRIBUTES[:1]).values()
+    assert text.original[span.begin : span.end] == "kind"
     assert scorer.logits(text)[0] > scorer.logits(read("the two are kind"))[0] == BIASES[0]
     assert scorer.logits(read("the lezgins are kind"))[0] > BIASES[0]
 
