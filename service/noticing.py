@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 from model.registry import Registry
-from service.promoting import Scope
 from service.sites import Sites
-from store import audit
+from store import audit, promotions
 from store.database import writing
+from store.promotions import Scope
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, Engine
@@ -18,8 +18,7 @@ EVERY_SECONDS: Final = 30.0
 class Noticing:
     """Compares what the files say with the last line about them; several processes may do so.
 
-    What differs twice in a row is noted: who promotes on the desk writes the line a moment before the file, and a
-    retraining a moment after it.
+    What differs twice in a row is noted: whoever knows the database writes the line a moment before the file.
     """
 
     def __init__(self, engine: "Engine", registry: Registry, known: Sites) -> None:
@@ -44,11 +43,8 @@ class Noticing:
 
     def _champions(self) -> Mapping[Scope, str]:
         own = {name: number for number, name in self._known.names().items()}
-        found = {Scope(): self._registry.champion or ""}
-        for site in self._registry.sites():
-            if site in own:
-                found[Scope(own[site], site)] = self._registry.own_champion(site) or ""
-        return found
+        sites = [Scope(own[site], site) for site in self._registry.sites() if site in own]
+        return {scope: promotions.champion(self._registry, scope) for scope in (Scope(), *sites)}
 
     def _note(self, scope: Scope, champion: str) -> None:
         with writing(self._engine) as connection:

@@ -14,6 +14,7 @@ from rich.text import Text
 
 from model.bundle import CARD
 from model.registry import Registry
+from store import audit, promotions
 from training.corpora import CorpusError
 from training.evaluate_command import EXAMPLES, evaluate_command
 from training.evaluation import LabelledSet
@@ -41,7 +42,7 @@ from training.promises import Promise
 from training.reader.command import app as reader_app
 from training.refused import is_passed
 from training.report import HEADINGS, NAMES, as_json, cells
-from training.retraining_command import log_change, retrain_command
+from training.retraining_command import opened, retrain_command, scope_of
 from training.terminal import explained, progress
 from training.terminal import show as show_table
 
@@ -193,10 +194,12 @@ def promote(
     with explained():
         registry = Registry(models)
         chosen = site or registry.load(version).manifest.site
-        # Before it is done: a model that judges is never without its line in the log.
-        if database is not None:
-            log_change(database, "promotion", version, chosen, registry.champion_of(chosen))
-        registry.promote(version, chosen)
+        if database is None:
+            registry.promote(version, chosen)
+        else:
+            with opened(database) as engine:
+                scope = scope_of(engine, chosen)
+                promotions.promote(engine, registry, version, scope, who=audit.COMMAND_LINE)
         own = [name for name in registry.sites() if registry.own_champion(name)] if chosen is None else []
     typer.echo(f"{version} is in use{_for(chosen)}.")
     if own:
@@ -215,11 +218,11 @@ def rollback(
     with explained():
         registry = Registry(models)
         chosen = site if site is not None or all_sites else registry.last_promoted()
-        past = registry.history(chosen)
-        if database is not None and past:
-            usual = "that which ships" if chosen is None else "that of all sites"
-            log_change(database, "rollback", past[-1] or usual, chosen, registry.champion_of(chosen))
-        before = registry.rollback(chosen)
+        if database is None:
+            before = registry.rollback(chosen)
+        else:
+            with opened(database) as engine:
+                before = promotions.roll_back(engine, registry, scope_of(engine, chosen), who=audit.COMMAND_LINE)
     default = "The version that ships" if chosen is None else "The version of all sites"
     typer.echo(f"{before or default} is in use{_for(chosen)}.")
 

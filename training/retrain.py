@@ -10,7 +10,6 @@ import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from functools import partial
 from threading import Event, Lock, Thread
 from typing import Any, Final, Literal
 
@@ -20,9 +19,10 @@ from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
 from model.bundle import BundleError
 from model.policy import Policy
 from model.registry import Registry
-from store import audit, judged, retrainings, second_looks, shadows
+from store import audit, judged, promotions, retrainings, second_looks, shadows
 from store.database import Database, plain_url, writing
 from store.errors import StoreError, describe
+from store.promotions import Scope
 from store.records import Site
 from store.retrainings import Retraining
 from training import gate_report, refused
@@ -81,7 +81,8 @@ def retrain(  # noqa: PLR0913 - where from, where to, for whom
             done = _retrain(engine, registry, site, tell, promote=promote)
             _note(engine, site, begun, done)
             if done.is_promoted:
-                registry.promote(done.version, site.name)
+                scope = Scope(site.id, site.name)
+                promotions.promote(engine, registry, done.version, scope, who=begun.started_by)
         with writing(engine) as connection:
             retrainings.finish(connection, begun.id, done.state)
             running = shadows.get(connection, site.id)
@@ -148,15 +149,19 @@ def _retrain(engine: Engine, registry: Registry, site: Site, progress: Progress,
 
 
 def _note(engine: Engine, site: Site, begun: Retraining, done: Retrained) -> None:
-    """Note what it made and what is to be promoted, before it is: a model that judges is never without its line."""
+    """Note what it made, before any of it is promoted."""
     seen = done.report["verdicts"]["all"]
     details = {"state": done.state, "verdicts": seen}
     with writing(engine) as connection:
         retrainings.note(connection, begun.id, verdicts_seen=seen, version=done.version, report=done.report)
-        log = partial(audit.append, connection, site_id=site.id, who=begun.started_by, subject=done.version)
-        log(action="retraining", details=details)
-        if done.is_promoted:
-            log(action="promotion", details={"before": done.report["champion"]})
+        audit.append(
+            connection,
+            site_id=site.id,
+            who=begun.started_by,
+            action="retraining",
+            subject=done.version,
+            details=details,
+        )
 
 
 def _cost(begun: float) -> dict[str, Any]:

@@ -19,8 +19,9 @@ from sqlalchemy.exc import DBAPIError
 from model.bundle import BundleError
 from model.registry import Registry
 from store import audit, sites
-from store.database import open_engine, writing
+from store.database import open_engine
 from store.errors import StoreError, describe
+from store.promotions import Scope
 from store.records import Site
 from store.schema import current_revision
 from store.serving import HEAD
@@ -56,7 +57,7 @@ def retrain_command(  # noqa: PLR0913 - one for each option
     Ends with 0 whether it is or not, and with 2 where it could not be tried.
     """
     os.nice(max(0, _NICE - os.nice(0)))
-    with _explained(), _opened(database) as engine:
+    with _explained(), opened(database) as engine:
         found = _named(engine, site)
         with _shown(json=json) as tell:
             done = retrain(
@@ -78,19 +79,9 @@ def retrain_command(  # noqa: PLR0913 - one for each option
         typer.echo(f"Promote it with: copydesk-train promote {done.version} --site {site} --models {models}")
 
 
-def log_change(database: str, action: str, version: str, site: str | None, before: str | None) -> None:
-    """Note in the audit log what the command line promotes or rolls back; raises StoreError and the driver's errors."""
-    with _opened(database) as engine:
-        site_id = None if site is None else _named(engine, site).id
-        with writing(engine) as connection:
-            audit.append(
-                connection,
-                site_id=site_id,
-                who=audit.COMMAND_LINE,
-                action=action,
-                subject=version,
-                details={"before": before or ""},
-            )
+def scope_of(engine: Engine, site: str | None) -> Scope:
+    """That of the site with that name, or of all sites; raises StoreError where there is none of that name."""
+    return Scope() if site is None else Scope(_named(engine, site).id, site)
 
 
 def _show(report: Mapping[str, Any]) -> None:
@@ -111,7 +102,8 @@ def _named(engine: Engine, name: str) -> Site:
 
 
 @contextmanager
-def _opened(database: str) -> Iterator[Engine]:
+def opened(database: str) -> Iterator[Engine]:
+    """The engine of a database; raises StoreError where its schema is another, and the driver's errors."""
     engine = open_engine(database, create=False)
     try:
         if (revision := current_revision(engine)) != HEAD:

@@ -5,7 +5,7 @@ from typing import Final
 
 from aiohttp import web
 
-from service import promoting
+from model.bundle import BundleError
 from service.desk.access import signed_in
 from service.desk.forms import read_form
 from service.desk.markdown import as_html
@@ -17,7 +17,7 @@ from service.errors import NotFoundError
 from service.parts import ENGINE, MODEL, REGISTRY
 from service.sessions import aside, in_thread
 from service.versions import Details, details_of
-from store import shadows
+from store import promotions, shadows
 
 RATES: Final = {
     "accepted": "Accepted",
@@ -50,8 +50,12 @@ async def promote(request: web.Request, visitor: Visitor) -> web.Response:
     """Have the version judge from now on; raises BundleError where it cannot be used, and then nothing changes."""
     scope = scope_of(visitor, (await read_form(request)).get("for", ""))
     details = await _find(request, visitor)
+    manifest = details.version.manifest
+    if scope.site is None and manifest is not None and manifest.site is not None:
+        message = f"{details.version.name} learned from the verdicts of {manifest.site}: it is for that site alone"
+        raise BundleError(message)
     await aside(
-        promoting.promote,
+        promotions.promote,
         request.app[ENGINE],
         request.app[REGISTRY],
         details.version.name,

@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from model.bundle import BundleError
 from model.registry import Registry
-from service import promoting
 from service.desk.access import signed_in
 from service.desk.failures import ChangedError, ForbiddenError
 from service.desk.forms import read_form
@@ -20,10 +19,10 @@ from service.errors import AwayError
 from service.gate_report import GateReport, read_report
 from service.live_model import LiveModel
 from service.parts import ENGINE, MODEL, REGISTRY, RETRAINER
-from service.promoting import Scope
 from service.sessions import aside, in_thread
 from service.versions import versions_for
-from store import retrainings, second_looks, shadows
+from store import promotions, retrainings, second_looks, shadows
+from store.promotions import Scope
 from store.retrainings import Retraining
 from store.shadows import Shadow
 
@@ -147,11 +146,11 @@ async def roll_back(request: web.Request, visitor: Visitor) -> web.Response:
     form = await read_form(request)
     scope = scope_of(visitor, form.get("for", ""))
     registry = request.app[REGISTRY]
-    champion = await asyncio.to_thread(_pointed, registry, scope)
+    champion = await asyncio.to_thread(promotions.champion, registry, scope)
     if champion != form.get("from", ""):
         message = "another version was promoted meanwhile: look at it first"
         raise ChangedError(message)
-    await aside(promoting.roll_back, request.app[ENGINE], registry, scope, who=visitor.moderator.name)
+    await aside(promotions.roll_back, request.app[ENGINE], registry, scope, who=visitor.moderator.name)
     await asyncio.to_thread(request.app[MODEL].refresh)
     return see_other(request, f"{PATH}?done=rolled-back")
 
@@ -182,10 +181,6 @@ def in_use(live: LiveModel, registry: Registry, site: str) -> InUse:
         return InUse("" if bundle is None else bundle.version, False, "", error or str(broken), (), "", ())
     version = "" if bundle is None else bundle.version
     return InUse(version, own is not None, own or "", error, history, shared or "", shared_history)
-
-
-def _pointed(registry: Registry, scope: Scope) -> str:
-    return (registry.champion if scope.site is None else registry.own_champion(scope.site)) or ""
 
 
 def _trained(connection: Connection, site_id: int) -> Trained:

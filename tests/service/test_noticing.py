@@ -6,17 +6,18 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Engine
+from typer.testing import CliRunner
 
 from model.bundle import BundleError
 from model.registry import Registry
-from service import promoting
 from service.noticing import Noticing
-from service.promoting import Scope
 from service.sites import Sites
-from store import audit
+from store import audit, promotions
 from store.database import Database
+from store.promotions import Scope
 from tests.conftest_service import WORDS
 from tests.model.bundles import make_bundle
+from training.__main__ import app
 
 DEFAULT = Scope(1, "default")
 
@@ -72,15 +73,30 @@ def test_what_is_done_on_the_desk_is_not_noted_again(
     two: list[Noticing], registry: Registry, service_engine: Engine
 ) -> None:
     look(two)
-    promoting.promote(service_engine, registry, "test-2", DEFAULT, who="Ada")
+    promotions.promote(service_engine, registry, "test-2", DEFAULT, who="Ada")
     look(two)
-    promoting.promote(service_engine, registry, "test-3", DEFAULT, who="Ada")
-    promoting.roll_back(service_engine, registry, DEFAULT, who="Ada")
+    promotions.promote(service_engine, registry, "test-3", DEFAULT, who="Ada")
+    promotions.roll_back(service_engine, registry, DEFAULT, who="Ada")
     look(two)
     assert [(who, subject) for who, _, subject, _ in logged(service_engine)[1:]] == [
         ("Ada", "test-2"),
         ("Ada", "test-3"),
         ("Ada", "test-2"),
+    ]
+
+
+def test_what_a_command_has_noted_itself_is_not_noted_again(
+    two: list[Noticing], registry: Registry, service_url: str, service_engine: Engine
+) -> None:
+    look(two)
+    for command in (("promote", "test-2"), ("promote", "test-3"), ("rollback",)):
+        options = ("--site=default", f"--models={registry.folder}", f"--database={service_url}")
+        assert CliRunner().invoke(app, [*command, *options]).exit_code == 0
+        look(two, 3)
+    assert logged(service_engine)[1:] == [
+        ("command line", "promotion", "test-2", {"before": "", "for": "default"}),
+        ("command line", "promotion", "test-3", {"before": "test-2", "for": "default"}),
+        ("command line", "rollback", "test-2", {"before": "test-3", "for": "default", "after": "test-2"}),
     ]
 
 
@@ -96,9 +112,9 @@ def test_a_promotion_that_failed_after_its_line_was_written_is_told_and_not_beli
     with monkeypatch.context() as patched:
         patched.setattr(registry, "promote", full)
         with pytest.raises(BundleError, match="full"):
-            promoting.promote(service_engine, registry, "test-2", DEFAULT, who="Ada")
+            promotions.promote(service_engine, registry, "test-2", DEFAULT, who="Ada")
     look(two)
     assert [details.get("failed") for *_, details in logged(service_engine)[1:]] == [None, "the disk is full"]
-    promoting.promote(service_engine, registry, "test-2", DEFAULT, who="Ada")
+    promotions.promote(service_engine, registry, "test-2", DEFAULT, who="Ada")
     look(two)
     assert len(logged(service_engine)) == 4

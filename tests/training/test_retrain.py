@@ -186,6 +186,27 @@ def test_what_fails_is_noted_and_raised(sqlite_engine: Engine, registry: Registr
     assert "gone-1" in noted.report["error"]
 
 
+def test_a_promotion_that_fails_is_told_in_the_audit_log(
+    sqlite_engine: Engine, registry: Registry, site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(_version: str, _site: str | None = None) -> None:
+        message = "the disk is full"
+        raise BundleError(message)
+
+    monkeypatch.setattr(registry, "promote", full)
+    with pytest.raises(BundleError, match="full"):
+        retrain(sqlite_engine, registry, site)
+    assert report_of(sqlite_engine, site).state == "failed"
+    with sqlite_engine.connect() as connection:
+        entries = audit.page(connection, site.id)
+        assert audit.last_promotion(connection, site.id) is None
+    assert [(one.action, one.details.get("failed")) for one in entries] == [
+        ("promotion", "the disk is full"),
+        ("promotion", None),
+        ("retraining", None),
+    ]
+
+
 def test_a_site_that_is_being_retrained_is_left_alone(sqlite_engine: Engine, registry: Registry, site: Site) -> None:
     with writing(sqlite_engine) as connection:
         begun = retrainings.start(connection, site.id, started_by="")

@@ -13,7 +13,7 @@ from typer.testing import CliRunner, Result
 from benchmarks.judged_site import site_with
 from model.bundle import Bundle
 from model.registry import Registry
-from store import audit
+from store import audit, shadows
 from store.database import plain_url, writing
 from store.records import Site
 from tests.training.house import arrived, at_random, registry_of
@@ -145,3 +145,24 @@ def test_what_is_promoted_and_taken_back_by_hand_stands_in_the_audit_log(
     ended = CliRunner().invoke(app, ["promote", base.version, *options[:2], "--site=elsewhere"])
     assert (ended.exit_code, "no site named 'elsewhere'" in ended.stderr) == (1, True)
     assert Registry(models).sites() == ["default"]
+
+
+def test_what_cannot_be_promoted_leaves_no_line(sqlite_engine: Engine, models: Path) -> None:
+    site_with(sqlite_engine, ())
+    options = ("--site=default", f"--database={plain_url(sqlite_engine)}", f"--models={models}")
+    for command in (("promote", "gone-1"), ("rollback",)):
+        assert CliRunner().invoke(app, [*command, *options]).exit_code == 1
+    with sqlite_engine.connect() as connection:
+        assert audit.page(connection, None) == []
+
+
+def test_what_is_promoted_by_hand_is_no_longer_in_shadow(sqlite_engine: Engine, models: Path, base: Bundle) -> None:
+    site = site_with(sqlite_engine, ())
+    with writing(sqlite_engine) as connection:
+        shadows.start(connection, site.id, base.version, started_by="Ada")
+    options = (f"--site={site.name}", f"--database={plain_url(sqlite_engine)}", f"--models={models}")
+    assert CliRunner().invoke(app, ["promote", base.version, *options]).exit_code == 0
+    with sqlite_engine.connect() as connection:
+        found = shadows.get(connection, site.id)
+    assert found is not None
+    assert found.stopped_at is not None
