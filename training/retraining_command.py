@@ -3,20 +3,16 @@
 import json as json_module
 import os
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated, Any, Final
 
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 
-from model.bundle import BundleError
 from model.registry import Registry
 from store import audit, sites
 from store.database import open_engine
@@ -25,50 +21,48 @@ from store.promotions import Scope
 from store.records import Site
 from store.schema import current_revision
 from store.serving import HEAD
-from training.compile import ParityError
 from training.gate_report import as_markdown
-from training.lessons import Progress as Tell
+from training.lessons import Progress
+from training.options import MODELS, Json, Models
 from training.refused import KEPT
 from training.retrain import retrain
+from training.terminal import explained, progress
 
 DATABASE: Final = "sqlite:///var/copydesk.db"
 _NICE: Final = 10
-_EVERY: Final = 5.0
+_NOT_TRIED: Final = 2
 
 Database = Annotated[
     str,
     typer.Option(help="sqlite:///path or postgresql://user:password@host:port/database.", envvar="COPYDESK_DATABASE"),
 ]
-Models = Annotated[Path, typer.Option(help="Folder of the models.", envvar="COPYDESK_MODELS")]
 
 
 def retrain_command(  # noqa: PLR0913 - one for each option
     *,
     database: Database = DATABASE,
-    models: Models = Path("var/models"),
+    models: Models = MODELS,
     site: Annotated[str, typer.Option(help="Name of the site whose verdicts are learned from.")] = "default",
     no_promote: Annotated[bool, typer.Option("--no-promote", help="Only write the challenger and its report.")] = False,
     keep_refused: Annotated[int, typer.Option(min=0, help="How many refused versions of the site stay.")] = KEPT,
     started_by: Annotated[str, typer.Option(help="Who is noted to have started it.")] = audit.COMMAND_LINE,
-    json: Annotated[bool, typer.Option("--json", help="Write JSON for machines.")] = False,
+    json: Json = False,
 ) -> None:
     """Learn from a site's verdicts, and put the model to use for that site if it is measurably better.
 
     Ends with 0 whether it is or not, and with 2 where it could not be tried.
     """
     os.nice(max(0, _NICE - os.nice(0)))
-    with _explained(), opened(database) as engine:
-        found = _named(engine, site)
-        with _shown(json=json) as tell:
-            done = retrain(
-                engine,
-                Registry(models),
-                found,
-                promote=not no_promote,
-                keep_refused=keep_refused,
-                started_by=started_by,
-                progress=tell,
-            )
+    with explained(_NOT_TRIED), opened(database) as engine:
+        done = retrain(
+            engine,
+            Registry(models),
+            _named(engine, site),
+            promote=not no_promote,
+            keep_refused=keep_refused,
+            started_by=started_by,
+            progress=_progress(json=json),
+        )
     if json:
         typer.echo(json_module.dumps({"state": done.state, "version": done.version, **done.report}))
         return
@@ -103,10 +97,10 @@ def _named(engine: Engine, name: str) -> Site:
 
 @contextmanager
 def opened(database: str) -> Iterator[Engine]:
-    """The engine of a database; raises StoreError where its schema is another, and the driver's errors."""
+    """The engine of a database; raises StoreError where it cannot be used, or its schema is another."""
     engine = open_engine(database, create=False)
     try:
-        if (revision := current_revision(engine)) != HEAD:
+        if (revision := _revision_of(engine)) != HEAD:
             message = (
                 f"the database's schema is {revision or 'empty'} and {HEAD} is needed: run `copydesk database upgrade`"
             )
@@ -116,50 +110,17 @@ def opened(database: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-@contextmanager
-def _shown(*, json: bool) -> Iterator[Tell]:
-    """Progress on stderr: a bar a stage on a terminal, JSON lines where asked for, else a line now and then."""
-    if json:
-        yield lambda stage, done, of: _write(json_module.dumps({"stage": stage, "done": done, "of": of}))
-    elif sys.stderr.isatty():
-        columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn()
-        with Progress(*columns, console=Console(stderr=True)) as bars:
-            tasks: dict[str, Any] = {}
-
-            def tell(stage: str, done: int, of: int) -> None:
-                task = tasks.setdefault(stage, None) or bars.add_task(stage, total=of)
-                tasks[stage] = task
-                bars.update(task, completed=done, total=of)
-
-            yield tell
-    else:
-        last = 0.0
-
-        def tell_now_and_then(stage: str, done: int, of: int) -> None:
-            nonlocal last
-            if time.monotonic() - last >= _EVERY:
-                last = time.monotonic()
-                _write(f"{stage}: {done:,} of {of:,}")
-
-        yield tell_now_and_then
-
-
-def _write(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """What a person can mend, in one line; ends the command with 2."""
+def _revision_of(engine: Engine) -> str | None:
     try:
-        yield
-    except (StoreError, BundleError, ParityError, ValueError) as error:
-        told = str(error)
+        return current_revision(engine)
     except (DBAPIError, OSError) as error:
-        told = f"the database or the folder of the models cannot be used: {describe(error)}"
-    else:
-        return
-    Console(stderr=True, highlight=False).print("[bold red]error:[/] ", end="")
-    Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(told)
-    raise SystemExit(2)
+        message = f"the database cannot be used: {describe(error)}"
+        raise StoreError(message) from error
+
+
+def _progress(*, json: bool) -> Progress:
+    """JSON lines on stderr where asked for, else what the other commands show."""
+    if json:
+        return lambda stage, done, of: typer.echo(json_module.dumps({"stage": stage, "done": done, "of": of}), err=True)
+    tell = progress()
+    return lambda stage, done, of: tell(f"{stage}: {done:,} of {of:,}")

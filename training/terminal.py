@@ -42,8 +42,8 @@ def progress() -> Tell:
 
 
 @contextmanager
-def explained() -> Iterator[None]:
-    """Errors that a person can mend, as one line."""
+def explained(status: int = 1) -> Iterator[None]:
+    """Errors that a person can mend, as one line; such an error ends the command with that status."""
     try:
         yield
     except (BundleError, CorpusError, EndedError, ParityError, StoreError, DBAPIError, OSError, ValueError) as error:
@@ -52,7 +52,7 @@ def explained() -> Iterator[None]:
         Console(stderr=True, highlight=False).print("[bold red]error:[/] ", end="")
         told = describe(error) if isinstance(error, DBAPIError) else str(error)
         Console(stderr=True, highlight=False, markup=False, soft_wrap=True).print(told)
-        raise SystemExit(1) from None
+        raise SystemExit(status) from None
     if sys.stderr.isatty():
         sys.stderr.write("\r\033[K")
 

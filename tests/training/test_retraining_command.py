@@ -54,6 +54,7 @@ def test_it_tells_in_words_what_it_put_to_use(sqlite_engine: Engine, models: Pat
     version = Registry(models).own_champion(site.name)
     assert ended.stdout.startswith("Passed: ")
     assert ended.stdout.endswith(f"{version} is in use for the site default.\n")
+    assert "0 s  reading: " in ended.stderr
     assert nice == [0, 10]
 
 
@@ -98,6 +99,7 @@ def test_a_better_model_that_waits_says_how_to_put_it_to_use(sqlite_engine: Engi
     [
         ("sqlite:///nowhere/at/all.db", (), "does not exist"),
         ("mysql://host/database", (), "mysql"),
+        ("postgresql://nobody@127.0.0.1:1/none", (), "the database cannot be used: "),
         ("", ("--site=elsewhere",), "no site named 'elsewhere' (known: default)"),
     ],
 )
