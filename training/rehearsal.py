@@ -10,7 +10,7 @@ import numpy as np
 import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
-from model.bundle import REHEARSAL, Bundle, BundleError, digest_of
+from model.bundle import REHEARSAL, Bundle, BundleError, verify
 from model.features import SHAPES
 from model.scorer import ATTRIBUTES
 
@@ -38,9 +38,7 @@ def rehearsal_of(bundle: Bundle) -> Rehearsal:
     if REHEARSAL not in bundle.manifest.digests:
         message = f"{bundle.folder} has no {REHEARSAL}, without which a site's model would forget: train the model anew"
         raise BundleError(message)
-    if not path.is_file() or digest_of(path) != bundle.manifest.digests[REHEARSAL]:
-        message = f"{path} is not the file that the manifest vouches for: restore the bundle from where it came from"
-        raise BundleError(message)
+    verify(bundle.folder, {REHEARSAL: bundle.manifest.digests[REHEARSAL]})
     with np.load(path, allow_pickle=False) as file:
         lengths, labels = file["lengths"], file["labels"].astype(np.float32)
         pointers = np.concatenate([[0], np.cumsum(lengths)])

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from scipy.special import expit  # type: ignore[import-untyped]
 from sklearn.pipeline import Pipeline  # type: ignore[import-untyped]
 
-from model.bundle import MANIFEST, TABLE, Bundle, BundleError, digest_of
+from model.bundle import TABLE, Bundle, BundleError, verify
 from model.features import SHAPES
 from model.registry import DEFAULT, Registry
 from training.features import HashedWords, InverseDocumentFrequency
@@ -88,11 +88,8 @@ class Weights:
 
 def weights_of(bundle: Bundle) -> Weights:
     """The weights of a bundle; raises BundleError where its table is not the one that the manifest vouches for."""
-    path = bundle.folder / TABLE
-    if digest_of(path) != bundle.manifest.digests[TABLE]:
-        message = f"{path} is not the file that {MANIFEST} vouches for: restore the bundle from where it came from"
-        raise BundleError(message)
-    table = np.load(path, allow_pickle=False).astype(np.float32)
+    verify(bundle.folder, {TABLE: bundle.manifest.digests[TABLE]})
+    table = np.load(bundle.folder / TABLE, allow_pickle=False).astype(np.float32)
     # A shape that the bundle is too old to know weighs nothing yet.
     table = np.pad(table, ((0, len(SHAPES) - len(bundle.manifest.features.shapes)), (0, 0)))
     return Weights(
