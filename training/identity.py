@@ -52,18 +52,16 @@ def rehearsed() -> list[Mention]:
 def _filled(templates: Mapping[str, tuple[str, ...]], terms: Sequence[Term]) -> list[Mention]:
     numbered = enumerate((form, template) for form, some in templates.items() for template in some)
     return [
-        Mention(term.many, _capital(template.format(**{form: _form(term, form)})), number)
+        Mention(term.many, sentence(template, form, term), number)
         for number, (form, template) in numbered
         for term in terms
     ]
 
 
-def _capital(sentence: str) -> str:
-    return sentence[0].upper() + sentence[1:]
-
-
-def _form(term: Term, form: str) -> str:
+def sentence(template: str, form: str, term: Term) -> str:
+    """The template with the group named in it, in that form."""
     named = term.form(form)
-    if form != "one":
-        return named
-    return f"{'an' if named[0] in 'aeiouAEIOU' else 'a'} {named}"
+    if form == "one":
+        named = f"{'an' if named[0] in 'aeiouAEIOU' else 'a'} {named}"
+    filled = template.format(**{form: named})
+    return filled[0].upper() + filled[1:]

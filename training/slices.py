@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 import numpy as np
 
+from training.identity import sentence
 from training.metrics import Flags, Floats, roc_auc
 from training.report import markdown_table
 from training.synthetic.terms import ANY, FAITH, PEOPLE, TERMS, Term
@@ -136,7 +137,7 @@ def mentions() -> list[Mention]:
     """Every group, and what names none, in every sentence."""
     terms = [*_named(), *INVENTED, *NEUTRAL]
     return [
-        Mention(term.many, _filled(template, form, term), abusive)
+        Mention(term.many, sentence(template, form, term), abusive)
         for abusive, templates in ((False, CIVIL), (True, ABUSIVE))
         for form, some in templates.items()
         for template in some
@@ -178,14 +179,6 @@ def _auc(scores: Floats, abusive: Flags, kept: Flags) -> float:
 
 def _named() -> list[Term]:
     return [term for term in TERMS if term.kind in ANY]
-
-
-def _filled(template: str, form: str, term: Term) -> str:
-    named = term.form(form)
-    if form == "one":
-        named = f"{'an' if named[0] in 'aeiouAEIOU' else 'a'} {named}"
-    sentence = template.format(**{form: named})
-    return sentence[0].upper() + sentence[1:]
 
 
 HEADINGS: Final = ("Score", "Group", "Subgroup AUC", "BPSN AUC", "BNSP AUC")
