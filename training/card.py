@@ -12,7 +12,7 @@ from training.languages import as_markdown as languages_as_markdown
 from training.left_out import LeftOut
 from training.left_out import as_markdown as left_out_as_markdown
 from training.promises import Promise
-from training.report import DASH, Report, as_markdown, markdown_table
+from training.report import Report, as_markdown, markdown_table, rounded
 from training.slices import Slices
 from training.slices import as_markdown as slices_as_markdown
 from training.thresholds import NATURAL_PRIOR, Choice, Confirmation
@@ -125,8 +125,8 @@ def _thresholds(card: Card) -> str:
     rows = [
         (
             attribute,
-            _limit(choice.threshold.queue_at),
-            _limit(choice.threshold.reject_at),
+            rounded(choice.threshold.queue_at),
+            rounded(choice.threshold.reject_at),
             f"{choice.rows:,}",
             f"{choice.positives:,}",
             _kept(kept=choice.rejects_kept, otherwise="does not auto-reject"),
@@ -138,10 +138,6 @@ def _thresholds(card: Card) -> str:
     said = "".join(f"- **{attribute}**: {choice.text}\n" for attribute, choice in card.choices.items())
     together = "" if card.confirmation is None else f"\n{card.confirmation.text}\n"
     return f"{asked}\n{markdown_table(headings, rows, names=1)}\n{said}{together}"
-
-
-def _limit(value: float | None) -> str:
-    return DASH if value is None else f"{value:.3f}"
 
 
 def _kept(*, kept: bool, otherwise: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from training.comparing import Comparison
 from training.gate import Verdict
 from training.metrics import Rates
-from training.report import json_share, markdown_table
+from training.report import json_share, markdown_table, rounded
 
 _EXPLANATION = (
     "In brackets: the difference's 95 % interval, bootstrapped in pairs. `site`: the newest comments that moderators "
@@ -49,8 +49,8 @@ def as_markdown(report: Mapping[str, Any]) -> str:
             one["name"],
             f"{one['rows']:,}",
             f"{one['positives']:,}",
-            _number(one["champion"]),
-            _number(one["challenger"]),
+            rounded(one["champion"]),
+            rounded(one["challenger"]),
             _interval(one["difference"]),
         )
         for one in report["comparisons"]
@@ -82,10 +82,6 @@ def _comparison(one: Comparison) -> dict[str, Any]:
 
 def _rates(rates: Rates) -> dict[str, Any]:
     return {name: json_share(getattr(rates, name)) for name in _RATES}
-
-
-def _number(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
 
 
 def _interval(difference: Sequence[float] | None) -> str:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from model.policy import Threshold
 from training.metrics import Flags, Floats, calibration_error, is_asked, is_positive, roc_auc
 from training.promises import Promise
-from training.report import DASH, markdown_table
+from training.report import DASH, markdown_table, rounded
 from training.thresholds import Confirmation, confirm
 
 
@@ -95,9 +95,9 @@ def as_markdown(languages: Sequence[Language]) -> str:
             reading.attribute,
             f"{reading.rows:,}",
             f"{reading.positives:,}",
-            _number(reading.roc_auc),
-            _number(reading.before),
-            _number(reading.after),
+            rounded(reading.roc_auc),
+            rounded(reading.before),
+            rounded(reading.after),
         )
         for language in languages
         for reading in language.readings
@@ -124,10 +124,6 @@ def as_markdown(languages: Sequence[Language]) -> str:
         "they were chosen on English and are promised for nothing else.\n\n"
         f"{markdown_table(_DECIDED, decided, names=2)}"
     )
-
-
-def _number(value: float | None) -> str:
-    return DASH if value is None else f"{value:.3f}"
 
 
 def _percent(value: float | None) -> str:

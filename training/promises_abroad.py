@@ -20,7 +20,7 @@ from training.fit import natural
 from training.heads import LinearHeads, platt
 from training.metrics import Flags, Floats, calibration_error, is_asked, is_fine, is_unwanted, roc_auc
 from training.recipe import ENGLISH, Recipe
-from training.report import DASH, json_share, percent, percent_within
+from training.report import json_share, percent, percent_within, rounded
 from training.rows import Rows, Tell
 from training.source_out import ENOUGH, fit_heads, language_of
 from training.splits import SiteOut, leave_one_source_out
@@ -190,8 +190,8 @@ def _cells(one: Abroad) -> tuple[str, ...]:
         one.family,
         f"{one.rows:,}",
         f"{one.positives:,}",
-        DASH if one.roc_auc is None else f"{one.roc_auc:.3f}",
-        DASH if one.calibration_error is None else f"{one.calibration_error:.3f}",
+        rounded(one.roc_auc),
+        rounded(one.calibration_error),
         percent(rates.queued),
         percent(rates.rejected),
         percent_within(told.wrong_rejects.seen),

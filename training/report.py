@@ -156,20 +156,15 @@ def cells(line: Line) -> tuple[str, ...]:
         line.source,
         f"{line.rows:,}",
         f"{line.positives:,}",
-        _number(line.roc_auc, line.roc_auc_interval),
-        _number(line.average_precision, line.average_precision_interval),
-        DASH if line.calibration_error is None else f"{line.calibration_error:.3f}",
+        rounded(line.roc_auc, line.roc_auc_interval),
+        rounded(line.average_precision, line.average_precision_interval),
+        rounded(line.calibration_error),
         percent(rates.accepted),
         percent(rates.queued),
         percent(rates.rejected),
         percent_within(rates.wrong_rejects),
         percent_within(rates.missed),
     )
-
-
-def as_text(report: Report) -> str:
-    """The report as plain lines, for what is no terminal."""
-    return aligned(HEADINGS, [cells(line) for line in report.lines], names=NAMES)
 
 
 def aligned(headings: Sequence[str], rows: Sequence[Sequence[str]], *, names: int) -> str:
@@ -245,7 +240,8 @@ def json_share(share: Share) -> dict[str, Any]:
     }
 
 
-def _number(value: float | None, interval: Interval | None) -> str:
+def rounded(value: float | None, interval: Interval | None = None) -> str:
+    """The number to three places, with its interval where there is one; a dash of nothing."""
     if value is None:
         return DASH
     return f"{value:.3f}" if interval is None else f"{value:.3f} [{interval.low:.3f}, {interval.high:.3f}]"

@@ -9,7 +9,7 @@ import pytest
 from model.policy import Threshold
 from model.shares import Share
 from training import report
-from training.report import ALL, HEADINGS, TOGETHER, Report, Sample, evaluate
+from training.report import ALL, HEADINGS, NAMES, TOGETHER, Report, Sample, aligned, cells, evaluate
 
 NAN = math.nan
 
@@ -30,6 +30,11 @@ LIMITS = {"toxicity": Threshold(0.5, 0.9), "spam": Threshold(0.75)}
 @pytest.fixture(name="found")
 def evaluated() -> Report:
     return evaluate(sample(), LIMITS)
+
+
+def as_text(found: Report) -> str:
+    """The report as it is where there is no terminal."""
+    return aligned(HEADINGS, [cells(line) for line in found.lines], names=NAMES)
 
 
 def test_lines_go_attribute_by_attribute_then_all_together(found: Report) -> None:
@@ -78,7 +83,7 @@ def test_an_attribute_without_thresholds_accepts_all() -> None:
 def test_nothing_to_measure_is_an_empty_table() -> None:
     nothing = Sample(np.zeros((0, 1)), np.zeros((0, 1)), [], ["spam"])
     assert evaluate(nothing, {}) == Report(())
-    assert len(report.as_text(Report(())).splitlines()) == 1
+    assert len(as_text(Report(())).splitlines()) == 1
 
 
 def test_json_has_every_line_and_no_number_that_json_lacks(found: Report) -> None:
@@ -90,7 +95,7 @@ def test_json_has_every_line_and_no_number_that_json_lacks(found: Report) -> Non
 
 
 def test_text_has_one_aligned_row_a_line(found: Report) -> None:
-    rows = report.as_text(found).splitlines()
+    rows = as_text(found).splitlines()
     assert len(rows) == 1 + len(found.lines)
     assert rows[0].split("  ")[0] == "Attribute"
     assert len({row.rstrip().rfind("%") for row in rows[2:3]}) == 1
@@ -108,5 +113,5 @@ def test_a_source_of_any_name_breaks_no_table() -> None:
     rows = [row for row in report.as_markdown(found).splitlines() if "red" in row]
     assert all("| \\[red\\]a\\|b\ufffd\ufffd\\[2J\\<script\\> |" in row for row in rows)
     assert len(rows) == 2
-    assert "\x1b" not in report.as_text(found)
-    assert len(report.as_text(found).splitlines()) == 1 + len(found.lines)
+    assert "\x1b" not in as_text(found)
+    assert len(as_text(found).splitlines()) == 1 + len(found.lines)
