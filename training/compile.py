@@ -1,12 +1,15 @@
 """From a fitted pipeline to the arrays that serving reads, and the proof that both say the same."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Final
 
+import joblib  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 from sklearn.pipeline import Pipeline  # type: ignore[import-untyped]
 
+from model.bundle import ESTIMATOR, LEXICON, TABLE
 from model.scorer import Scorer
 from model.text import read
 
@@ -30,6 +33,14 @@ def compile_table(pipeline: Pipeline) -> NDArray[np.float16]:
 def biases(pipeline: Pipeline) -> tuple[float, ...]:
     """The heads' intercepts."""
     return tuple(pipeline["heads"].intercept_.astype(float).tolist())
+
+
+def save_compiled(folder: Path, pipeline: Pipeline, table: NDArray[np.float16], lexicon: bytes) -> None:
+    """Write the estimator, its table, and the lexicon where there is one, as a bundle holds them."""
+    np.save(folder / TABLE, table)
+    if lexicon:
+        (folder / LEXICON).write_bytes(lexicon)
+    joblib.dump(pipeline, folder / ESTIMATOR, compress=("zlib", 6))
 
 
 def check_parity(pipeline: Pipeline, scorer: Scorer, texts: Sequence[str]) -> float:

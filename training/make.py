@@ -11,17 +11,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import Final
 
-import joblib  # type: ignore[import-untyped]
 import numpy as np
 
 from model.bundle import (
     CARD,
-    ESTIMATOR,
     FORMAT,
-    LEXICON,
     MANIFEST,
     REHEARSAL,
-    TABLE,
     Bundle,
     FeatureSettings,
     Manifest,
@@ -37,7 +33,7 @@ from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES, Scorer
 from model.text import Text
 from training.card import Card, Source, render
-from training.compile import biases, check_parity, compile_table
+from training.compile import biases, check_parity, compile_table, save_compiled
 from training.evaluation import LabelledSet, evaluate_sets, slice_scores
 from training.feature_cache import Reading, copies_of
 from training.features import together
@@ -91,10 +87,7 @@ def make(  # noqa: PLR0913 - what to learn from, where to write it and what to t
         card = _with_sets(card, scorer, fitted, measured_on, recipe, tell)
 
         def write(draft: Path) -> None:
-            np.save(draft / TABLE, table)
-            if rows.lexicon:
-                (draft / LEXICON).write_bytes(rows.lexicon)
-            joblib.dump(fitted.pipeline, draft / ESTIMATOR, compress=("zlib", 6))
+            save_compiled(draft, fitted.pipeline, table, rows.lexicon)
             _save_rehearsal(draft / REHEARSAL, rows, recipe)
             (draft / CARD).write_text(render(card), encoding="utf-8")
 

@@ -9,17 +9,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-import joblib  # type: ignore[import-untyped]
-import numpy as np
-
 from model.bundle import (
     CARD,
-    ESTIMATOR,
     FORMAT,
     GATE,
-    LEXICON,
     REHEARSAL,
-    TABLE,
     Bundle,
     BundleError,
     FeatureSettings,
@@ -31,10 +25,10 @@ from model.features import SHAPES
 from model.lexicon import make_lexicon
 from model.scorer import Scorer
 from training.challenger import Challenger
-from training.compile import check_parity, compile_table
+from training.compile import biases, check_parity, compile_table, save_compiled
 from training.gate_report import as_markdown
 from training.make import libraries, next_version
-from training.report import markdown_table
+from training.report import markdown_table, rounded
 
 _ATTEMPTS: Final = 5
 _DRAFT: Final = re.compile(r"\.\d{4}\.\d\d\.\d\d-\d+\.[0-9a-f]{8}")
@@ -64,20 +58,15 @@ def save_challenger(  # noqa: PLR0913 - what a bundle is told of
     """
     weights = challenger.weights
     pipeline = weights.pipeline()
-    table = compile_table(pipeline)
-    intercepts = tuple(weights.intercept.astype(float).tolist())
-    lexicon = make_lexicon(weights.lexicon)
-    scorer = Scorer(table, intercepts, weights.attributes, weights.bits, lexicon=lexicon)
+    table, intercepts = compile_table(pipeline), biases(pipeline)
+    scorer = Scorer(table, intercepts, weights.attributes, weights.bits, lexicon=make_lexicon(weights.lexicon))
     worst = check_parity(pipeline, scorer, probes)
     created = dt.datetime.now(dt.UTC)
     version = ""
 
     def write(draft: Path) -> None:
         told = {**report, "challenger": version}
-        np.save(draft / TABLE, table)
-        if weights.lexicon:
-            (draft / LEXICON).write_bytes(weights.lexicon)
-        joblib.dump(pipeline, draft / ESTIMATOR, compress=("zlib", 6))
+        save_compiled(draft, pipeline, table, weights.lexicon)
         shutil.copyfile(base.folder / REHEARSAL, draft / REHEARSAL)
         (draft / GATE).write_text(json.dumps(told, indent=1, ensure_ascii=False), encoding="utf-8")
         (draft / CARD).write_text(_card(challenger, base, told, created), encoding="utf-8")
@@ -126,7 +115,8 @@ def _clear(folder: Path) -> None:
 def _card(challenger: Challenger, base: Bundle, report: Mapping[str, Any], created: dt.datetime) -> str:
     verdicts = report["verdicts"]
     limits = [
-        (name, _limit(limit.queue_at), _limit(limit.reject_at)) for name, limit in challenger.limits.thresholds.items()
+        (name, rounded(limit.queue_at), rounded(limit.reject_at))
+        for name, limit in challenger.limits.thresholds.items()
     ]
     taught = ", ".join(f"{name} {count:,}" for name, count in challenger.taught.items()) or "none"
     card = base.folder / CARD
@@ -148,7 +138,3 @@ def _card(challenger: Challenger, base: Bundle, report: Mapping[str, Any], creat
 def _deeper(card: str) -> str:
     """A card's headings two levels down."""
     return "".join(f"##{line}" if line.startswith("#") else line for line in card.splitlines(keepends=True))
-
-
-def _limit(value: float | None) -> str:
-    return "-" if value is None else f"{value:.3f}"
