@@ -65,10 +65,6 @@ class HashedWords(TransformerMixin, BaseEstimator):  # type: ignore[misc]  # sci
         readings = [read_features(read(_text(one)), comment, known) for one, comment in pairs]
         return _count_apart(readings, self.bits, known)
 
-    def get_feature_names_out(self, input_features: object = None) -> NDArray[np.object_]:  # noqa: ARG002
-        """`hash:<row>` for the hashed features, then the names of the shapes."""
-        return np.asarray([f"hash:{row}" for row in range(1 << self.bits)] + list(SHAPES), dtype=object)
-
     def __sklearn_tags__(self) -> Tags:
         """Takes texts, and needs no fit."""
         tags = super().__sklearn_tags__()

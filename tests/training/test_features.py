@@ -72,12 +72,6 @@ def test_a_table_too_small_or_too_large_is_refused(bits: int) -> None:
         HashedWords(bits).fit([])
 
 
-def test_columns_have_names() -> None:
-    names = HashedWords(BITS).get_feature_names_out()
-    assert names.shape == (COLUMNS,)
-    assert (names[0], names[1023], names[1024]) == ("hash:0", "hash:1023", SHAPES[0])
-
-
 # scikit-learn has no checks that feed texts; these need no input.
 @pytest.mark.parametrize(
     "check",
