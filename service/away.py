@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from service.errors import AwayError, ServiceError
-from store.errors import concerns_records, describe
+from store.errors import describe, is_of_database
 
 _log = logging.getLogger(__name__)
 
@@ -21,6 +21,6 @@ def or_away(message: str, seconds: float = 1) -> Iterator[None]:
     except ServiceError:
         raise
     except Exception as error:
-        # What is no outage is a fault of ours, and the log has to say where.
-        _log.warning("%s (%s)", message, describe(error), exc_info=concerns_records(error))
+        # What the database did not raise is a fault of ours, and the log has to say where.
+        _log.warning("%s (%s)", message, describe(error), exc_info=not is_of_database(error))
         raise AwayError(message, seconds) from error

@@ -63,6 +63,8 @@ _SQLITE_FAULTS = (
 # exceeded (an index entry that is too long)
 _SQLSTATE_CLASSES = ("22", "23", "40", "54")
 _OPERATOR_INTERVENTION = "57P"
+_POSTGRESQL = "pg8000"
+_DRIVERS = (_POSTGRESQL, "sqlalchemy")
 
 
 def concerns_records(error: Exception) -> bool:
@@ -75,6 +77,12 @@ def concerns_records(error: Exception) -> bool:
     if isinstance(cause, sqlite3.Error):
         return isinstance(cause, _SQLITE_FAULTS)
     return isinstance(cause, _VALUE_FAULTS) or _detail(cause, "C")[:2] in _SQLSTATE_CLASSES
+
+
+def is_of_database(error: Exception) -> bool:
+    """Whether the database, its driver or the store raised it, and not a fault in our own code."""
+    cause = _driver_error(error)
+    return isinstance(cause, (OSError, StoreError, sqlite3.Error)) or type(cause).__module__.startswith(_DRIVERS)
 
 
 def is_busy(error: Exception) -> bool:
@@ -112,7 +120,7 @@ def _driver_error(error: Exception) -> BaseException:
 
 
 def _is_of_postgresql(cause: BaseException) -> bool:
-    return type(cause).__module__.startswith("pg8000")
+    return type(cause).__module__.startswith(_POSTGRESQL)
 
 
 def _detail(cause: BaseException, field: str) -> str:

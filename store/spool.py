@@ -97,9 +97,12 @@ class SpoolFile:
         )
 
     def drop(self, portion: Portion) -> None:
-        """Forget the portion, after its records are committed elsewhere; what cannot be read is put aside."""
-        for line in portion.unreadable:
-            self.set_aside(line + b"\n", "unreadable")
+        """Forget the portion, after its records are committed elsewhere; what cannot be read is put aside.
+
+        Raises SpoolError where it cannot be, and then nothing is forgotten.
+        """
+        if portion.unreadable:
+            self.set_aside(b"".join(line + b"\n" for line in portion.unreadable), "unreadable")
         with self._lock:
             self._begin = portion.end
             if self._begin == self._end:
@@ -107,10 +110,14 @@ class SpoolFile:
                 self._begin = self._end = 0
 
     def set_aside(self, lines: bytes, reason: str) -> None:
-        """Keep lines that cannot be used in a file beside this one, for a person to look at."""
+        """Keep lines that cannot be used in a file beside this one, for a person to look at; raises SpoolError."""
         aside = self.path.with_suffix(f".{reason}")
         _log.error("%d bytes of the spool %s cannot be used (%s): kept in %s", len(lines), self.path, reason, aside)
-        put(aside, lines)
+        try:
+            put(aside, lines)
+        except OSError as error:
+            message = f"{aside} cannot be written: {error.strerror}"
+            raise SpoolError(message) from error
 
     def close(self) -> None:
         """Release the file; an empty one is removed."""

@@ -189,6 +189,7 @@ def test_compose_keeps_the_volume_and_opens_no_port_to_others() -> None:
     assert copydesk["volumes"] == [f"data:{_only('VOLUME').text}"]
     assert all(port.startswith("127.0.0.1:") for port in copydesk["ports"])
     assert "ports" not in postgres
+    assert "environment" not in copydesk, "it would win over the file of settings"
     (settings,) = copydesk["env_file"]
     ignored = (ROOT / ".gitignore").read_text(encoding="utf-8").splitlines()
     assert {settings["path"], ".env"} <= set(ignored), "settings hold passwords"

@@ -166,6 +166,18 @@ def test_a_damaged_line_is_put_aside_once_however_often_the_database_is_tried(tm
     assert path.with_suffix(".unreadable").read_bytes() == damaged
 
 
+def test_where_a_damaged_line_cannot_be_put_aside_nothing_is_forgotten(tmp_path: Path) -> None:
+    path = leave_behind(tmp_path, encode(record())[1:] + encode(record()))
+    path.with_suffix(".unreadable").mkdir()
+    spool = Spool(tmp_path, "news")
+    portion = spool.oldest(10)
+    assert portion is not None
+    with pytest.raises(SpoolError, match="unreadable"):
+        portion.file.drop(portion)
+    assert spool.oldest(10) == portion
+    spool.close()
+
+
 def test_a_damaged_line_in_the_middle_is_put_aside(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     first, damaged, last = record(), record(content="a private word"), record()
     lines = encode(damaged).replace(b"private", b"pirvate")

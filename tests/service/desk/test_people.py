@@ -202,11 +202,12 @@ async def test_the_log_tells_in_words_what_was_and_is_nothing(desk: Desk, signed
     assert '<a href="/desk/comments/01a2">01a2</a>' in told
 
 
-async def test_behind_a_proxy_that_speaks_https_so_does_the_link(start_desk: StartDesk) -> None:
+@pytest.mark.parametrize("header", ["Host", "X_Forwarded_Host"])
+async def test_behind_a_proxy_that_speaks_https_so_does_the_link(start_desk: StartDesk, header: str) -> None:
     behind = await start_desk(proxies=1)
     add_moderator(behind.engine, "Ada", "admin")
     ada = Browser(behind.client)
-    https = {"X_Forwarded_Proto": "https", "X_Forwarded_Host": "desk.example"}
+    https = {"X_Forwarded_Proto": "https", header: "desk.example"}
     await ada.post("/desk/sign-in", data={"name": "Ada", "password": PASSWORD}, **https)
     await ada.get("/desk/people", **https)
     page = await (await ada.post("/desk/people", data={"name": "Grace", "role": "lead"}, **https)).text()
