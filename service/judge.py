@@ -172,6 +172,10 @@ class Judge:
                     found.fail("judging")
         return [_decided(found) for found in all_found]
 
+    def forget(self, identifiers: Iterable[str]) -> None:
+        """Hold these comments against no later one: they are kept nowhere, and the client may send them again."""
+        self._history.forget(identifiers)
+
     def again(self, judged: Judged, reading: Reading) -> Judged:
         """The same comment once the second reader has read it: what both say together takes the place of the first."""
         doubt, first = judged.doubt, judged.decision

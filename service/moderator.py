@@ -11,6 +11,7 @@ from model.policy import Finding
 from service.admission import Admission
 from service.checks import SiteRules
 from service.decision import Decision
+from service.errors import ServiceError
 from service.judge import Asked, Judge, Judged
 from service.keeping import record_of
 from service.metrics import Metrics
@@ -88,8 +89,12 @@ class Moderator:
                 outcomes: Sequence[Outcome] = await self._writer.write_many(records) if records else ()
             except StoreError as error:
                 outcomes = [error] * len(records)
-            for number, outcome in zip(kept, outcomes, strict=True):
-                decisions[number] = settled(decisions[number], outcome)
+            try:
+                for number, outcome in zip(kept, outcomes, strict=True):
+                    decisions[number] = settled(decisions[number], outcome)
+            except ServiceError:
+                self._judge.forget([record.id for record in records])
+                raise
         finally:
             self.turns.leave(len(submissions))
         for decision in decisions:

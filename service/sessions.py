@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -214,7 +215,7 @@ async def aside(work: Callable[Params, ResultT], *args: Params.args, **named: Pa
     """What the work makes, in a thread; raises what it raises, and AwayError where the database is away."""
     try:
         return await asyncio.to_thread(work, *args, **named)
-    except (DBAPIError, PoolTimeoutError) as error:
+    except (DBAPIError, PoolTimeoutError, sqlite3.OperationalError) as error:
         if concerns_records(error):
             raise
         raise AwayError(_AWAY) from error

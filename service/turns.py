@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from math import inf
 from typing import TYPE_CHECKING, Final, Protocol
 
@@ -42,6 +42,10 @@ class Judging(Protocol):
 
     def judge_all(self, asked: Sequence[Asked]) -> Sequence[Judged]:
         """The decision on each comment, in their order."""
+        ...
+
+    def forget(self, identifiers: Iterable[str]) -> None:
+        """Hold these comments against no later one: they are kept nowhere."""
         ...
 
 
@@ -239,6 +243,7 @@ class Turns:
         try:
             decision = settled(decision, outcome)
         except ServiceError as error:
+            self._judge.forget((decision.id,))
             self.end(case, error)
             return
         self._metrics.judged(case.protocol, decision.decision, degraded=decision.degraded, reasons=decision.reasons)

@@ -15,6 +15,7 @@ from service.errors import AwayError, OverloadedError
 from service.judge import Asked, Doubt, Judged
 from service.parts import MODEL, MODERATOR, SITES, WRITER
 from service.turns import Case
+from store.errors import BacklogFullError
 from store.records import CommentRecord
 from tests.clock import Clock
 from tests.conftest_service import Desk
@@ -204,6 +205,27 @@ async def test_what_fails_while_it_is_stored_is_told(desk: Desk, monkeypatch: py
         Submission(content="Well said.", author_name="Ada", store=False), await _site(desk), "native"
     )
     assert (decision.decision, decision.degraded) == ("accept", False)
+
+
+async def test_what_could_be_kept_nowhere_is_held_against_nobody_who_sends_it_again(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def failing(records: Sequence[CommentRecord]) -> bool:
+        raise BacklogFullError(len(records))
+
+    moderator, site = desk.app[MODERATOR], await _site(desk)
+    content = "The bridge across the river was closed in May, and not in June, as you say."
+    again = Submission(content=content, author_name="Ada")
+    with monkeypatch.context() as patch:
+        patch.setattr(desk.app[WRITER], "stores_at_once", failing)
+        with pytest.raises(OverloadedError):
+            await moderator.check(again, site, "native")
+        with pytest.raises(OverloadedError):
+            await moderator.check_many([again], site, "native")
+    decision = await moderator.check(again, site, "native")
+    assert (decision.decision, decision.reasons) == ("accept", ())
+    (repeated,) = await moderator.check_many([again], site, "native")
+    assert [reason.code for reason in repeated.reasons] == ["repeated_comment"]
 
 
 async def _site(desk: Desk) -> SiteRules:

@@ -6,10 +6,10 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy import Engine
 
-from service.errors import OverloadedError, ThrottledError
+from service.errors import AwayError, OverloadedError, ThrottledError
 from service.passwords import Passwords, fault_of
-from service.sessions import PER_ADDRESS, PER_NAME, Origin, PasswordError, Sessions
-from store import audit, moderators, sites
+from service.sessions import PER_ADDRESS, PER_NAME, Origin, PasswordError, Sessions, in_thread
+from store import audit, moderators, sites, sqlite
 from store.database import writing
 from store.identifiers import now
 from tests.conftest_desk import PASSWORD, add_moderator
@@ -24,6 +24,15 @@ async def opened(sqlite_engine: Engine) -> AsyncIterator[Sessions]:
     sessions = Sessions(sqlite_engine, absolute_hours=1, idle_hours=1)
     yield sessions
     sessions.close()
+
+
+async def test_where_somebody_else_writes_for_too_long_the_database_is_away(
+    sqlite_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LOCK_SECONDS", 0.05)
+    with writing(sqlite_engine), pytest.raises(AwayError):
+        await in_thread(sqlite_engine, sites.list_sites, write=True)
+    assert await in_thread(sqlite_engine, sites.list_sites, write=True) == []
 
 
 async def test_a_hash_verifies_its_password_and_no_other() -> None:

@@ -1,9 +1,11 @@
 """Coral's external moderation phase: it asks before it publishes (https://docs.coralproject.net), and waits 200 ms."""
 
 import hmac
+import logging
 import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
+from http import HTTPStatus
 from time import perf_counter
 from typing import Any, Final, NamedTuple
 
@@ -16,7 +18,14 @@ from model.policy import Finding, Severity
 from service.checks import SiteRules
 from service.decision import Decision
 from service.endpoints import JSON
-from service.errors import InvalidRequestError, NotReadableError, UnknownKeyError
+from service.errors import (
+    InvalidRequestError,
+    NotReadableError,
+    OverloadedError,
+    ServiceError,
+    ThrottledError,
+    UnknownKeyError,
+)
 from service.parts import METRICS, MODERATOR
 from service.reading import cut, mended
 from service.requests import site_of
@@ -32,6 +41,17 @@ _REJECTED: Final = "REJECTED"
 _TOXIC: Final = "COMMENT_DETECTED_TOXIC"
 _SPAM: Final = "COMMENT_DETECTED_SPAM"
 _OTHER: Final = "OTHER"
+_REFUSALS: Final = (
+    InvalidRequestError,
+    NotReadableError,
+    OverloadedError,
+    ThrottledError,
+    UnknownKeyError,
+    web.HTTPException,
+)
+_HELD_THERE: Final = "a comment of Coral's could not be judged and kept, and is held there"
+
+_log = logging.getLogger(__name__)
 
 
 class _Words(NamedTuple):
@@ -126,7 +146,20 @@ def render(decision: Decision) -> web.Response:
 
 
 async def moderate(request: web.Request) -> web.Response:
-    """Judge a comment that Coral is about to publish."""
+    """Judge a comment that Coral is about to publish; what fails on our side is held, for Coral publishes on errors."""
+    try:
+        return await _moderate(request)
+    except _REFUSALS:
+        raise
+    except ServiceError as error:
+        _log.warning("%s: %s", _HELD_THERE, error)
+    except Exception:  # noqa: BLE001 - whatever it is, the comment is not to be published
+        _log.exception(_HELD_THERE)
+    request.app[METRICS].refused(HTTPStatus.SERVICE_UNAVAILABLE)
+    return _answer({"status": _WITHHELD})
+
+
+async def _moderate(request: web.Request) -> web.Response:
     began = perf_counter()
     app = request.app
     site = await site_of(request, request.match_info["key"])

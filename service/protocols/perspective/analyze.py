@@ -25,6 +25,7 @@ from service.protocols.perspective.context import language_of, surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, RefusedError, UnscoredError, invalid
 from service.protocols.perspective.sentences import Sentence, sentences_of, units
 
+_MOST_NAMES: Final = 32
 _PROBABILITY: Final = "PROBABILITY"
 _SCORE_TYPES: Final = (None, "SCORE_TYPE_UNSPECIFIED", _PROBABILITY, 0, 1)
 
@@ -71,7 +72,11 @@ def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
     """The question in a request's body; raises RefusedError with the API's words for what is wrong."""
     asked = read(body, AnalyzeRequest)
     text, content_format = asked.text(), asked.content_format()
-    wanted = tuple(_wanted(asked.requested_attributes or {}, abilities))
+    named = asked.requested_attributes or {}
+    if len(named) > _MOST_NAMES:
+        message = f"Too many requested attributes: at most {_MOST_NAMES} may be asked for"
+        raise invalid(message)
+    wanted = tuple(_wanted(named, abilities))
     if not wanted:
         raise RefusedError("NO_REQUESTED_ATTRIBUTES", "Missing requested_attributes")
     requested = asked.languages or []
@@ -102,17 +107,17 @@ def render(question: Question, decision: Decision, parts: Sequence[Scores]) -> w
     ends = units(text, [end for _, end in places])
     scores = wording.scores(decision.scores)
     scored = {}
+    # Of each attribute once, under however many versions of its name.
+    spans: dict[str, list[dict[str, Any]]] = {}
     for name, attribute, threshold in question.wanted:
         summary = _number(scores, attribute)
         if threshold is None or not summary < threshold:
-            spans = zip(begins, ends, parts or [scores], strict=True)
-            scored[name] = {
-                "spanScores": [
+            if attribute not in spans:
+                spans[attribute] = [
                     {"begin": begin, "end": end, "score": _score(_number(part, attribute))}
-                    for begin, end, part in spans
-                ],
-                "summaryScore": _score(summary),
-            }
+                    for begin, end, part in zip(begins, ends, parts or [scores], strict=True)
+                ]
+            scored[name] = {"spanScores": spans[attribute], "summaryScore": _score(summary)}
     members: dict[str, Any] = {"attributeScores": scored} if scored else {}
     members["languages"] = question.languages
     members["detectedLanguages"] = [question.detected]

@@ -33,7 +33,7 @@ OTHERS: Final = frozenset(
     }
 )
 """Names of the API for what no model here is taught."""
-_VERSION: Final = re.compile(r"@\d{1,4}\Z")
+_VERSION: Final = re.compile(r"@[0-9]{1,4}\Z")
 
 
 def unversioned(name: str) -> str:

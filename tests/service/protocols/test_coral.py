@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from model.policy import Finding, Policy, Severity
 from service.checks import SiteRules
 from service.decision import Decision
-from service.errors import InvalidRequestError, NotReadableError, OverloadedError, UnknownKeyError
-from service.parts import MODERATOR
+from service.errors import AwayError, InvalidRequestError, NotReadableError, OverloadedError, UnknownKeyError
+from service.parts import METRICS, MODERATOR
 from service.protocols.coral.phase import SIGNATURE, parse, render, verify
 from store.records import CommentRecord
 from tests.conftest_service import Desk, StartDesk
@@ -211,6 +211,26 @@ async def test_more_than_the_service_can_do_is_told_at_once(desk: Desk, monkeypa
     response = await ask(desk, "Hello.")
     assert (response.status, response.content_type) == (503, "application/problem+json")
     assert int(response.headers["Retry-After"]) >= 1
+
+
+@pytest.mark.parametrize("error", [AwayError("It could be kept nowhere."), ArithmeticError("a fault of ours")])
+async def test_what_fails_here_is_not_published_there(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    async def check(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr(desk.app[MODERATOR], "check", check)
+    response = await ask(desk, "Hello.")
+    assert (response.status, await response.json()) == (200, {"status": "SYSTEM_WITHHELD"})
+    assert "is held there" in caplog.text
+    assert b'copydesk_problems_total{status="503"} 1.0' in desk.app[METRICS].exposition()
+
+
+async def test_a_policy_that_cannot_be_read_publishes_nothing(desk: Desk) -> None:
+    await desk.set_policy('{"max_links": "many"}')
+    response = await ask(desk, "Hello.")
+    assert (response.status, await response.json()) == (200, {"status": "SYSTEM_WITHHELD"})
 
 
 @pytest.mark.parametrize(

@@ -325,6 +325,14 @@ BOTH: Final = "Context can have either entries or article_and_parent_comment, bu
             refusal("INVALID_REQUEST", "Unknown requested attribute: LIKELY_TO_REJECT"),
         ),
         (
+            {"comment": "Hello.", "requestedAttributes": {"TOXICITY@\u0661": {}}},
+            refusal("INVALID_REQUEST", "Unknown requested attribute: TOXICITY@\u0661"),
+        ),
+        (
+            {"comment": "Hello.", "requestedAttributes": {f"TOXICITY@{number}": {} for number in range(33)}},
+            refusal("INVALID_REQUEST", "Too many requested attributes: at most 32 may be asked for"),
+        ),
+        (
             {"comment": "Hello.", "requestedAttributes": {"TOXICITY": {}, "toxicity": {}}},
             refusal("INVALID_REQUEST", "Unknown requested attribute: toxicity"),
         ),
