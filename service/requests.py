@@ -1,14 +1,18 @@
 """What every protocol needs to know of a request."""
 
+import asyncio
 from typing import Final
 
 from aiohttp import hdrs, web
 
 from service.checks import SiteRules
+from service.errors import NotReadableError
 from service.parts import SETTINGS, SITES
 
 KNOWN_HEADS: Final = 1_024
 """So many heads are known by heart: a client sends the same again and again, but for the length of the body."""
+BODY_SECONDS: Final = 30.0
+"""How long a body may take to come once its head is here."""
 LONGEST_KNOWN: Final = 2_048
 """None of more bytes is."""
 _SCHEME = "bearer "
@@ -22,6 +26,22 @@ def bearer_key(request: web.Request) -> str:
 def bearer(authorization: str) -> str:
     """The key that the header's value holds, empty where it is of another kind."""
     return authorization[len(_SCHEME) :].strip() if authorization[: len(_SCHEME)].lower() == _SCHEME else ""
+
+
+async def read_body(request: web.Request) -> bytes:
+    """The request's body; raises NotReadableError where it is not what its head says, or does not come in time.
+
+    Raises HTTPRequestEntityTooLarge past the bytes that a body may have.
+    """
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            return await request.read()
+    except (web.RequestPayloadError, ConnectionError) as error:
+        message = "The body is not compressed as its head says, or not whole."
+        raise NotReadableError(message) from error
+    except TimeoutError as error:
+        message = f"The rest of the body did not come within {BODY_SECONDS:g} seconds."
+        raise NotReadableError(message) from error
 
 
 async def site_of(request: web.Request, key: str) -> SiteRules:

@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 from pydantic_core import from_json
 
 from service.errors import NotReadableError
+from service.requests import read_body
 
 _TEXTS: Final = ("comment_author", "comment_content", "content", "comment_author_url", "permalink", "user_agent")
 # Python has codecs that are no charset of a page, and one that lets any byte be hidden behind others.
@@ -70,7 +71,7 @@ class Fields:
 
 async def read(request: web.Request) -> Fields:
     """The fields of a request. Raises NotReadableError, and HTTPRequestEntityTooLarge past the settings' limit."""
-    body = await request.read()
+    body = await read_body(request)
     kind = _kind(request.headers.get(hdrs.CONTENT_TYPE, ""))
     query: Mapping[str, str] = dict(request.query) if request.query else {}
     values = await asyncio.to_thread(_values, body, kind) if len(body) > _LONG_BYTES else _values(body, kind)

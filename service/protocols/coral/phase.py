@@ -28,7 +28,7 @@ from service.errors import (
 )
 from service.parts import METRICS, MODERATOR
 from service.reading import cut, mended
-from service.requests import site_of
+from service.requests import read_body, site_of
 
 NAME: Final = "coral"
 SIGNATURE: Final = "X-Coral-Signature"
@@ -164,7 +164,7 @@ async def _moderate(request: web.Request) -> web.Response:
     app = request.app
     site = await site_of(request, request.match_info["key"])
     try:
-        body = await request.read()
+        body = await read_body(request)
     except web.HTTPRequestEntityTooLarge:
         # Whatever it is, to refuse it would publish it.
         return _answer({"status": _WITHHELD})

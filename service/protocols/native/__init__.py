@@ -20,7 +20,7 @@ from service.middleware import overloaded
 from service.parts import ENGINE, METRICS, MODEL, MODERATOR, WRITER
 from service.problems import describe
 from service.reading import read_request, read_submission
-from service.requests import bearer_key, site_of
+from service.requests import bearer_key, read_body, site_of
 from store import comments, verdicts
 from store.records import CommentRecord, VerdictRecord
 
@@ -50,7 +50,7 @@ class _WellFormed(BaseModel):
 
 async def parse(request: web.Request, site: SiteRules) -> Submission:
     """The comment in a request; raises as `read_submission` does."""
-    return read_submission(await request.read(), site)
+    return read_submission(await read_body(request), site)
 
 
 def render(decision: Decision) -> bytes:
@@ -72,7 +72,7 @@ async def submit_many(request: web.Request) -> web.Response:
     """Judge many comments; the answers come in their order, a problem document for each that cannot be taken."""
     app = request.app
     site = await site_of(request, bearer_key(request))
-    results = _parse_many(await request.read(), site)
+    results = _parse_many(await read_body(request), site)
     accepted = [result for result in results if isinstance(result, Submission)]
     judged = iter(await app[MODERATOR].check_many(accepted, site, NAME))
     answers = [_answer(next(judged) if isinstance(result, Submission) else result) for result in results]

@@ -14,7 +14,7 @@ from service.erasing import TRAITS
 from service.errors import InvalidRequestError
 from service.parts import ERASING, VERDICTS
 from service.reading import read_request
-from service.requests import bearer_key, site_of
+from service.requests import bearer_key, read_body, site_of
 from service.verdicts import NOTE_CHARACTERS
 
 NAME: Final = "native"
@@ -53,7 +53,7 @@ async def give_verdict(request: web.Request) -> web.Response:
     """Record a moderator's verdict on a comment."""
     app = request.app
     site = await site_of(request, bearer_key(request))
-    said = read_request(await request.read(), NewVerdict)
+    said = read_request(await read_body(request), NewVerdict)
     record = await app[VERDICTS].record(
         site, request.match_info["id"], verdict=said.verdict, labels=said.labels, note=said.note, source=NAME
     )

@@ -24,6 +24,7 @@ from service.protocols.perspective.bodies import AnalyzeRequest, Parameters, rea
 from service.protocols.perspective.context import language_of, surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, RefusedError, UnscoredError, invalid
 from service.protocols.perspective.sentences import Sentence, sentences_of, units
+from service.requests import read_body
 
 _MOST_NAMES: Final = 32
 _PROBABILITY: Final = "PROBABILITY"
@@ -132,7 +133,7 @@ async def analyze(request: web.Request) -> web.StreamResponse:
     began = perf_counter()
     app = request.app
     site = await admit(request)
-    question = parse(await request.read(), site, Abilities.of(app[MODEL], site))
+    question = parse(await read_body(request), site, Abilities.of(app[MODEL], site))
     decision = await app[MODERATOR].check(question.submission, site, NAME)
     if any(reason.code == NOT_SUPPORTED for reason in decision.reasons):
         raise _unsupported(question.wanted, "detectedLanguages", [decision.language])

@@ -6,7 +6,7 @@ from typing import Any, Final
 from aiohttp import web
 from pydantic_core import to_json
 
-from service.errors import LaterError, ServiceError, ThrottledError, UnknownKeyError
+from service.errors import LaterError, NotReadableError, ServiceError, ThrottledError, UnknownKeyError
 from service.problems import describe
 
 CONTENT_TYPE: Final = "application/json"
@@ -45,11 +45,13 @@ def too_long() -> RefusedError:
 
 def answer(error: Exception) -> web.Response:
     """The answer to a request that raised; what is no error of the domain is logged."""
+    if isinstance(error, web.HTTPRequestEntityTooLarge):
+        error = too_long()
+    elif isinstance(error, NotReadableError):
+        error = invalid(str(error))
     match error:
         case RefusedError():
             return _invalid_argument(str(error), {"@type": _OWN, "errorType": error.kind, **error.members})
-        case web.HTTPRequestEntityTooLarge():
-            return answer(too_long())
         case UnknownKeyError():
             return _invalid_argument("API key not valid. Please pass a valid API key.", _info("API_KEY_INVALID"))
         case UnknownVersionError():

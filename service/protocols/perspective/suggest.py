@@ -19,6 +19,7 @@ from service.protocols.perspective.attributes import ATTRIBUTES, OTHERS, unversi
 from service.protocols.perspective.bodies import AttributeScore, Score, SuggestRequest, read
 from service.protocols.perspective.context import language_of, surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, invalid
+from service.requests import read_body
 
 _REJECTED_AT: Final = 0.5
 _COMMUNITY_CHARACTERS: Final = 200
@@ -80,7 +81,7 @@ async def suggest(request: web.Request) -> web.StreamResponse:
     """Record the verdict, on disk when the answer leaves; a comment that is not known is judged and stored first."""
     app = request.app
     site = await admit(request)
-    suggestion = parse(await request.read(), site)
+    suggestion = parse(await read_body(request), site)
     if site.policy.perspective_feedback:
         comment = await app[FINDER].find_or_judge(site, suggestion.submission, NAME, suggestion.token)
         try:
