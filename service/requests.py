@@ -1,6 +1,5 @@
 """What every protocol needs to know of a request."""
 
-import asyncio
 from typing import Final
 
 from aiohttp import hdrs, web
@@ -11,8 +10,6 @@ from service.parts import SETTINGS, SITES
 
 KNOWN_HEADS: Final = 1_024
 """So many heads are known by heart: a client sends the same again and again, but for the length of the body."""
-BODY_SECONDS: Final = 30.0
-"""How long a body may take to come once its head is here."""
 LONGEST_KNOWN: Final = 2_048
 """None of more bytes is."""
 _SCHEME = "bearer "
@@ -29,18 +26,14 @@ def bearer(authorization: str) -> str:
 
 
 async def read_body(request: web.Request) -> bytes:
-    """The request's body; raises NotReadableError where it is not what its head says, or does not come in time.
+    """The request's body; raises NotReadableError where it is not what its head says, or breaks off.
 
-    Raises HTTPRequestEntityTooLarge past the bytes that a body may have.
+    Raises HTTPRequestEntityTooLarge past the bytes that a body may have, and SlowBodyError where it does not come.
     """
     try:
-        async with asyncio.timeout(BODY_SECONDS):
-            return await request.read()
+        return await request.read()
     except (web.RequestPayloadError, ConnectionError) as error:
         message = "The body is not compressed as its head says, or not whole."
-        raise NotReadableError(message) from error
-    except TimeoutError as error:
-        message = f"The rest of the body did not come within {BODY_SECONDS:g} seconds."
         raise NotReadableError(message) from error
 
 
