@@ -92,10 +92,12 @@ class Supervisor:
         process.join()
         if self._stopping:
             return
-        if process.exitcode == CANNOT_START:
+        cannot_start = process.exitcode == CANNOT_START
+        if cannot_start and not self._is_ready:
             self._failed = self._stopping = True
             return
-        self._early_deaths = self._early_deaths + 1 if lived < _QUICK_SECONDS else 0
+        # Once all have served, the settings were of use: something else went wrong, and the others may still serve.
+        self._early_deaths = self._early_deaths + 1 if cannot_start or lived < _QUICK_SECONDS else 0
         pause = min(2.0 ** (self._early_deaths - 1), _LONGEST_WAIT) if self._early_deaths else 0.0
         _log.error("worker %s ended with status %s, another starts in %g s", process.pid, process.exitcode, pause)
         self._due.append(time.monotonic() + pause)

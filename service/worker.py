@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
 CANNOT_START: Final = 3
-"""Exit status of a worker whose settings cannot be used: no other would fare better."""
+"""Exit status of a worker that cannot start: no other would fare better, unless all have served before."""
 
 
 class Worker:

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -143,6 +144,24 @@ class TestWorkers:
             assert 'copydesk_decisions_total{decision="accept",protocol="native"} 20.0' in text
             assert served.stop() == 0
         assert len(found_in(f"sqlite:///{tmp_path / 'copydesk.db'}")) == 20
+
+    async def test_those_that_still_serve_go_on_while_another_cannot_start(  # noqa: D102
+        self, tmp_path: Path, shared_models: Path
+    ) -> None:
+        def pauses() -> list[float]:
+            log = (tmp_path / "log").read_text()
+            return [float(one) for one in re.findall(r"ended with status 3, another starts in (\S+) s", log)]
+
+        with serving(tmp_path, shared_models, "--workers", "2") as served:
+            first = workers_of(served)
+            (tmp_path / "secret").write_text("too short")
+            os.kill(int(first[0]), signal.SIGKILL)
+            await until(lambda: len(pauses()) > 1, 60)
+            assert 0 < pauses()[0] < pauses()[1]
+            assert first[1] in workers_of(served)
+            async with served.session() as session:
+                assert (await submit(session, "A comment in between."))["decision"] == "accept"
+            assert served.stop() == 0
 
     async def test_workers_do_not_outlive_their_parent(self, tmp_path: Path, shared_models: Path) -> None:  # noqa: D102
         with serving(tmp_path, shared_models, "--workers", "2") as served:
