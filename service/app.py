@@ -160,6 +160,7 @@ async def _running(
     async with AsyncExitStack() as background:
         # A thread, because what was admitted is still written while the loop runs.
         background.callback(database.dispose)
+        background.push_async_callback(app[CALLBACKS].close)
         background.push_async_callback(asyncio.to_thread, writer.close)
         background.push_async_callback(asyncio.to_thread, _close_sessions, sessions)
         background.push_async_callback(asyncio.to_thread, entering.close)
@@ -177,8 +178,9 @@ async def _running(
             (pause, erasing.refresh, pause),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
         )
-        recalling = Recalling(database, history, judge.mark)
-        await background.enter_async_context(beside(again(pause, recalling.refresh, first=0.0)))
+        await background.enter_async_context(
+            beside(again(pause, Recalling(database, history, judge.mark).refresh, first=0.0))
+        )
         if not has_companion:
             from service import beside as companion  # noqa: PLC0415 - most processes have one
 

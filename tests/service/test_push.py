@@ -4,6 +4,7 @@ import asyncio
 import hmac
 import json
 import ssl
+import threading
 from collections.abc import AsyncIterator
 from hashlib import sha256
 from pathlib import Path
@@ -13,16 +14,20 @@ from uuid import UUID
 
 import pytest
 import trustme
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from service import certificates, push
+from service.callbacks import PAUSE_SECONDS, Callbacks
 from service.once import Once
-from service.parts import SITES, VERDICTS
+from service.parts import CALLBACKS, SITES, VERDICTS
 from store import callbacks, deliveries, sites
 from store.database import writing
 from store.deliveries import Delivery
 from store.insight_tables import told
+from store.pseudonyms import load_or_create_secret
+from store.seal import Seal
 from store.tables import deliveries as table
+from tests.clock import Clock
 from tests.conftest_service import Desk, StartDesk
 from tests.service.protocols.akismet_client import BLOG, QUEUED, WORDPRESS, call, check
 from tests.service.receiver import Receiver, receiving
@@ -63,6 +68,7 @@ async def held(
 ) -> str:
     """The guid of a comment that WordPress holds and wants to be told of."""
     answered = await check(desk, content, user_agent=WORDPRESS, callback=f"http://{receiver.host}{path}")
+    await desk.app[CALLBACKS].close()
     return answered.told["guid"]
 
 
@@ -154,6 +160,7 @@ async def test_a_comment_of_another_protocol_is_none_of_wordpresss_business(desk
 async def test_a_callback_to_another_host_is_not_kept(desk: Desk, receiver: Receiver, url: str) -> None:
     callback = url.format(port=receiver.host.partition(":")[2])
     answered = await check(desk, QUEUED, user_agent=WORDPRESS, callback=callback)
+    await desk.app[CALLBACKS].close()
     with desk.engine.connect() as connection:
         assert callbacks.of_site(connection, 1) == []
     await decide(desk, answered.told["guid"])
@@ -197,8 +204,63 @@ async def test_another_hosts_callback_is_not_told_once_the_host_has_changed(desk
     assert receiver.received == []
 
 
+async def test_no_comment_waits_until_its_callback_is_kept(
+    desk: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back, tried = threading.Event(), []
+
+    def away(*_: object) -> None:
+        tried.append(threading.get_ident())
+        back.wait(60)
+
+    monkeypatch.setattr(callbacks, "note", away)
+    try:
+        async with asyncio.timeout(20):
+            await check(desk, callback=f"http://{receiver.host}/")
+            # Nor does it take a second thread.
+            await check(desk, callback=f"http://{receiver.host}/")
+            await check(desk, callback=f"http://{receiver.host}/elsewhere")
+        await until(lambda: bool(tried))
+        assert len(tried) == 1
+    finally:
+        back.set()
+
+
+async def test_a_callback_that_could_not_be_kept_is_tried_again_after_a_pause_and_kept_once(
+    desk: Desk, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = desk.app[SITES].rules(1)
+    assert site is not None
+    clock, tried, keep, is_away = Clock(), [], callbacks.note, True
+
+    def note(connection: Connection, callback: callbacks.Callback) -> None:
+        tried.append(callback.url)
+        if is_away:
+            message = "away"
+            raise ConnectionError(message)
+        keep(connection, callback)
+
+    monkeypatch.setattr(callbacks, "note", note)
+    noting = Callbacks(desk.engine, Seal(load_or_create_secret(desk.settings.secret_file)), clock)
+
+    async def name() -> int:
+        noting.note(site, f"http://{receiver.host}/", desk.key)
+        await noting.close()
+        return len(tried)
+
+    assert [await name(), await name()] == [1, 1]
+    assert len([one for one in caplog.messages if "could not be kept" in one]) == 1
+    clock.now = PAUSE_SECONDS
+    assert [await name(), await name()] == [2, 2]
+    is_away, clock.now = False, 2 * PAUSE_SECONDS
+    assert [await name(), await name()] == [3, 3]
+    with desk.engine.connect() as connection:
+        assert len(callbacks.of_site(connection, 1)) == 1
+
+
 async def test_a_trial_leaves_no_callback(desk: Desk, receiver: Receiver) -> None:
     await check(desk, is_test="1", callback=f"http://{receiver.host}/")
+    await desk.app[CALLBACKS].close()
     with desk.engine.connect() as connection:
         assert callbacks.of_site(connection, 1) == []
 

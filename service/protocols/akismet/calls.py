@@ -32,7 +32,7 @@ async def comment_check(request: web.Request, fields: Fields) -> web.StreamRespo
     need_blog(fields)
     submission, findings = submission_of(fields)
     if not submission.test:
-        await app[CALLBACKS].note(site, fields.get("callback"), key_of(request, fields))
+        app[CALLBACKS].note(site, fields.get("callback"), key_of(request, fields))
     decision = await app[MODERATOR].check(submission, site, NAME, findings)
     app[METRICS].took(perf_counter() - began)
     client = Client.of(request.headers.get(hdrs.USER_AGENT, ""))
