@@ -10,10 +10,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
+from aiohttp.http import RawRequestMessage
 from aiohttp.web_request import BaseRequest
 
 from service.admission import Admission
 from service.endpoints import Endpoint
+from service.errors import NotReadableError, SlowBodyError
 from service.exchange import Direct, House
 from service.fast_path import Connection
 from service.metrics import Metrics
@@ -24,6 +26,12 @@ if TYPE_CHECKING:
 
 _ACCEPTED_AT_ONCE: Final = 8
 """In a turn of the loop: libuv accepts one, which in an overloaded service is one in some milliseconds."""
+_STAY_SECONDS: Final = 75.0
+"""A connection may be silent, or at a request's head, for so long; proxies mostly end an idle one after a minute."""
+_BODY_SECONDS: Final = 30.0
+"""A body that does not come with its head may take so long."""
+_SLOW: Final = "The request's body did not come within {:g} seconds."
+_BROKEN: Final = "The request's body is not framed as HTTP wants it."
 
 
 class Entrance(web.BaseSite):
@@ -46,7 +54,7 @@ class Entrance(web.BaseSite):
         super().__init__(runner, backlog=backlog)
         self._address = host, port
         self._reuse_port = reuse_port
-        self._options = options
+        self._options = {"keepalive_timeout": _STAY_SECONDS, **options}
         self._house = House(direct, admission, Refusals(endpoints), metrics)
         self._more: list[asyncio.Server] = []
 
@@ -86,7 +94,7 @@ class Entrance(web.BaseSite):
 class Door(Connection):
     """A connection. Requests that are let in are handled; a refused one is answered and its body thrown away."""
 
-    __slots__ = ("_body", "_entered", "_has_half_a_head", "_house", "_is_asked")
+    __slots__ = ("_body", "_coming", "_entered", "_has_half_a_head", "_house", "_is_asked", "_limit")
 
     def __init__(self, server: web.Server, house: House, **options: Any) -> None:  # noqa: ANN401 - as above
         super().__init__(server, house=house, **options)
@@ -97,6 +105,9 @@ class Door(Connection):
         """Whether aiohttp has a request that it has not answered."""
         self._body: StreamReader | None = None
         """That of the last request aiohttp has answered, whose rest may be still to come."""
+        self._coming: StreamReader | None = None
+        """That of the last request aiohttp has not answered, if it did not come with its head."""
+        self._limit: asyncio.TimerHandle | None = None
 
     def take(self, data: bytes) -> bool:
         """A piece of a request, or several, that is not one plain request which is let in; whether aiohttp has it."""
@@ -112,6 +123,8 @@ class Door(Connection):
                 return False
             data, is_watched = rest, rest.startswith(watched)
         is_given = super().take(data)
+        if self._messages:
+            self._watch(*self._messages[-1])
         self._is_asked = self._is_asked or bool(self._messages)
         # What comes then belongs to it, whatever it begins with.
         self._has_half_a_head = is_given and not self._messages and (is_beginning or self._has_half_a_head)
@@ -127,13 +140,42 @@ class Door(Connection):
         self._left()
         self._is_asked = bool(self._messages)
         self._body = request.content
-        return await super().finish_response(request, resp, start_time)
+        is_broken = self._body.exception() is not None
+        if self._body is self._coming:
+            self._wait_no_more()
+        finished = await super().finish_response(request, resp, start_time)
+        if is_broken:
+            # Where the next request begins cannot be told.
+            self.force_close()
+        return finished
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """The client is gone."""
         super().connection_lost(exc)
         self._left()
+        self._wait_no_more()
         self._exchange.left()
+
+    def _watch(self, message: object, body: "StreamReader") -> None:
+        """The last of what aiohttp has read: have a handler wait for its body for some time, and for no broken one."""
+        if not isinstance(message, RawRequestMessage):
+            # Aiohttp tells of the error as of another request, for which the handler of this one would wait.
+            self._give_up(NotReadableError(_BROKEN))
+        elif body is not self._coming and not body.is_eof():
+            self._wait_no_more()
+            self._coming = body
+            late = SlowBodyError(_SLOW.format(_BODY_SECONDS))
+            self._limit = self._loop.call_later(_BODY_SECONDS, self._give_up, late)
+
+    def _give_up(self, error: Exception) -> None:
+        if self._coming is not None and not self._coming.is_eof():
+            self._coming.set_exception(error)
+        self._wait_no_more()
+
+    def _wait_no_more(self) -> None:
+        if self._limit is not None:
+            self._limit.cancel()
+        self._coming = self._limit = None
 
     def _left(self) -> None:
         if self._entered is not None:

@@ -37,6 +37,10 @@ class LaterError(ServiceError):
         self.seconds = seconds
 
 
+class SlowBodyError(LaterError):
+    """The request's body did not come in time."""
+
+
 class ThrottledError(LaterError):
     """The client asked too often."""
 

@@ -15,6 +15,7 @@ from service.errors import (
     NotReadableError,
     OverloadedError,
     ServiceError,
+    SlowBodyError,
     ThrottledError,
     UnknownKeyError,
 )
@@ -80,6 +81,12 @@ _KINDS: Final[Mapping[type[Exception], Problem]] = {
         401,
         "The request has no valid key.",
         "Send the header `Authorization: Bearer KEY` with a key of the site (`copydesk keys add --site NAME`).",
+    ),
+    SlowBodyError: Problem(
+        "slow-body",
+        408,
+        "The request's body did not come in time.",
+        "A body may take 30 seconds. Nothing was judged or stored. Send the request again, on another connection.",
     ),
     ThrottledError: Problem(
         "too-many-requests",

@@ -163,7 +163,7 @@ ENDPOINTS: Final = (
         "The same `comment_id` again is an edit: judged anew, history kept.",
         body="Submission",
         answers={200: Answer("The decision.", "Decision")},
-        problems=(400, 413, 422, *_KEY_PROBLEMS),
+        problems=(400, 408, 413, 422, *_KEY_PROBLEMS),
         overloaded=overloaded,
     ),
     Endpoint(
@@ -175,7 +175,7 @@ ENDPOINTS: Final = (
         "its place has a problem document.",
         body="Batch",
         answers={200: Answer("A decision or a problem for each comment, in order.", "BatchResults")},
-        problems=(400, 413, 422, *_KEY_PROBLEMS),
+        problems=(400, 408, 413, 422, *_KEY_PROBLEMS),
         overloaded=overloaded,
     ),
     Endpoint(

@@ -114,7 +114,7 @@ ENDPOINTS: Final = (
         "retraining.",
         body="NewVerdict",
         answers={200: Answer("The verdict as it is stored.", "Verdict")},
-        problems=(400, 404, 413, 422, *_KEY_PROBLEMS),
+        problems=(400, 404, 408, 413, 422, *_KEY_PROBLEMS),
     ),
     Endpoint(
         "DELETE",
