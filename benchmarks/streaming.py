@@ -54,8 +54,8 @@ def stream(folder: Path, comments: int) -> Streamed:
     shelf: Shelf | None = None
     frequencies: NDArray[np.int64] = np.zeros(0, np.int64)
     random = np.random.default_rng(recipe.seed)
-    drawn: list[NDArray[np.float32]] = []
-    hashing = 0.0
+    labels = np.empty((comments, len(ATTRIBUTES)), np.float32)
+    read, hashing = 0, 0.0
     for texts in _texts(comments):
         began = time.process_time()
         counts = words.transform(texts)
@@ -63,14 +63,13 @@ def stream(folder: Path, comments: int) -> Streamed:
         shelf.put(counts)
         seen = np.bincount(counts.indices, minlength=counts.shape[1])
         frequencies = seen if not len(frequencies) else frequencies + seen
-        drawn.append((random.random((len(texts), len(ATTRIBUTES))) < _POSITIVE).astype(np.float32))
+        labels[read : read + len(texts)] = random.random((len(texts), len(ATTRIBUTES))) < _POSITIVE
+        read += len(texts)
         hashing += time.process_time() - began
     if shelf is None:
         message = "there is nothing to learn from"
         raise RuntimeError(message)
     frequency = InverseDocumentFrequency().set_frequencies(frequencies, comments)
-    labels = np.concatenate(drawn)
-    drawn.clear()
     heads = LinearHeads(len(ATTRIBUTES), alpha=recipe.alpha)
     began = time.process_time()
     for part in range(shelf.parts):

@@ -23,6 +23,7 @@ from service.errors import (
     NotReadableError,
     OverloadedError,
     ServiceError,
+    SlowBodyError,
     ThrottledError,
     UnknownKeyError,
 )
@@ -45,6 +46,7 @@ _REFUSALS: Final = (
     InvalidRequestError,
     NotReadableError,
     OverloadedError,
+    SlowBodyError,
     ThrottledError,
     UnknownKeyError,
     web.HTTPException,
