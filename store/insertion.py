@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Final
 
+from store.answered import let_stand
 from store.database import Database
 from store.errors import concerns_records, is_busy, is_lost_connection
 from store.records import CommentRecord
@@ -71,6 +72,14 @@ class Inserter:
             self.disconnect()
             raise
 
+    def let_stand(self, records: Sequence[CommentRecord]) -> None:
+        """Correct what was stored before, as `store.answered` does; raises what the driver raises."""
+        try:
+            self._wait_for(self._let_stand, records)
+        except Exception:
+            self.disconnect()
+            raise
+
     def disconnect(self) -> None:
         """Drop the connection; the next insert makes a new one."""
         connection, self._connection = self._connection, None
@@ -129,6 +138,10 @@ class Inserter:
             insert(connection, records)
         finally:
             connection.end_turn()
+
+    def _let_stand(self, records: Sequence[CommentRecord]) -> None:
+        with self._transaction() as connection:
+            let_stand(connection, records)
 
     def _begin(self) -> None:
         with self._transaction():

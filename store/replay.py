@@ -17,6 +17,7 @@ class Replayer:
     """Knows whether the database is away, asks it with growing waits (seconds), and empties the spool into it.
 
     A portion leaves the spool only after its commit, and a record stored twice is stored once: a crash loses nothing.
+    What the spool says of a comment stands over what is stored of it, as long as no moderator has decided.
     """
 
     def __init__(
@@ -94,6 +95,8 @@ class Replayer:
         faults: list[Exception | None] = []
         if portion.records:
             faults = self._inserter.insert(portion.records)
+            # A commit whose outcome the writer did not hear of may have stored what it was about to answer.
+            self._inserter.let_stand(portion.records)
             # Before the portion is dropped: once the spool is empty, the database counts as back.
             self._database_answers()
         for record, fault in zip(portion.records, faults, strict=True):

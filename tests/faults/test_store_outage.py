@@ -154,6 +154,23 @@ class TestPostgreSQL:
         await until(lambda: writer.health().spool_bytes == 0)
         await asyncio.to_thread(writer.close)
 
+    async def test_what_a_silent_server_does_after_all_is_corrected_to_what_was_answered(
+        self,
+        engine: Engine,
+        site_id: int,
+        spool: Spool,
+    ) -> None:
+        writer = Writer(Database(plain_url(engine), time_limit=0.2), spool, limits=IMPATIENT)
+        written = record(site_id)
+        with engine.connect() as connection:
+            # The insert is under way when it has to wait for this, and goes on although nobody listens any more.
+            connection.exec_driver_sql("SELECT id FROM sites FOR UPDATE")
+            assert await writer.write(written) is WriteResult.SPOOLED
+            connection.rollback()
+        await until(lambda: writer.health().spool_bytes == 0)
+        await asyncio.to_thread(writer.close)
+        assert stored(engine) == {written.id: "queue"}
+
     async def test_two_processes_may_edit_one_comment_at_once(
         self,
         engine: Engine,

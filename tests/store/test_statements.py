@@ -8,6 +8,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlalchemy.dialects.postgresql.base import PGDialect
 
 from store import comments, insights, verdicts
+from store.answered import LET_STAND
 from store.database import Database, writing
 from store.insertion import Inserter
 from store.queue_entries import STILL_WAITING
@@ -80,6 +81,14 @@ def test_what_still_waits_is_looked_up_by_its_id(filled: Engine, site_id: int) -
         plan = str(connection.exec_driver_sql(explain + STILL_WAITING[dialect], ('["none"]',)).all())
     assert {"sqlite": "SEARCH c USING INDEX", "postgresql": "pk_comments"}[dialect] in plan
     assert "Seq Scan on comments" not in plan
+
+
+def test_what_is_corrected_to_its_answer_is_looked_up_by_its_id(filled: Engine) -> None:
+    explain = _EXPLAIN[filled.dialect.name]
+    with filled.connect() as connection:
+        plan = str(connection.exec_driver_sql(explain + LET_STAND[filled.dialect.name], ("[]",)).all())
+    assert {"sqlite": "SEARCH comments USING INDEX", "postgresql": "pk_comments"}[filled.dialect.name] in plan
+    assert "Seq Scan" not in plan
 
 
 def test_what_moderators_settled_of_the_queue_is_looked_up_by_index(filled: Engine) -> None:
