@@ -62,7 +62,7 @@ STORE_AWAY: Final = Finding(
     "store_unavailable", Severity.QUEUE, "The database is away: kept on disk, for a person to see.", fault=True
 )
 NOT_STORED: Final = Finding(
-    "not_stored", Severity.QUEUE, "The database refuses this comment: judged, but not kept.", fault=True
+    "not_stored", Severity.QUEUE, "The database refuses this comment: judged, but not stored.", fault=True
 )
 
 

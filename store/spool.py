@@ -109,9 +109,13 @@ class SpoolFile:
                 os.ftruncate(self._descriptor, 0)
                 self._begin = self._end = 0
 
+    def aside(self, reason: str) -> Path:
+        """The file beside this one for what cannot be used for that reason; it need not be there."""
+        return self.path.with_suffix(f".{reason}")
+
     def set_aside(self, lines: bytes, reason: str) -> None:
         """Keep lines that cannot be used in a file beside this one, for a person to look at; raises SpoolError."""
-        aside = self.path.with_suffix(f".{reason}")
+        aside = self.aside(reason)
         _log.error("%d bytes of the spool %s cannot be used (%s): kept in %s", len(lines), self.path, reason, aside)
         try:
             put(aside, lines)
@@ -193,6 +197,19 @@ class Spool:
         except OSError as error:
             message = f"the spool cannot be written: {error.strerror}"
             raise SpoolError(message) from error
+
+    def put_aside(self, records: Sequence[CommentRecord]) -> None:
+        """Keep records that the database refuses beside the spool, for a person to look at; raises SpoolError."""
+        lines = b"".join(map(encode, records))
+        aside = self._own.aside("refused")
+        try:
+            size = aside.stat().st_size
+        except OSError:  # not there yet, or what writing to it will tell
+            size = 0
+        if size + len(lines) > self._max_bytes:
+            message = f"{aside} has reached the spool's {self._max_bytes} bytes"
+            raise SpoolError(message)
+        self._own.set_aside(lines, "refused")
 
     def oldest(self, limit: int) -> Portion | None:
         """Some of the oldest records, None where the spool is empty; raises SpoolError."""

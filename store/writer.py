@@ -50,7 +50,7 @@ class Writer:
 
     `survives_power_loss`: as of `store.insertion.Inserter`. While the database is away, records go to the spool as
     `on_spool` changes them (by default an accepted one is to be queued, for its answer says so) and a second thread
-    writes them back.
+    writes them back. What the database refuses is put aside beside the spool.
     """
 
     def __init__(
@@ -208,8 +208,16 @@ class Writer:
             except Exception as error:  # noqa: BLE001 - any failure of the database is answered by the spool
                 self._replayer.database_failed(error)
             else:
+                if faults.count(None) < len(faults):
+                    self._put_aside([one for one, fault in zip(records, faults, strict=True) if fault is not None])
                 return [WriteResult.COMMITTED if fault is None else _refusal(fault) for fault in faults]
         return self._keep(records)
+
+    def _put_aside(self, refused: Sequence[CommentRecord]) -> None:
+        try:
+            self._spool.put_aside([degraded(record) for record in refused])
+        except SpoolError as error:
+            _log.error("%d refused records are kept nowhere: %s", len(refused), error)
 
     def _keep(self, records: Sequence[CommentRecord]) -> list[Outcome]:
         try:

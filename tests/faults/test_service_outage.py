@@ -17,6 +17,7 @@ from service.parts import MODERATOR, WRITER
 from store import comments
 from store.database import writing
 from store.records import CommentRecord
+from store.spool import decode
 from tests.conftest_databases import PostgreSQLServer, Volume
 from tests.conftest_service import Desk, StartDesk
 from tests.store.records import stored
@@ -193,7 +194,7 @@ async def test_a_body_that_never_ends_stores_nothing(desk: Desk) -> None:
     assert len(stored(desk.engine)) == 1
 
 
-async def test_a_site_that_is_gone_from_the_database_is_answered_all_the_same(desk: Desk) -> None:
+async def test_a_site_that_is_gone_from_the_database_is_answered_all_the_same(desk: Desk, tmp_path: Path) -> None:
     with writing(desk.engine) as connection:
         connection.exec_driver_sql("PRAGMA foreign_keys=OFF")
         connection.exec_driver_sql("DELETE FROM api_keys")
@@ -201,6 +202,10 @@ async def test_a_site_that_is_gone_from_the_database_is_answered_all_the_same(de
     decision = await desk.submit("To a site that is no more.")
     assert (decision["decision"], decision["degraded"]) == ("queue", True)
     assert decision["reasons"][-1]["code"] == "not_stored"
+    (aside,) = (tmp_path / "spool").glob("*.refused")
+    record = decode(aside.read_bytes().rstrip())
+    assert record is not None
+    assert (record.content, record.decision) == ("To a site that is no more.", "queue")
 
 
 async def test_neither_comments_nor_keys_are_in_the_log(

@@ -222,6 +222,18 @@ def test_the_spool_has_an_end(tmp_path: Path) -> None:
     spool.close()
 
 
+def test_what_is_put_aside_has_the_same_end(tmp_path: Path) -> None:
+    spool = Spool(tmp_path, "news", max_bytes=len(encode(record())) + 100)
+    spool.put_aside([record()])
+    with pytest.raises(SpoolError, match=r"\.refused has reached"):
+        spool.put_aside([record()])
+    spool.append([record()])
+    assert len(drain(spool)) == 1
+    spool.close()
+    (aside,) = tmp_path.iterdir()
+    assert len(aside.read_bytes().splitlines()) == 1
+
+
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
     folder = tmp_path / "file"
     folder.touch()

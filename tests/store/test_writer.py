@@ -15,8 +15,8 @@ from store.database import Database
 from store.errors import BacklogFullError, RecordRefusedError, StoreUnavailableError
 from store.insertion import Inserter
 from store.outcomes import Limits, WriteResult
-from store.records import CommentRecord
-from store.spool import Spool
+from store.records import CommentRecord, degraded
+from store.spool import Spool, decode
 from store.writer import AT_ONCE, Writer
 from tests.store.records import record, stored
 from tests.waiting import until
@@ -120,6 +120,35 @@ async def test_a_bad_record_spoils_no_other(
     assert "private" not in caplog.text
     health = writer.health()
     assert (health.state, health.committed, health.refused, health.pending) == ("ok", 19, 1, 0)
+
+
+@pytest.mark.parametrize("survives_power_loss", [True, False])
+async def test_a_refused_record_is_put_aside_as_it_is_answered_before_that_is_told(
+    site_id: int, make_writer: MakeWriter, tmp_path: Path, *, survives_power_loss: bool
+) -> None:
+    writer = make_writer(survives_power_loss=survives_power_loss)
+    assert await writer.write(record(site_id)) is WriteResult.COMMITTED
+    first, second, third = (record(12345, str(number)) for number in range(3))
+    with pytest.raises(RecordRefusedError):
+        await writer.write(first)
+    await writer.write_many([second, record(site_id), third])
+    (aside,) = (tmp_path / "spool").glob("*.refused")
+    lines = aside.read_bytes().splitlines()
+    assert [decode(line) for line in lines] == [degraded(first), degraded(second), degraded(third)]
+
+
+async def test_a_refused_record_that_cannot_be_put_aside_is_answered_all_the_same(
+    site_id: int, make_writer: MakeWriter, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    writer = make_writer()
+    (spool,) = (tmp_path / "spool").iterdir()
+    spool.with_suffix(".refused").mkdir()
+    good, refused = await writer.write_many([record(site_id), record(12345, "private")])
+    assert good is WriteResult.COMMITTED
+    assert isinstance(refused, RecordRefusedError)
+    assert "1 refused records are kept nowhere" in caplog.text
+    assert "private" not in caplog.text
+    assert (writer.health().state, writer.health().refused) == ("ok", 1)
 
 
 async def test_a_batch_is_answered_record_by_record(site_id: int, make_writer: MakeWriter) -> None:
