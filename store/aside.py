@@ -8,10 +8,11 @@ from pathlib import Path
 
 
 def put(path: Path, lines: bytes) -> None:
-    """Add whole lines; raises OSError."""
+    """Add whole lines; they are on disk when this returns. Raises OSError."""
     with _locked(path) as descriptor:
         os.lseek(descriptor, 0, os.SEEK_END)
         _write(descriptor, lines)
+        os.fsync(descriptor)
 
 
 def drop(path: Path, is_meant: Callable[[bytes], bool]) -> int:
