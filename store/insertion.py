@@ -66,19 +66,11 @@ class Inserter:
 
     def ask(self) -> None:
         """Return where the database takes writes; raises what the driver raises."""
-        try:
-            self._wait_for(self._begin)
-        except Exception:
-            self.disconnect()
-            raise
+        self._wait_or_disconnect(self._begin)
 
     def let_stand(self, records: Sequence[CommentRecord]) -> None:
         """Correct what was stored before, as `store.answered` does; raises what the driver raises."""
-        try:
-            self._wait_for(self._let_stand, records)
-        except Exception:
-            self.disconnect()
-            raise
+        self._wait_or_disconnect(self._let_stand, records)
 
     def disconnect(self) -> None:
         """Drop the connection; the next insert makes a new one."""
@@ -97,6 +89,14 @@ class Inserter:
                 raise
             self.disconnect()
             self._insert(records)
+
+    def _wait_or_disconnect(self, work: Callable[..., None], *given: object) -> None:
+        """As `_wait_for`; a connection on which it failed is not used again."""
+        try:
+            self._wait_for(work, *given)
+        except Exception:
+            self.disconnect()
+            raise
 
     def _wait_for(self, work: Callable[..., None], *given: object) -> None:
         """Try again while another process writes to the SQLite file.
