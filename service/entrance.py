@@ -7,6 +7,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
@@ -19,6 +20,8 @@ from service.errors import NotReadableError, SlowBodyError
 from service.exchange import Direct, House
 from service.fast_path import Connection
 from service.metrics import Metrics
+from service.middleware import respond
+from service.problems import OF_HTTP, document
 from service.refusals import Refusals
 
 if TYPE_CHECKING:
@@ -148,6 +151,21 @@ class Door(Connection):
             # Where the next request begins cannot be told.
             self.force_close()
         return finished
+
+    def handle_error(
+        self,
+        request: BaseRequest,
+        status: int = 500,
+        exc: BaseException | None = None,
+        message: str | None = None,
+    ) -> web.StreamResponse:
+        """What aiohttp cannot read is refused, and not logged: the line may hold a key, and anybody can send it."""
+        if status != HTTPStatus.BAD_REQUEST or request.writer.output_size:
+            return super().handle_error(request, status, exc, message)
+        self._house.metrics.refused(status)
+        answer = respond(document(OF_HTTP[status]), {})
+        answer.force_close()
+        return answer
 
     def connection_lost(self, exc: BaseException | None) -> None:
         """The client is gone."""

@@ -110,6 +110,13 @@ _KINDS: Final[Mapping[type[Exception], Problem]] = {
     ),
 }
 OF_HTTP: Final[Mapping[int, Problem]] = {
+    400: Problem(
+        "not-http",
+        400,
+        "The request is not HTTP as it is written.",
+        "Its first line, a header or its framing is malformed, or longer than 8,190 bytes, or its body is compressed "
+        "in a way that is not known here. Nothing was judged or stored, and the connection is closed.",
+    ),
     404: NOT_FOUND,
     405: Problem("method-not-allowed", 405, "This address does not take that method.", "`Allow` names those it takes."),
     417: Problem("expectation-failed", 417, "The request expects what is not known here.", "Leave out `Expect`."),
