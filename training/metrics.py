@@ -11,7 +11,6 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import beta  # type: ignore[import-untyped]
-from sklearn.metrics import average_precision_score, roc_auc_score  # type: ignore[import-untyped]
 
 from model.shares import Interval, Share
 
@@ -45,14 +44,12 @@ def is_fine(labels: Floats) -> Flags:
 
 def roc_auc(labels: Floats, scores: Floats) -> float | None:
     """Area under the ROC curve; None where the labels asked are of one class only."""
-    positive, scores = _binary(labels, scores)
-    return None if positive.all() or not positive.any() else float(roc_auc_score(positive, scores))
+    return _of_all(Ranking(labels, scores).roc_auc, labels)
 
 
 def average_precision(labels: Floats, scores: Floats) -> float | None:
     """Average precision, the step-wise area under the precision-recall curve; None where one class is missing."""
-    positive, scores = _binary(labels, scores)
-    return None if positive.all() or not positive.any() else float(average_precision_score(positive, scores))
+    return _of_all(Ranking(labels, scores).average_precision, labels)
 
 
 class Bin(NamedTuple):
@@ -92,6 +89,7 @@ def calibration_error(labels: Floats, scores: Floats, bins: int = BINS) -> float
 class Ranking:
     """Rows sorted by score once, so that ranking measures under many row weights are quick.
 
+    And those of few rows: scikit-learn's own look at their arguments for milliseconds, and a report has thousands.
     `weights`, one a row in the rows' own order, say how often each row counts; rows whose label is NaN never do. Both
     measures equal scikit-learn's with `sample_weight`, and are NaN where the weights leave one class only.
     """
@@ -115,7 +113,8 @@ class Ranking:
         hits, alarms = self._counts(weights)
         if not (hits.size and hits[-1] and alarms[-1]):
             return float("nan")
-        area = np.sum(np.diff(alarms, prepend=0.0) * (hits + np.append(0.0, hits[:-1]))) / 2
+        # Of the rectangles under the curve, half the last step's height is above it.
+        area = np.sum(_steps(alarms) * (hits - _steps(hits) / 2))
         return float(area / (hits[-1] * alarms[-1]))
 
     def average_precision(self, weights: Floats) -> float:
@@ -124,7 +123,7 @@ class Ranking:
         if not (hits.size and hits[-1] and alarms[-1]):
             return float("nan")
         precision = hits / np.maximum(hits + alarms, np.finfo(np.float64).tiny)
-        return float(np.sum(np.diff(hits, prepend=0.0) * precision) / hits[-1])
+        return float(np.sum(_steps(hits) * precision) / hits[-1])
 
 
 def bootstrap(
@@ -203,6 +202,19 @@ def reaches(scores: Floats, threshold: float | None) -> Flags:
     if threshold is None:
         return np.zeros(scores.shape, dtype=np.bool_)
     return np.asarray(scores.astype(np.float64) >= threshold)
+
+
+def _steps(totals: Floats) -> Floats:
+    """What each total adds to the one before: as `np.diff` with 0 prepended, in a fourth of the time for few rows."""
+    steps = totals.copy()
+    steps[1:] -= totals[:-1]
+    return steps
+
+
+def _of_all(measure: Callable[[Floats], float], labels: Floats) -> float | None:
+    """A measure of row weights where each row counts once; None where it is NaN."""
+    found = measure(np.ones(labels.size))
+    return None if np.isnan(found) else found
 
 
 def _binary(labels: Floats, scores: Floats) -> tuple[Flags, Floats]:

@@ -70,6 +70,8 @@ def test_weighted_rankings_equal_scikit_learns(seed: int, rows: int, levels: int
     scores = random.integers(0, levels, rows) / levels
     weights = random.integers(0, 4, rows).astype(np.float64)
     weights[:2] = 1
+    assert metrics.roc_auc(labels, scores) == pytest.approx(roc_auc_score(labels, scores))
+    assert metrics.average_precision(labels, scores) == pytest.approx(average_precision_score(labels, scores))
     ranking = Ranking(np.append(labels, NAN), np.append(scores, 0.5))
     heavy = np.append(weights, 9.0)
     assert ranking.roc_auc(heavy) == pytest.approx(roc_auc_score(labels, scores, sample_weight=weights))
