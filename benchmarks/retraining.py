@@ -32,7 +32,7 @@ from store.schema import upgrade
 from training.challenger import contender_of, learn, promise_of
 from training.contender import Contender, Said
 from training.gate import Verdict, hold_up
-from training.lessons import lessons_of
+from training.lessons import Lessons, lessons_of
 from training.metrics import Ranking, bootstrap
 from training.rehearsal import rehearsal_of
 from training.report import markdown_table
@@ -65,7 +65,7 @@ class Site:
 
     def retrained(self, learned: Sequence[Arrival], seed: int) -> tuple[Contender, Verdict]:
         """The challenger that these verdicts make, and what the gate says of it."""
-        lessons = lessons_of(map(judged, range(len(learned)), learned), self.base.manifest.features.bits)
+        lessons = self._lessons(learned)
         challenger = learn(self.base, self.champion, self._rehearsal, lessons, self.policy, set())
         contender = challenger.contender("challenger", self.policy)
         promise = promise_of(self.policy, self.base)
@@ -73,8 +73,12 @@ class Site:
 
     def say(self, contender: Contender, arrived: Sequence[Arrival]) -> Said:
         """What a model says of these comments."""
-        lessons = lessons_of(map(judged, range(len(arrived)), arrived), self.base.manifest.features.bits)
+        lessons = self._lessons(arrived)
         return contender.say(lessons.counts)
+
+    def _lessons(self, arrived: Sequence[Arrival]) -> Lessons:
+        base = self.base
+        return lessons_of(map(judged, range(len(arrived)), arrived), base.manifest.features.bits, base.lexicon)
 
     def gain(self, contender: Contender, later: Sequence[Arrival], seed: int) -> "Gain":
         """Average precision of both on comments that came later, under the house rule."""

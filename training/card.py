@@ -120,7 +120,8 @@ def _thresholds(card: Card) -> str:
         f"Asked for: at most {promise.max_wrong_rejects:.1%} of the automatically rejected comments are fine, and at "
         f"most {promise.max_missed:.1%} of the abusive or spam comments are accepted, each with "
         f"{promise.confidence:.0%} confidence (one-sided Clopper-Pearson, corrected for searching). Rejects and queue "
-        f"are counted with {card.prior:.0%} unwanted comments at most. No number was chosen by hand.\n"
+        f"are counted with {card.prior:.0%} abusive comments at most, and with as much spam as the sources that were "
+        "asked about it have. No number was chosen by hand.\n"
     )
     rows = [
         (

@@ -1,25 +1,28 @@
 """A bundle held against labelled comments: its compiled scorer on whole corpora, or on the tenth it never saw."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import repeat
 from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
 
 from model.bundle import Bundle
+from model.comment import Comment
 from model.policy import Threshold
 from model.scorer import ATTRIBUTES
 from model.text import Text
 from model.text import read as read_text
 from training.corpora import SOURCE, Batch, CorpusError, read
+from training.metrics import is_asked
 from training.report import ALL, TOGETHER, Report, Sample, evaluate
 from training.rows import Tell
 from training.slices import Slices, mentions, slice_by_term
 from training.splits import TEST, fold_of
 from training.thresholds import FAMILIES
 
-Score = Callable[[Text, str], Mapping[str, float]]
-"""The score of each attribute, 0..1, of a text in a language."""
+Score = Callable[[Text, Comment | None, str], Mapping[str, float]]
+"""The score of each attribute, 0..1, of a text in a comment, where more than the text is known, in a language."""
 
 
 class LabelledSet(NamedTuple):
@@ -49,9 +52,7 @@ def evaluate_bundle(  # noqa: PLR0913 - what to score, and how to sort it
     is nothing to score.
     """
     batches = _batches(corpora, held_out=held_out, by=by)
-    return _evaluate(
-        lambda text, language: bundle.score(text, language=language), bundle.thresholds, batches, seed=seed, tell=tell
-    )
+    return _evaluate(bundle.score, bundle.thresholds, batches, seed=seed, tell=tell)
 
 
 def evaluate_sets(
@@ -76,8 +77,9 @@ def _evaluate(
     scores: list[list[float]] = []
     labels, sources = [], []
     for batch in batches:
-        for text, language in zip(batch.texts, batch.languages, strict=True):
-            said = score(read_text(text), language)
+        comments = batch.comments or repeat(None, len(batch.texts))
+        for text, comment, language in zip(batch.texts, comments, batch.languages, strict=True):
+            said = score(read_text(text), comment, language)
             scores.append([said[attribute] for attribute in ATTRIBUTES])
         labels.append(batch.labels)
         sources += batch.sources
@@ -85,7 +87,12 @@ def _evaluate(
     if not scores:
         message = "there are no comments to score in the corpora named: the words of a comment are read from `text`"
         raise CorpusError(message)
-    sample = Sample(np.asarray(scores, np.float32), np.concatenate(labels), sources, ATTRIBUTES)
+    told = np.concatenate(labels)
+    if not is_asked(told).any():
+        names = ", ".join(ATTRIBUTES)
+        message = f"none of {len(scores):,} comments has a label to hold scores against: labels are named {names}"
+        raise CorpusError(message)
+    sample = Sample(np.asarray(scores, np.float32), told, sources, ATTRIBUTES)
     return evaluate(sample, thresholds, seed=seed)
 
 
@@ -110,4 +117,5 @@ def _only(batch: Batch, rows: list[int]) -> Batch:
         [batch.languages[row] for row in rows],
         [batch.sources[row] for row in rows],
         batch.labels[rows],
+        comments=[batch.comments[row] for row in rows] if batch.comments else (),
     )

@@ -37,7 +37,7 @@ class Named:
         words = challenger.weights.words
         said = challenger.say(words.transform([one.text for one in neutral]))
         templates = np.asarray([one.template for one in neutral])
-        anyway = {one for one in templates.tolist() if _held(said)[templates == one].any()}
+        anyway = {one for one in templates.tolist() if _held(said)[templates == one].all()}
         counts = words.transform([one.text for one in named])
         return cls(
             np.asarray([one.term for one in named]),

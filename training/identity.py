@@ -23,7 +23,7 @@ _NEUTRAL: Final = (
     Term("", "driver", "drivers", "musical"),
     Term("", "reader", "readers", "Victorian"),
 )
-"""What names no group: where such a sentence is held up as well, it is not for the group."""
+"""What names no group: where a sentence is held up with all of these, it is not for the group."""
 
 
 class Mention(NamedTuple):

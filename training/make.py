@@ -26,6 +26,7 @@ from model.bundle import (
     save,
 )
 from model.calibration import calibrated
+from model.comment import Comment
 from model.curves import Promised
 from model.features import SHAPES
 from model.lexicon import make_lexicon
@@ -118,8 +119,8 @@ def _with_sets(  # noqa: PLR0913, PLR0917 - what scores, and on what
 ) -> Card:
     """The card, and how the model does on sets that it has nothing to do with."""
 
-    def score(text: Text, language: str) -> Mapping[str, float]:
-        return calibrated(scorer.score(text), fitted.calibration.get(language))
+    def score(text: Text, comment: Comment | None, language: str) -> Mapping[str, float]:
+        return calibrated(scorer.score(text, comment), fitted.calibration.get(language))
 
     reports = evaluate_sets(score, thresholds_of(fitted.choices), sets, seed=recipe.seed, tell=tell)
     return replace(card, reports={**card.reports, **reports})
@@ -207,7 +208,8 @@ def libraries() -> dict[str, str]:
 
 
 def _languages(rows: Rows) -> tuple[str, ...]:
-    abuse = is_asked(rows.labels[:, : ATTRIBUTES.index("spam")]).any(axis=1) & rows.learned
+    real = rows.learned & ~rows.sources.each(family_of).are(SYNTHETIC)
+    abuse = is_asked(rows.labels[:, : ATTRIBUTES.index("spam")]).any(axis=1) & real
     counts = rows.languages.part(abuse).counts()
     return tuple(language for language, count in counts.most_common() if count >= _ENOUGH_ROWS)
 

@@ -91,10 +91,12 @@ class Recipe:
         return np.fromiter((weights[one] for one in sources), np.float32, len(sources))
 
     def stands_for(self, asked: str, sources: Sequence[str]) -> NDArray[np.bool_]:
-        """Which rows stand for a site's comments; all of them where the corpus has no source that is named."""
+        """Which rows stand for a site's comments; where no source that is named is there, all but generated ones."""
         named = self.reference.get(asked, ())
-        chosen = np.fromiter((family_of(one) in named for one in sources), np.bool_, len(sources))
-        return chosen if chosen.any() else np.ones(len(sources), np.bool_)
+        families = [family_of(one) for one in sources]
+        chosen = np.fromiter((family in named for family in families), np.bool_, len(sources))
+        real = np.fromiter((family != SYNTHETIC for family in families), np.bool_, len(sources))
+        return chosen if chosen.any() else real
 
 
 def family_of(source: str) -> str:

@@ -37,15 +37,16 @@ def trust(
     nothing that was generated: its labels are what it says. A column that nobody doubts takes no memory.
     """
     weights = [np.broadcast_to(np.float16(1), rows.shelf.rows)] * len(columns)
+    families = rows.sources.each(family_of)
+    is_real = ~families.are(SYNTHETIC)
     reviewed = [
         place
         for place, column in enumerate(columns)
         if ATTRIBUTES[column] in recipe.reviewed
-        and is_asked(rows.labels[learned[place], column]).sum() >= _HALVES * _ENOUGH
+        and is_asked(rows.labels[learned[place] & is_real, column]).sum() >= _HALVES * _ENOUGH
     ]
     if reviewed:
-        families = rows.sources.each(family_of)
-        masks = [learned[place] & ~families.are(SYNTHETIC) for place in reviewed]
+        masks = [learned[place] & is_real for place in reviewed]
         doubtful = [columns[place] for place in reviewed]
         logits = _logits(rows, recipe, frequency, doubtful, masks)
         for at, place in enumerate(reviewed):

@@ -98,7 +98,8 @@ def read_rows(
         batches = chain.from_iterable(read(path, skipped=skipped) for path in paths)
         rows = _shelved(_watched(batches, watch), shelf, recipe, lexicon, processes, tell)
     if rows is None:
-        message = "the corpora hold no comments: name a file or folder that does"
+        passed = f", {skipped.total():,} rows without text" if skipped else ""
+        message = f"the corpora hold no comments{passed}: name a file or folder that does"
         raise CorpusError(message)
     for path_name, count in skipped.items():
         tell(f"passed over {count:,} rows without text in {path_name}")

@@ -150,7 +150,8 @@ def test_another_column_may_stand_for_the_source(tmp_path: Path) -> None:
 def test_a_column_that_is_not_there_cannot_stand_for_the_source(tmp_path: Path) -> None:
     parquet.write_table(pa.table({"text": ["x"]}), tmp_path / "b.parquet")
     layout = write_csv(tmp_path / "c.csv", TUBESPAM, [("1", "a", "", "x", "0")])
-    for path in (tmp_path / "b.parquet", layout):
+    lines = write_json(tmp_path / "a.jsonl", [{"text": "x", "tset": "one"}])
+    for path in (lines, tmp_path / "b.parquet", layout):
         with pytest.raises(CorpusError, match=r"no column [`']test[`'] to tell rows apart by"):
             list(read(path, by="test"))
 

@@ -6,11 +6,15 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from model.comment import Comment
+from model.scorer import ATTRIBUTES
+from model.text import Text
 from tests.model.bundles import make_bundle
 from tests.model.reader.readers import make_reader
 from tests.training.corpus import write
 from tests.training.test_source_out import CORPUS
 from training.__main__ import app
+from training.evaluation import LabelledSet, evaluate_sets
 
 QUICK = ("--bits=12", "--epochs=2", "--alpha=0.0001", "--synthetic=0")
 
@@ -107,6 +111,26 @@ def test_rows_are_told_apart_by_any_column(tmp_path: Path) -> None:
     shown = run(str(bundle), f"--on={write(tmp_path / 'on.jsonl', rows)}", "--by=functionality", "--json")
     lines = json.loads(shown.stdout)["lines"]
     assert [line["source"] for line in lines if line["attribute"] == "toxicity"] == ["all", "blunt", "polite"]
+
+
+def test_labels_under_other_names_are_missed_aloud(tmp_path: Path) -> None:
+    bundle = make_bundle(tmp_path / "models", version="a", words={"idiot": {"toxicity": 6.0}})
+    told = run(str(bundle), f"--on={write(tmp_path / 'on.jsonl', [{'text': 'you idiot', 'toxic': 1.0}])}")
+    assert told.exit_code != 0
+    assert "none of 1 comments has a label to hold scores against: labels are named toxicity, " in told.stderr
+
+
+def test_what_is_known_of_authors_is_scored_as_well(tmp_path: Path) -> None:
+    scored: list[object] = []
+
+    def score(_: Text, comment: Comment | None, __: str) -> dict[str, float]:
+        scored.append(comment and comment.author_name)
+        return dict.fromkeys(ATTRIBUTES, 0.5)
+
+    rows = [{"text": "fine", "toxicity": 0.0, "author_name": "Ada"}, {"text": "you idiot", "toxicity": 1.0}]
+    path = write(tmp_path / "on.jsonl", rows)
+    evaluate_sets(score, {}, [LabelledSet(path)], tell=lambda _: None)
+    assert scored == ["Ada", None]
 
 
 def test_bias_slices_of_a_bundle_need_no_corpus(tmp_path: Path) -> None:

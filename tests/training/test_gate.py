@@ -107,6 +107,16 @@ def test_it_stays_shut_where_a_group_is_held_against_people(
     assert "Held against: Armenians" in criterion.text
 
 
+def test_a_rule_about_drivers_excuses_nothing_that_is_held_against_a_group(
+    champion: Contender, challenger: Contender, lessons: Lessons, rehearsal: Rehearsal
+) -> None:
+    both = replace(challenger, weights=_against("drivers", _against("Armenians", challenger.weights)))
+    verdict = hold_up(champion, both, lessons, rehearsal, Promise())
+    (criterion,) = (one for one in verdict.criteria if one.name == "holds no group against anyone")
+    assert not criterion.is_met
+    assert "Held against: Armenians" in criterion.text
+
+
 def _against(word: str, weights: Weights) -> Weights:
     """The same weights, but for what is said whenever that word is there."""
     counts = weights.pipeline()["words"].transform([f"{word} {word}", word[:-1]])

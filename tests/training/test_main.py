@@ -221,7 +221,8 @@ def test_a_mistake_is_told_before_anything_is_made(
         ("what is this\n1\n", "no corpus of a known format"),
         ('{"text": "x", "toxicity": 7}\n', "comments.jsonl"),
         ('{"text": "x"\n', "comments.jsonl"),
-        ('{"text": " "}\n', "no comments"),
+        ('{"text": " "}\n', "no comments, 1 rows without text"),
+        ('{"content": "x", "toxicity": 1}\n', "comments.jsonl has the columns content, toxicity, and no column `text`"),
     ],
 )
 def test_a_corpus_that_is_none_is_told(tmp_path: Path, content: str, words: str) -> None:

@@ -11,7 +11,7 @@ from tests.training.corpus import write
 from training.features import InverseDocumentFrequency
 from training.recipe import Recipe
 from training.review import DOUBTED, trust
-from training.rows import Rows, gather
+from training.rows import Rows, gather, with_generated
 
 COLUMNS = range(len(ATTRIBUTES))
 TOXICITY, INSULT = ATTRIBUTES.index("toxicity"), ATTRIBUTES.index("insult")
@@ -61,3 +61,10 @@ def test_without_attributes_to_review_all_weigh_alike(rows: Rows) -> None:
 def test_a_few_labels_are_not_reviewed(tmp_path: Path) -> None:
     few = gather([write(tmp_path / "few.jsonl", lines(30))], tmp_path / "shelf", Recipe(bits=12, synthetic_rows=0))
     assert (trusted(few) == 1).all()
+
+
+def test_where_only_what_was_generated_was_asked_it_is_not_reviewed(tmp_path: Path) -> None:
+    spam = [line for line in lines(600) if line["source"] == "mail"]
+    recipe = Recipe(bits=12, epochs=3, synthetic_rows=400)
+    rows = gather([write(tmp_path / "spam.jsonl", spam)], tmp_path / "shelf", recipe)
+    assert (trusted(with_generated(rows, recipe), recipe) == 1).all()

@@ -1,7 +1,8 @@
 """What every corpus is read into: batches of labelled texts."""
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -81,6 +82,18 @@ def comment_of(text: str, values: Mapping[str, object]) -> Comment | None:
         first = FormRules().refusals(error)[0]
         message = f"{first.field} is {told.get(first.field)!r:.40}: {first.message}"
         raise ValueError(message) from None
+
+
+def require(path: Path, named: Collection[str], by: str) -> None:
+    """Raises CorpusError where these columns hold no text, or not what rows are told apart `by`."""
+    lack = ""
+    if "text" not in named:
+        lack = "no column `text`"
+    elif by != SOURCE and by not in named:
+        lack = f"no column `{by}` to tell rows apart by"
+    if lack:
+        message = f"{path} has the columns {', '.join(sorted(named))}, and {lack}"
+        raise CorpusError(message)
 
 
 def labels_of(values: Mapping[str, object]) -> tuple[float, ...]:

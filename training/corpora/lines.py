@@ -7,7 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from training.corpora.batch import SOURCE, UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, CorpusError, Row, comment_of, labels_of
+from training.corpora.batch import (
+    SOURCE,
+    UNKNOWN_LANGUAGE,
+    UNKNOWN_LICENCE,
+    CorpusError,
+    Row,
+    comment_of,
+    labels_of,
+    require,
+)
 from training.corpora.layouts import Layout
 
 LINE_LIMIT: Final = 2**20
@@ -44,9 +53,10 @@ def json_rows(path: Path, file: IO[str], skipped: Counter[str], by: str = SOURCE
     """The rows of a file with one JSON object a line; blank lines are passed over.
 
     Rows without text are counted in `skipped`; `by` is the name under which the source stands. Raises CorpusError for a
-    line that is no such object.
+    line that is no such object, and where no line has a text, or a `by` that was asked for.
     """
     names: dict[str, str] = {}
+    members: set[str] = set()
     number = 0
     try:
         for number, line in enumerate(iter(lambda: file.readline(LINE_LIMIT), ""), start=1):
@@ -54,13 +64,17 @@ def json_rows(path: Path, file: IO[str], skipped: Counter[str], by: str = SOURCE
                 continue
             if len(line) == LINE_LIMIT:
                 raise _broken(path, number, f"longer than {LINE_LIMIT:,} characters")
-            row = _json_row(json.loads(line), (by, stem(path)), names)
+            fields = json.loads(line)
+            row = _json_row(fields, (by, stem(path)), names)
+            members.update(fields)
             if row is None:
                 skipped[str(path)] += 1
             else:
                 yield row
     except (ValueError, RecursionError) as error:
         raise _broken(path, number, str(error)) from error
+    if members:
+        require(path, members, by)
 
 
 def _json_row(fields: object, source: tuple[str, str], names: dict[str, str]) -> Row | None:

@@ -10,7 +10,16 @@ from numpy.typing import NDArray
 
 from model.comment import Comment
 from model.scorer import ATTRIBUTES
-from training.corpora.batch import AROUND, SOURCE, UNKNOWN_LANGUAGE, UNKNOWN_LICENCE, Batch, CorpusError, comment_of
+from training.corpora.batch import (
+    AROUND,
+    SOURCE,
+    UNKNOWN_LANGUAGE,
+    UNKNOWN_LICENCE,
+    Batch,
+    CorpusError,
+    comment_of,
+    require,
+)
 from training.corpora.lines import stem
 
 if TYPE_CHECKING:
@@ -56,12 +65,7 @@ def count_rows(path: Path) -> int:
 
 def _batches(path: Path, file: "ParquetFile", rows: int, skipped: Counter[str], by: str) -> Iterator[Batch]:
     named = set(file.schema_arrow.names)
-    if "text" not in named:
-        message = f"{path} has the columns {', '.join(sorted(named))}, and no column `text`"
-        raise CorpusError(message)
-    if by != SOURCE and by not in named:
-        message = f"{path} has the columns {', '.join(sorted(named))}, and no column `{by}` to tell rows apart by"
-        raise CorpusError(message)
+    require(path, named, by)
     wanted = [name for name in ("text", "lang", by, "licence", *ATTRIBUTES, *AROUND) if name in named]
     first = 1
     for part in file.iter_batches(batch_size=rows, columns=wanted):
