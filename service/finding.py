@@ -45,7 +45,8 @@ class Finder:
 
         `identifier` is what the client says is our id of it, in either form; a wrong one is no obstacle. Of a comment
         with several revisions it is the newest. By text, that of the last 30 days which has most in common with what
-        is known of the author, of several the newest. Raises AwayError.
+        is known of the author and the article, of several one without a verdict, and of these the newest. Raises
+        AwayError.
         """
         with or_away("The comment cannot be looked up, because the database is away."):
             return await asyncio.to_thread(self._find, site, spoken_of, identifier_of(identifier))
@@ -83,11 +84,11 @@ class Finder:
         # Another id of the site's own is another comment, whatever it says.
         possible = [one for one in found if not (one.comment_id and spoken_of.comment_id)]
         # `max` keeps the first of equals, which is the newest.
-        return max(possible, key=lambda record: _in_common(record, spoken_of, author), default=None)
+        return max(possible, key=lambda one: (_in_common(one, spoken_of, author), not one.verdict), default=None)
 
 
 def _in_common(record: CommentRecord, spoken_of: Submission, author: Author) -> int:
-    """How many of the author's traits are the same."""
+    """How much of what is told of the author and the article is the same."""
     pairs = (
         (record.author_id, author.id),
         (record.author_email_hash, author.email_hash),

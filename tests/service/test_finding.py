@@ -11,7 +11,7 @@ from model.comment import Submission
 from service.checks import SiteRules
 from service.errors import AwayError
 from service.finding import Finder, identifier_of
-from service.parts import FINDER, SITES
+from service.parts import FINDER, SITES, VERDICTS
 from store import comments
 from store.database import writing
 from store.identifiers import Identifiers, hexadecimal
@@ -85,6 +85,16 @@ async def test_of_equal_texts_the_authors_own_is_taken_else_the_newest(desk: Des
     assert await find(desk, content="I agree.", author_email="grace@reader.example") == grace
     assert await find(desk, content="I agree.", **{**ADA, "author_email": "ADA@reader.example"}) == ada
     assert await find(desk, content="I agree.", author_ip="192.0.2.7") == ada
+
+
+async def test_of_equals_one_that_nobody_has_decided_is_taken(desk: Desk) -> None:
+    site = await site_of(desk)
+    older, newer = [(await desk.submit("I agree.", author_name="Ada"))["id"] for _ in range(2)]
+    await desk.app[VERDICTS].record(site, newer, verdict="approve", source="native")
+    assert await find(desk, content="I agree.") == older
+    bob = (await desk.submit("I agree.", author_name="Bob"))["id"]
+    await desk.app[VERDICTS].record(site, bob, verdict="approve", source="native")
+    assert await find(desk, content="I agree.", author_name="Bob") == bob
 
 
 async def test_another_id_of_the_site_is_another_comment_whatever_it_says(desk: Desk) -> None:

@@ -12,6 +12,8 @@ from service.protocols.perspective.bodies import Context, TextEntry
 from service.protocols.perspective.errors import invalid
 
 _URL: Final = re.compile(URL_PATTERN)
+# What Coral adds to the address of a story, wherever among the other parameters.
+_OF_COMMENT: Final = re.compile(r"(?<=\?)commentID=[^&#]*&|&commentID=[^&#]*|\?commentID=[^&#]*+(?!&)")
 
 
 class Surroundings(TypedDict, total=False):
@@ -27,7 +29,7 @@ def surroundings(context: Context | None) -> Surroundings:
     """What of it fits a submission; raises RefusedError where both forms are given.
 
     An article that is an address is the article's address, one of a single line is its headline. Coral sends, as its
-    only entry, a JSON object with the ids and the address of the comment.
+    only entry, a JSON object with the ids and the address of the comment, which is its story's but for one parameter.
     """
     if context is None:
         return {}
@@ -58,7 +60,7 @@ def _coral(entries: Iterable[TextEntry | None]) -> Surroundings:
     for entry in entries:
         told = _object((entry and entry.text) or "")
         if (url := told.get("url")) and _is_short(url, URL_CHARACTERS) and _URL.fullmatch(url):
-            found["article_url"] = url
+            found["article_url"] = _OF_COMMENT.sub("", url)
         if (comment := told.get("Coral_comment_id")) and _is_short(comment, SHORT_CHARACTERS):
             found["comment_id"] = comment
         if (parent := told.get("reply_to_id_Coral_comment_id")) and _is_short(parent, SHORT_CHARACTERS):

@@ -75,6 +75,46 @@ async def test_high_scores_reject_with_their_attributes_for_labels(
     assert (recorded.verdict, recorded.labels) == (verdict, labels)
 
 
+async def of_coral(desk: Desk, comment: str, story: str, text: str, value: float) -> None:
+    """What Coral sends when its moderators have decided a comment."""
+    blob = {"url": story, "reply_to_id_Coral_comment_id": None, "Coral_comment_id": comment}
+    response = await suggest(
+        desk,
+        comment={"text": text},
+        context={"entries": [{"text": json.dumps(blob)}]},
+        attributeScores={"TOXICITY": summary(value)},
+        languages=["en"],
+        communityId="Coral:https://comments.news.example",
+        clientToken=f"comment:{comment}",
+    )
+    assert response.status == 200, await response.text()
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "of_first"),
+    [
+        ("https://news.example/a", "https://news.example/b", "https://news.example/a?commentID=c7"),
+        ("https://news.example/?p=1", "https://news.example/?p=2", "https://news.example/?commentID=c7&p=1"),
+        ("https://news.example/?a=1&p=1", "https://news.example/?p=2", "https://news.example/?a=1&commentID=c7&p=1"),
+        ("https://news.example/?p=1#top", "https://news.example/", "https://news.example/?p=1&commentID=c7#top"),
+        ("https://news.example/?myID=1", "https://news.example/", "https://news.example/?commentID=c7&myID=1"),
+        (
+            "https://news.example/?mycommentID=1",
+            "https://news.example/",
+            "https://news.example/?mycommentID=1&commentID=c7",
+        ),
+    ],
+)
+async def test_corals_feedback_is_joined_to_the_comment_under_its_own_story(
+    desk: Desk, first: str, second: str, of_first: str
+) -> None:
+    ada = (await desk.submit("You idiot", author_id="ada", article_url=first))["id"]
+    bob = (await desk.submit("You idiot", author_id="bob", article_url=second))["id"]
+    await of_coral(desk, "c7", of_first, "You idiot", 1)
+    await of_coral(desk, "c8", f"{second}{'&' if '?' in second else '?'}commentID=c8", "You idiot", 0)
+    assert [(comment.id, said.verdict) for comment, said in given(desk)] == [(ada, "reject"), (bob, "approve")]
+
+
 async def test_corals_feedback_is_joined_to_what_its_phase_submitted(desk: Desk) -> None:
     decision = await desk.submit("<p>You are <b>not</b> nice.</p>", content_format="html")
     blob = {
