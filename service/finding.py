@@ -11,6 +11,7 @@ from service.checks import SiteRules
 from service.history import Author, fingerprint
 from service.moderator import Moderator
 from store import comments, retention
+from store.database import writing
 from store.identifiers import now
 from store.pseudonyms import Pseudonyms
 from store.records import CommentRecord
@@ -33,7 +34,7 @@ def identifier_of(text: str) -> str:
 
 
 class Finder:
-    """Finds comments by our id, else by the site's own id, else by their text; reads the database in a thread."""
+    """Finds comments by our id, else by the site's own id, else by their text; asks the database in a thread."""
 
     def __init__(self, engine: "Engine", moderator: Moderator, pseudonyms: Pseudonyms) -> None:
         self._engine = engine
@@ -44,7 +45,8 @@ class Finder:
         """The stored comment, None where the site has none like it.
 
         `identifier` is what the client says is our id of it, in either form; a wrong one is no obstacle. Of a comment
-        with several revisions it is the newest. By text, that of the last 30 days which has most in common with what
+        with several revisions it is the newest, unless it says something else, and a comment that came without the
+        site's id says so: an edit. By text, that of the last 30 days which has most in common with what
         is known of the author and the article, of several one without a verdict, and of these the newest. Raises
         AwayError.
         """
@@ -54,27 +56,39 @@ class Finder:
     async def find_or_judge(self, site: SiteRules, spoken_of: Submission, protocol: str, identifier: str = "") -> str:
         """The store's id of the comment; one that is not known is judged and stored now, however long that takes.
 
-        Raises as `find` and `Moderator.check` do.
+        One that came without the site's id gets it, so that it is found by that from then on. Raises as `find` and
+        `Moderator.check` do.
         """
-        found = await self.find(site, spoken_of, identifier)
-        if found is not None:
-            return found.id
+        while (found := await self.find(site, spoken_of, identifier)) is not None:
+            if found.comment_id or not spoken_of.comment_id or await self._adopt(site, found.id, spoken_of.comment_id):
+                return found.id
         return (await self._moderator.check(spoken_of, site, protocol, is_patient=True)).id
+
+    async def _adopt(self, site: SiteRules, identifier: str, comment_id: str) -> bool:
+        """Give the comment the site's id; False where it has got another one since it was found."""
+        with or_away("The site's id of the comment cannot be noted, because the database is away."):
+            return await asyncio.to_thread(self._note, site.site_id, identifier, comment_id)
+
+    def _note(self, site_id: int, identifier: str, comment_id: str) -> bool:
+        with writing(self._engine) as connection:
+            return comments.adopt(connection, site_id, identifier, comment_id)
 
     def _find(self, site: SiteRules, spoken_of: Submission, identifier: str) -> CommentRecord | None:
         with self._engine.connect() as connection:
             if identifier and (found := comments.get(connection, site.site_id, identifier)) is not None:
                 return found
-            if spoken_of.comment_id:
-                revisions = comments.revisions(connection, site.site_id, spoken_of.comment_id)
-                if revisions:
-                    return revisions[-1]
-            return self._by_text(connection, site, spoken_of)
+            mark = fingerprint(read(spoken_of.content, spoken_of.content_format).normalised)
+            known = comments.revisions(connection, site.site_id, spoken_of.comment_id) if spoken_of.comment_id else []
+            if known and known[-1].fingerprint == mark:
+                return known[-1]
+            found = self._by_text(connection, site, spoken_of, mark)
+            return known[-1] if known and not (found and _is_edit(found, known[-1])) else found
 
-    def _by_text(self, connection: "Connection", site: SiteRules, spoken_of: Submission) -> CommentRecord | None:
+    def _by_text(
+        self, connection: "Connection", site: SiteRules, spoken_of: Submission, mark: int
+    ) -> CommentRecord | None:
         if not spoken_of.content:
             return None
-        mark = fingerprint(read(spoken_of.content, spoken_of.content_format).normalised)
         found = comments.of_text(connection, site.site_id, mark, now() - TEXT_DAYS * retention.DAY_MS)
         author = Author(
             spoken_of.author_id or None,
@@ -85,6 +99,16 @@ class Finder:
         possible = [one for one in found if not (one.comment_id and spoken_of.comment_id)]
         # `max` keeps the first of equals, which is the newest.
         return max(possible, key=lambda one: (_in_common(one, spoken_of, author), not one.verdict), default=None)
+
+
+def _is_edit(record: CommentRecord, before: CommentRecord) -> bool:
+    """Whether both are of one author under one article."""
+    writer = _author_of(before).known_by
+    return writer is not None and writer == _author_of(record).known_by and record.article_url == before.article_url
+
+
+def _author_of(record: CommentRecord) -> Author:
+    return Author(record.author_id, record.author_email_hash, record.author_ip_hash)
 
 
 def _in_common(record: CommentRecord, spoken_of: Submission, author: Author) -> int:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, exists, func, select, update
 
 from store import authors, likenesses, statistics
 from store.records import Author, CommentRecord, clean
@@ -39,6 +39,21 @@ def revisions(connection: Connection, site_id: int, comment_id: str) -> list[Com
         .order_by(comments.c.id),
     )
     return [CommentRecord._make(row) for row in found]
+
+
+def adopt(connection: Connection, site_id: int, identifier: str, comment_id: str) -> bool:
+    """Give the comment of that id (the store's) the publisher's; False where it has another by now.
+
+    An id that another comment has stays with that, and the answer is True. Call it in a transaction of
+    `store.database.writing`.
+    """
+    wanted, is_it = clean(comment_id), (comments.c.id == clean(identifier), comments.c.site_id == site_id)
+    # The lock keeps two who found the same comment from giving it two ids; SQLite's transaction has locked already.
+    own = connection.scalar(select(comments.c.comment_id).where(*is_it).with_for_update())
+    if own is None:
+        has_it = exists().where(comments.c.site_id == site_id, comments.c.comment_id == wanted).correlate(None)
+        connection.execute(update(comments).where(*is_it, ~has_it).values(comment_id=wanted))
+    return own in {None, wanted}
 
 
 def of_text(

@@ -177,6 +177,20 @@ class TestStore:
         assert links(connection, theirs, "7") == [(written[1].id, "")]
         assert len(read_all(connection)) == 4
 
+    def test_a_comment_that_came_without_an_id_is_given_one_once(self, connection: Connection, site_id: int) -> None:
+        written = [record(site_id, "The same words.") for _ in range(2)]
+        comments.insert_many(connection, written)
+        one, other = (made.id for made in written)
+        assert comments.adopt(connection, site_id, one, "7")
+        assert comments.adopt(connection, site_id, one, "7")
+        assert not comments.adopt(connection, site_id, one, "8")
+        assert links(connection, site_id, "7") == [(one, "")]
+        assert comments.revisions(connection, site_id, "8") == []
+        # What has the id already keeps it, and a comment of another site is none of ours.
+        assert comments.adopt(connection, site_id, other, "7")
+        assert comments.adopt(connection, site_id + 1, other, "9")
+        assert comments.get(connection, site_id, other) == written[1]
+
     @pytest.mark.parametrize(
         "change",
         [{"site_id": 12345}, {"site_id": 2**40}, {"decision": "perhaps"}, {"content": None}, {"submitted_at": "x"}],

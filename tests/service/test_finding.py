@@ -1,5 +1,6 @@
 """Which comment a client speaks of."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -128,6 +129,29 @@ async def test_what_is_not_known_is_judged_and_stored(desk: Desk) -> None:
     assert isinstance(record, CommentRecord)
     assert (record.decision, record.protocol) == ("reject", "akismet")
     assert await finder.find_or_judge(site, spoken_of, "akismet") == comment
+
+
+async def test_what_was_found_by_its_text_is_found_by_the_sites_id_from_then_on(desk: Desk) -> None:
+    finder, site = desk.app[FINDER], await site_of(desk)
+    submitted = {(await desk.submit("I agree."))["id"] for _ in range(3)}
+    spoken_of = [Submission(content="I agree.", comment_id=str(number)) for number in range(3)]
+    found = await asyncio.gather(*(finder.find_or_judge(site, one, "perspective") for one in spoken_of))
+    assert set(found) == submitted
+    assert [await finder.find_or_judge(site, one, "perspective") for one in spoken_of] == found
+    assert [await find(desk, comment_id=str(number)) for number in range(3)] == found
+
+
+async def test_an_edit_that_came_without_the_id_is_found_by_its_text(desk: Desk) -> None:
+    finder, site = desk.app[FINDER], await site_of(desk)
+    before = (await desk.submit("I agree.", author_id="ada"))["id"]
+    assert await finder.find_or_judge(site, Submission(content="I agree.", comment_id="7"), "perspective") == before
+    edited = (await desk.submit("I disagree.", author_id="ada"))["id"]
+    await desk.submit("Others say so.", author_id="bob")
+    for _ in range(2):
+        spoken_of = Submission(content="I disagree.", comment_id="7")
+        assert await finder.find_or_judge(site, spoken_of, "perspective") == edited
+    for text in ("I agree.", "Others say so.", "Nobody says so.", ""):
+        assert await find(desk, comment_id="7", content=text) == before
 
 
 async def test_while_the_database_is_away_nothing_is_taken_for_unknown(desk: Desk) -> None:
