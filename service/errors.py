@@ -45,6 +45,10 @@ class ThrottledError(LaterError):
     """The client asked too often."""
 
 
+class SiteLimitError(ThrottledError):
+    """More is asked than the site's own policy allows."""
+
+
 class OverloadedError(LaterError):
     """More comments are in work than the service admits."""
 

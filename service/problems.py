@@ -15,6 +15,7 @@ from service.errors import (
     NotReadableError,
     OverloadedError,
     ServiceError,
+    SiteLimitError,
     SlowBodyError,
     ThrottledError,
     UnknownKeyError,
@@ -73,6 +74,13 @@ _NOT_JSON: Final = Problem(
     "The request's body is not a JSON object.",
     "The body must be one JSON object in UTF-8, without lone surrogates and not nested too deeply.",
 )
+_TOO_MANY: Final = Problem(
+    "too-many-requests",
+    429,
+    "Too many requests.",
+    "Too many wrong keys from this address, or more requests than the site's policy allows. "
+    "Wait the seconds that `Retry-After` says.",
+)
 _KINDS: Final[Mapping[type[Exception], Problem]] = {
     NotReadableError: _NOT_JSON,
     NotFoundError: NOT_FOUND,
@@ -88,13 +96,8 @@ _KINDS: Final[Mapping[type[Exception], Problem]] = {
         "The request's body did not come in time.",
         "A body may take 30 seconds. Nothing was judged or stored. Send the request again, on another connection.",
     ),
-    ThrottledError: Problem(
-        "too-many-requests",
-        429,
-        "Too many requests.",
-        "Too many wrong keys from this address, or more requests than the site's policy allows. "
-        "Wait the seconds that `Retry-After` says.",
-    ),
+    ThrottledError: _TOO_MANY,
+    SiteLimitError: _TOO_MANY,
     OverloadedError: Problem(
         "overloaded",
         503,
@@ -122,7 +125,14 @@ OF_HTTP: Final[Mapping[int, Problem]] = {
     417: Problem("expectation-failed", 417, "The request expects what is not known here.", "Leave out `Expect`."),
     413: Problem("too-large", 413, "The request's body is too large.", "A body may have 1 MiB unless set otherwise."),
 }
-PROBLEMS: Final = (*_KINDS.values(), INVALID_COMMENT, INVALID_REQUEST, NOT_READY, *OF_HTTP.values(), _FAULT)
+PROBLEMS: Final = (
+    *dict.fromkeys(_KINDS.values()),
+    INVALID_COMMENT,
+    INVALID_REQUEST,
+    NOT_READY,
+    *OF_HTTP.values(),
+    _FAULT,
+)
 """All kinds; `/problems/NAME` describes each."""
 
 

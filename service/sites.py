@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from model.policy import Policy
 from service.away import or_away
 from service.checks import SiteRules
-from service.errors import AwayError, OverloadedError, ThrottledError, UnknownKeyError
+from service.errors import AwayError, OverloadedError, SiteLimitError, ThrottledError, UnknownKeyError
 from service.rates import Rates, client_at
 from store import serving
 from store.database import Database
@@ -85,7 +85,7 @@ class Sites:
     def open(self, key: str) -> SiteRules | None:
         """The rules of the site that a key opens which was valid when the keys were read; None for any other key.
 
-        Counts the request. Raises ThrottledError and AwayError as `admit` does.
+        Counts the request. Raises SiteLimitError and AwayError as `admit` does.
         """
         known = self._seen.get(key) or self._known(key)
         return None if known is None else self._counted(known)
@@ -93,8 +93,8 @@ class Sites:
     async def admit(self, key: str, address: str) -> SiteRules:
         """The rules of the site the key opens; counts the request.
 
-        Raises UnknownKeyError, ThrottledError (wrong keys from the address, or the site's own limit), OverloadedError
-        and AwayError. `address`: the client's IP address.
+        Raises UnknownKeyError, ThrottledError (wrong keys from the address), SiteLimitError, OverloadedError and
+        AwayError. `address`: the client's IP address.
         """
         # What is read anew meanwhile must not be overwritten by what was found before.
         seen = self._seen
@@ -119,7 +119,7 @@ class Sites:
             share = max(limit / self._workers, 1.0)
             if seconds := self._requests.take(known.site.id, per_minute=share, burst=share):
                 message = f"This site's policy allows {limit} requests a minute."
-                raise ThrottledError(message, seconds)
+                raise SiteLimitError(message, seconds)
         return rules
 
     def _compile(self, site: Site) -> _Compiled:

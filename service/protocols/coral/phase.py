@@ -23,6 +23,7 @@ from service.errors import (
     NotReadableError,
     OverloadedError,
     ServiceError,
+    SiteLimitError,
     SlowBodyError,
     ThrottledError,
     UnknownKeyError,
@@ -151,6 +152,9 @@ async def moderate(request: web.Request) -> web.Response:
     """Judge a comment that Coral is about to publish; what fails on our side is held, for Coral publishes on errors."""
     try:
         return await _moderate(request)
+    except SiteLimitError as error:
+        # No refusal: who sends many comments at once is not to be published for it.
+        _log.warning("%s: %s", _HELD_THERE, error)
     except _REFUSALS:
         raise
     except ServiceError as error:

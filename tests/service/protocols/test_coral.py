@@ -227,6 +227,18 @@ async def test_what_fails_here_is_not_published_there(
     assert b'copydesk_problems_total{status="503"} 1.0' in desk.app[METRICS].exposition()
 
 
+async def test_what_comes_faster_than_the_site_allows_is_not_published(desk: Desk) -> None:
+    await desk.set_policy('{"requests_per_minute": 1}')
+    assert (await ask(desk, "Hello.")).status == 204
+    response = await ask(desk, "You idiot!")
+    assert (response.status, await response.json()) == (200, {"status": "SYSTEM_WITHHELD"})
+
+
+async def test_wrong_keys_tried_too_often_are_refused(desk: Desk) -> None:
+    statuses = {(await desk.client.post("/coral/abcdefghjkmn", json=asked("Hello."))).status for _ in range(12)}
+    assert statuses == {401, 429}
+
+
 async def test_a_policy_that_cannot_be_read_publishes_nothing(desk: Desk) -> None:
     await desk.set_policy('{"max_links": "many"}')
     response = await ask(desk, "Hello.")
