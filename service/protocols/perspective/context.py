@@ -8,10 +8,11 @@ from pydantic_core import from_json
 
 from model.comment import LANGUAGE_PATTERN, SHORT_CHARACTERS, URL_CHARACTERS, URL_PATTERN
 from model.languages import primary
-from service.protocols.perspective.bodies import Context, TextEntry
+from service.protocols.perspective.bodies import CommentRequest, Context, TextEntry
 from service.protocols.perspective.errors import invalid
 
 _URL: Final = re.compile(URL_PATTERN)
+_COMMUNITY: Final = "Coral:"
 # What Coral adds to the address of a story, wherever among the other parameters.
 _OF_COMMENT: Final = re.compile(r"(?<=\?)commentID=[^&#]*&|&commentID=[^&#]*|\?commentID=[^&#]*+(?!&)")
 
@@ -42,6 +43,12 @@ def surroundings(context: Context | None) -> Surroundings:
     return _coral(context.entries or ())
 
 
+def is_of_coral(asked: CommentRequest) -> bool:
+    """Whether it is Coral that asks, as what it tells of the comment or the name of its community shows."""
+    entries = (asked.context and asked.context.entries) or ()
+    return (asked.community_id or "").startswith(_COMMUNITY) or any(map(_told_by_coral, entries))
+
+
 def language_of(requested: Sequence[str]) -> str:
     """The language of a comment in the first of those requested; empty where that is no language tag."""
     first = primary(requested[0]) if requested else ""
@@ -58,7 +65,7 @@ def _article(article: TextEntry | None) -> Surroundings:
 def _coral(entries: Iterable[TextEntry | None]) -> Surroundings:
     found: Surroundings = {}
     for entry in entries:
-        told = _object((entry and entry.text) or "")
+        told = _told_by_coral(entry)
         if (url := told.get("url")) and _is_short(url, URL_CHARACTERS) and _URL.fullmatch(url):
             found["article_url"] = _OF_COMMENT.sub("", url)
         if (comment := told.get("Coral_comment_id")) and _is_short(comment, SHORT_CHARACTERS):
@@ -68,7 +75,8 @@ def _coral(entries: Iterable[TextEntry | None]) -> Surroundings:
     return found
 
 
-def _object(text: str) -> dict[str, Any]:
+def _told_by_coral(entry: TextEntry | None) -> dict[str, Any]:
+    text = (entry and entry.text) or ""
     if not text.startswith("{") or "Coral_comment_id" not in text:
         return {}
     try:

@@ -17,7 +17,7 @@ from service.parts import FINDER, VERDICTS
 from service.protocols.perspective.answering import NAME, admit
 from service.protocols.perspective.attributes import ATTRIBUTES, OTHERS, unversioned
 from service.protocols.perspective.bodies import AttributeScore, Score, SuggestRequest, read
-from service.protocols.perspective.context import language_of, surroundings
+from service.protocols.perspective.context import is_of_coral, language_of, surroundings
 from service.protocols.perspective.errors import CONTENT_TYPE, invalid
 from service.requests import read_body
 
@@ -41,7 +41,8 @@ class Suggestion:
 def parse(body: bytes, site: SiteRules) -> Suggestion:
     """The verdict in a request's body; raises RefusedError with the API's words for what is wrong.
 
-    A score of 0.5 or more on any attribute rejects, with that attribute for a label if the model knows it.
+    A score of 0.5 or more on any attribute rejects, with that attribute for a label if the model knows it. Coral's
+    rejections have no label: whatever the reason, it suggests 1 for the one attribute that it is set to ask for.
     """
     asked = read(body, SuggestRequest)
     text, content_format = asked.text(), asked.content_format()
@@ -50,6 +51,7 @@ def parse(body: bytes, site: SiteRules) -> Suggestion:
         message = "Missing attribute_scores"
         raise invalid(message)
     high = {ATTRIBUTES.get(unversioned(name)) for name, score in scores.items() if score >= _REJECTED_AT}
+    labels = () if is_of_coral(asked) else tuple(attribute for attribute in TAUGHT if attribute in high)
     requested = asked.languages or []
     detected = identify(normalise(text), "", site.languages)
     submission = Submission(
@@ -61,7 +63,7 @@ def parse(body: bytes, site: SiteRules) -> Suggestion:
     return Suggestion(
         submission,
         "reject" if high else "approve",
-        tuple(attribute for attribute in TAUGHT if attribute in high),
+        labels,
         (asked.community_id or "")[:_COMMUNITY_CHARACTERS],
         requested,
         detected,

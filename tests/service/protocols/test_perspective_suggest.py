@@ -137,6 +137,19 @@ async def test_corals_feedback_is_joined_to_what_its_phase_submitted(desk: Desk)
     assert verdict.moderator == "Coral:https://comments.news.example"
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"communityId": "Coral:https://comments.news.example"},
+        {"context": {"entries": [{"text": '{"url": "https://news.example/a", "Coral_comment_id": "c7"}'}]}},
+    ],
+)
+async def test_what_coral_rejects_is_rejected_for_no_reason_that_it_names(desk: Desk, told: dict[str, Any]) -> None:
+    await suggest(desk, comment={"text": "Cheap pills here."}, attributeScores={"TOXICITY": summary(1)}, **told)
+    [(_, verdict)] = given(desk)
+    assert (verdict.verdict, verdict.labels) == ("reject", ())
+
+
 async def test_a_comment_that_was_never_seen_is_judged_and_stored_with_what_is_told_of_it(desk: Desk) -> None:
     blob = {"url": "https://news.example/story", "reply_to_id_Coral_comment_id": "c6", "Coral_comment_id": "c7"}
     for value in (1, 0):
