@@ -7,6 +7,7 @@ from html import unescape
 from typing import NamedTuple
 
 _LINK = re.compile(r"""\bhref\s*=\s*(?:"([^"]*)"|'([^']*)'|["']?([^\s"'>]+))""", re.IGNORECASE)
+_SCHEME = re.compile(r"https?://(?=[^@/?#]*(?:[/?#]|\Z))|mailto:", re.IGNORECASE)
 _VISIBLE = re.compile(r"\s*([^<]*)")
 _BREAKS = frozenset(
     "address article aside blockquote br center dd div dl dt fieldset figure footer form h1 h2 h3 h4 h5 h6 header hr "  # noqa: SIM905 - a list of words
@@ -75,12 +76,21 @@ def _shown(html: str, markup: re.Match[str]) -> str:
 
 
 def _target(html: str, anchor: re.Match[str]) -> str:
-    """The address that a link hides behind other words."""
+    """The address that a link hides behind other words; who sees it without its scheme sees it."""
     link = _LINK.search(anchor["attributes"])
     if link is None:
         return ""
     target = unescape(link[1] or link[2] or link[3] or "").strip()
     visible = _VISIBLE.match(html, anchor.end())
-    if visible is not None and unescape(visible[1]).strip() == target:
+    if visible is not None and _bare(unescape(visible[1]).strip()) == _bare(target):
         return ""
     return f" {target} "
+
+
+def _bare(address: str) -> str:
+    """The address as people write it who let the site make a link of it.
+
+    A scheme before a name of a user stays: without it, the address would read as one of e-mail.
+    """
+    scheme = _SCHEME.match(address)
+    return (address if scheme is None else address[scheme.end() :]).lower().removesuffix("/")

@@ -77,6 +77,18 @@ def test_in_html_links_behind_words_count() -> None:
     assert marked(one, content) == ['<a href="http://evil-example.com/x">']
 
 
+def test_in_html_a_link_that_the_site_made_of_an_address_counts_as_the_address() -> None:
+    content = '<a href="http://www.evil-example.com">www.evil-example.com</a>'
+    (one,) = check(context(content, site(banned_domains=("evil-example.com",)), content_format="html"))
+    assert marked(one, content) == ["www.evil-example.com"]
+    for count, expected in ((2, []), (3, ["too_many_links"])):
+        assert codes(check(context(f"{content} " * count, content_format="html"))) == expected
+    mail = '<a href="mailto:ada@evil-example.com">ada@evil-example.com</a> '
+    assert codes(check(context(mail * 3, content_format="html"))) == []
+    hidden = '<a href="http://ada@evil-example.com">ada@evil-example.com</a> '
+    assert codes(check(context(hidden * 3, content_format="html"))) == ["too_many_links"]
+
+
 def test_many_links_are_told_in_few_words() -> None:
     found = list(check(context("hxxp://example.com/x " * 3_000)))
     assert codes(found) == ["too_many_links", "obfuscated_link"]

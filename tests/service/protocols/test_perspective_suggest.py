@@ -115,6 +115,22 @@ async def test_corals_feedback_is_joined_to_the_comment_under_its_own_story(
     assert [(comment.id, said.verdict) for comment, said in given(desk)] == [(ada, "reject"), (bob, "approve")]
 
 
+@pytest.mark.parametrize(
+    ("html", "text"),
+    [
+        ('Buy at <a href="http://www.pills.example">www.pills.example</a>', "Buy at www.pills.example"),
+        ('<div>Ask <a href="mailto:me@pills.example">me@pills.example</a></div>', "Ask me@pills.example"),
+    ],
+)
+async def test_corals_feedback_on_addresses_that_coral_made_links_of_is_joined_to_them(
+    desk: Desk, html: str, text: str
+) -> None:
+    decision = await desk.submit(html, content_format="html")
+    await of_coral(desk, "c7", "https://news.example/a?commentID=c7", text, 1)
+    [(comment, _)] = given(desk)
+    assert comment.id == decision["id"]
+
+
 async def test_corals_feedback_is_joined_to_what_its_phase_submitted(desk: Desk) -> None:
     decision = await desk.submit("<p>You are <b>not</b> nice.</p>", content_format="html")
     blob = {
