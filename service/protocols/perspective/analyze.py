@@ -1,7 +1,7 @@
 """`comments:analyze`: the scores of a comment."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from time import perf_counter
 from typing import Any, Final, NamedTuple
 
@@ -9,6 +9,7 @@ from aiohttp import web
 from pydantic_core import to_json
 
 from model.comment import Submission
+from model.html import to_text
 from model.languages import identify, unsupported
 from model.scorer import ATTRIBUTES
 from model.text import normalise
@@ -17,6 +18,7 @@ from service.checks import SiteRules
 from service.checks.languages import NOT_SUPPORTED
 from service.decision import Decision
 from service.live_model import LiveModel
+from service.moderator import Moderator
 from service.parts import METRICS, MODEL, MODERATOR
 from service.protocols.perspective.answering import DECISION, IDENTIFIER, NAME, admit
 from service.protocols.perspective.attributes import attribute_of
@@ -82,7 +84,7 @@ def parse(body: bytes, site: SiteRules, abilities: Abilities) -> Question:
         raise RefusedError("NO_REQUESTED_ATTRIBUTES", "Missing requested_attributes")
     requested = asked.languages or []
     _refuse_languages(requested, wanted, abilities)
-    detected = identify(normalise(text), "", site.languages)
+    detected = identify(normalise(_shown(text, content_format)), "", site.languages)
     submission = Submission(
         content=text,
         content_format=content_format,
@@ -136,7 +138,7 @@ async def analyze(request: web.Request) -> web.StreamResponse:
     question = parse(await read_body(request), site, Abilities.of(app[MODEL], site))
     decision = await app[MODERATOR].check(question.submission, site, NAME)
     if any(reason.code == NOT_SUPPORTED for reason in decision.reasons):
-        raise _unsupported(question.wanted, "detectedLanguages", [decision.language])
+        decision = await _as_stated(app[MODERATOR], question, site, decision)
     parts: Sequence[Scores] = ()
     if len(question.sentences) > 1:
         words = [sentence.words for sentence in question.sentences]
@@ -145,6 +147,22 @@ async def analyze(request: web.Request) -> web.StreamResponse:
     response = render(question, decision, parts)
     app[METRICS].took(perf_counter() - began)
     return response
+
+
+async def _as_stated(moderator: Moderator, question: Question, site: SiteRules, decision: Decision) -> Decision:
+    """The decision with scores in the language that the client states; raises RefusedError where it states none.
+
+    The API looks for a language only where none is stated: clients that state one expect no refusal for it.
+    """
+    asked = question.submission
+    if not asked.language:
+        raise _unsupported(question.wanted, "detectedLanguages", [decision.language])
+    found = await moderator.scores_of([_shown(asked.content, asked.content_format)], site, asked.language)
+    return replace(decision, scores=found[0] if found else {}, language=asked.language)
+
+
+def _shown(text: str, content_format: str) -> str:
+    return to_text(text) if content_format == "html" else text
 
 
 def _wanted(requested: Mapping[str, Parameters | None], abilities: Abilities) -> Iterable[Wanted]:

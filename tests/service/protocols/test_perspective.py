@@ -285,6 +285,31 @@ async def test_a_language_that_the_model_has_not_learned_is_refused_and_the_comm
     assert kept.decision == "queue"
 
 
+@pytest.mark.parametrize("text", ["Le Monde", "Muy bien", "Merci beaucoup!", "Hasta la vista, baby", "Привет!"])
+async def test_a_language_that_is_stated_is_scored_in_and_only_the_decision_tells_of_another(
+    desk: Desk, ask: Ask, text: str
+) -> None:
+    response = await ask(comment=text, requestedAttributes=TOXICITY, languages=["en"])
+    answer = await answer_of(response)
+    assert answer["attributeScores"]["TOXICITY"]["summaryScore"]["value"] < 0.5
+    assert (answer["languages"], answer["detectedLanguages"] != ["en"]) == (["en"], True)
+    record = newest(desk)
+    assert record is not None
+    assert (record.decision, response.headers["X-Copydesk-Decision"]) == ("queue", "queue")
+    assert "language_not_supported" in record.findings
+
+
+@pytest.mark.parametrize("comment", [{"text": "Merci, idiot!"}, {"text": "Merci, <b>id</b>iot!", "type": "HTML"}])
+async def test_what_seems_to_be_of_another_language_is_scored_as_it_is_read(ask: Ask, comment: dict[str, str]) -> None:
+    text = f"{comment['text']} Merci beaucoup."
+    asked = {"comment": {**comment, "text": text}, "requestedAttributes": TOXICITY, "languages": ["en"]}
+    answer = await answer_of(await ask(**asked, spanAnnotations=True))
+    assert answer["detectedLanguages"] == ["fr"]
+    scored = answer["attributeScores"]["TOXICITY"]
+    assert scored["summaryScore"]["value"] > 0.5
+    assert [span["score"]["value"] > 0.5 for span in scored["spanScores"]] == [True, False]
+
+
 BOTH: Final = "Context can have either entries or article_and_parent_comment, but both fields were populated."
 
 
