@@ -89,6 +89,21 @@ async def test_a_suggestion_is_stored_as_a_verdict(desk: Desk, ask: Ask) -> None
     assert found == [("Hello.", "reject")]
 
 
+async def test_a_batch_is_refused_as_a_whole(desk: Desk) -> None:
+    def send() -> None:
+        address = f"{desk.client.make_url('/')}$discovery/rest?version=v1alpha1"
+        with build(
+            "commentanalyzer", "v1alpha1", developerKey=desk.key, discoveryServiceUrl=address, static_discovery=False
+        ) as client:
+            batch = client.new_batch_http_request()
+            batch.add(client.comments().analyze(body={"comment": {"text": "Hello."}}))
+            batch.execute()
+
+    with pytest.raises(HttpError) as refused:
+        await asyncio.to_thread(send)
+    assert refused.value.status_code == 404
+
+
 async def test_errors_come_as_the_clients_own(ask: Ask, connect: Callable[[str], Ask]) -> None:
     with pytest.raises(HttpError, match=r"Comment must be non-empty\.") as empty:
         await ask("analyze", {"comment": {"text": ""}, "requestedAttributes": {"TOXICITY": {}}})

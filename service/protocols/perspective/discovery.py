@@ -188,6 +188,7 @@ def document(root: str) -> dict[str, Any]:
         "rootUrl": root,
         "servicePath": "",
         "baseUrl": root,
+        # As in Google's document. Nothing answers there, but its client for Python asks there without it, too.
         "batchPath": "batch",
         "version_module": True,
         "fullyEncodeReservedExpansion": True,
