@@ -80,6 +80,7 @@ ENDPOINTS: tuple[Endpoint, ...] = (
 
 _SHARED_SECONDS = 1.0
 _ALONE_SECONDS = 15.0
+_READY_SECONDS = 60.0
 
 if TYPE_CHECKING:
     from sqlalchemy import Engine
@@ -177,6 +178,7 @@ async def _running(
             (REFRESH_SECONDS, start.try_again, REFRESH_SECONDS),
             (pause, erasing.refresh, pause),
             (_SHARED_SECONDS, partial(_share_metrics, app), 0.0),
+            (_READY_SECONDS, partial(_make_coral_ready, sites), _SHARED_SECONDS),
         )
         await background.enter_async_context(
             beside(again(pause, Recalling(database, history, judge.mark).refresh, first=0.0))
@@ -247,6 +249,10 @@ def _open_writer(database: Database, spool: Spool, settings: Settings) -> Writer
         survives_power_loss=settings.durability == "power",
         on_spool=as_spooled,
     )
+
+
+def _make_coral_ready(sites: Sites) -> None:
+    coral.make_ready(filter(None, map(sites.rules, sites.names())))
 
 
 def _share_metrics(app: web.Application) -> None:

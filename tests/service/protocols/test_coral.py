@@ -2,6 +2,8 @@
 
 import hmac
 import json
+import subprocess
+import sys
 from collections.abc import Iterable
 from hashlib import sha256
 from io import BytesIO
@@ -263,6 +265,20 @@ async def test_a_policy_that_cannot_be_read_publishes_nothing(desk: Desk) -> Non
 async def test_a_body_that_is_not_corals_gets_a_problem(desk: Desk, body: bytes, status: int) -> None:
     response = await desk.client.post(f"/coral/{desk.key}", data=body)
     assert (response.status, response.content_type) == (status, "application/problem+json")
+
+
+def test_what_the_first_comment_would_wait_for_is_imported_where_a_site_is_corals() -> None:
+    script = """
+import sys
+from model.policy import Policy
+from service.checks import SiteRules
+from service.protocols import coral
+for secrets in ((), ("secret",)):
+    coral.make_ready([SiteRules.of(1, "default", Policy(coral_secrets=secrets))])
+    print("service.protocols.coral.phase" in sys.modules)
+"""
+    told = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own words
+    assert told.split() == ["False", "True"]
 
 
 def decided(severity: Severity, *reasons: Finding) -> Decision:
