@@ -81,6 +81,7 @@ async def known(wordpress: WordPress) -> dict[str, tuple[int, str]]:
         ("That was well explained, thank you.", "1"),
         ("That was meh, in my opinion.", "0"),
         ("What an idiot wrote this article?", "spam"),
+        ('I don\'t call it "news" that C:\\x is meh.', "0"),
     ],
 )
 async def test_a_comment_is_published_held_or_spammed(
@@ -110,7 +111,7 @@ async def test_the_hidden_field_of_the_form_is_the_honeypot(
 async def test_spam_and_not_spam_in_wp_admin_are_verdicts(
     desk: Desk, wordpress: WordPress, browser: aiohttp.ClientSession, moderator: aiohttp.ClientSession
 ) -> None:
-    text = "That was explained well enough for me."
+    text = 'That was explained well enough for me, I don\'t "mind".'
     await post(browser, text)
     number, state = (await known(wordpress))[text]
     assert state == "1"

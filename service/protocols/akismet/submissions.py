@@ -29,14 +29,20 @@ _TRAP: Final = "ak_hp_textarea"
 _SPAM_AUTHORS: Final = frozenset({"viagra-test-123", "akismet-guaranteed-spam"})
 _SPAM_EMAIL: Final = "akismet-guaranteed-spam@example.com"
 
+_SLASHED: Final = re.compile(r"""[^\\'"]*(?:\\[\\'"][^\\'"]*)*""")
+_SLASH: Final = re.compile(r"""\\([\\'"])""")
+
 _TEST_HOOK: Final = Finding("test_hook", Severity.REJECT, "Named as spam, by one of Akismet's names for tests.")
 
 
 def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
     """The comment, and what there is to say of it before any check: that it is a test's, or too long."""
-    content, findings = cut(fields.whole("comment_content") or fields.whole("content"))
-    author = fields.get("comment_author")
-    email = fields.get("comment_author_email")
+    comment_id = _number(fields, "comment_ID", "comment_id")
+    # WordPress's plugin asks before there is a comment, with the texts as WordPress hands them on: with slashes.
+    plain = _unslashed if fields.get("comment_post_ID") and not comment_id else str
+    content, findings = cut(plain(fields.whole("comment_content") or fields.whole("content")))
+    author = plain(fields.get("comment_author"))
+    email = plain(fields.get("comment_author_email"))
     if author in _SPAM_AUTHORS or email == _SPAM_EMAIL:
         findings = (_TEST_HOOK, *findings)
     trap = fields.get("honeypot_field_name") or _TRAP
@@ -53,7 +59,7 @@ def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
         referrer=fields.get("referrer", "referer")[:URL_CHARACTERS],
         article_url=_url(fields.get("permalink")),
         parent_id=_number(fields, "comment_parent"),
-        comment_id=_number(fields, "comment_ID", "comment_id"),
+        comment_id=comment_id,
         language=_language(fields.get("blog_lang")),
         created_at=_time(fields.get("comment_date_gmt")),
         honeypot=fields.get(trap, f"POST_{trap}")[:URL_CHARACTERS],
@@ -65,6 +71,11 @@ def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
 def is_test(fields: Fields) -> bool:
     """Whether the request is a trial, which leaves nothing behind."""
     return fields.get("is_test").lower() in ("1", "true", "yes", "on")
+
+
+def _unslashed(text: str) -> str:
+    """What PHP's `addslashes` made this of; a text in which a quote stands without its slash is none of those."""
+    return _SLASH.sub(r"\1", text) if "\\" in text and _SLASHED.fullmatch(text) else text
 
 
 def _number(fields: Fields, *names: str) -> str:

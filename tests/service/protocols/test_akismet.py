@@ -123,6 +123,29 @@ async def test_the_comment_is_stored_with_what_akismet_knows_of_it(desk: Desk) -
     assert record.author_ip_hash
 
 
+@pytest.mark.parametrize(
+    ("sent", "kept"),
+    [
+        (r"I don\'t say \"no\" to C:\\x.", 'I don\'t say "no" to C:\\x.'),
+        ("I don't say no.", "I don't say no."),
+        (r"I don't say \"no\".", r"I don't say \"no\"."),
+        (r"A \ b", r"A \ b"),
+        ("Nothing to add.", "Nothing to add."),
+    ],
+)
+async def test_wordpresss_slashes_are_no_part_of_a_comment(desk: Desk, sent: str, kept: str) -> None:
+    new = await check(desk, sent, comment_post_ID="1", comment_author=sent)
+    assert (stored(desk, new).content, stored(desk, new).author_name) == (kept, kept)
+    for fields in ({}, {"comment_post_ID": "1", "comment_ID": "7"}):
+        assert stored(desk, await check(desk, sent, **fields)).content == sent
+
+
+async def test_a_name_with_an_apostrophe_keeps_its_address(desk: Desk) -> None:
+    await desk.set_policy('{"keep_personal_data": true}')
+    answered = await check(desk, comment_post_ID="1", comment_author_email=r"o\'hara@reader.example")
+    assert stored(desk, answered).author_email == "o'hara@reader.example"
+
+
 async def test_zero_is_no_id(desk: Desk) -> None:
     record = stored(desk, await check(desk, comment_parent="0", comment_ID="0", user_ID="0"))
     assert (record.parent_id, record.comment_id, record.author_id) == (None, None, None)
