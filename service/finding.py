@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 TEXT_DAYS: Final = 30
 """How long a comment is found by its text alone."""
+_CLOCKS_MS: Final = retention.DAY_MS
+"""How far the times of the site and of the store may be apart."""
 
 _IDENTIFIER: Final = re.compile(
     r"([0-9a-f]{8})-?([0-9a-f]{4})-?(7[0-9a-f]{3})-?([89ab][0-9a-f]{3})-?([0-9a-f]{12})", re.IGNORECASE
@@ -73,32 +75,69 @@ class Finder:
         with writing(self._engine) as connection:
             return comments.adopt(connection, site_id, identifier, comment_id)
 
+    async def recognise(self, site: SiteRules, again: Submission, protocol: str) -> bool:
+        """Whether a comment that the site has checked again waits for a moderator.
+
+        It is known by the site's id; else it is one that came by that protocol before it had an id: of the same text,
+        author and article, and of the time at which the site says that it was written, or of the last 30 days. That one
+        is given the id, so that what is stored next is its revision. Raises AwayError.
+        """
+        with or_away("A comment that is checked again cannot be looked up, because the database is away."):
+            return await asyncio.to_thread(self._recognise, site, again, protocol)
+
+    def _recognise(self, site: SiteRules, again: Submission, protocol: str) -> bool:
+        with self._engine.connect() as connection:
+            if revisions := comments.revisions(connection, site.site_id, again.comment_id):
+                return revisions[-1].waiting_since is not None
+            since, until = now() - TEXT_DAYS * retention.DAY_MS, comments.LATEST_MS
+            if again.created_at is not None:
+                written = int(again.created_at.timestamp() * 1_000)
+                since, until = written - _CLOCKS_MS, written + _CLOCKS_MS
+            found = self._of_text(connection, site, again, since, until)
+        author = self._author(site, again)
+        same = [
+            one for one in found if not one.comment_id and one.protocol == protocol and _is_same(one, again, author)
+        ]
+        if not same:
+            return False
+        first = max(same, key=lambda record: _in_common(record, again, author))
+        return self._note(site.site_id, first.id, again.comment_id) and first.waiting_since is not None
+
     def _find(self, site: SiteRules, spoken_of: Submission, identifier: str) -> CommentRecord | None:
         with self._engine.connect() as connection:
             if identifier and (found := comments.get(connection, site.site_id, identifier)) is not None:
                 return found
-            mark = fingerprint(read(spoken_of.content, spoken_of.content_format).normalised)
             known = comments.revisions(connection, site.site_id, spoken_of.comment_id) if spoken_of.comment_id else []
-            if known and known[-1].fingerprint == mark:
+            if known and known[-1].fingerprint == _mark(spoken_of):
                 return known[-1]
-            found = self._by_text(connection, site, spoken_of, mark)
+            found = self._by_text(connection, site, spoken_of)
             return known[-1] if known and not (found and _is_edit(found, known[-1])) else found
 
-    def _by_text(
-        self, connection: "Connection", site: SiteRules, spoken_of: Submission, mark: int
-    ) -> CommentRecord | None:
-        if not spoken_of.content:
-            return None
-        found = comments.of_text(connection, site.site_id, mark, now() - TEXT_DAYS * retention.DAY_MS)
-        author = Author(
-            spoken_of.author_id or None,
-            self._pseudonyms.email(site.site_id, spoken_of.author_email),
-            self._pseudonyms.ip(site.site_id, spoken_of.author_ip),
-        )
+    def _by_text(self, connection: "Connection", site: SiteRules, spoken_of: Submission) -> CommentRecord | None:
+        found = self._of_text(connection, site, spoken_of, now() - TEXT_DAYS * retention.DAY_MS, comments.LATEST_MS)
+        author = self._author(site, spoken_of)
         # Another id of the site's own is another comment, whatever it says.
         possible = [one for one in found if not (one.comment_id and spoken_of.comment_id)]
         # `max` keeps the first of equals, which is the newest.
         return max(possible, key=lambda one: (_in_common(one, spoken_of, author), not one.verdict), default=None)
+
+    def _of_text(
+        self, connection: "Connection", site: SiteRules, spoken_of: Submission, since: int, until: int
+    ) -> list[CommentRecord]:
+        if not spoken_of.content:
+            return []
+        return comments.of_text(connection, site.site_id, _mark(spoken_of), since, until_ms=until)
+
+    def _author(self, site: SiteRules, spoken_of: Submission) -> Author:
+        return Author(
+            spoken_of.author_id or None,
+            self._pseudonyms.email(site.site_id, spoken_of.author_email),
+            self._pseudonyms.ip(site.site_id, spoken_of.author_ip),
+        )
+
+
+def _mark(spoken_of: Submission) -> int:
+    return fingerprint(read(spoken_of.content, spoken_of.content_format).normalised)
 
 
 def _is_edit(record: CommentRecord, before: CommentRecord) -> bool:
@@ -109,6 +148,14 @@ def _is_edit(record: CommentRecord, before: CommentRecord) -> bool:
 
 def _author_of(record: CommentRecord) -> Author:
     return Author(record.author_id, record.author_email_hash, record.author_ip_hash)
+
+
+def _is_same(record: CommentRecord, again: Submission, author: Author) -> bool:
+    """Whether author and article are the same: the author by the best that is known of both."""
+    if record.article_url and again.article_url and record.article_url != again.article_url:
+        return False
+    kept = (record.author_id, record.author_email_hash, record.author_ip_hash)
+    return next((one == other for one, other in zip(kept, author, strict=True) if one and other), False)
 
 
 def _in_common(record: CommentRecord, spoken_of: Submission, author: Author) -> int:

@@ -31,11 +31,14 @@ class Message:
 
 
 def to_akismet(url: str, key: str, contents: "Contents") -> Message:
-    """The form that the plugin takes from version 5.5 on; the comment goes by the 32 hex digits of its id."""
+    """The form that the plugin takes from version 5.5 on; the comment goes by the 32 hex digits of its first id.
+
+    The plugin keeps the one that it was answered when the comment was new, and none of what it checks again.
+    """
     form = {
         "key": key,
         "endpoint": "comment-check",
-        "comments[0][guid]": hexadecimal(contents.verdict.comment),
+        "comments[0][guid]": hexadecimal(contents.first),
         "comments[0][result]": "true" if contents.verdict.verdict == "reject" else "false",
     }
     kind = "application/x-www-form-urlencoded"

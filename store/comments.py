@@ -1,7 +1,7 @@
 """Judged comments: written once, read by id, by publisher's id, and by time."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, delete, exists, func, select, update
 
@@ -10,6 +10,9 @@ from store.records import Author, CommentRecord, clean
 from store.revisions import insert_linked
 from store.statistics import Past
 from store.tables import comments
+
+LATEST_MS: Final = (1 << 63) - 1
+"""The last time that the databases know."""
 
 
 def insert_many(connection: Connection, records: Sequence[CommentRecord]) -> None:
@@ -56,16 +59,22 @@ def adopt(connection: Connection, site_id: int, identifier: str, comment_id: str
     return own in {None, wanted}
 
 
-def of_text(
-    connection: Connection, site_id: int, fingerprint: int, since_ms: int, limit: int = 20
+def of_text(  # noqa: PLR0913 - what to look for, and how far
+    connection: Connection,
+    site_id: int,
+    fingerprint: int,
+    since_ms: int,
+    limit: int = 20,
+    *,
+    until_ms: int = LATEST_MS,
 ) -> list[CommentRecord]:
-    """The site's newest comments of exactly this text, submitted at or after `since_ms`, the newest first."""
+    """The site's newest comments of exactly this text, submitted from `since_ms` to `until_ms`, the newest first."""
     # The index holds all that this asks for: only what is found is looked up in the table.
     found = connection.execute(
         select(comments)
         .where(
             comments.c.site_id == site_id,
-            comments.c.submitted_at >= since_ms,
+            comments.c.submitted_at.between(since_ms, until_ms),
             comments.c.fingerprint == fingerprint,
         )
         .order_by(comments.c.submitted_at.desc())

@@ -44,10 +44,15 @@ class Told(NamedTuple):
 
 
 class Contents(NamedTuple):
-    """A verdict, the publisher's own id of its comment (empty where there is none), and whether none is newer."""
+    """A verdict, the publisher's own id of its comment (empty where there is none), and whether none is newer.
+
+    `first` is the id of the comment's oldest revision, the one that the site was told first. A verdict on another
+    revision counts as newer, too.
+    """
 
     verdict: VerdictRecord
     comment_id: str
+    first: str
     is_latest: bool
 
 
@@ -94,8 +99,12 @@ def contents(connection: Connection, delivery: Delivery) -> Contents | None:
     if found is None:
         return None
     record = VerdictRecord._make(found[:-1])._replace(labels=tuple(json.loads(str(found.labels))))
-    newer = select(verdicts.c.id).where(verdicts.c.comment == record.comment, verdicts.c.id > record.id).limit(1)
-    return Contents(record, found.published or "", connection.execute(newer).first() is None)
+    revisions = [record.comment]
+    if found.published:
+        same = (comments.c.site_id == record.site_id, comments.c.comment_id == found.published)
+        revisions = list(connection.scalars(select(comments.c.id).where(*same).order_by(comments.c.id)))
+    newer = select(verdicts.c.id).where(verdicts.c.comment.in_(revisions), verdicts.c.id > record.id).limit(1)
+    return Contents(record, found.published or "", revisions[0], connection.execute(newer).first() is None)
 
 
 def done(connection: Connection, identifier: str, *, told_at: int | None = None) -> None:

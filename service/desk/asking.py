@@ -31,6 +31,7 @@ REASONS: Final[Mapping[str, str]] = {
     "model_unavailable": "not judged",
     "check_failed": "check failed",
     "store_unavailable": "database was away",
+    "still_waiting": "checked again",
 }
 """Codes of findings in few words; others are shown as they are."""
 

@@ -150,3 +150,17 @@ async def test_the_key_is_verified_in_wp_admin(desk: Desk, wordpress: WordPress)
         for key in (desk.key, "abcdefghjkmn")
     ]
     assert (valid, invalid) == ("valid", "invalid")
+
+
+async def test_what_wordpress_checks_again_is_the_same_comment(
+    desk: Desk, wordpress: WordPress, browser: aiohttp.ClientSession
+) -> None:
+    text = 'That was meh, and I don\'t "care" for it.'
+    await post(browser, text)
+    number, state = (await known(wordpress))[text]
+    assert state == "0"
+    assert await asyncio.to_thread(wordpress.run, f"echo Akismet::recheck_comment( {number} );") == "false"
+    with desk.engine.connect() as connection:
+        first, second = connection.execute(select(comments).order_by(comments.c.id)).all()
+    assert (first.comment_id, first.superseded_by, first.waiting_since) == (str(number), second.id, None)
+    assert second.waiting_since

@@ -268,3 +268,15 @@ class TestTexts:
         assert comments.of_text(connection, site_id, 7, 1_001) == []
         assert comments.of_text(connection, site_id + 1, 7, 0) == []
         assert len(comments.of_text(connection, site_id, 7, 1_000)) == 1
+        assert len(comments.of_text(connection, site_id, 7, 0, until_ms=1_000)) == 1
+        assert comments.of_text(connection, site_id, 7, 0, until_ms=999) == []
+
+    def test_a_comment_that_is_published_later_gets_its_id_and_then_its_revision(
+        self, connection: Connection, site_id: int
+    ) -> None:
+        first = stored(connection, site_id, decision="queue", comment_id=None)
+        assert comments.adopt(connection, site_id, first.id, "7")
+        second = stored(connection, site_id, decision="queue", comment_id="7")
+        found = comments.revisions(connection, site_id, "7")
+        assert [(one.id, one.superseded_by) for one in found] == [(first.id, second.id), (second.id, "")]
+        assert waiting(connection, site_id) == [second.id]

@@ -1,12 +1,13 @@
 """Which comment a client speaks of."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import update
+from sqlalchemy import select, update
 
 from model.comment import Submission
 from service.checks import SiteRules
@@ -118,6 +119,78 @@ async def test_another_sites_comment_is_not_found(desk: Desk) -> None:
     theirs = SiteRules.of(99, "theirs", (await site_of(desk)).policy)
     spoken_of = Submission(content="Ours.", comment_id="7")
     assert await desk.app[FINDER].find(theirs, spoken_of, comment) is None
+
+
+QUEUED: dict[str, Any] = {"content": "That was meh.", **ADA, "article_url": "https://news.example/1"}
+
+
+async def once_more(desk: Desk, **fields: Any) -> bool:  # noqa: ANN401 - any field
+    """Whether the comment is one that waits, now that the site has checked it again."""
+    again = Submission(**{**QUEUED, "comment_id": "7", **fields})
+    return await desk.app[FINDER].recognise(await site_of(desk), again, "native")
+
+
+def named(desk: Desk) -> list[str | None]:
+    """The site's own ids of all comments, oldest first."""
+    with desk.engine.connect() as connection:
+        return list(connection.scalars(select(rows.c.comment_id).order_by(rows.c.id)))
+
+
+async def test_what_is_checked_again_is_given_its_id_and_then_known_by_it(desk: Desk) -> None:
+    await desk.submit(**QUEUED)
+    assert await once_more(desk)
+    assert named(desk) == ["7"]
+    assert await once_more(desk, content="Edited since.")
+    assert not await once_more(desk, comment_id="8")
+    assert named(desk) == ["7"]
+
+
+async def test_what_was_accepted_waits_for_nobody_and_gets_its_id_all_the_same(desk: Desk) -> None:
+    accepted = {**QUEUED, "content": "That was well explained."}
+    await desk.submit(**accepted)
+    assert not await once_more(desk, **accepted)
+    assert named(desk) == ["7"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"content": "That was meh, too."},
+        {"content": ""},
+        {"author_email": "grace@reader.example"},
+        {"author_email": "", "author_ip": "192.0.2.8"},
+        {"author_email": "", "author_ip": ""},
+        {"article_url": "https://news.example/2"},
+        {"created_at": datetime.now(UTC) - timedelta(days=2)},
+    ],
+)
+async def test_another_text_author_article_or_day_is_another_comment(desk: Desk, other: dict[str, Any]) -> None:
+    await desk.submit(**QUEUED)
+    assert not await once_more(desk, **other)
+    assert named(desk) == [None]
+
+
+async def test_a_comment_of_another_protocol_is_not_checked_again(desk: Desk) -> None:
+    await desk.submit(**QUEUED)
+    again = Submission(**QUEUED, comment_id="7")
+    assert not await desk.app[FINDER].recognise(await site_of(desk), again, "akismet")
+    assert named(desk) == [None]
+
+
+async def test_the_time_at_which_it_was_written_leads_to_an_old_comment(desk: Desk) -> None:
+    await desk.submit(**QUEUED)
+    with writing(desk.engine) as connection:
+        connection.execute(update(rows).values(submitted_at=rows.c.submitted_at - 45 * DAY_MS))
+    assert not await once_more(desk)
+    assert await once_more(desk, created_at=datetime.now(UTC) - timedelta(days=45))
+
+
+async def test_of_several_that_say_the_same_each_gets_one_id(desk: Desk) -> None:
+    for _ in range(2):
+        await desk.submit(**QUEUED)
+    for number in ("7", "8", "9", "8"):
+        await once_more(desk, comment_id=number)
+    assert named(desk) == ["8", "7"]
 
 
 async def test_what_is_not_known_is_judged_and_stored(desk: Desk) -> None:

@@ -121,6 +121,18 @@ async def test_wordpress_is_told_by_the_plugins_own_webhook(
     assert tuple(kept) == ("akismet", f"http://{receiver.host}{request.path}", 1)
 
 
+async def test_a_verdict_on_what_was_checked_again_goes_by_the_guid_that_wordpress_knows(
+    desk: Desk, receiver: Receiver
+) -> None:
+    guid = await held(desk, receiver)
+    again = await check(desk, QUEUED, user_agent=WORDPRESS, recheck_reason="recheck_queue", comment_ID="7")
+    assert again.told["guid"] != guid
+    await decide(desk, again.told["guid"])
+    await until(lambda: bool(receiver.received))
+    (request,) = receiver.received
+    assert dict(parse_qsl(request.body.decode()))["comments[0][guid]"] == guid
+
+
 async def test_the_key_is_not_in_the_database_in_plain(desk: Desk, receiver: Receiver) -> None:
     await held(desk, receiver)
     with desk.engine.connect() as connection:

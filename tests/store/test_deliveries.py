@@ -83,7 +83,7 @@ def test_the_contents_are_the_verdict_as_long_as_it_is_there(engine: Engine) -> 
         contents = deliveries.contents(connection, delivery)
         assert contents is not None
         assert (contents.verdict.verdict, contents.verdict.labels) == ("reject", ("spam",))
-        assert (contents.comment_id, contents.is_latest) == ("c7", True)
+        assert (contents.comment_id, contents.first, contents.is_latest) == ("c7", comment, True)
         verdicts.add(connection, site, comment, verdict="approve", source="native")
         newer = deliveries.contents(connection, delivery)
         assert newer is not None
@@ -91,6 +91,18 @@ def test_the_contents_are_the_verdict_as_long_as_it_is_there(engine: Engine) -> 
         connection.exec_driver_sql("DELETE FROM comments")
         assert deliveries.contents(connection, delivery) is None
         assert deliveries.listed(connection) == []
+
+
+def test_a_comment_goes_by_its_first_id_and_its_latest_verdict_whichever_revision_has_it(engine: Engine) -> None:
+    with writing(engine) as connection:
+        site, first, early = decided(connection, comment_id="c7")
+        _, second, late = decided(connection, comment_id="c7")
+        _, other, alone = decided(connection)
+        for verdict in (early, late, alone):
+            deliveries.add(connection, site, verdict, "akismet", "https://news.example/", now=1)
+        found = [deliveries.contents(connection, one) for one in deliveries.listed(connection)]
+    told = [(one.verdict.comment, one.first, one.is_latest) for one in found if one is not None]
+    assert told == [(first, first, False), (second, first, True), (other, other, True)]
 
 
 def test_a_place_is_kept_once_with_the_newest_key_and_a_site_has_few(engine: Engine) -> None:

@@ -6,6 +6,7 @@ from uuid import UUID
 import pytest
 
 from store import comments
+from store.database import writing
 from store.records import CommentRecord
 from tests.conftest_service import Desk, StartDesk
 from tests.service.protocols.akismet_client import (
@@ -89,7 +90,52 @@ async def test_a_recheck_of_the_queue_is_held_again_and_is_no_repetition(desk: D
     first = await check(desk, text, user_agent=WORDPRESS, **given)
     again = await check(desk, text, user_agent=WORDPRESS, recheck_reason="recheck_queue", comment_ID="7", **given)
     assert plain(first) == plain(again) == (b"false", {})
-    assert (stored(desk, first).comment_id, stored(desk, again).comment_id) == (None, "7")
+    assert (stored(desk, first).comment_id, stored(desk, again).comment_id) == ("7", "7")
+
+
+AGAIN = {"recheck_reason": "recheck_queue", "comment_ID": "7"}
+
+
+def waiting(desk: Desk) -> int:
+    """How many comments wait for a moderator."""
+    with desk.engine.connect() as connection:
+        return comments.count_waiting(connection, 1)
+
+
+async def test_a_recheck_makes_no_second_comment_of_the_first(desk: Desk) -> None:
+    first = await check(desk, QUEUED, user_agent=WORDPRESS)
+    second, third = [await check(desk, QUEUED, user_agent=WORDPRESS, **AGAIN) for _ in range(2)]
+    assert stored(desk, first).superseded_by == stored(desk, second).id
+    assert stored(desk, third).waiting_since
+    assert waiting(desk) == 1
+    form = {"api_key": desk.key, "blog": BLOG, "comment_content": QUEUED, "comment_ID": "7"}
+    await call(desk, "submit-spam", form, user_agent=WORDPRESS)
+    assert waiting(desk) == 0
+
+
+async def test_what_waits_goes_on_waiting_when_it_would_be_accepted_today(desk: Desk) -> None:
+    await check(desk, QUEUED, user_agent=WORDPRESS)
+    await desk.set_policy('{"queue_at": {"toxicity": 0.9}, "reject_at": {"toxicity": 1}}')
+    assert (await check(desk, QUEUED, is_test="1")).body == b"false"
+    again = await check(desk, QUEUED, user_agent=WORDPRESS, **AGAIN)
+    assert '"code":"still_waiting"' in stored(desk, again).findings
+    assert stored(desk, again).waiting_since
+    retried = await check(desk, QUEUED, user_agent=WORDPRESS, recheck_reason="retry", comment_ID="7")
+    assert stored(desk, retried).decision == "accept"
+
+
+async def test_a_recheck_is_judged_although_the_database_is_away(desk: Desk) -> None:
+    await check(desk, QUEUED, user_agent=WORDPRESS)
+    with writing(desk.engine) as connection:
+        connection.exec_driver_sql("ALTER TABLE comments RENAME TO elsewhere")
+    again = await check(desk, QUEUED, user_agent=WORDPRESS, **AGAIN)
+    assert plain(again) == (b"false", {"recheck-after": "2592000"})
+
+
+async def test_a_trial_is_no_recheck(desk: Desk) -> None:
+    first = await check(desk, QUEUED, user_agent=WORDPRESS)
+    await check(desk, QUEUED, user_agent=WORDPRESS, is_test="1", **AGAIN)
+    assert stored(desk, first).comment_id is None
 
 
 async def test_the_same_comment_again_is_an_edit(desk: Desk) -> None:
