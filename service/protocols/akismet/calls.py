@@ -14,7 +14,7 @@ from service.protocols.akismet import answers
 from service.protocols.akismet.admission import admit, key_of
 from service.protocols.akismet.answers import Client
 from service.protocols.akismet.bodies import Fields
-from service.protocols.akismet.submissions import submission_of
+from service.protocols.akismet.submissions import is_comment, submission_of
 
 NAME: Final = "akismet"
 _STILL_WAITING: Final = Finding(
@@ -44,7 +44,7 @@ async def comment_check(request: web.Request, fields: Fields) -> web.StreamRespo
         findings = (*findings, *await _known(request, site, submission, reason))
     decision = await app[MODERATOR].check(submission, site, NAME, findings)
     app[METRICS].took(perf_counter() - began)
-    client = Client.of(request.headers.get(hdrs.USER_AGENT, ""))
+    client = Client.of(request.headers.get(hdrs.USER_AGENT, "")) if is_comment(fields) else Client.OTHER
     return answers.render(decision, client, site.policy, reason)
 
 

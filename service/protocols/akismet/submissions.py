@@ -26,6 +26,7 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}")
 
 _TRAP: Final = "ak_hp_textarea"
 """The hidden field that WordPress's plugin puts into every form; it names others, but not this one."""
+_COMMENTS: Final = frozenset({"", "comment", "reply", "review", "pingback", "trackback"})
 _SPAM_AUTHORS: Final = frozenset({"viagra-test-123", "akismet-guaranteed-spam"})
 _SPAM_EMAIL: Final = "akismet-guaranteed-spam@example.com"
 
@@ -66,6 +67,14 @@ def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
         test=is_test(fields),
     )
     return submission, findings
+
+
+def is_comment(fields: Fields) -> bool:
+    """Whether it is a comment, which its site can hold: no form's message, such as plugins of WordPress have checked.
+
+    Comments may be of types that a site has made up; then the article's number tells.
+    """
+    return fields.get("comment_type").lower() in _COMMENTS or bool(_number(fields, "comment_post_ID"))
 
 
 def is_test(fields: Fields) -> bool:

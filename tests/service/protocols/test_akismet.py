@@ -63,6 +63,24 @@ async def test_each_client_is_told_in_its_own_words(
     assert plain(await check(desk, content, user_agent=user_agent)) == (body, told)
 
 
+@pytest.mark.parametrize("user_agent", [WORDPRESS, OLD_WORDPRESS])
+@pytest.mark.parametrize("kind", ["contact-form", "contact_form", "signup"])
+async def test_what_a_form_of_wordpress_asks_cannot_be_held(desk: Desk, user_agent: str, kind: str) -> None:
+    assert plain(await check(desk, QUEUED, user_agent=user_agent, comment_type=kind)) == (b"true", {})
+    assert plain(await check(desk, ACCEPTED, user_agent=user_agent, comment_type=kind)) == (b"false", {})
+    await desk.set_policy('{"akismet_queue_as": "ham"}')
+    assert plain(await check(desk, QUEUED, user_agent=user_agent, comment_type=kind)) == (b"false", {})
+
+
+async def test_every_comment_of_wordpress_is_held(desk: Desk) -> None:
+    await desk.set_policy('{"flood_seconds": 0}')
+    for kind in ("", "comment", "Reply", "review", "pingback", "trackback"):
+        held = plain(await check(desk, QUEUED, user_agent=WORDPRESS, comment_type=kind))
+        assert held == (b"false", {"recheck-after": "2592000"})
+    own = await check(desk, QUEUED, user_agent=WORDPRESS, comment_type="webmention", comment_post_ID="1")
+    assert own.told["recheck-after"] == "2592000"
+
+
 async def test_a_site_may_have_what_is_queued_told_as_ham(desk: Desk) -> None:
     await desk.set_policy('{"akismet_queue_as": "ham"}')
     assert plain(await check(desk, QUEUED)) == (b"false", {})
