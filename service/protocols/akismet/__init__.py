@@ -14,6 +14,7 @@ _CALLS: Final = (
     "usage-limit",
     "key-sites",
     "get-stats",
+    "get-key-stats",
     "get-subscription",
     "deactivate",
     "token",

@@ -13,6 +13,7 @@ submit_ham: Final[Handler] = answering(feedback.submit_ham)
 usage_limit: Final[Handler] = answering(reports.usage_limit)
 key_sites: Final[Handler] = answering(reports.key_sites)
 get_stats: Final[Handler] = answering(reports.get_stats)
+get_key_stats: Final[Handler] = get_stats
 get_subscription: Final[Handler] = answering(reports.get_subscription)
 deactivate: Final[Handler] = answering(reports.deactivate)
 token: Final[Handler] = answering(reports.token)

@@ -31,12 +31,12 @@ _SITES: Final = 500
 
 
 async def get_stats(request: web.Request, fields: Fields) -> web.StreamResponse:
-    """Counts over the last 60 days, by day, or over six months or all time, by month."""
+    """Counts over the last 60 days, by day, or over six months, a year or all time, by month."""
     site = await admit(request, fields, "key", "api_key")
     span = fields.get("from")
     today = datetime.now(UTC).date()
     by_day = span in ("60-days", "days")
-    first = today - timedelta(days=60) if by_day else _months_ago(today, 6) if "6" in span else _EPOCH
+    first = today - timedelta(days=60) if by_day else _first_month(today, span)
     counts = await _counts(request, site.site_id, first)
     # The command line of the plugin takes the names of its columns from the last row: there must be one.
     rows = {_label(today, by_day): Tally()}
@@ -44,7 +44,8 @@ async def get_stats(request: web.Request, fields: Fields) -> web.StreamResponse:
         label = _label(_EPOCH + timedelta(days=count.day), by_day)
         rows[label] = rows.get(label, Tally()).with_count(count)
     total = Tally.of(counts)
-    breakdown = {label: {"da": label, **rows[label].members()} for label in sorted(rows)}
+    # A key opens one blog.
+    breakdown = {label: {"da": label, "blogs": 1, **rows[label].members()} for label in sorted(rows)}
     saved = _SECONDS_EACH * (total.spam - total.false_positives)
     told = {**total.members(), "accuracy": total.accuracy, "time_saved": saved, "breakdown": breakdown}
     return answers.json(told)
@@ -87,7 +88,8 @@ async def get_subscription(request: web.Request, fields: Fields) -> web.StreamRe
         "account_type": "copydesk",
         "status": "active",
         "limit_reached": False,
-        "next_billing_date": None,
+        # Akismet's own kit for PHP takes a number or this.
+        "next_billing_date": False,
         "is_active": True,
     }
     return answers.json(told)
@@ -123,6 +125,12 @@ def _read(engine: "Engine", site_id: int, since: int, until: int) -> "list[DayCo
 
 def _millisecond(day: date) -> int:
     return (day - _EPOCH).days * statistics.DAY_MS
+
+
+def _first_month(today: date, span: str) -> date:
+    if span == "year":
+        return _months_ago(today, 12)
+    return _months_ago(today, 6) if "6" in span else _EPOCH
 
 
 def _months_ago(day: date, months: int) -> date:

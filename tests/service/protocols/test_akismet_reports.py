@@ -42,28 +42,38 @@ async def test_the_counts_are_the_sites(desk: Desk) -> None:
             **COUNTS,
             "accuracy": 71.43,
             "time_saved": 30,
-            "breakdown": {month: {"da": month, **COUNTS}},
+            "breakdown": {month: {"da": month, "blogs": 1, **COUNTS}},
         }
     by_day = await report(desk, "get-stats", **{"from": "60-days"})
-    assert by_day["breakdown"] == {f"{datetime.now(UTC):%Y-%m-%d}": {"da": f"{datetime.now(UTC):%Y-%m-%d}", **COUNTS}}
+    day = f"{datetime.now(UTC):%Y-%m-%d}"
+    assert by_day["breakdown"] == {day: {"da": day, "blogs": 1, **COUNTS}}
 
 
 async def test_a_span_leaves_out_what_was_before_it(desk: Desk) -> None:
     now = datetime.now(UTC)
     with writing(desk.engine) as connection:
-        for days in (0, 59, 100, 400):
+        for days in (0, 59, 100, 300, 500):
             at = int((now - timedelta(days=days)).timestamp() * 1000)
             identifier = Identifiers(lambda at=at: at).new()  # type: ignore[misc]
             comments.insert_many(connection, [CommentRecord(identifier, 1, at, "text", "reject")])
-    counts = {span: (await report(desk, "get-stats", **{"from": span}))["spam"] for span in ("60-days", "6-months", "")}
-    assert counts == {"60-days": 2, "6-months": 3, "": 4}
+    spans = ("60-days", "6-months", "year", "all", "")
+    counts = {span: (await report(desk, "get-stats", **{"from": span}))["spam"] for span in spans}
+    assert counts == {"60-days": 2, "6-months": 3, "year": 4, "all": 5, "": 5}
 
 
 async def test_a_site_without_comments_has_counts_too(desk: Desk) -> None:
     month = f"{datetime.now(UTC):%Y-%m}"
     none = {"spam": 0, "ham": 0, "missed_spam": 0, "false_positives": 0}
     found = await report(desk, "get-stats")
-    assert found == {**none, "accuracy": 100.0, "time_saved": 0, "breakdown": {month: {"da": month, **none}}}
+    breakdown = {month: {"da": month, "blogs": 1, **none}}
+    assert found == {**none, "accuracy": 100.0, "time_saved": 0, "breakdown": breakdown}
+
+
+async def test_akismets_kit_for_php_asks_for_the_counts_by_another_name(desk: Desk) -> None:
+    await check(desk, REJECTED)
+    found = await report(desk, "get-key-stats", "1.2", **{"from": "year"})
+    assert found["spam"] == 1
+    assert found == await report(desk, "get-stats", **{"from": "year"})
 
 
 @pytest.mark.parametrize("method", ["GET", "POST"])
@@ -107,6 +117,7 @@ async def test_the_sites_of_a_key_as_csv(desk: Desk) -> None:
 async def test_the_subscription_is_active(desk: Desk) -> None:
     found = await report(desk, "get-subscription")
     assert (found["status"], found["account_name"], found["limit_reached"]) == ("active", "default", False)
+    assert found["next_billing_date"] is False
 
 
 async def test_a_client_that_is_deactivated_loses_no_key(desk: Desk) -> None:
