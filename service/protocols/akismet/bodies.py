@@ -13,6 +13,7 @@ from aiohttp import hdrs, web
 from pydantic_core import from_json
 
 from service.errors import NotReadableError
+from service.reading import mended
 from service.requests import read_body
 
 _TEXTS: Final = ("comment_author", "comment_content", "content", "comment_author_url", "permalink", "user_agent")
@@ -125,13 +126,21 @@ def _parts(body: bytes, boundary: str) -> Iterator[tuple[str, bytes]]:
 
 def _members(body: bytes) -> Mapping[str, str]:
     try:
-        found = from_json(body)
+        found = _json(body)
     except ValueError:
         found = None
     if not isinstance(found, dict):
         message = "The JSON body is not an object in UTF-8."
         raise NotReadableError(message)
     return {name: _text(value) for name, value in found.items()}
+
+
+def _json(body: bytes) -> Any:  # noqa: ANN401 - whatever JSON can say
+    try:
+        return from_json(body)
+    except ValueError:
+        # Half of a surrogate pair makes it no JSON: with it, a moderator's verdict would be lost.
+        return from_json(mended(body))
 
 
 def _text(value: Any) -> str:  # noqa: ANN401 - whatever JSON can say

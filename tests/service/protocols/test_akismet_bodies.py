@@ -49,6 +49,14 @@ async def test_json_whatever_it_is_called(desk: Desk, kind: str) -> None:
     assert plain(answered) == (b"true", {})
 
 
+@pytest.mark.parametrize("half", ["\\ud83d", "\\ude00"])
+async def test_half_of_a_surrogate_pair_is_replaced(desk: Desk, half: str) -> None:
+    body = json.dumps(fields(desk, comment_content="You idiot! X")).replace("X", half)
+    answered = await send(desk, PATH, data=body.encode(), headers={"Content-Type": "application/json"})
+    assert plain(answered) == (b"true", {})
+    assert content(desk, answered) == "You idiot! \ufffd"
+
+
 @pytest.mark.parametrize("kind", ["", "text/plain", "application/octet-stream", "no type at all"])
 async def test_a_form_whatever_it_is_called(desk: Desk, kind: str) -> None:
     assert (await form(desk, b"comment_content=You+idiot%21", kind)).body == b"true"
