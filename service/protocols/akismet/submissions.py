@@ -46,7 +46,8 @@ def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
     email = plain(fields.get("comment_author_email"))
     if author in _SPAM_AUTHORS or email == _SPAM_EMAIL:
         findings = (_TEST_HOOK, *findings)
-    trap = fields.get("honeypot_field_name") or _TRAP
+    own = fields.get("honeypot_field_name")
+    traps = (own, f"POST_{own}") if own else ()
     submission = Submission(
         content=content,
         content_format="html",
@@ -63,7 +64,7 @@ def submission_of(fields: Fields) -> tuple[Submission, tuple[Finding, ...]]:
         comment_id=comment_id,
         language=_language(fields.get("blog_lang")),
         created_at=_time(fields.get("comment_date_gmt")),
-        honeypot=fields.get(trap, f"POST_{trap}")[:URL_CHARACTERS],
+        honeypot=fields.get(*traps, _TRAP, f"POST_{_TRAP}")[:URL_CHARACTERS],
         test=is_test(fields),
     )
     return submission, findings

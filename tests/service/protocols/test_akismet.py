@@ -267,6 +267,13 @@ async def test_a_honeypot_is_the_field_that_the_request_names(desk: Desk) -> Non
     assert (await check(desk, honeypot_field_name="hidden", POST_hidden="x")).body == b"true"
 
 
+async def test_the_plugins_own_honeypot_counts_beside_another(desk: Desk) -> None:
+    own = {"honeypot_field_name": "hp", "hp": ""}
+    assert (await check(desk, **own, POST_ak_hp_textarea="")).body == b"false"
+    assert (await check(desk, **own, POST_ak_hp_textarea="x")).body == b"true"
+    assert (await check(desk, honeypot_field_name="hp", hp="x", POST_ak_hp_textarea="")).body == b"true"
+
+
 async def test_the_plugins_own_honeypot_needs_no_name(desk: Desk) -> None:
     assert (await check(desk, POST_ak_hp_textarea="")).body == b"false"
     assert (await check(desk, POST_ak_hp_textarea="x")).body == b"true"
