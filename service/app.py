@@ -116,7 +116,9 @@ def create_app(  # noqa: PLR0913 - whoever serves decides on each
     app[READER] = second_reader(settings.reader, settings.reader_folder, app[METRICS], deadline=deadline)
     app[DOCUMENTED] = ENDPOINTS
     for endpoint in ENDPOINTS:
-        app.router.add_route(endpoint.method, endpoint.path, as_problems(endpoint.handler), expect_handler=expect)
+        handler = as_problems(endpoint.handler)
+        for method in endpoint.methods:
+            app.router.add_route(method, endpoint.path, handler, expect_handler=expect)
     app.router.add_route(hdrs.METH_ANY, "/{anywhere:(?s:.*)}", as_problems(nowhere), expect_handler=expect)
     app.cleanup_ctx.append(partial(_running, announce=announce, create=create, has_companion=has_companion))
     return app

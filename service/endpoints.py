@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 
-from aiohttp import web
+from aiohttp import hdrs, web
 
 from service.errors import OverloadedError
 
@@ -38,8 +38,8 @@ class Endpoint:
 
     `body`: name of the request's schema. `query`: its parameters, all optional, and what they mean. `problems`: the
     statuses of its problem documents. `documented`: whether the OpenAPI document has it; other protocols have their own
-    documents. `overloaded`: how a request is answered while more is asked than can be judged; without it, it is
-    never refused for that.
+    documents. `is_safe`: whether a GET only reads. `overloaded`: how a request is answered while more is asked than can
+    be judged; without it, it is never refused for that.
     """
 
     method: str
@@ -53,4 +53,10 @@ class Endpoint:
     problems: tuple[int, ...] = ()
     needs_key: bool = True
     documented: bool = True
+    is_safe: bool = True
     overloaded: Callable[[OverloadedError], web.Response] | None = None
+
+    @property
+    def methods(self) -> tuple[str, ...]:
+        """What it takes: HEAD wherever it is safe to GET (RFC 9110, section 9.1)."""
+        return (hdrs.METH_GET, hdrs.METH_HEAD) if self.method == hdrs.METH_GET and self.is_safe else (self.method,)

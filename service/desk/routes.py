@@ -59,7 +59,8 @@ class Routes:
     def __init__(self) -> None:
         self._dispatcher = web.UrlDispatcher()
         for endpoint in ENDPOINTS:
-            self._dispatcher.add_route(endpoint.method, endpoint.path, endpoint.handler)
+            for method in endpoint.methods:
+                self._dispatcher.add_route(method, endpoint.path, endpoint.handler)
         pages.environment()
 
     async def answer(self, request: web.Request) -> web.StreamResponse:

@@ -58,6 +58,21 @@ async def test_without_its_key(desk: Desk, endpoint: Any, header: str | None) ->
     assert response.headers["WWW-Authenticate"].startswith("Bearer")
 
 
+async def test_where_get_only_reads_head_is_answered_like_it_but_for_the_body(desk: Desk) -> None:
+    pages = {endpoint.path for endpoint in ENDPOINTS if endpoint.method == "GET" and endpoint.is_safe}
+    assert {"/healthz", "/readyz", "/metrics", "/docs", "/openapi.json", "/desk", "/v1/model"} <= pages
+    for path in (*map(path_of, pages), "/docs/docs.js", "/desk/sign-in"):
+        head, get = [await desk.client.request(method, path, allow_redirects=False) for method in ("HEAD", "GET")]
+        assert (head.status, head.content_type, await head.read()) == (get.status, get.content_type, b""), path
+
+
+async def test_where_get_does_something_head_does_not(desk: Desk) -> None:
+    query = f"?api_key={desk.key}&blog=news.example&comment_content=meh"
+    response = await desk.client.head(f"/1.1/comment-check{query}")
+    assert response.status == 405
+    assert set(response.headers["Allow"].split(",")) == {"GET", "POST"}
+
+
 @pytest.mark.parametrize("endpoint", ENDPOINTS, ids=lambda one: f"{one.method} {one.path}")
 async def test_by_a_method_it_does_not_take(desk: Desk, endpoint: Any) -> None:  # noqa: ANN401
     taken = {one.method for one in ENDPOINTS if one.path == endpoint.path}

@@ -28,6 +28,7 @@ ENDPOINTS: Final = tuple(
         f"/{version}/{name}",
         later(f"{__name__}.handlers", name.replace("-", "_")),
         documented=False,
+        is_safe=False,
         overloaded=overloaded if name == "comment-check" else None,
     )
     for name in _CALLS
