@@ -257,6 +257,37 @@ def test_what_cannot_be_saved_stays_and_says_so(desk: Page, office: Office, watc
     assert [one.verdict for one in history(office, written[0])] == ["reject"]
 
 
+PROXYS_WORDS = "<html><body><h1>502 Bad Gateway</h1></body></html>"
+
+
+@pytest.mark.parametrize("status", [502, 200], ids=["a gateway's", "a portal's"])
+def test_an_answer_that_is_not_the_desks_decides_nothing(desk: Page, office: Office, watch: Watch, status: int) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    watch.forgive("Failed to load resource")
+    desk.keyboard.press("a")
+    expect(desk.locator("#status strong")).to_have_text("11")
+    desk.route("**/desk/queue/*", lambda route: route.fulfill(status=status, body=PROXYS_WORDS))
+    desk.keyboard.press("r")
+    card = desk.locator(f"#card-{written[1]}")
+    expect(card.get_by_role("alert")).to_contain_text(f"answered in its place ({status})")
+    expect(card).not_to_have_attribute("aria-busy", "true")
+    expect(card).to_be_focused()
+    desk.keyboard.press("z")
+    expect(desk.locator("#status").get_by_role("alert")).to_contain_text("Not saved")
+    shoot(desk, "queue-proxy")
+    assert_accessible(desk)
+    desk.unroute_all()
+    desk.keyboard.press("z")
+    expect(desk.locator("#status")).to_contain_text("Undone: approved, 1 comment.")
+    card.get_by_role("button", name="Reject").click()
+    expect(desk.locator("#status strong")).to_have_text("11")
+    assert [[one.verdict for one in history(office, comment)] for comment in written[:2]] == [
+        ["approve", "withdrawn"],
+        ["reject"],
+    ]
+
+
 def test_two_moderators_work_side_by_side(desk: Page, visit: Visit, office: Office) -> None:
     written = submit_all(office)
     open_queue(desk, 12)

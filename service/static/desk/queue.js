@@ -28,14 +28,6 @@ function neighbour(card, step) {
   return at < 0 ? known[0] : known[at + step];
 }
 
-function say(card, words) {
-  const fault = card.querySelector(".told");
-  const line = document.createElement("p");
-  line.className = "fault";
-  line.textContent = words;
-  fault.replaceChildren(line);
-}
-
 const press = (card, verdict) => {
   if (card.getAttribute("aria-busy") === "true") return;
   card.querySelector(`button[value="${verdict}"]`)?.click();
@@ -114,17 +106,13 @@ document.addEventListener("htmx:before:request", (event) => {
   card.classList.remove("current");
   go(next);
 });
-for (const ended of ["htmx:finally:request", "htmx:error"]) {
-  document.addEventListener(ended, (event) => {
-    const card = event.target.closest?.(".card");
-    if (!card?.isConnected) return;
-    card.removeAttribute("aria-busy");
-    if (ended === "htmx:error" && !card.querySelector(".told .fault")) {
-      say(card, "Not saved: the service cannot be reached. The comment stays here: try again in a moment.");
-      go(card);
-    }
-  });
-}
+document.addEventListener("htmx:finally:request", (event) => {
+  const card = event.target.closest?.(".card");
+  if (!card) return;
+  card.removeAttribute("aria-busy");
+  // Nothing of ours came: back to what is still to be decided.
+  if (event.detail.ctx.status !== "swapped") go(card);
+});
 document.addEventListener("htmx:after:swap", () => {
   // Two answers to keys pressed at once may bring the same card: then there is room for another.
   const known = new Set();

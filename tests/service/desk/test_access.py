@@ -139,6 +139,7 @@ async def test_pages_keep_to_themselves(signed_in: SignIn) -> None:
         assert headers["X-Content-Type-Options"] == "nosniff"
         assert headers["Cache-Control"] == "no-store"
         assert headers["Referrer-Policy"] == "same-origin"
+        assert headers["Copydesk-Desk"] == "1"
 
 
 async def test_no_page_has_a_script_or_a_style_of_its_own(signed_in: SignIn) -> None:
