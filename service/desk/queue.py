@@ -65,7 +65,7 @@ async def decide(request: web.Request, visitor: Visitor) -> web.Response:
     comment = request.match_info["id"]
     word = word_of(form)
     try:
-        action = await deciding.decide(request, visitor, comment, word)
+        await deciding.decide(request, visitor, comment, word)
     except (TakenError, LaterError, NotFoundError) as error:
         if is_part(request):
             return _fault(request, comment, error, own_path(form.get("back", "")))
@@ -74,7 +74,7 @@ async def decide(request: web.Request, visitor: Visitor) -> web.Response:
         return page(request, "error.html", status=409, title="Nothing was recorded.", detail=str(error))
     if not is_part(request):
         return see_other(request, own_path(form.get("back", "")))
-    return await _more(request, visitor, form, action)
+    return await _more(request, visitor, form)
 
 
 async def undo(request: web.Request, visitor: Visitor) -> web.Response:
@@ -108,7 +108,7 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
 
 async def show_more(request: web.Request, visitor: Visitor) -> web.Response:
     """As many cards as a page has room for, where two answers at once have brought the same one."""
-    return await _more(request, visitor, await read_form(request), None)
+    return await _more(request, visitor, await read_form(request))
 
 
 async def renew(request: web.Request, visitor: Visitor) -> web.Response:
@@ -126,7 +126,7 @@ async def renew(request: web.Request, visitor: Visitor) -> web.Response:
     return web.Response(status=204)
 
 
-async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str], action: Action | None) -> web.Response:
+async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str]) -> web.Response:
     """What the page needs after an action: the next cards, how many wait, and how to undo it."""
     engine, asked = request.app[ENGINE], _asked(form)
     # What was like the comment that is gone may be shown now.
@@ -139,7 +139,8 @@ async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str],
         places = []
         if room > 0:
             places = queue.take(engine, viewer, asked.order, asked.wanted, room, seen=waiting, without=left)
-        last = action or desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
+        # Of two decisions under way at once this may be the earlier one.
+        last = desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
         return Seen(waiting, cards.read(connection, viewer.site_id, places, now=viewer.now), last)
 
     seen = await in_thread(engine, work)

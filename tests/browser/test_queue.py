@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from model.scorer import ATTRIBUTES
 from service.desk import deciding
@@ -285,6 +285,34 @@ def test_an_answer_that_is_not_the_desks_decides_nothing(desk: Page, office: Off
     assert [[one.verdict for one in history(office, comment)] for comment in written[:2]] == [
         ["approve", "withdrawn"],
         ["reject"],
+    ]
+
+
+def test_undo_takes_back_what_is_still_under_way(desk: Page, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    desk.keyboard.press("r")
+    expect(desk.locator("#status strong")).to_have_text("11")
+    late: list[Route] = []
+    # Playwright marks the handler, which a list's method does not bear.
+    desk.route(f"**/desk/queue/{written[1]}", lambda route: late.append(route))  # noqa: PLW0108
+    desk.keyboard.press("a")
+    desk.keyboard.press("z")
+    while not late:
+        desk.wait_for_timeout(20)
+    late[0].continue_()
+    expect(desk.locator("#status")).to_contain_text("Undone: approved, 1 comment.")
+    expect(desk.locator("#status strong")).to_have_text("11")
+    desk.unroute_all()
+    desk.keyboard.press("u")
+    expect(desk.locator("#status strong")).to_have_text("10")
+    desk.keyboard.press("z")
+    desk.keyboard.press("z")
+    expect(desk.locator("#status strong")).to_have_text("12")
+    assert [[one.verdict for one in history(office, comment)] for comment in written[:3]] == [
+        ["reject", "withdrawn"],
+        ["approve", "withdrawn", "unsure", "withdrawn"],
+        [],
     ]
 
 

@@ -7,7 +7,9 @@ const more = document.getElementById("more");
 const RENEW_MS = 120_000;
 const LOOK_AGAIN_MS = 30_000;
 let hasRoom = false;
-let isUndoing = false;
+const underWay = new Set();
+let undoing = null;
+let undosWanted = 0;
 
 const all = () => [...cards.querySelectorAll(".card:not([aria-busy='true'])")];
 const current = () => cards.querySelector(".card.current");
@@ -32,6 +34,12 @@ const press = (card, verdict) => {
   if (card.getAttribute("aria-busy") === "true") return;
   card.querySelector(`button[value="${verdict}"]`)?.click();
 };
+
+// What was done last is known only when nothing is under way; until then the wish is kept.
+function takeBack() {
+  if (underWay.size) undosWanted += 1;
+  else document.getElementById("undo")?.requestSubmit();
+}
 
 const decideSelected = () => document.getElementById("selection").requestSubmit();
 
@@ -81,7 +89,7 @@ document.addEventListener("keydown", (event) => {
   if (!keysOn.checked) return;
   if (key === "z") {
     event.preventDefault();
-    document.querySelector("#undo button")?.click();
+    if (!event.repeat) takeBack();
     return;
   }
   const card = event.target.closest?.(".card") ?? current() ?? all()[0];
@@ -95,11 +103,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-// The next card is at hand at once; the one that is being saved stays, faint, until it is.
+document.addEventListener("htmx:config:request", (event) => {
+  if (event.target.id !== "undo" || !underWay.size) return;
+  event.preventDefault();
+  takeBack();
+});
 document.addEventListener("htmx:before:request", (event) => {
-  isUndoing ||= event.target.id === "undo";
+  underWay.add(event.detail.ctx);
+  if (event.target.id === "undo") undoing = event.detail.ctx;
   const card = event.target.closest?.(".card");
   if (!card) return;
+  // The next card is at hand at once; the one that is being saved stays, faint, until it is.
   const next = neighbour(card, 1) ?? neighbour(card, -1);
   card.querySelector(".told").replaceChildren();
   card.setAttribute("aria-busy", "true");
@@ -107,13 +121,19 @@ document.addEventListener("htmx:before:request", (event) => {
   go(next);
 });
 document.addEventListener("htmx:finally:request", (event) => {
+  const { ctx } = event.detail;
+  underWay.delete(ctx);
   const card = event.target.closest?.(".card");
-  if (!card) return;
-  card.removeAttribute("aria-busy");
+  card?.removeAttribute("aria-busy");
   // Nothing of ours came: back to what is still to be decided.
-  if (event.detail.ctx.status !== "swapped") go(card);
+  if (card && ctx.status !== "swapped") go(card);
+  // What has not happened is not to be taken back, nor what was done before it.
+  if (ctx.status !== "swapped" || ctx.hx.retarget) undosWanted = 0;
+  if (!undosWanted || underWay.size) return;
+  undosWanted -= 1;
+  takeBack();
 });
-document.addEventListener("htmx:after:swap", () => {
+document.addEventListener("htmx:after:swap", (event) => {
   // Two answers to keys pressed at once may bring the same card: then there is room for another.
   const known = new Set();
   for (const card of cards.querySelectorAll(".card")) {
@@ -129,8 +149,7 @@ document.addEventListener("htmx:after:swap", () => {
     more.requestSubmit();
   }
   // What was taken back is what the next key is meant for.
-  if (isUndoing) go(all()[0]);
-  isUndoing = false;
+  if (event.detail.ctx === undoing) go(all()[0]);
   if (!current()) go(all()[0], document.activeElement === document.body);
 });
 
