@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from functools import wraps
 from hmac import compare_digest
 from typing import Final
-from urllib.parse import SplitResult, quote, urlsplit
+from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from aiohttp import hdrs, web
 
@@ -23,6 +23,7 @@ from store.sessions import Session
 Work = Callable[[web.Request, Visitor], Awaitable[web.StreamResponse]]
 
 SIGN_IN: Final = "/desk/sign-in"
+_SIGN_OUT: Final = "/desk/sign-out"
 
 _COOKIE: Final = "copydesk_session"
 # A browser takes this prefix only over https and from this very host.
@@ -58,7 +59,7 @@ def signed_in(role: Role = "moderator") -> Callable[[Work], Handler]:
         async def handle(request: web.Request) -> web.StreamResponse:
             found = await find_visitor(request)
             if found is None:
-                return see_other(request, f"{SIGN_IN}{_back_to(request)}")
+                return see_other(request, _sign_in(request, is_unsaved=request.method not in _SAFE))
             request[VISITOR] = found
             await _require_token(request, found)
             if not found.moderator.may(role):
@@ -143,14 +144,21 @@ def _site_of(moderator: Moderator, session: Session, known: dict[int, str]) -> i
     return session.site_id if session.site_id in known else next(iter(known), None)
 
 
+def _sign_in(request: web.Request, *, is_unsaved: bool) -> str:
+    """The form's address, which leads back to where somebody wanted to go, and says if what they sent is not saved."""
+    told = {"next": _back_to(request), "unsaved": "1" if is_unsaved and request.path != _SIGN_OUT else ""}
+    query = urlencode({name: one for name, one in told.items() if one}, safe="/", quote_via=quote)
+    return f"{SIGN_IN}?{query}" if query else SIGN_IN
+
+
 def _back_to(request: web.Request) -> str:
-    """The query by which signing in leads back to where somebody wanted to go."""
+    """Where signing in leads back to; empty for the queue."""
     wanted = request.headers.get("HX-Current-URL", "") if is_part(request) else request.path_qs
     if request.method not in _SAFE and not is_part(request):
         return ""
     split = _split(wanted)
     path = own_path(f"{split.path}?{split.query}" if split.query else split.path)
-    return "" if path == "/desk" else f"?next={quote(path, safe='/')}"
+    return "" if path == "/desk" else path
 
 
 def _require_own_page(request: web.Request) -> None:

@@ -22,7 +22,8 @@ async def show(request: web.Request) -> web.Response:
     following = own_path(request.query.get("next", ""))
     if await find_visitor(request) is not None:
         return see_other(request, following)
-    return _form(request, following)
+    unsaved = "You were signed out, and what you did last was not saved. Sign in, and do it again."
+    return _form(request, following, message=unsaved if "unsaved" in request.query else "")
 
 
 async def sign_in(request: web.Request) -> web.Response:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from playwright.sync_api import Page, Route, expect
+from sqlalchemy import delete
 
 from model.scorer import ATTRIBUTES
 from service.desk import deciding
@@ -11,8 +12,9 @@ from service.desk.asking import REASONS
 from store import verdicts
 from store.database import writing
 from store.records import VerdictRecord
-from store.tables import comments
+from store.tables import comments, desk_sessions
 from tests.browser.conftest import DESKTOP, PHONE, Office, Visit, Watch, assert_accessible, shoot
+from tests.conftest_desk import PASSWORD
 
 SAID = (
     "The ferries are a meh answer to a closed bridge.",
@@ -51,6 +53,12 @@ def history(office: Office, comment: str) -> list[VerdictRecord]:
     """All verdicts on the comment, oldest first."""
     with office.engine.connect() as connection:
         return verdicts.history(connection, 1, comment)
+
+
+def end_sessions(office: Office) -> None:
+    """Sign everybody out."""
+    with writing(office.engine) as connection:
+        connection.execute(delete(desk_sessions))
 
 
 def open_queue(page: Page, waiting: int) -> None:
@@ -314,6 +322,52 @@ def test_undo_takes_back_what_is_still_under_way(desk: Page, office: Office) -> 
         ["approve", "withdrawn", "unsure", "withdrawn"],
         [],
     ]
+
+
+def test_a_refusal_is_told_on_its_card(desk: Page, office: Office, watch: Watch) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    watch.forgive("Failed to load resource")
+    desk.evaluate("document.body.setAttribute('hx-headers:inherited', '{}')")
+    desk.evaluate("for (const field of document.querySelectorAll('[name=csrf]')) field.value = 'of another session'")
+    card = desk.locator(f"#card-{written[6]}")
+    card.get_by_role("button", name="Reject").click()
+    expect(card.get_by_role("alert")).to_contain_text("The page is of an earlier session")
+    expect(card.get_by_role("alert")).to_be_in_viewport()
+    expect(card).not_to_have_attribute("aria-busy", "true")
+    assert history(office, written[6]) == []
+
+
+def test_whoever_is_signed_out_learns_what_was_not_saved(desk: Page, office: Office) -> None:
+    written = submit_all(office)
+    open_queue(desk, 12)
+    end_sessions(office)
+    desk.keyboard.press("r")
+    desk.wait_for_url("**/desk/sign-in**")
+    expect(desk.get_by_role("alert").last).to_contain_text("what you did last was not saved")
+    shoot(desk, "sign-in-unsaved")
+    desk.get_by_label("Name").fill("Ada")
+    desk.get_by_label("Password").fill(PASSWORD)
+    desk.get_by_role("button", name="Sign in").click()
+    desk.wait_for_url("**/desk?order=time")
+    assert history(office, written[0]) == []
+
+
+def test_an_empty_page_says_when_it_cannot_look(desk: Page, office: Office, watch: Watch) -> None:
+    watch.forgive("Failed to load resource|net::ERR")
+    desk.clock.install()
+    open_queue(desk, 0)
+    told = desk.locator("#nothing")
+    desk.context.set_offline(True)
+    desk.clock.fast_forward(31_000)
+    expect(told).to_contain_text("The service cannot be reached")
+    desk.context.set_offline(False)
+    desk.clock.fast_forward(31_000)
+    expect(told).to_contain_text("Nothing is left here.")
+    end_sessions(office)
+    desk.clock.fast_forward(31_000)
+    expect(told).to_contain_text("Your session is over")
+    expect(told.get_by_role("alert")).to_be_visible()
 
 
 def test_two_moderators_work_side_by_side(desk: Page, visit: Visit, office: Office) -> None:

@@ -65,14 +65,16 @@ document.addEventListener("click", async (event) => {
 });
 
 // Told in the form that asked, where it has a place for that: the head of a long page may be out of sight.
-const placeFor = (source) => source.querySelector?.(".told") ?? document.getElementById("notice");
+const placeFor = (source) =>
+  (source instanceof Element && source.querySelector(".told")) || document.getElementById("notice");
 
-function tell(source, words) {
+function tell(place, words) {
   const line = document.createElement("p");
   line.className = "fault";
   line.textContent = words;
-  placeFor(source).replaceChildren(line);
+  place.replaceChildren(line);
   line.scrollIntoView({ block: "nearest" });
+  return line;
 }
 
 // Only what somebody has sent is told of: what a page asks by itself, it asks again.
@@ -81,16 +83,19 @@ const isSent = (source, ctx) => source.isConnected && !source.hidden && ctx?.req
 // A proxy answers in the service's place with any status, and htmx would take it for ours: a decision that was recorded.
 document.addEventListener("htmx:before:response", (event) => {
   const { ctx } = event.detail;
-  if (ctx.response.headers.has("Copydesk-Desk")) return;
+  if (ctx.response.headers.has("Copydesk-Desk")) {
+    if (ctx.hx.retarget === "#notice") ctx.hx.retarget = placeFor(event.target);
+    return;
+  }
   event.preventDefault();
   if (!isSent(event.target, ctx)) return;
   const by = `something between here and the service answered in its place (${ctx.response.status})`;
-  tell(event.target, `Not saved: ${by}. Nothing is lost here: try again in a moment.`);
+  tell(placeFor(event.target), `Not saved: ${by}. Nothing is lost here: try again in a moment.`);
 });
 document.addEventListener("htmx:error", (event) => {
   const { ctx } = event.detail;
   if (!isSent(event.target, ctx)) return;
-  tell(event.target, "Not saved: the service cannot be reached. Nothing is lost here: try again in a moment.");
+  tell(placeFor(event.target), "Not saved: the service cannot be reached. Nothing is lost here: try again in a moment.");
 });
 
 // What htmx puts into a page is treated like the page itself.

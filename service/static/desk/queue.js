@@ -185,11 +185,30 @@ setInterval(() => {
 }, RENEW_MS);
 
 // Whoever has nothing to do is shown what comes; as long as nothing does, no screen reader is told so again and again.
+let isBlind = false;
 setInterval(async () => {
   if (document.hidden || cards.querySelector(".card")) return;
   const body = new URLSearchParams(new FormData(more));
-  const found = await fetch(more.action, { method: "POST", body }).then((answer) => answer.text()).catch(() => "");
-  if (found.includes('id="card-')) more.requestSubmit();
+  const answer = await fetch(more.action, { method: "POST", body }).catch(() => null);
+  const isSeen = answer?.ok && !answer.redirected && answer.headers.has("Copydesk-Desk");
+  if (!isSeen) {
+    tellBlind(answer);
+    return;
+  }
+  const found = await answer.text().catch(() => "");
+  if (isBlind || found.includes('id="card-')) more.requestSubmit();
+  isBlind = false;
 }, LOOK_AGAIN_MS);
+
+// That nothing comes is no news where nothing could.
+function tellBlind(answer) {
+  const isOver = answer?.headers.has("Copydesk-Desk") && (answer.redirected || answer.status === 403);
+  const words = isOver
+    ? "Your session is over, and nothing new is shown here any more: load the page again."
+    : "The service cannot be reached, so nothing new is shown. The page goes on trying.";
+  const place = document.getElementById("nothing");
+  if (place.textContent !== words) tell(place, words).role = "alert";
+  isBlind = true;
+}
 
 go(all()[0], false);

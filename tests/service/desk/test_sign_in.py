@@ -44,6 +44,18 @@ async def test_a_wrong_name_and_a_wrong_password_are_told_alike(desk: Desk, brow
     assert not browser.cookies
 
 
+async def test_whoever_sent_something_without_a_session_is_told_that_it_is_not_saved(browser: Browser) -> None:
+    page = {"HX_Request": "true", "HX_Current_URL": "http://x/desk?order=time"}
+    path = "/desk/queue/01234567-89ab-7def-8123-456789abcdef"
+    led = await browser.post(path, data={"verdict": "reject"}, **page)
+    assert led.headers["HX-Redirect"] == "/desk/sign-in?next=/desk%3Forder%3Dtime&unsaved=1"
+    assert "was not saved" in await (await browser.get(led.headers["HX-Redirect"])).text()
+    plain = await browser.post(path, data={"verdict": "reject"})
+    assert plain.headers["Location"] == "/desk/sign-in?unsaved=1"
+    for nothing_lost in (await browser.get("/desk"), await browser.post("/desk/sign-out")):
+        assert nothing_lost.headers["Location"] == "/desk/sign-in"
+
+
 async def test_signing_out_ends_the_session(signed_in: SignIn) -> None:
     ada = await signed_in("Ada")
     token = dict(ada.cookies)
