@@ -103,11 +103,14 @@ class Sessions:
 
         return await self._write(accept)
 
-    async def find(self, token: str) -> tuple[Session, Moderator] | None:
-        """The session of a token and whose it is; notes that it is in use, about once a minute."""
+    async def find(self, token: str, *, by_hand: bool = True) -> tuple[Session, Moderator] | None:
+        """The session of a token and whose it is; notes that it is in use, about once a minute.
+
+        Not `by_hand` is what a page asks by itself, also where nobody sits before it: that is no use of the session.
+        """
         moment = now()
         found = await self._read(lambda connection: sessions.find(connection, token, now=moment, idle_ms=self.idle_ms))
-        if found is not None and found[0].seen_at < moment - _TOUCH_MS:
+        if by_hand and found is not None and found[0].seen_at < moment - _TOUCH_MS:
             # Nobody's page depends on it: the next one notes it.
             with suppress(AwayError):
                 await self._write(lambda connection: sessions.touch(connection, found[0].digest, now=moment))

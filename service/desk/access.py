@@ -47,8 +47,10 @@ def public(handler: Handler) -> Handler:
     return handle
 
 
-def signed_in(role: Role = "moderator") -> Callable[[Work], Handler]:
+def signed_in(role: Role = "moderator", *, by_hand: bool = True) -> Callable[[Work], Handler]:
     """A page for those who are signed in and have at least that role; the handler is also given the visitor.
+
+    Not `by_hand` is what a page asks by itself: it keeps no session from ending.
 
     Whatever changes anything needs the session's CSRF token, as the field `csrf` or the header `X-CSRF-Token`. What the
     handler raises is shown as a page.
@@ -57,9 +59,9 @@ def signed_in(role: Role = "moderator") -> Callable[[Work], Handler]:
     def decorate(work: Work) -> Handler:
         @wraps(work)
         async def handle(request: web.Request) -> web.StreamResponse:
-            found = await find_visitor(request)
+            found = await find_visitor(request, by_hand=by_hand)
             if found is None:
-                return see_other(request, _sign_in(request, is_unsaved=request.method not in _SAFE))
+                return see_other(request, _sign_in(request, is_unsaved=by_hand and request.method not in _SAFE))
             request[VISITOR] = found
             await _require_token(request, found)
             if not found.moderator.may(role):
@@ -72,10 +74,13 @@ def signed_in(role: Role = "moderator") -> Callable[[Work], Handler]:
     return decorate
 
 
-async def find_visitor(request: web.Request) -> Visitor | None:
-    """Who is signed in; None where nobody is. Raises AwayError where there is no site to look at."""
+async def find_visitor(request: web.Request, *, by_hand: bool = True) -> Visitor | None:
+    """Who is signed in; None where nobody is. Raises AwayError where there is no site to look at.
+
+    `by_hand`: as `Sessions.find` takes it.
+    """
     token = token_of(request)
-    found = await request.app[SESSIONS]().find(token) if token else None
+    found = await request.app[SESSIONS]().find(token, by_hand=by_hand) if token else None
     if found is None:
         return None
     session, moderator = found

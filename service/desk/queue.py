@@ -153,8 +153,7 @@ def _see(engine: Engine, connection: Connection, entering: Entering, visitor: Vi
     waiting = queue.look(connection, viewer, asked.wanted)
     places = queue.take(engine, viewer, asked.order, asked.wanted, CARDS, seen=waiting)
     audited = _drawn(connection, viewer) if asked.wanted.is_empty else []
-    kept = {place.alike for place in (*places, *audited)}
-    _keep(engine, connection, viewer, kept, audited)
+    _hold(engine, connection, viewer, audited)
     places[_AUDIT_AT:_AUDIT_AT] = audited
     found = cards.read(connection, viewer.site_id, places, now=viewer.now, audited={place.comment for place in audited})
     last = desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
@@ -170,14 +169,16 @@ def _drawn(connection: Connection, viewer: Viewer) -> list[Place]:
     return []
 
 
-def _keep(engine: Engine, connection: Connection, viewer: Viewer, kept: set[int], audited: Sequence[Place]) -> None:
-    """Hold what is drawn for the audit, and let others have what this page does not show any more."""
+def _hold(engine: Engine, connection: Connection, viewer: Viewer, audited: Sequence[Place]) -> None:
+    """Hold what is drawn for the audit.
+
+    What this page does not show is not given back: another one of the moderator's may show it.
+    """
     held = leases.held(connection, viewer.moderator, now=viewer.now)
     new = [place.alike for place in audited if place.alike not in held]
-    if held.keys() - kept or new:
+    if new:
         connection.rollback()
         with writing(engine) as writer:
-            leases.give_back(writer, viewer.moderator, but=kept)
             leases.take(writer, new, viewer.moderator, now=viewer.now)
 
 
@@ -239,7 +240,7 @@ _ID: Final = "{id:[0-9a-f-]{36}}"
 ENDPOINTS: Final = (
     Endpoint("GET", "/desk", signed_in()(show), needs_key=False, documented=False),
     Endpoint("POST", "/desk/queue/undo", signed_in()(undo), needs_key=False, documented=False),
-    Endpoint("POST", "/desk/queue/more", signed_in()(show_more), needs_key=False, documented=False),
-    Endpoint("POST", "/desk/queue/renew", signed_in()(renew), needs_key=False, documented=False),
+    Endpoint("POST", "/desk/queue/more", signed_in(by_hand=False)(show_more), needs_key=False, documented=False),
+    Endpoint("POST", "/desk/queue/renew", signed_in(by_hand=False)(renew), needs_key=False, documented=False),
     Endpoint("POST", f"/desk/queue/{_ID}", signed_in()(decide), needs_key=False, documented=False),
 )

@@ -388,6 +388,33 @@ def test_two_moderators_work_side_by_side(desk: Page, visit: Visit, office: Offi
     expect(desk.get_by_role("link", name="Load the queue anew")).to_have_attribute("href", "/desk?order=time")
     shoot(desk, "queue-late")
     assert_accessible(desk)
+    desk.locator(f"#card-{written[0]}").focus()
+    desk.keyboard.press("j")
+    expect(desk.locator(f"#card-{written[0]}")).to_have_count(0)
+    expect(desk.locator(".card.current")).to_have_attribute("id", f"card-{written[1]}")
+
+
+def test_a_page_that_nobody_uses_keeps_nothing(desk: Page, office: Office) -> None:
+    submit_all(office)
+    desk.clock.install()
+    open_queue(desk, 12)
+    asked: list[str] = []
+    desk.on("request", lambda request: asked.append(request.url))
+
+    def renewed(passing: int) -> int:
+        """How many times the comments are kept for longer in so many minutes."""
+        before = len(asked)
+        for _ in range(passing):
+            desk.clock.fast_forward(60_500)
+            desk.wait_for_timeout(20)
+        return sum("/desk/queue/renew" in url for url in asked[before:])
+
+    desk.keyboard.press("k")
+    assert renewed(8) >= 3
+    renewed(4)
+    assert renewed(30) == 0
+    desk.mouse.move(200, 200)
+    assert renewed(4) >= 2
 
 
 def test_everything_is_done_without_scripts(visit: Visit, office: Office) -> None:

@@ -5,6 +5,7 @@ const cards = document.getElementById("cards");
 const keysOn = document.getElementById("keys-on");
 const more = document.getElementById("more");
 const RENEW_MS = 120_000;
+const ATTENDED_MS = 600_000;
 const LOOK_AGAIN_MS = 30_000;
 let hasRoom = false;
 const underWay = new Set();
@@ -43,14 +44,23 @@ function takeBack() {
 
 const decideSelected = () => document.getElementById("selection").requestSubmit();
 
+// What is another's, or gone, leaves the page with whoever passes it by.
+function drop(card) {
+  if (!card.querySelector(".told [data-gone]")) return false;
+  go(neighbour(card, 1) ?? neighbour(card, -1));
+  card.remove();
+  more.requestSubmit();
+  return true;
+}
+
 const open = (details) => { if (details) details.open = !details.open; };
 
 const ACTIONS = {
   a: (card) => press(card, "approve"),
   r: (card) => press(card, "reject"),
   u: (card) => press(card, "unsure"),
-  s: (card) => press(card, "skip"),
-  j: (card) => go(neighbour(card, 1)),
+  s: (card) => drop(card) || press(card, "skip"),
+  j: (card) => drop(card) || go(neighbour(card, 1)),
   k: (card) => go(neighbour(card, -1)),
   x: (card) => card.querySelector(".choose")?.click(),
   d: () => cards.querySelector(".choose:checked") && decideSelected(),
@@ -175,14 +185,24 @@ for (const button of document.querySelectorAll("[data-opens]")) {
 keysOn.checked = localStorage.getItem("desk-keys") !== "off";
 keysOn.addEventListener("change", () => localStorage.setItem("desk-keys", keysOn.checked ? "on" : "off"));
 
-// Whoever looks at the page keeps its comments.
-setInterval(() => {
+// Whoever looks at the page keeps its comments: that somebody does is known by a key or the pointer.
+let usedAt = Date.now();
+for (const used of ["keydown", "pointerdown", "pointermove", "wheel"]) {
+  document.addEventListener(used, () => {
+    const isBack = Date.now() - usedAt > ATTENDED_MS;
+    usedAt = Date.now();
+    if (isBack) renew();
+  }, { capture: true, passive: true });
+}
+
+function renew() {
   const shown = cards.querySelectorAll("[name=shown]");
-  if (document.hidden || !shown.length) return;
+  if (document.hidden || !shown.length || Date.now() - usedAt > ATTENDED_MS) return;
   const body = new URLSearchParams([...shown].map((field) => ["shown", field.value]));
   body.append("csrf", document.querySelector("[name=csrf]").value);
   fetch("/desk/queue/renew", { method: "POST", body }).catch(() => {});
-}, RENEW_MS);
+}
+setInterval(renew, RENEW_MS);
 
 // Whoever has nothing to do is shown what comes; as long as nothing does, no screen reader is told so again and again.
 let isBlind = false;

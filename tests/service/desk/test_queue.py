@@ -17,6 +17,7 @@ from store.identifiers import now
 from store.insight_tables import samples
 from store.queue_tables import set_aside
 from store.records import VerdictRecord
+from store.tables import desk_sessions
 from tests.conftest_desk import Browser, SignIn
 from tests.conftest_service import Desk
 from tests.store.records import enter_authors, record
@@ -324,7 +325,8 @@ async def test_unsure_leaves_this_moderators_queue_and_stays_in_the_others(desk:
     assert ids(await page(ada, "/desk?aside=1")) == [comment]
     # What Ada looks at, even there, Ben is not shown.
     assert ids(await page(ben)) == []
-    await page(ada)
+    with writing(desk.engine) as connection:
+        leases.give_back(connection, "Ada")
     assert ids(await page(ben)) == [comment]
 
 
@@ -513,6 +515,31 @@ async def test_whoever_goes_on_looking_keeps_the_comments(desk: Desk, signed_in:
     number = re.findall(r'name="shown" value="(-?\d+)"', await page(ada))[0]
     assert (await ada.post("/desk/queue/renew", data={"shown": number})).status == 204
     assert ids(await page(ben)) == []
+
+
+async def test_a_second_page_leaves_the_first_its_comments(desk: Desk, signed_in: SignIn) -> None:
+    written = [await held(desk, f"meh {number}") for number in range(3)]
+    ada, ben = await signed_in("Ada"), await signed_in("Ben")
+    assert sorted(ids(await page(ada))) == written
+    assert ids(await page(ada, "/desk?text=nowhere")) == []
+    assert ids(await page(ben)) == []
+
+
+@pytest.mark.parametrize("path", ["more", "renew"])
+async def test_what_a_page_asks_by_itself_keeps_no_session_from_ending(
+    desk: Desk, signed_in: SignIn, path: str
+) -> None:
+    ada = await signed_in()
+    with writing(desk.engine) as connection:
+        connection.execute(desk_sessions.update().values(seen_at=now() - 3_600_000))
+    with desk.engine.connect() as connection:
+        seen = connection.execute(select(desk_sessions.c.seen_at)).all()
+        assert (await ada.post(f"/desk/queue/{path}", data={"shown": "1"})).status < 300
+        connection.rollback()
+        assert connection.execute(select(desk_sessions.c.seen_at)).all() == seen
+        await page(ada)
+        connection.rollback()
+        assert connection.execute(select(desk_sessions.c.seen_at)).all() > seen
 
 
 async def test_nobody_keeps_what_is_another_sites(desk: Desk, signed_in: SignIn) -> None:
