@@ -5,9 +5,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
+from unicodedata import east_asian_width
 
 from model.html import origins_of, to_text
 from model.policy import Finding
+from service.desk.legible import SIGNS
 
 FOLD: Final = 900
 """Characters (code points) that are shown at once."""
@@ -15,6 +17,7 @@ _LEVELS: Final = 3
 _EXCERPT: Final = 240
 _BEFORE: Final = 60
 _OF_A_LINE: Final = 60
+_OF_A_SIGN: Final = 5
 
 _WORD: Final = re.compile(r"\S+")
 
@@ -99,13 +102,22 @@ def _fold(pieces: list[Piece], length: int) -> Shown:
 
 
 def _room(beginning: str) -> int:
-    """How many characters are shown at once, where a new line counts for many."""
+    """How many characters are shown at once, where a new line counts for many, and one that is wide for two."""
     used = 0
     for at, character in enumerate(beginning):
-        used += _OF_A_LINE if character in "\n\r\v\f\x85\u2028\u2029" else 1
+        used += _width(character)
         if used > FOLD:
             return at
     return FOLD
+
+
+def _width(character: str) -> int:
+    """As many letters have as much room."""
+    if character in "\n\r\v\f\x85\u2028\u2029":
+        return _OF_A_LINE
+    if character in SIGNS:
+        return _OF_A_SIGN
+    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def _stripped(pieces: list[Piece]) -> list[Piece]:

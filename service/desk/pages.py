@@ -9,6 +9,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from service.desk import static
+from service.desk.legible import direction, legible
 from service.desk.navigation import menu
 from service.desk.visitor import VISITOR
 from service.parts import SITES
@@ -31,7 +32,7 @@ def page(request: web.Request, template: str, *, status: int = 200, **context: A
     """The template with its context, whole page or part of one; all texts are escaped, and none may be missing.
 
     Templates also know `visitor` (None where nobody is signed in), `menu`, `sites` they may look at, `path`, `csrf`,
-    `static(name)` and the filters `moment` and `iso` for milliseconds.
+    `static(name)`, and the filters `moment` and `iso` for milliseconds, `legible` and `direction` for others' texts.
     """
     visitor = request.get(VISITOR)
     body = (
@@ -73,7 +74,7 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.globals["static"] = static.address
-    made.filters.update(moment=_moment, iso=_iso)
+    made.filters.update(moment=_moment, iso=_iso, legible=legible, direction=direction)
     made.get_template("base.html")
     return made
 

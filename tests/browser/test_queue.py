@@ -454,6 +454,34 @@ def test_fingers_find_what_they_mean(visit: Visit, office: Office) -> None:
 
 @pytest.mark.parametrize(
     "content",
+    ["\N{GRINNING FACE}" * 1_000, "\N{ARABIC LIGATURE BISMILLAH AR-RAHMAN AR-RAHEEM} " * 330],
+    ids=["many that are wide", "wider ones"],
+)
+def test_a_text_is_seen_to_its_end(visit: Visit, office: Office, content: str) -> None:
+    written = str(office.submit("A meh remark.")["id"])
+    with writing(office.engine) as connection:
+        changed = comments.update().where(comments.c.id == written)
+        connection.execute(changed.values(content=f"{content} the last word"))
+    page = visit.as_somebody("Ben", viewport=PHONE)
+    open_queue(page, 1)
+    for summary in page.locator(".card .rest summary").all():
+        summary.click()
+    text = page.locator(".card .text").last
+    expect(text).to_contain_text("the last word")
+    assert text.evaluate("text => text.scrollHeight <= text.clientHeight + 8")
+
+
+def test_a_text_in_persian_that_begins_with_a_latin_name_runs_from_right_to_left(desk: Page, office: Office) -> None:
+    written = str(office.submit("A meh remark.")["id"])
+    with writing(office.engine) as connection:
+        changed = comments.update().where(comments.c.id == written)
+        connection.execute(changed.values(content="BBC \N{ARABIC LETTER DAL}.\nmeh 100%.", language="fa"))
+    open_queue(desk, 1)
+    assert desk.locator(".card .text").evaluate("text => getComputedStyle(text).direction") == "rtl"
+
+
+@pytest.mark.parametrize(
+    "content",
     [
         "meh " + "word " * 12_000,
         "meh " + "x" * 60_000,

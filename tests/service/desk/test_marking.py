@@ -25,6 +25,14 @@ def test_words_are_marked_by_how_much_they_weighed() -> None:
     assert text.rest == []
 
 
+def test_what_is_wide_is_folded_earlier() -> None:
+    for character in ("\N{GRINNING FACE}", "\N{CJK UNIFIED IDEOGRAPH-6F22}"):
+        text = shown(character * 1_000 + " idiot", "text", [])
+        assert len(text.head[0].text) == FOLD // 2
+        assert text.rest
+    assert not shown("a" * 1_000 + " idiot", "text", []).rest
+
+
 def test_spans_of_all_findings_are_merged() -> None:
     found = [finding((0, 4, 1.0)), finding((2, 6, 2.0), code="spam")]
     assert shown("abcdefgh", "text", found).head == [

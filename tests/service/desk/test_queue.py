@@ -146,6 +146,20 @@ async def test_a_long_comment_is_folded(desk: Desk, signed_in: SignIn, content: 
     assert "Show all" in html
 
 
+async def test_what_cannot_be_seen_in_a_text_is_named(desk: Desk, signed_in: SignIn) -> None:
+    hidden = "meh https://good.example/\N{RIGHT-TO-LEFT OVERRIDE}gro.live//:sptth i\N{ZERO WIDTH SPACE}d<b>iot"
+    written = record(1, hidden)._replace(decision="queue", author_name="\N{RIGHT-TO-LEFT OVERRIDE}ada")
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, [written])
+    ada = await signed_in()
+    for path in ("/desk", f"/desk/comments/{written.id}"):
+        html = await page(ada, path)
+        assert "\N{RIGHT-TO-LEFT OVERRIDE}" not in re.sub(r'aria-label="[^"]*"', "", html)
+        assert 'good.example/<bdi class="sign" title="right-to-left override">RLO</bdi>gro.live' in html
+        assert 'i<bdi class="sign" title="zero-width space">ZWSP</bdi>d&lt;b&gt;iot' in html
+        assert '<bdi class="sign" title="right-to-left override">RLO</bdi>ada</bdi>' in html
+
+
 async def test_the_authors_past_is_told(desk: Desk, signed_in: SignIn) -> None:
     known = [record(1)._replace(decision=one, author_id="7/8") for one in ("accept", "accept", "reject")]
     with writing(desk.engine) as connection:
