@@ -1,7 +1,7 @@
 """Comments as cards: what a moderator needs to see of each, read from the store in a few questions."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isnan
 from typing import Final, NamedTuple
 from urllib.parse import quote, urlsplit
@@ -15,10 +15,10 @@ from service import wording
 from service.decision import Decision
 from service.desk.asking import REASONS
 from service.desk.marking import Piece, Shown, differing, shown
-from store import authors, queue, queue_entries
+from store import authors, queue, queue_entries, verdicts
 from store.authors import Past
 from store.queue import Group, Place
-from store.records import Author, CommentRecord, Kind
+from store.records import Author, CommentRecord, Kind, VerdictRecord
 
 ALIKE_SHOWN: Final = 10
 _OF_GROUPS: Final = ("campaign",)
@@ -99,6 +99,8 @@ class Card:
     """Comments that came before these, are alike, and were accepted: nobody has said anything of them since."""
     is_audit: bool
     age: str
+    left: Sequence[VerdictRecord] = ()
+    """The words of those who left it to others."""
 
     @property
     def id(self) -> str:
@@ -151,6 +153,7 @@ def read(
         for record in found
         if (known_by := author_of(record).known_by) is not None
     }
+    left = _left(connection, site_id, [record.id for record in found if record.id not in audited])
     pasts = authors.pasts(connection, traits.values(), without=[record.id for record in found])
     cards = []
     for record in found:
@@ -163,7 +166,8 @@ def read(
         is_audit = record.id in audited
         place = Place(record.id, numbers[record.id])
         alike = Alike(others, accepted, more, group.until, newest)
-        cards.append(_card(record, place, past, alike, now, is_audit=is_audit))
+        card = _card(record, place, past, alike, now, is_audit=is_audit)
+        cards.append(replace(card, left=left.get(record.id, ())))
     return cards
 
 
@@ -248,6 +252,18 @@ def _card(  # noqa: PLR0913 - what a card shows
         is_audit=is_audit,
         age=age(now - (record.waiting_since or record.submitted_at)),
     )
+
+
+def _left(connection: Connection, site_id: int, ids: Iterable[str]) -> dict[str, list[VerdictRecord]]:
+    """By comment, the last words of those moderators who left it to others and have not taken that back, oldest first.
+
+    Few of those that wait have any verdict.
+    """
+    left = {}
+    for one in verdicts.latest_of(connection, site_id, ids):
+        last = {said.moderator: said for said in verdicts.history(connection, site_id, one)}
+        left[one] = sorted(said for said in last.values() if said.verdict == "unsure")
+    return left
 
 
 def _others(

@@ -355,6 +355,26 @@ async def test_what_is_left_to_others_is_theirs_while_the_page_stays_open(
     assert ids(await page(ben)) == [comment]
 
 
+async def test_who_left_a_comment_to_others_is_told_them_with_the_note(desk: Desk, signed_in: SignIn) -> None:
+    comment = await held(desk)
+    ada, ben, cem = await signed_in("Ada"), await signed_in("Ben"), await signed_in("Cem")
+    await say(ada, comment, "unsure", note="Ask <legal>")
+    await say(ben, comment, "unsure")
+    html = await page(cem)
+    asked = '<b><bdi>Ada</bdi></b> left it to others: <bdi class="words">Ask &lt;legal&gt;</bdi></p>'
+    assert asked in html
+    assert "<b><bdi>Ben</bdi></b> left it to others</p>" in html
+    await ben.post("/desk/queue/undo")
+    html = await page(cem)
+    assert asked in html
+    assert "Ben" not in html
+
+
+async def test_a_card_leads_to_the_comments_own_page(desk: Desk, signed_in: SignIn) -> None:
+    comment = await held(desk)
+    assert f'<a href="/desk/comments/{comment}"><time' in await page(await signed_in())
+
+
 async def test_what_is_alike_is_decided_and_undone_together(desk: Desk, signed_in: SignIn) -> None:
     alike = [await held(desk, "The same meh text.", author_name=f"Bot {number}") for number in range(4)]
     ada = await signed_in()
@@ -475,6 +495,7 @@ async def test_what_is_drawn_for_the_audit_is_shown_without_what_the_machine_mad
     assert 'class="card audit"' in html
     assert "<mark" not in html
     assert "Likely to be read" not in html
+    assert "/desk/comments/" not in html
     assert ids(await page(ben)) == []
     await say(ada, rejected["id"], "approve")
     assert [one.verdict for one in history(desk, rejected["id"])] == ["approve"]
