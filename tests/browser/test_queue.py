@@ -170,6 +170,18 @@ def test_keys_move_open_note_and_explain(desk: Page, office: Office) -> None:
     assert [one.note for one in history(office, written[1])] == ["Rant. Are there more?"]
 
 
+def test_whoever_does_not_see_the_page_hears_the_text_the_reasons_and_the_labels(desk: Page, office: Office) -> None:
+    submit_all(office)
+    open_queue(desk, 12)
+    expect(desk.locator(".card.current")).to_have_accessible_description(
+        re.compile(f"{re.escape(SAID[0])}.*Likely to be read as toxic")
+    )
+    spoken = desk.locator("#spoken")
+    for key, told in (("1", "toxic on"), ("1", "toxic off"), ("5", "insult on"), ("j", ""), ("5", "insult on")):
+        desk.keyboard.press(key)
+        expect(spoken).to_have_text(told)
+
+
 @pytest.mark.parametrize(
     ("key", "code", "verdict"),
     [("ф", "KeyA", "approve"), ("ق", "KeyR", "reject"), ("ר", "KeyR", "reject")],

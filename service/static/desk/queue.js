@@ -4,6 +4,7 @@
 const cards = document.getElementById("cards");
 const keysOn = document.getElementById("keys-on");
 const more = document.getElementById("more");
+const spoken = document.getElementById("spoken");
 const RENEW_MS = 120_000;
 const ATTENDED_MS = 600_000;
 const LOOK_AGAIN_MS = 30_000;
@@ -19,6 +20,7 @@ function go(card, focus = true) {
   if (!card) return;
   current()?.classList.remove("current");
   card.classList.add("current");
+  spoken.textContent = "";
   if (focus) {
     card.focus({ preventScroll: true });
     card.scrollIntoView({ block: "nearest" });
@@ -51,6 +53,13 @@ function drop(card) {
   card.remove();
   more.requestSubmit();
   return true;
+}
+
+// Whoever does not see the labels is told what a figure has done.
+function label(box) {
+  if (!box) return;
+  box.click();
+  spoken.textContent = `${box.nextElementSibling.lastChild.textContent} ${box.checked ? "on" : "off"}`;
 }
 
 const open = (details) => { if (details) details.open = !details.open; };
@@ -105,7 +114,7 @@ document.addEventListener("keydown", (event) => {
   const card = event.target.closest?.(".card") ?? current() ?? all()[0];
   if (!card) return;
   if (/^[1-8]$/.test(key)) {
-    card.querySelectorAll(".labels input")[Number(key) - 1]?.click();
+    label(card.querySelectorAll(".labels input")[Number(key) - 1]);
     event.preventDefault();
   } else if (Object.hasOwn(ACTIONS, key) && !event.repeat) {
     event.preventDefault();

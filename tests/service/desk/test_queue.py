@@ -139,7 +139,7 @@ async def test_a_long_comment_is_folded(desk: Desk, signed_in: SignIn, content: 
     with writing(desk.engine) as connection:
         comments.insert_many(connection, [written])
     html = await page(await signed_in())
-    head = re.search(r'<div class="text" dir="auto">(.*?)</div>', html, re.DOTALL)
+    head = re.search(r'<div class="text" id="[^"]*" dir="auto">(.*?)</div>', html, re.DOTALL)
     assert head is not None
     assert len(head[1]) <= 1_000
     assert head[1].count("\n") <= 20
