@@ -74,7 +74,7 @@ async def decide(request: web.Request, visitor: Visitor) -> web.Response:
         return page(request, "error.html", status=409, title="Nothing was recorded.", detail=str(error))
     if not is_part(request):
         return see_other(request, own_path(form.get("back", "")))
-    return await _more(request, visitor, form)
+    return await _more(request, visitor, form, is_audited=_is_tenth(comment))
 
 
 async def undo(request: web.Request, visitor: Visitor) -> web.Response:
@@ -126,8 +126,13 @@ async def renew(request: web.Request, visitor: Visitor) -> web.Response:
     return web.Response(status=204)
 
 
-async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str]) -> web.Response:
-    """What the page needs after an action: the next cards, how many wait, and how to undo it."""
+async def _more(
+    request: web.Request, visitor: Visitor, form: MultiMapping[str], *, is_audited: bool = False
+) -> web.Response:
+    """What the page needs after an action: the next cards, how many wait, and how to undo it.
+
+    `is_audited`: with one of the audit sample among them, where there is any and the page shows none.
+    """
     engine, asked = request.app[ENGINE], _asked(form)
     # What was like the comment that is gone may be shown now.
     left = _numbers(form, "shown") - _numbers(form, "alike")
@@ -136,15 +141,29 @@ async def _more(request: web.Request, visitor: Visitor, form: MultiMapping[str])
     def work(connection: Connection) -> Seen:
         viewer = Viewer(visitor.site.site_id, visitor.moderator.name, now())
         waiting = queue.look(connection, viewer, asked.wanted)
-        places = []
-        if room > 0:
-            places = queue.take(engine, viewer, asked.order, asked.wanted, room, seen=waiting, without=left)
+        drawn = _drawn(connection, viewer) if is_audited and room > 0 and asked.wanted.is_empty else []
+        # The first that is drawn stays so until it is judged: the page may show it.
+        drawn = [place for place in drawn if place.alike not in left]
+        _hold(engine, connection, viewer, drawn)
+        places = drawn
+        if room > len(drawn):
+            without = left | {place.alike for place in drawn}
+            found = queue.take(
+                engine, viewer, asked.order, asked.wanted, room - len(drawn), seen=waiting, without=without
+            )
+            places = [*found, *drawn]
         # Of two decisions under way at once this may be the earlier one.
         last = desk_actions.latest(connection, viewer.site_id, viewer.moderator, visitor.session.created_at)
-        return Seen(waiting, cards.read(connection, viewer.site_id, places, now=viewer.now), last)
+        audited = {place.comment for place in drawn}
+        return Seen(waiting, cards.read(connection, viewer.site_id, places, now=viewer.now, audited=audited), last)
 
     seen = await in_thread(engine, work)
     return page(request, "_queue_more.html", **_context(asked), seen=seen)
+
+
+def _is_tenth(comment: str) -> bool:
+    """Whether the decision on it brings a comment of the audit: about one in ten does, as often as a whole page."""
+    return int(comment[-4:], 16) % CARDS == 0
 
 
 def _see(engine: Engine, connection: Connection, entering: Entering, visitor: Visitor, asked: Asked) -> Seen:

@@ -504,6 +504,29 @@ async def test_what_is_drawn_for_the_audit_is_shown_without_what_the_machine_mad
     assert ids(await page(ada)) == [rejected["id"]]
 
 
+async def test_about_every_tenth_decision_brings_a_card_of_the_audit(desk: Desk, signed_in: SignIn) -> None:
+    rejected = record(1, "What an idiot!")._replace(decision="reject", fingerprint=99)
+    waiting = [
+        record(1, f"meh {number}")._replace(id=f"00000000-0000-7000-8000-00000000{number:04x}", decision="queue")
+        for number in (1, 10, 11, 12)
+    ]
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, [rejected, *waiting])
+    ada = await signed_in()
+    assert len(ids(await page(ada))) == 4
+    with writing(desk.engine) as connection:
+        drawn = {"comment": rejected.id, "site_id": 1, "decision": "reject", "drawn_at": now()}
+        connection.execute(insert(samples), drawn)
+    assert rejected.id not in ids(await say(ada, waiting[0].id, "approve"))
+    more = await say(ada, waiting[1].id, "approve")
+    assert rejected.id in ids(more)
+    card = more[more.index(f"card-{rejected.id}") :].split("</article>")[0]
+    assert ">audit</span>" in card
+    assert "<mark" not in card
+    with desk.engine.connect() as connection:
+        assert leases.held(connection, "Ada", now=now())
+
+
 async def test_a_card_of_the_audit_tells_nothing_of_the_machine_when_it_is_undone(
     desk: Desk, signed_in: SignIn
 ) -> None:
