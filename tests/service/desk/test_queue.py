@@ -590,14 +590,15 @@ async def test_what_a_page_asks_by_itself_keeps_no_session_from_ending(
     ada = await signed_in()
     with writing(desk.engine) as connection:
         connection.execute(desk_sessions.update().values(seen_at=now() - 3_600_000))
+    used = select(desk_sessions.c.seen_at)
     with desk.engine.connect() as connection:
-        seen = connection.execute(select(desk_sessions.c.seen_at)).all()
-        assert (await ada.post(f"/desk/queue/{path}", data={"shown": "1"})).status < 300
-        connection.rollback()
-        assert connection.execute(select(desk_sessions.c.seen_at)).all() == seen
-        await page(ada)
-        connection.rollback()
-        assert connection.execute(select(desk_sessions.c.seen_at)).all() > seen
+        before = connection.execute(used).scalar_one()
+    assert (await ada.post(f"/desk/queue/{path}", data={"shown": "1"})).status < 300
+    with desk.engine.connect() as connection:
+        assert connection.execute(used).scalar_one() == before
+    await page(ada)
+    with desk.engine.connect() as connection:
+        assert connection.execute(used).scalar_one() > before
 
 
 async def test_nobody_keeps_what_is_another_sites(desk: Desk, signed_in: SignIn) -> None:
