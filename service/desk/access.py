@@ -8,10 +8,10 @@ from urllib.parse import SplitResult, quote, urlencode, urlsplit
 
 from aiohttp import hdrs, web
 
-from service.desk.failures import ForbiddenError, as_page
+from service.desk.failures import ChangedError, ForbiddenError, as_page
 from service.desk.forms import read_form
 from service.desk.pages import is_part, see_other
-from service.desk.visitor import VISITOR, Visitor, csrf_of
+from service.desk.visitor import SECRET, VISITOR, Visitor, csrf_of, site_of
 from service.endpoints import Handler
 from service.errors import AwayError
 from service.parts import SESSIONS, SITES
@@ -47,13 +47,14 @@ def public(handler: Handler) -> Handler:
     return handle
 
 
-def signed_in(role: Role = "moderator", *, by_hand: bool = True) -> Callable[[Work], Handler]:
+def signed_in(role: Role = "moderator", *, by_hand: bool = True, of_site: bool = True) -> Callable[[Work], Handler]:
     """A page for those who are signed in and have at least that role; the handler is also given the visitor.
 
     Not `by_hand` is what a page asks by itself: it keeps no session from ending.
 
-    Whatever changes anything needs the session's CSRF token, as the field `csrf` or the header `X-CSRF-Token`. What the
-    handler raises is shown as a page.
+    Whatever changes anything needs the session's CSRF token, as the field `csrf` or the header `X-CSRF-Token`; with
+    `of_site` one of a page that was made for the site which is chosen now, since which one that is the session tells
+    and no address. What the handler raises is shown as a page.
     """
 
     def decorate(work: Work) -> Handler:
@@ -63,7 +64,7 @@ def signed_in(role: Role = "moderator", *, by_hand: bool = True) -> Callable[[Wo
             if found is None:
                 return see_other(request, _sign_in(request, is_unsaved=by_hand and request.method not in _SAFE))
             request[VISITOR] = found
-            await _require_token(request, found)
+            await _require_token(request, found, of_site=of_site)
             if not found.moderator.may(role):
                 message = f"It takes the role {role}; yours is {found.moderator.role}. An admin can change that."
                 raise ForbiddenError(message)
@@ -90,7 +91,7 @@ async def find_visitor(request: web.Request, *, by_hand: bool = True) -> Visitor
     if rules is None:
         message = "There is no site to look at, or its policy cannot be read; the service's log tells more."
         raise AwayError(message)
-    return Visitor(moderator, rules, session, csrf_of(token))
+    return Visitor(moderator, rules, session, csrf_of(token, rules.site_id))
 
 
 def token_of(request: web.Request) -> str:
@@ -180,10 +181,18 @@ def _require_own_page(request: web.Request) -> None:
         raise ForbiddenError(message)
 
 
-async def _require_token(request: web.Request, visitor: Visitor) -> None:
+async def _require_token(request: web.Request, visitor: Visitor, *, of_site: bool) -> None:
+    """Raises ForbiddenError for a page of another session, ChangedError for one that was made for another site."""
     if request.method in _SAFE:
         return
     sent = request.headers.get("X-CSRF-Token", "") or (await read_form(request)).get("csrf", "")
-    if not compare_digest(sent.encode("utf-8", "surrogatepass"), visitor.csrf.encode()):
+    if not compare_digest(sent[:SECRET].encode("utf-8", "surrogatepass"), visitor.csrf[:SECRET].encode()):
         message = "The page is of an earlier session: load it again, and repeat what you did."
         raise ForbiddenError(message)
+    if of_site and site_of(sent) != visitor.site.site_id:
+        shown = request.app[SITES].names().get(site_of(sent) or 0, "another site")
+        message = (
+            f"the page was made for {shown}, and {visitor.site.name} was chosen since, perhaps in another tab: nothing "
+            f"was done. Load the page again to go on with {visitor.site.name}, or choose {shown} first"
+        )
+        raise ChangedError(message)

@@ -69,6 +69,6 @@ async def _page(request: web.Request, visitor: Visitor, *, status: int = 200, fa
 
 ENDPOINTS: Final = (
     Endpoint("GET", _PATH, signed_in()(show), needs_key=False, documented=False),
-    Endpoint("POST", f"{_PATH}/password", signed_in()(change_password), needs_key=False, documented=False),
-    Endpoint("POST", f"{_PATH}/sessions", signed_in()(end_session), needs_key=False, documented=False),
+    Endpoint("POST", f"{_PATH}/password", signed_in(of_site=False)(change_password), needs_key=False, documented=False),
+    Endpoint("POST", f"{_PATH}/sessions", signed_in(of_site=False)(end_session), needs_key=False, documented=False),
 )

@@ -20,7 +20,7 @@ class ForbiddenError(ServiceError):
 
 
 class ChangedError(ServiceError):
-    """Somebody has decided otherwise since the page was made."""
+    """Since the page was made somebody has decided otherwise, or chosen another site."""
 
 
 def as_page(request: web.Request, error: Exception) -> web.Response:

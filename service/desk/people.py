@@ -151,8 +151,8 @@ _ONE: Final = f"{_PATH}/{{id:[0-9a-f-]{{36}}}}"
 
 ENDPOINTS: Final = (
     Endpoint("GET", _PATH, signed_in("admin")(show), needs_key=False, documented=False),
-    Endpoint("POST", _PATH, signed_in("admin")(add), needs_key=False, documented=False),
-    Endpoint("POST", f"{_ONE}/invite", signed_in("admin")(invite), needs_key=False, documented=False),
-    Endpoint("POST", f"{_ONE}/role", signed_in("admin")(change_role), needs_key=False, documented=False),
-    Endpoint("POST", f"{_ONE}/revoke", signed_in("admin")(revoke), needs_key=False, documented=False),
+    Endpoint("POST", _PATH, signed_in("admin", of_site=False)(add), needs_key=False, documented=False),
+    Endpoint("POST", f"{_ONE}/invite", signed_in("admin", of_site=False)(invite), needs_key=False, documented=False),
+    Endpoint("POST", f"{_ONE}/role", signed_in("admin", of_site=False)(change_role), needs_key=False, documented=False),
+    Endpoint("POST", f"{_ONE}/revoke", signed_in("admin", of_site=False)(revoke), needs_key=False, documented=False),
 )

@@ -74,6 +74,6 @@ def _words(seconds: float) -> str:
 ENDPOINTS: Final = (
     Endpoint("GET", "/desk/sign-in", public(show), needs_key=False, documented=False),
     Endpoint("POST", "/desk/sign-in", public(sign_in), needs_key=False, documented=False),
-    Endpoint("POST", "/desk/sign-out", signed_in()(sign_out), needs_key=False, documented=False),
-    Endpoint("POST", "/desk/site", signed_in()(look_at), needs_key=False, documented=False),
+    Endpoint("POST", "/desk/sign-out", signed_in(of_site=False)(sign_out), needs_key=False, documented=False),
+    Endpoint("POST", "/desk/site", signed_in(of_site=False)(look_at), needs_key=False, documented=False),
 )

@@ -9,12 +9,13 @@ from service.desk.access import own_path
 from service.desk.routes import ENDPOINTS
 from service.endpoints import Endpoint
 from service.parts import SESSIONS
-from store import moderators, sites
+from store import comments, moderators, sites, verdicts
 from store.database import writing
 from store.identifiers import now
 from store.moderators import ROLES, Role
 from tests.conftest_desk import Browser, SignIn, add_moderator
 from tests.conftest_service import Desk, StartDesk
+from tests.store.records import record
 
 OPEN = ("/desk/sign-in", "/desk/welcome/", "/static/", "/{rest")
 CLOSED = [one for one in ENDPOINTS if not one.path.startswith(OPEN)]
@@ -276,3 +277,51 @@ async def test_while_the_database_is_away_the_desk_says_so(desk: Desk, signed_in
 async def test_the_bare_address_leads_to_the_desk(browser: Browser) -> None:
     response = await browser.client.get("/", allow_redirects=False)
     assert (response.status, response.headers["Location"]) == (302, "desk")
+
+
+async def test_a_page_made_for_another_site_than_the_one_chosen_since_changes_nothing(
+    desk: Desk, signed_in: SignIn
+) -> None:
+    """A second tab that turns to another site turns the session; what the first one shows is not decided there."""
+    with writing(desk.engine) as connection:
+        other = sites.add(connection, "sports", "{}", now=now())
+        unseen = record(other.id, "meh")._replace(decision="queue", scores='{"toxicity": 0.7}')
+        comments.insert_many(connection, [unseen])
+    await desk.set_policy("{}")
+    ada = await signed_in("Ada", "lead", None)
+    form = {"attribute": "toxicity", "low": "0", "high": "1", "verdict": "reject", "until": str(now() + 1_000)}
+    first = ada.csrf
+    await ada.post("/desk/site", data={"site": "sports"})
+    await ada.get("/desk")
+    for path in (
+        "/desk/queue/band",
+        f"/desk/queue/{unseen.id}",
+        "/desk/what-if",
+        "/desk/models/versions/test-1/promote",
+    ):
+        answer = await ada.post(path, data={**form, "wrong": "1", "missed": "1", "for": "site", "csrf": first})
+        told = await answer.text()
+        assert (answer.status, "made for default, and sports was chosen since" in told) == (409, True), path
+        assert "Load the page again to go on with sports" in told
+    with desk.engine.connect() as connection:
+        assert verdicts.history(connection, other.id, unseen.id) == []
+        found = sites.find(connection, "sports")
+    assert found is not None
+    assert found.policy == "{}"
+    part = await ada.post(f"/desk/queue/{unseen.id}", data={"csrf": first}, HX_Request="true")
+    assert (part.status, part.headers["HX-Retarget"]) == (409, "#notice")
+    assert (await ada.post(f"/desk/queue/{unseen.id}", data={"verdict": "reject"})).status == 303
+
+
+async def test_what_belongs_to_no_site_is_changed_from_any_sites_page(desk: Desk, signed_in: SignIn) -> None:
+    with writing(desk.engine) as connection:
+        sites.add(connection, "sports", "{}", now=now())
+    await desk.set_policy("{}")
+    ada = await signed_in("Ada", "admin", None)
+    first = ada.csrf
+    await ada.post("/desk/site", data={"site": "sports"})
+    added = await ada.post("/desk/people", data={"name": "Grace", "role": "lead", "site": "default", "csrf": first})
+    assert added.status == 200
+    assert (await ada.post("/desk/site", data={"site": "default", "csrf": first})).status == 303
+    await ada.post("/desk/site", data={"site": "sports", "csrf": first})
+    assert (await ada.post("/desk/sign-out", data={"csrf": first})).status == 303
