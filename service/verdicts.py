@@ -38,6 +38,10 @@ class OvertakenError(ServiceError):
         super().__init__(f"{newest.moderator or 'Somebody'} has decided it meanwhile.")
 
 
+class OutdatedError(ServiceError):
+    """Nothing was recorded: the comment's author has replaced what the verdict is on."""
+
+
 Subscriber = Callable[[SiteRules, VerdictRecord], None]
 """Called on the event loop after the commit, once for each verdict that says anything new; must return at once."""
 
@@ -56,6 +60,7 @@ class _Waiting:
     moderator: str
     source: str
     over: "Over | None"
+    of_newest: bool
     outcome: "asyncio.Future[Added | None]"
 
 
@@ -89,13 +94,15 @@ class Verdicts:
         moderator: str = "",
         source: str,
         over: "Over | None" = None,
+        of_newest: bool = False,
     ) -> VerdictRecord:
         """The verdict as it is stored; on disk when this returns, also where whoever waits for it has gone.
 
         `comment` is the store's id, `verdict` one of `store.verdicts.VERDICTS`, `labels` are attributes of the model.
         The newest verdict word for word again is answered with the one that is there. Raises NotFoundError where the
         site has no such comment, OvertakenError where `over` says no of the newest verdict at the time of recording,
-        and AwayError where the database is away; then nothing was recorded.
+        OutdatedError with `of_newest` where a newer revision of the comment is there by then, and AwayError where the
+        database is away; then nothing was recorded.
         """
         said = set(labels)
         if verdict not in verdicts.VERDICTS or not said <= set(ATTRIBUTES):
@@ -104,7 +111,9 @@ class Verdicts:
         outcome: asyncio.Future[Added | None] = asyncio.get_running_loop().create_future()
         ordered = tuple(attribute for attribute in ATTRIBUTES if attribute in said)
         note, moderator = note[:NOTE_CHARACTERS], moderator[:MODERATOR_CHARACTERS]
-        self._waiting.append(_Waiting(site, comment, verdict, ordered, note, moderator, source, over, outcome))
+        self._waiting.append(
+            _Waiting(site, comment, verdict, ordered, note, moderator, source, over, of_newest, outcome)
+        )
         if self._recording is None:
             self._recording = asyncio.create_task(self._record_all())
         added = await outcome
@@ -114,6 +123,9 @@ class Verdicts:
         if added is None:
             message = "This site has no comment with that id."
             raise NotFoundError(message)
+        if added.is_outdated:
+            message = "Its author has edited it meanwhile."
+            raise OutdatedError(message)
         if added.is_late:
             raise OvertakenError(added.record)
         return added.record
@@ -156,6 +168,7 @@ class Verdicts:
             moderator=waiting.moderator,
             source=waiting.source,
             over=waiting.over,
+            of_newest=waiting.of_newest,
         )
         if added is not None and added.is_new:
             for companion in self._companions:

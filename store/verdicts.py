@@ -20,12 +20,14 @@ _identifiers = Identifiers()
 class Added(NamedTuple):
     """A verdict as it is stored; `is_new` is False where it only repeats the newest one word for word.
 
-    `is_late`: nothing was stored, because `record`, the newest verdict, is not one that it may replace.
+    `is_late`: nothing was stored, because `record`, the newest verdict, is not one that it may replace. `is_outdated`:
+    nor was it, because the author has replaced what it is on; then `record` is what was to be said.
     """
 
     record: VerdictRecord
     is_new: bool
     is_late: bool = False
+    is_outdated: bool = False
 
 
 Over = Callable[[VerdictRecord], bool]
@@ -43,17 +45,19 @@ def add(  # noqa: PLR0913 - what a verdict consists of
     moderator: str = "",
     source: str,
     over: Over | None = None,
+    of_newest: bool = False,
 ) -> Added | None:
     """Add a verdict on the comment (the store's id) and settle the comment by it; None where this site has none.
 
-    What repeats the newest verdict is not stored again, nor is anything where `over` says no of that. Call it in a
-    transaction of `store.database.writing`.
+    What repeats the newest verdict is not stored again, nor is anything where `over` says no of that, or with
+    `of_newest` where a newer revision of the comment is there. Call it in a transaction of `store.database.writing`.
     """
     comment = clean(comment)
     # The lock keeps two moderators' verdicts in the order of their ids; SQLite's transaction has locked already.
-    found = select(comments.c.verdict).where(comments.c.id == comment, comments.c.site_id == site_id)
-    settled = connection.scalar(found.with_for_update())
-    if settled is None:
+    chosen = select(comments.c.verdict, comments.c.superseded_by)
+    locked = chosen.where(comments.c.id == comment, comments.c.site_id == site_id).with_for_update()
+    found = connection.execute(locked).first()
+    if found is None:
         return None
     said = VerdictRecord(
         id="",
@@ -66,6 +70,8 @@ def add(  # noqa: PLR0913 - what a verdict consists of
         source=source,
         at=now(),
     )
+    if of_newest and found.superseded_by:
+        return Added(said, is_new=False, is_outdated=True)
     newest = latest(connection, site_id, comment)
     if newest is not None and said._replace(id=newest.id, at=newest.at) == newest:
         return Added(newest, is_new=False)
@@ -77,7 +83,7 @@ def add(  # noqa: PLR0913 - what a verdict consists of
     added = said._replace(id=identifier)
     connection.execute(insert(verdicts), {**added._asdict(), "labels": json.dumps(added.labels)})
     settles = verdict if verdict in SETTLING else ""
-    if settled != settles:
+    if found.verdict != settles:
         connection.execute(
             update(comments).where(comments.c.id == comment).values(verdict=settles, waiting_since=_waits(settles))
         )

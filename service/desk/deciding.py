@@ -12,7 +12,7 @@ from service.desk.visitor import Visitor
 from service.errors import NotFoundError, ServiceError
 from service.parts import ENGINE, VERDICTS
 from service.sessions import in_thread
-from service.verdicts import OvertakenError, Verdicts
+from service.verdicts import OutdatedError, OvertakenError, Verdicts
 from store import comments, desk_actions, leases, queue, verdicts
 from store.desk_actions import Action
 from store.identifiers import now
@@ -80,7 +80,7 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
     if word.what != "skip":
         chosen = await _say(request.app[VERDICTS], visitor, chosen, word)
         if not chosen:
-            message = "It was decided or erased meanwhile."
+            message = "It was decided, edited or erased meanwhile."
             raise TakenError(message)
 
     def note(connection: Connection) -> Action:
@@ -126,7 +126,7 @@ async def decide_all(request: web.Request, visitor: Visitor, chosen: Sequence[st
 async def undo(request: web.Request, visitor: Visitor, identifier: str = "") -> Undone | None:
     """Take back what the moderator did last in this session, or that one; None where there is nothing.
 
-    A comment on which somebody has said something else since stays as it is.
+    A comment on which somebody has said something else since, or which its author has edited, stays as it is.
     """
     engine, who = request.app[ENGINE], visitor.moderator.name
     site_id, since = visitor.site.site_id, visitor.session.created_at
@@ -179,6 +179,7 @@ async def _say(recorder: Verdicts, visitor: Visitor, chosen: Iterable[str], word
             moderator=visitor.moderator.name,
             source=SOURCE,
             over=lambda newest: newest.verdict not in verdicts.SETTLING,
+            of_newest=True,
         )
         for one in chosen
     )
@@ -201,6 +202,7 @@ async def _withdraw(recorder: Verdicts, visitor: Visitor, action: Action) -> lis
             moderator=visitor.moderator.name,
             source=SOURCE,
             over=lambda newest: (newest.moderator, newest.verdict, newest.source) == last_word,
+            of_newest=True,
         )
         for one in action.comments
     )
@@ -215,8 +217,9 @@ async def _recorded(
     """The ids of the comments whose verdict was recorded, and what went wrong, if anything, besides being too late."""
     outcomes = await asyncio.gather(*recording, return_exceptions=True)
     failed = (one for one in outcomes if isinstance(one, BaseException))
-    wrong = next((one for one in failed if not isinstance(one, (NotFoundError, OvertakenError))), None)
+    wrong = next((one for one in failed if not isinstance(one, _LATE)), None)
     return [one.comment for one in outcomes if not isinstance(one, BaseException)], wrong
 
 
+_LATE: Final = (NotFoundError, OvertakenError, OutdatedError)
 _VERDICTS: Final = {"approve": "approved", "reject": "rejected"}

@@ -20,7 +20,7 @@ from service.desk.visitor import Visitor
 from service.errors import InvalidRequestError, NotFoundError
 from service.parts import ENGINE, VERDICTS
 from service.sessions import in_thread
-from service.verdicts import OvertakenError
+from service.verdicts import OutdatedError, OvertakenError
 from store import comments, verdicts
 from store.decided import Given
 from store.records import CommentRecord, VerdictRecord
@@ -73,7 +73,7 @@ async def correct(request: web.Request, visitor: Visitor, form: MultiMapping[str
     """Record the form's verdict on the comment of the address; the comment as it is then.
 
     `seen` in the form is the newest verdict that whoever sent it knew of. Raises InvalidRequestError, NotFoundError,
-    ChangedError where there is a newer one, and AwayError.
+    ChangedError where there is a newer one or the author has edited the comment, and AwayError.
     """
     said = form.get("verdict", "")
     if said not in CORRECTIONS:
@@ -91,7 +91,11 @@ async def correct(request: web.Request, visitor: Visitor, form: MultiMapping[str
             moderator=visitor.moderator.name,
             source=DESK,
             over=lambda newest: newest.id == form.get("seen", ""),
+            of_newest=True,
         )
+    except OutdatedError as error:
+        message = "its author has edited it since, and the site knows both by one id: decide the newest on its page"
+        raise ChangedError(message) from error
     except OvertakenError as error:
         newest = error.newest
         message = f"{newest.moderator or 'somebody'} has decided it meanwhile: {WORDS[newest.verdict]}. Load it again"

@@ -251,7 +251,9 @@ def _fault(request: web.Request, comment: str, error: ServiceError, back: str) -
 def _told_undone(action: Action, count: int) -> str:
     left = len(action.comments) - count
     told = f"Undone: {DONE.get(action.action, action.action).lower()}, {count} comment{'s' if count != 1 else ''}."
-    return told if not left else f"{told} On {left} somebody has said something else since: they stay as they are."
+    if not left:
+        return told
+    return f"{told} On {left} somebody has said something else since, or the author has edited it: they stay so."
 
 
 _ID: Final = "{id:[0-9a-f-]{36}}"

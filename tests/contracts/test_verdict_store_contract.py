@@ -15,6 +15,7 @@ from store import comments, verdicts
 from store.database import writing
 from store.identifiers import Identifiers, millisecond_of, now
 from store.records import REPLACEMENT, CommentRecord, VerdictRecord
+from store.verdicts import Added
 from tests.store.records import judged, read_all, record
 
 
@@ -99,7 +100,7 @@ class TestVerdicts:
         comment = stored(connection, site_id)
         first = say(connection, comment, "reject", labels=("spam",))
         again = verdicts.add(connection, site_id, comment.id, verdict="reject", labels=["spam"], source="native")
-        assert again == (first, False, False)
+        assert again == Added(first, is_new=False)
         say(connection, comment, "approve")
         back = verdicts.add(connection, site_id, comment.id, verdict="reject", labels=["spam"], source="native")
         assert back is not None
@@ -112,11 +113,31 @@ class TestVerdicts:
         late = verdicts.add(
             connection, site_id, comment.id, verdict="reject", source="desk", over=lambda newest: newest != first
         )
-        assert late == (first, False, True)
+        assert late == Added(first, is_new=False, is_late=True)
         assert verdicts.history(connection, site_id, comment.id) == [first]
         assert waiting(connection, site_id) == [comment.id]
         say(connection, comment, "reject", over=lambda newest: newest == first)
         assert waiting(connection, site_id) == []
+
+    def test_what_was_replaced_takes_no_verdict_that_asks_for_the_newest(
+        self, connection: Connection, site_id: int
+    ) -> None:
+        first = stored(connection, site_id, decision="queue", comment_id="42")
+        rejected = say(connection, first, "reject")
+        newer = stored(connection, site_id, decision="queue", comment_id="42")
+
+        def approve(comment: CommentRecord) -> Added | None:
+            return verdicts.add(connection, site_id, comment.id, verdict="approve", source="desk", of_newest=True)
+
+        refused = approve(first)
+        assert refused is not None
+        assert (refused.is_new, refused.is_late, refused.is_outdated) == (False, False, True)
+        assert verdicts.history(connection, site_id, first.id) == [rejected]
+        taken = approve(newer)
+        assert taken is not None
+        assert taken.is_new
+        # A site's own word on what it still shows is taken as ever.
+        assert say(connection, first, "approve").verdict == "approve"
 
     @pytest.mark.parametrize("change", [{"note": "n"}, {"moderator": "m"}, {"source": "desk"}, {"labels": ("spam",)}])
     def test_whatever_differs_is_a_verdict_of_its_own(

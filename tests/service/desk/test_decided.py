@@ -239,3 +239,29 @@ async def test_only_an_admin_erases_a_comment_and_only_when_sure(desk: Desk, sig
     with desk.engine.connect() as connection:
         (entry,) = audit.page(connection, 1, action="erasure")
     assert (entry.who, entry.subject, entry.details) == ("Ada", f"comment {identifier}", {"erased": 1})
+
+
+@pytest.mark.parametrize("word", ["approve", "withdrawn"])
+async def test_what_its_author_has_edited_since_the_page_was_loaded_is_not_corrected(
+    desk: Desk, signed_in: SignIn, word: str
+) -> None:
+    """The site knows both texts by one id: it would publish the one that nobody has looked at."""
+    rejected = await judged(desk, "What an idiot!", "reject", comment_id="42")
+    ada = await signed_in("Ada")
+    await page_of(ada, "/desk/decided")
+    seen = latest(desk, rejected)
+    threat = await desk.submit("What a meh idiot!", comment_id="42")
+    answer = await ada.post(f"/desk/decided/{rejected}", data={"verdict": word, "seen": seen.id})
+    assert (answer.status, "Its author has edited it since" in await answer.text()) == (409, True)
+    assert latest(desk, rejected) == seen
+    assert stored(desk, threat["id"]).verdict == ""
+
+
+async def test_undo_leaves_alone_what_its_author_has_edited(desk: Desk, signed_in: SignIn) -> None:
+    queued = (await desk.submit("meh", comment_id="42"))["id"]
+    ada = await signed_in("Ada")
+    await ada.post(f"/desk/queue/{queued}", data={"verdict": "reject"})
+    await desk.submit("What a meh remark.", comment_id="42")
+    told = await (await ada.post("/desk/queue/undo", HX_Request="true")).text()
+    assert "or the author has edited it" in told
+    assert latest(desk, queued).verdict == "reject"

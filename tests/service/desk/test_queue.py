@@ -275,7 +275,7 @@ async def test_a_verdict_does_not_replace_what_somebody_says_while_it_looks(
     comment = await held(desk)
     ada = await signed_in()
     meanwhile(desk, monkeypatch, comment)
-    assert "It was decided or erased meanwhile." in await say(ada, comment, "approve")
+    assert "It was decided, edited or erased meanwhile." in await say(ada, comment, "approve")
     assert [one.verdict for one in history(desk, comment)] == ["reject"]
 
 
