@@ -11,14 +11,18 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Select,
+    and_,
     delete,
     exists,
     false,
     func,
     or_,
     select,
+    text,
     true,
 )
+from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
 from store import authors, leases
 from store.database import writing
@@ -43,7 +47,7 @@ class Order(StrEnum):
 
 
 class Filter(NamedTuple):
-    """What is to be seen of the queue; what is empty asks for nothing.
+    """What is to be seen of the queue; what is empty asks for nothing. A group is seen if one that is in it has it all.
 
     `reason` is the code of a finding, `attribute` the one that is furthest over its threshold, `article` a URL,
     `author` a kind and a value, `text` words as they are written. `is_set_aside`: only what this moderator set aside.
@@ -84,13 +88,15 @@ class Entry(NamedTuple):
 class Look(NamedTuple):
     """What a filter lets through: how many groups of what is alike, where `is_more` at least so many.
 
-    `entries` are all of them, in no order; None where they are many. `matching`: the comments that have the words that
-    were asked for; None where that are many, or none were.
+    `entries` are what is shown of all of them, in no order; None where they are many. `instead`: what is shown of those
+    whose first this moderator set aside. `matching`: the comments that have the words that were asked for; None where
+    that are many, or none were.
     """
 
     size: int
     is_more: bool = False
     entries: tuple[Entry, ...] | None = None
+    instead: tuple[Entry, ...] = ()
     matching: tuple[str, ...] | None = None
 
 
@@ -130,7 +136,7 @@ def take(  # noqa: PLR0913 - the question, and who asks
     """The next comments for the moderator, who alone has them for a while, with those that are theirs already.
 
     `seen`: what `look` has found under the filter. `without`: numbers of what is not wanted again. Of those that are
-    alike the first that came is given. Blocks.
+    alike the first that came is given, but for those that the moderator set aside. Blocks.
     """
     if seen is None:
         with engine.connect() as connection:
@@ -155,20 +161,24 @@ def take(  # noqa: PLR0913 - the question, and who asks
 def look(connection: Connection, viewer: Viewer, wanted: Filter) -> Look:
     """How many groups there are for the moderator under the filter, also those others look at.
 
-    Under a filter they are counted no further than `_MANY`, and where there are fewer all are read at once: SQLite
-    would look up nearly every entry that an order's index names, 140 ms for 100,000, against 16 for reading them all.
+    Of a group whose first the moderator set aside, the first that they have not is shown: what came since, too, waits
+    for them. Under a filter they are counted no further than `_MANY`, and where there are fewer all are read at once:
+    SQLite would look up nearly every entry that an order's index names, 140 ms for 100,000, against 16 for reading all.
     """
-    shown = _shown(viewer, wanted)
+    leading = _leading(viewer, wanted)
+    instead = () if wanted.is_set_aside else _instead(connection, viewer)
     if wanted.is_empty:
-        counted = select(func.count()).select_from(queue_entries).where(*shown)
-        return Look(connection.execute(counted).scalar_one())
+        counted = select(func.count()).select_from(queue_entries).where(*leading)
+        return Look(connection.execute(counted).scalar_one() + len(instead), instead=instead)
     matching = _matching(connection, viewer, wanted)
-    chosen = select(*(queue_entries.c[name] for name in Entry._fields)).where(
-        *shown, _matches(connection, wanted, matching)
-    )
-    entries = tuple(Entry._make(row) for row in connection.execute(chosen.limit(_MANY + 1)))
-    if len(entries) > _MANY:
-        return Look(_MANY, is_more=True, matching=matching)
+    numbers = _numbers(connection, viewer, wanted, matching)
+    if len(numbers) > _MANY:
+        had = _numbers(connection, viewer, wanted, matching, among=[one.alike for one in instead]) if instead else ()
+        instead = tuple(one for one in instead if one.alike in had)
+        return Look(_MANY, is_more=True, instead=instead, matching=matching)
+    chosen = select(*_ENTRY).where(*leading, queue_entries.c.alike.in_(numbers))
+    led = tuple(Entry._make(row) for row in connection.execute(chosen)) if numbers else ()
+    entries = (*led, *(one for one in instead if one.alike in numbers))
     return Look(len(entries), entries=entries, matching=matching)
 
 
@@ -204,13 +214,18 @@ def groups(connection: Connection, numbers: Collection[int]) -> dict[int, Group]
     return {row[0]: Group(*row[1:]) for row in connection.execute(chosen.group_by(queue_entries.c.alike))}
 
 
-def group(connection: Connection, number: int, limit: int, *, until: int, skip: int = 0) -> list[str]:
+def group(  # noqa: PLR0913 - the question
+    connection: Connection, number: int, limit: int, *, until: int, skip: int = 0, left_to: Viewer | None = None
+) -> list[str]:
     """Ids of the comments that are alike, wait, and were entered by `until` (ms), in the order in which they were.
 
     Who gives the `until` of `groups` is told of those that were counted there and of no others, whatever comes in.
+    `left_to`: without what that moderator has set aside.
     """
     entered = queue_entries.c.entered_at, queue_entries.c.comment
     chosen = select(queue_entries.c.comment).where(queue_entries.c.alike == number, entered[0] <= until)
+    if left_to is not None:
+        chosen = chosen.where(queue_entries.c.comment.not_in(_own(left_to)))
     return list(connection.scalars(chosen.order_by(*entered).offset(skip).limit(limit)))
 
 
@@ -265,27 +280,74 @@ def _next(  # noqa: PLR0913, PLR0917 - as `take`
         taken = {*passed, *connection.scalars(others)}
         free = (entry for entry in seen.entries if entry.alike not in taken)
         return [Place(*entry[:2]) for entry in _FIRST[order](free, limit)]
-    chosen = select(queue_entries.c.comment, queue_entries.c.alike).where(
-        *_shown(viewer, wanted),
-        _matches(connection, wanted, seen.matching),
+    has_it = true() if wanted.is_empty else _has(connection, viewer, wanted, seen.matching)
+    chosen = select(*_ENTRY).where(
+        *_leading(viewer, wanted),
+        has_it,
         queue_entries.c.alike.not_in(others),
         queue_entries.c.alike.not_in(list(passed)),
     )
-    rows = connection.execute(chosen.order_by(*_SEQUENCES[order]).limit(limit))
-    return [Place._make(row) for row in rows]
+    led = [Entry._make(row) for row in connection.execute(chosen.order_by(*_SEQUENCES[order]).limit(limit))]
+    taken = {*passed, *connection.scalars(others)} if seen.instead else set()
+    instead = (entry for entry in seen.instead if entry.alike not in taken)
+    return [Place(*entry[:2]) for entry in _FIRST[order]([*led, *instead], limit)]
 
 
-def _shown(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
-    entries = queue_entries.c
-    own = select(set_aside.c.comment).where(
+def _own(viewer: Viewer) -> Select[tuple[str]]:
+    """What the moderator set aside."""
+    return select(set_aside.c.comment).where(
         set_aside.c.moderator == viewer.moderator,
         or_(set_aside.c.until.is_(None), set_aside.c.until > viewer.now),
     )
-    asked: list[ColumnElement[bool]] = [
-        entries.site_id == viewer.site_id,
-        entries.leads,
-        entries.comment.in_(own) if wanted.is_set_aside else entries.comment.not_in(own),
-    ]
+
+
+def _leading(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
+    """Of entries that stand for their groups: not those, or only those, that the moderator set aside."""
+    entries, own = queue_entries.c, _own(viewer)
+    is_wanted = entries.comment.in_(own) if wanted.is_set_aside else entries.comment.not_in(own)
+    return [entries.site_id == viewer.site_id, entries.leads, is_wanted]
+
+
+def _instead(connection: Connection, viewer: Viewer) -> tuple[Entry, ...]:
+    """Of the groups whose first the moderator set aside, the first that they have not, as urgent as the most urgent."""
+    asked = {"site": viewer.site_id, "moderator": viewer.moderator, "now": viewer.now}
+    return tuple(Entry._make(row) for row in connection.execute(_INSTEAD, asked))
+
+
+def _numbers(
+    connection: Connection,
+    viewer: Viewer,
+    wanted: Filter,
+    matching: Sequence[str] | None,
+    *,
+    among: Collection[int] | None = None,
+) -> set[int]:
+    """Groups, or those `among` these, in which one has what is asked for; one more than `_MANY` where they are many."""
+    entries = queue_entries.c
+    asked = _asked(connection, entries, viewer, wanted, matching)
+    if wanted.is_set_aside:
+        asked.append(entries.alike.in_(select(entries.alike).where(entries.comment.in_(_own(viewer)))))
+    if among is not None:
+        asked.append(entries.alike.in_(list(among)))
+    return set(connection.scalars(select(entries.alike).where(*asked).distinct().limit(_MANY + 1)))
+
+
+def _has(connection: Connection, viewer: Viewer, wanted: Filter, matching: Sequence[str] | None) -> ColumnElement[bool]:
+    """Whether the entry, or one that is alike, has what is asked for."""
+    other = queue_entries.alias()
+    own, others = (_asked(connection, one, viewer, wanted, matching) for one in (queue_entries.c, other.c))
+    return or_(and_(*own), exists().where(other.c.alike == queue_entries.c.alike, *others))
+
+
+def _asked(
+    connection: Connection,
+    entries: ReadOnlyColumnCollection[str, Any],
+    viewer: Viewer,
+    wanted: Filter,
+    matching: Sequence[str] | None,
+) -> list[ColumnElement[bool]]:
+    """That an entry has what is asked for, but for being set aside."""
+    asked: list[ColumnElement[bool]] = [entries.site_id == viewer.site_id]
     if wanted.reason:
         asked.append(entries.reasons.contains(f" {clean(wanted.reason)} ", autoescape=True))
     if wanted.attribute:
@@ -298,6 +360,9 @@ def _shown(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
         number = authors.trait(viewer.site_id, wanted.author[0], clean(wanted.author[1]))
         of_author = select(author_comments.c.comment).where(author_comments.c.trait == number)
         asked.append(entries.comment.in_(of_author.order_by(author_comments.c.comment.desc()).limit(_OF_AUTHOR)))
+    if wanted.text.strip():
+        has_words = exists().where(queue_texts.c.comment == entries.comment, _has_words(connection, wanted))
+        asked.append(has_words if matching is None else entries.comment.in_(list(matching)))
     return asked
 
 
@@ -310,14 +375,6 @@ def _matching(connection: Connection, viewer: Viewer, wanted: Filter) -> tuple[s
     )
     found = tuple(connection.scalars(having.limit(_MANY + 1)))
     return found if len(found) <= _MANY else None
-
-
-def _matches(connection: Connection, wanted: Filter, matching: Sequence[str] | None) -> ColumnElement[bool]:
-    if not wanted.text.strip():
-        return true()
-    if matching is not None:
-        return queue_entries.c.comment.in_(list(matching))
-    return exists().where(queue_texts.c.comment == queue_entries.c.comment, _has_words(connection, wanted))
 
 
 def _has_words(connection: Connection, wanted: Filter) -> ColumnElement[bool]:
@@ -339,6 +396,20 @@ def _in_band(viewer: Viewer, band: Band) -> tuple[ColumnElement[bool], ...]:
     )
 
 
+_ENTRY: Final = tuple(queue_entries.c[name] for name in Entry._fields)
+# CROSS JOIN keeps SQLite to this order: what the moderator set aside is little beside what waits.
+_INSTEAD: Final = text("""
+SELECT comment, alike, urgency, uncertainty, waiting_since FROM (
+    SELECT e.comment, e.alike, max(e.urgency) OVER (PARTITION BY e.alike) AS urgency, e.uncertainty, e.waiting_since,
+        row_number() OVER (PARTITION BY e.alike ORDER BY e.entered_at, e.comment) AS place
+    FROM set_aside AS s CROSS JOIN queue_entries AS l CROSS JOIN queue_entries AS e
+    WHERE s.moderator = :moderator AND (s.until IS NULL OR s.until > :now)
+        AND l.comment = s.comment AND l.site_id = :site AND l.leads AND e.alike = l.alike AND NOT EXISTS (
+            SELECT 1 FROM set_aside AS o
+            WHERE o.comment = e.comment AND o.moderator = :moderator AND (o.until IS NULL OR o.until > :now)
+        )
+) AS left_over WHERE place = 1
+""")
 _SEQUENCES: Final[Mapping[Order, tuple[ColumnElement[Any], ...]]] = {
     Order.URGENCY: (queue_entries.c.urgency.desc(), queue_entries.c.comment.desc()),
     Order.UNCERTAINTY: (queue_entries.c.uncertainty.desc(), queue_entries.c.comment.desc()),

@@ -16,7 +16,7 @@ from service.verdicts import OutdatedError, OvertakenError, Verdicts
 from store import comments, desk_actions, leases, queue, verdicts
 from store.desk_actions import Action
 from store.identifiers import now
-from store.queue import Place
+from store.queue import Place, Viewer
 from store.records import VerdictRecord
 
 SOURCE: Final = "desk"
@@ -72,7 +72,10 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
 
     def prepare(connection: Connection) -> tuple[int, list[str]]:
         alike = _hold(connection, site_id, comment, who).alike
-        others = queue.group(connection, alike, AT_ONCE, until=word.until) if word.together else []
+        # What they left before stays as it is: 500 more of a large group are left by each press.
+        left_to = None if word.what in verdicts.SETTLING else Viewer(site_id, who, now())
+        told = word.until if word.together else 0
+        others = queue.group(connection, alike, AT_ONCE, until=told, left_to=left_to)
         before = word.before if word.what == "reject" else ()
         return alike, list(dict.fromkeys([comment, *others, *before]))[:AT_ONCE]
 

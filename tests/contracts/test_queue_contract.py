@@ -301,6 +301,76 @@ class TestFilters:
             assert queue.take_back(connection, [unsure.id], "Ada") == 1
         assert desk.take() == [unsure.id, skipped.id, other.id]
 
+    def test_what_comes_after_its_likes_were_set_aside_is_shown(self, desk: Queue) -> None:
+        first, second = (desk.put(fingerprint=9) for _ in range(2))
+        other = desk.put(scores={"insult": 0.6})
+        with writing(desk.engine) as connection:
+            queue.put_aside(connection, [first.id, second.id], "Ada", None)
+        assert desk.take() == [other.id]
+        third = desk.put(fingerprint=9, language="de")
+        threat = desk.put(fingerprint=9, scores={"threat": 0.9})
+        for order, expected in ((Order.TIME, [other, third]), (Order.URGENCY, [third, other])):
+            assert desk.take(order=order) == [one.id for one in expected]
+        assert desk.take(limit=1) == [other.id]
+        assert desk.take(wanted=Filter(language="de")) == [third.id]
+        assert desk.take(wanted=Filter(language="fr")) == []
+        assert [desk.count(), desk.count(Filter(language="de")), desk.count(moderator="Ben")] == [2, 1, 2]
+        assert desk.take(wanted=Filter(is_set_aside=True)) == [first.id]
+        with writing(desk.engine) as connection:
+            (place,) = queue.places(connection, desk.site_id, [third.id])
+            left = queue.group(connection, place.alike, 10, until=now() + HOUR, left_to=desk.viewer())
+            assert left == [third.id, threat.id]
+            queue.put_aside(connection, left, "Ada", desk.now + HOUR)
+        assert desk.take() == [other.id]
+        desk.now += HOUR
+        assert desk.take() == [other.id, third.id]
+
+    def test_what_others_hold_of_such_a_group_is_theirs(self, desk: Queue) -> None:
+        first = desk.put(fingerprint=9)
+        with writing(desk.engine) as connection:
+            queue.put_aside(connection, [first.id], "Ada", None)
+        desk.put(fingerprint=9)
+        assert desk.take("Ben") == [first.id]
+        assert desk.count() == 1
+        assert desk.take() == []
+
+    def test_a_group_is_found_by_whichever_of_it_has_what_is_asked_for(self, desk: Queue) -> None:
+        first = desk.put(fingerprint=9, author_id="1", language="en", article_url="https://news.example/1")
+        other = desk.put("Kasino", fingerprint=9, author_id="7", language="de", article_url="https://news.example/2",
+                         scores={"spam": 0.9})  # fmt: skip
+        desk.put()
+        for wanted in (
+            Filter(text="kasino"),
+            Filter(article="https://news.example/2"),
+            Filter(author=("id", "7")),
+            Filter(language="de"),
+            Filter(attribute="spam"),
+            Filter(reason="spam", text="kasino"),
+        ):
+            assert desk.take(wanted=wanted) == [first.id], wanted
+            assert desk.count(wanted) == 1
+        assert desk.take(wanted=Filter(language="en", text="kasino")) == []
+        with writing(desk.engine) as connection:
+            queue.put_aside(connection, [first.id, other.id], "Ada", None)
+        assert desk.take(wanted=Filter(text="kasino")) == []
+        assert desk.take(wanted=Filter(text="kasino", is_set_aside=True)) == [first.id]
+
+    @pytest.mark.parametrize("order", list(Order))
+    def test_where_many_match_a_group_is_found_by_any_of_it_too(
+        self, desk: Queue, order: Order, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(queue, "_MANY", 2)
+        left = desk.put(fingerprint=9)
+        shown = [desk.put(fingerprint=9, language="de", author_name="Kasino"), desk.put(fingerprint=8)]
+        desk.put(fingerprint=8, language="de", author_name="Kasino")
+        shown += [desk.put(language="de", author_name="Kasino") for _ in range(3)]
+        desk.put(author_name="Ada")
+        with writing(desk.engine) as connection:
+            queue.put_aside(connection, [left.id], "Ada", None)
+        for wanted in (Filter(language="de"), Filter(text="kasino")):
+            assert desk.count(wanted) == 2
+            assert set(desk.take(order=order, wanted=wanted)) == {one.id for one in shown}
+
     def test_a_band_has_all_of_its_scores_also_what_follows(self, desk: Queue) -> None:
         scores = {"low": 0.7, "inside": 0.8, "edge": 0.9, "above": 0.95}
         written = {name: desk.put(scores={"spam": score}, fingerprint=5) for name, score in scores.items()}

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from service.desk import groups
+from service.desk import deciding, groups
 from store import comments, queue, sites
 from store.authors import hashed
 from store.database import writing
@@ -232,3 +232,33 @@ async def test_no_comment_of_another_site_is_rejected_with_a_campaign(desk: Desk
     await say(ada, second, "reject", until=until(html), before=f"{other.id} 01234567-89ab-7def-8123-456789abcdef x")
     assert history(desk, other.id) == []
     assert history(desk, second)[-1].verdict == "reject"
+
+
+@pytest.mark.parametrize("verdict", ["unsure", "skip"])
+async def test_what_comes_after_its_likes_were_left_is_shown(desk: Desk, signed_in: SignIn, verdict: str) -> None:
+    written = [await held(desk, variant(number)) for number in range(2)]
+    ada = await signed_in()
+    await say(ada, written[0], verdict, until=until(await page(ada)))
+    assert "What you left to others is under" in await page(ada)
+    late = [await held(desk, variant(number)) for number in (2, 3)]
+    html = await page(ada)
+    assert ids(html) == late[:1]
+    assert "and 3 like it, decided together" in html
+    assert ">1</strong> waits" in html
+    await say(ada, late[0], verdict, until=until(html))
+    assert ids(await page(ada)) == []
+    assert ": 2 comments." in await page(ada)
+    assert ids(await (await ada.post("/desk/queue/undo", HX_Request="true")).text()) == late[:1]
+
+
+async def test_each_press_leaves_more_of_a_group_that_is_too_large_for_one(
+    desk: Desk, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deciding, "AT_ONCE", 3)
+    written = [await held(desk, variant(number)) for number in range(6)]
+    ada = await signed_in()
+    for first in (written[0], written[3]):
+        html = await page(ada)
+        assert ids(html) == [first]
+        await say(ada, first, "unsure", until=until(html))
+    assert ids(await page(ada)) == []
