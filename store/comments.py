@@ -29,6 +29,13 @@ def get(connection: Connection, site_id: int, identifier: str) -> CommentRecord 
     return None if found is None else CommentRecord._make(found)
 
 
+def fingerprints(connection: Connection, site_id: int, identifiers: Sequence[str]) -> dict[str, int]:
+    """By id, what is the same of texts that say the same; 0 where the text could not be read."""
+    wanted = comments.c.id.in_([clean(one) for one in identifiers]), comments.c.site_id == site_id
+    found = connection.execute(select(comments.c.id, comments.c.fingerprint).where(*wanted))
+    return {row.id: row.fingerprint for row in found}
+
+
 def protocol_of(connection: Connection, identifier: str) -> str | None:
     """The protocol that the comment came by, None where there is none of that id."""
     return connection.scalar(select(comments.c.protocol).where(comments.c.id == identifier))

@@ -17,6 +17,7 @@ from sqlalchemy import (
     exists,
     false,
     func,
+    literal_column,
     or_,
     select,
     text,
@@ -329,7 +330,9 @@ def _numbers(
         asked.append(entries.alike.in_(select(entries.alike).where(entries.comment.in_(_own(viewer)))))
     if among is not None:
         asked.append(entries.alike.in_(list(among)))
-    return set(connection.scalars(select(entries.alike).where(*asked).distinct().limit(_MANY + 1)))
+    # The sum keeps SQLite from walking the index of what is alike, ten times as slow as reading all entries.
+    number = entries.alike + literal_column("0")
+    return set(connection.scalars(select(number).where(*asked).distinct().limit(_MANY + 1)))
 
 
 def _has(connection: Connection, viewer: Viewer, wanted: Filter, matching: Sequence[str] | None) -> ColumnElement[bool]:

@@ -189,9 +189,10 @@ def _enter(connection: Connection, prepared: Sequence[Prepared]) -> int:
         entries.append({**one.entry, "entered_at": entered_at, "alike": number, "leads": leader is None})
         codes = one.entry["reasons"].split()
         if leader is None:
-            leaders[number] = _Leader(one.id, 0, codes, tuple(codes))
+            leaders[number] = _Leader(one.id, 0, codes, [one.entry["urgency"]], (len(codes), one.entry["urgency"]))
         else:
             leader.reasons.extend(code for code in codes if code not in leader.reasons)
+            leader.urgency.append(one.entry["urgency"])
     texts = [{"comment": one.id, "site_id": one.entry["site_id"], "text": one.text} for one in prepared]
     insert_rows(connection, queue_entries, entries)
     insert_rows(connection, queue_texts, texts)
@@ -203,28 +204,35 @@ def _enter(connection: Connection, prepared: Sequence[Prepared]) -> int:
 class _Leader(NamedTuple):
     """The comment that is shown for a group: its id, when the last of the group was entered, and all their reasons.
 
-    `told`: the reasons by which it is found already.
+    `urgency`: its own, or what it was raised to, and those of all that came since. `told`: how many reasons it is found
+    by already, and with what urgency.
     """
 
     comment: str
     newest: int
     reasons: list[str]
-    told: tuple[str, ...]
+    urgency: list[float]
+    told: tuple[int, float]
 
 
 def _leaders(connection: Connection, numbers: Iterable[int]) -> dict[int, _Leader]:
     """By group in which something waits."""
     rows = run(connection, _LEADERS, json.dumps(list(set(numbers))))
-    found = ((number, newest, (leader or "").split(" ")) for number, newest, leader in rows if newest is not None)
-    return {number: _Leader(name, newest, codes, tuple(codes)) for number, newest, (name, *codes) in found}
+    found = ((number, newest, urgency or 0.0, (leader or "").split(" ")) for number, newest, urgency, leader in rows)
+    return {
+        number: _Leader(name, newest, codes, [urgency], (len(codes), urgency))
+        for number, newest, urgency, (name, *codes) in found
+        if newest is not None
+    }
 
 
 def _tell(connection: Connection, leaders: Iterable[_Leader]) -> None:
-    """Let groups be found by the reasons of all that is in them."""
+    """Let groups be found by the reasons of all that is in them, and be as urgent as the most urgent of it."""
     for leader in leaders:
-        if len(leader.reasons) > len(leader.told):
+        urgency = max(leader.urgency)
+        if (len(leader.reasons), urgency) != leader.told:
             found = update(queue_entries).where(queue_entries.c.comment == leader.comment)
-            connection.execute(found.values(reasons=f" {' '.join(leader.reasons)} "))
+            connection.execute(found.values(reasons=f" {' '.join(leader.reasons)} ", urgency=urgency))
 
 
 def _entry(row: Row[Any], thresholds: Mapping[str, Threshold]) -> dict[str, Any]:
@@ -295,6 +303,8 @@ UPDATE queue_entries SET leads = true WHERE comment IN (
 _LEADERS: Final = {
     "sqlite": """
 SELECT wanted.value, (SELECT max(entered_at) FROM queue_entries WHERE alike = wanted.value), (
+    SELECT urgency FROM queue_entries WHERE alike = wanted.value AND leads ORDER BY entered_at, comment LIMIT 1
+), (
     SELECT comment || rtrim(reasons) FROM queue_entries WHERE alike = wanted.value AND leads
     ORDER BY entered_at, comment LIMIT 1
 ) FROM json_each(?) AS wanted
@@ -302,6 +312,9 @@ SELECT wanted.value, (SELECT max(entered_at) FROM queue_entries WHERE alike = wa
     "postgresql": """
 SELECT CAST(wanted.value AS bigint), (
     SELECT max(entered_at) FROM queue_entries WHERE alike = CAST(wanted.value AS bigint)
+), (
+    SELECT urgency FROM queue_entries WHERE alike = CAST(wanted.value AS bigint) AND leads
+    ORDER BY entered_at, comment LIMIT 1
 ), (
     SELECT comment || rtrim(reasons) FROM queue_entries WHERE alike = CAST(wanted.value AS bigint) AND leads
     ORDER BY entered_at, comment LIMIT 1

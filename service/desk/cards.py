@@ -14,7 +14,7 @@ from model.policy import Finding, Severity
 from service import wording
 from service.decision import Decision
 from service.desk.asking import REASONS
-from service.desk.marking import Piece, Shown, differing, shown
+from service.desk.marking import Piece, Shown, differing, shown, shows_all
 from store import authors, queue, queue_entries, verdicts
 from store.authors import Past
 from store.queue import Group, Place
@@ -62,10 +62,14 @@ class Reason(NamedTuple):
 
 
 class Other(NamedTuple):
-    """A comment that is like the card's, and where it differs: empty where it says the very same."""
+    """A comment that is like the card's, and where it differs: empty where it says the very same.
+
+    `is_shown`: whether that is all in which it differs.
+    """
 
     record: CommentRecord
     differs: Sequence[Piece]
+    is_shown: bool = True
 
 
 class Alike(NamedTuple):
@@ -129,6 +133,16 @@ class Card:
         hand = ", ".join(f"{count} {name}" for count, name in by_hand if count)
         more = "+" if past.is_more else ""
         return f"{past.comments}{more} before: {told}{f' · by hand {hand}' if hand else ''}"
+
+    @property
+    def has_variants(self) -> bool:
+        """Whether one that is alike says something else: then they are there to be read."""
+        return any(one.differs for one in self.others)
+
+    @property
+    def read(self) -> str:
+        """Ids of those that are alike and can be read on the card, with a space between them."""
+        return " ".join(one.record.id for one in self.others if one.is_shown)
 
     @property
     def author_page(self) -> str | None:
@@ -289,7 +303,8 @@ def beside(record: CommentRecord, other: CommentRecord) -> Other:
     """Where the other comment differs from the one that is shown for both."""
     if other.fingerprint and other.fingerprint == record.fingerprint:
         return Other(other, ())
-    return Other(other, differing(visible(other), visible(record)))
+    text, like = visible(other), visible(record)
+    return Other(other, differing(text, like), is_shown=shows_all(text, like))
 
 
 def visible(record: CommentRecord) -> str:

@@ -43,7 +43,8 @@ class TakenError(ServiceError):
 class Word(NamedTuple):
     """What a moderator says of a comment; `together`: also of what is alike and was entered by `until` (ms).
 
-    `before`: ids of comments like it that were accepted before, and are rejected with it.
+    `read`: ids of what is alike and stood on the card; an approval is on nothing else that has another text. `before`:
+    ids of comments like it that were accepted before, and are rejected with it.
     """
 
     what: What
@@ -51,6 +52,7 @@ class Word(NamedTuple):
     note: str = ""
     together: bool = True
     until: int = 0
+    read: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
 
 
@@ -76,6 +78,8 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
         left_to = None if word.what in verdicts.SETTLING else Viewer(site_id, who, now())
         told = word.until if word.together else 0
         others = queue.group(connection, alike, AT_ONCE, until=told, left_to=left_to)
+        if word.what == "approve":
+            others = _read(connection, site_id, comment, others, word)
         before = word.before if word.what == "reject" else ()
         return alike, list(dict.fromkeys([comment, *others, *before]))[:AT_ONCE]
 
@@ -168,6 +172,12 @@ def _hold(connection: Connection, site_id: int, comment: str, who: str) -> Place
         message = f"{leases.holder(connection, place.alike, now=now()) or 'Somebody else'} looks at it now."
         raise TakenError(message)
     return place
+
+
+def _read(connection: Connection, site_id: int, comment: str, others: Sequence[str], word: Word) -> list[str]:
+    """Of what is alike that which says the very same as the comment, or stood on the card."""
+    texts = comments.fingerprints(connection, site_id, [comment, *others])
+    return [one for one in others if one in word.read or texts.get(one, 0) == texts[comment] != 0]
 
 
 async def _say(recorder: Verdicts, visitor: Visitor, chosen: Iterable[str], word: Word) -> list[str]:

@@ -64,12 +64,27 @@ def shown(content: str, content_format: str, findings: Iterable[Finding]) -> Sho
 
 def differing(text: str, other: str) -> list[Piece]:
     """An excerpt of the text from about where it first says what the other does not, with all such words marked."""
-    known = set(other.split())
-    new = [(found.start(), found.end(), 1.0, "differs") for found in _WORD.finditer(text) if found[0] not in known]
-    begin = max(0, new[0][0] - _BEFORE) if new and new[0][0] > _EXCERPT - _BEFORE else 0
+    new = _new(text, other)
+    begin = _begin(new)
     spans = [(first - begin, end - begin, weight, code) for first, end, weight, code in new]
     pieces = _cut(text[begin : begin + _EXCERPT], spans)
     return [*([Piece("…")] if begin else []), *pieces, *([Piece("…")] if len(text) > begin + _EXCERPT else [])]
+
+
+def shows_all(text: str, other: str) -> bool:
+    """Whether the excerpt of `differing` has all that the other does not say; of a text that only lacks words, all."""
+    new = _new(text, other)
+    return len(text) <= _EXCERPT or (bool(new) and new[-1][1] <= _begin(new) + _EXCERPT)
+
+
+def _new(text: str, other: str) -> list[_Weighed]:
+    known = set(other.split())
+    return [(found.start(), found.end(), 1.0, "differs") for found in _WORD.finditer(text) if found[0] not in known]
+
+
+def _begin(new: Sequence[_Weighed]) -> int:
+    """Where the excerpt begins."""
+    return max(0, new[0][0] - _BEFORE) if new and new[0][0] > _EXCERPT - _BEFORE else 0
 
 
 def _cut(text: str, spans: Sequence[_Weighed]) -> list[Piece]:

@@ -220,8 +220,8 @@ def word_of(form: MultiMapping[str]) -> Word:
         )
     labels = tuple(one for one in ATTRIBUTES if one in form.getall("labels", []))
     note, together = form.get("note", "").strip(), form.get("alone") != "1"
-    before = tuple(form.get("before", "").split()[: cards.ALIKE_SHOWN])
-    return Word(cast("What", what), labels, note, together=together, until=until_of(form), before=before)
+    read, before = (tuple(form.get(name, "").split()[: cards.ALIKE_SHOWN]) for name in ("read", "before"))
+    return Word(cast("What", what), labels, note, together=together, until=until_of(form), read=read, before=before)
 
 
 def until_of(form: MultiMapping[str]) -> int:

@@ -219,6 +219,17 @@ class TestOrders:
         threat = desk.put(scores={"threat": 0.41})
         assert desk.take(order=Order.URGENCY) == [threat.id, strong.id, slight.id]
 
+    def test_a_group_is_as_urgent_as_the_most_urgent_of_it(self, desk: Queue) -> None:
+        calm = desk.put(scores={"insult": 0.55}, fingerprint=9)
+        worse = desk.put(scores={"insult": 0.88})
+        assert desk.take(order=Order.URGENCY) == [worse.id, calm.id]
+        desk.put(scores={"insult": 0.7}, fingerprint=9)
+        assert desk.take(order=Order.URGENCY) == [worse.id, calm.id]
+        desk.put(scores={"threat": 0.41}, fingerprint=9)
+        assert desk.take(order=Order.URGENCY) == [calm.id, worse.id]
+        desk.put(scores={"insult": 0.55}, fingerprint=9)
+        assert desk.take(order=Order.URGENCY) == [calm.id, worse.id]
+
     def test_what_has_waited_a_day_comes_before_what_is_somewhat_worse(self, desk: Queue) -> None:
         at = now()
         worse = desk.put(scores={"insult": 0.88}, submitted_at=at)

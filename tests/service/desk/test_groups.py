@@ -25,6 +25,12 @@ def variant(number: int) -> str:
     return WORDS.format(sum=1_000 + number, colour=("red", "green", "blue")[number % 3])
 
 
+def read(html: str) -> str:
+    """What is like the page's first card and can be read on it."""
+    found: str = re.findall(r'name="read" value="([^"]*)"', html)[0]
+    return found
+
+
 async def test_variants_are_one_card_with_what_differs_marked(desk: Desk, signed_in: SignIn) -> None:
     written = [await held(desk, variant(number), author_name=f"Bot {number}") for number in range(4)]
     html = await page(await signed_in())
@@ -63,7 +69,7 @@ async def test_a_group_goes_and_comes_back_as_one(desk: Desk, signed_in: SignIn,
     written = [await held(desk, variant(number)) for number in range(6)]
     ada = await signed_in()
     html = await page(ada)
-    await say(ada, written[0], verdict, until=until(html))
+    await say(ada, written[0], verdict, until=until(html), read=read(html))
     assert ids(await page(ada)) == []
     undone = await (await ada.post("/desk/queue/undo", HX_Request="true")).text()
     assert "6 comments" in undone
@@ -262,3 +268,42 @@ async def test_each_press_leaves_more_of_a_group_that_is_too_large_for_one(
         assert ids(html) == [first]
         await say(ada, first, "unsure", until=until(html))
     assert ids(await page(ada)) == []
+
+
+@pytest.mark.parametrize("begins", ["", "green "])
+async def test_what_cannot_be_read_on_the_card_is_not_approved_with_it(
+    desk: Desk, signed_in: SignIn, begins: str
+) -> None:
+    """Of a longer text only an excerpt is listed, and what is said after that nobody has seen."""
+    calm = f"{variant(0)} {variant(0).replace('meh', 'dull')}"
+    first = await held(desk, calm)
+    same = await held(desk, f"{calm}  ")
+    threat = await held(desk, f"{begins}{calm} Hang him from the bridge.")
+    ada = await signed_in()
+    html = await page(ada)
+    assert ids(html) == [first]
+    assert '<details class="alike" open>' in html
+    assert (threat in read(html)) == (not begins)
+    assert ("bridge." in html) == (not begins)
+    told = await say(ada, first, "approve", until=until(html), read=read(html))
+    assert [len(history(desk, one)) for one in (first, same, threat)] == [1, 1, not begins]
+    assert ids(await page(ada)) == [threat][: bool(begins)]
+    assert f"Approved: {2 + (not begins)} comments." in told
+
+
+@pytest.mark.parametrize(("verdict", "left"), [("approve", 1), ("reject", 0)])
+async def test_a_rejection_is_on_all_that_is_alike_and_an_approval_on_what_was_read(
+    desk: Desk, signed_in: SignIn, verdict: str, left: int
+) -> None:
+    written = [await held(desk, variant(number)) for number in range(12)]
+    ada = await signed_in()
+    html = await page(ada)
+    assert read(html).split() == written[1:11]
+    await say(ada, written[0], verdict, until=until(html), read=read(html))
+    assert ids(await page(ada)) == written[12 - left :]
+
+
+async def test_those_of_the_same_text_are_folded(desk: Desk, signed_in: SignIn) -> None:
+    for _ in range(3):
+        await held(desk, variant(0))
+    assert '<details class="alike">' in await page(await signed_in())
