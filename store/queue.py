@@ -235,7 +235,7 @@ def group(  # noqa: PLR0913 - the question
 
 
 def in_band(connection: Connection, viewer: Viewer, band: Band, limit: int) -> list[str]:
-    """Ids of comments in the band that nobody else looks at, the oldest first; none newer than the viewer's time."""
+    """Ids of comments in the band that nobody else looks at, the oldest first; none entered after the viewer's time."""
     chosen = select(queue_entries.c.comment).where(*_in_band(viewer, band))
     return list(connection.scalars(chosen.order_by(queue_entries.c.comment).limit(limit)))
 
@@ -398,7 +398,7 @@ def _in_band(viewer: Viewer, band: Band) -> tuple[ColumnElement[bool], ...]:
     return (
         queue_entries.c.site_id == viewer.site_id,
         queue_entries.c[band.attribute].between(scaled(band.low), scaled(band.high)),
-        queue_entries.c.waiting_since <= viewer.now,
+        queue_entries.c.entered_at <= viewer.now,
         queue_entries.c.alike.not_in(leases.of_others(viewer.moderator, viewer.now)),
     )
 

@@ -7,6 +7,7 @@ from aiohttp import web
 from multidict import MultiMapping
 from pydantic_core import from_json
 from sqlalchemy import Connection
+from yarl import URL
 
 from model.comment import FieldError
 from model.scorer import ATTRIBUTES
@@ -16,13 +17,14 @@ from service.desk.asking import REASONS
 from service.desk.cards import visible
 from service.desk.forms import read_form
 from service.desk.pages import page, see_other
-from service.desk.queue import until_of, word_of
+from service.desk.queue import told_passed, until_of, word_of
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
 from service.errors import InvalidRequestError
 from service.parts import ENGINE
 from service.sessions import in_thread
 from store import queue
+from store.desk_actions import Action
 from store.identifiers import now
 from store.queue import Band, Viewer
 from store.records import CommentRecord
@@ -66,8 +68,8 @@ async def decide_selection(request: web.Request, visitor: Visitor) -> web.Respon
         return _alike(connection, numbers, until_of(form))
 
     chosen = await in_thread(request.app[ENGINE], work)
-    await deciding.decide_all(request, visitor, chosen, _settling(form))
-    return see_other(request, own_path(form.get("back", "")))
+    action = await deciding.decide_all(request, visitor, chosen, _settling(form))
+    return see_other(request, _back(form, action))
 
 
 async def show_band(request: web.Request, visitor: Visitor) -> web.Response:
@@ -95,8 +97,14 @@ async def decide_band(request: web.Request, visitor: Visitor) -> web.Response:
     def work(connection: Connection) -> list[str]:
         return queue.in_band(connection, seen, band, MOST)
 
-    await deciding.decide_all(request, visitor, await in_thread(request.app[ENGINE], work), word)
-    return see_other(request, own_path(form.get("back", "")))
+    action = await deciding.decide_all(request, visitor, await in_thread(request.app[ENGINE], work), word)
+    return see_other(request, _back(form, action))
+
+
+def _back(form: MultiMapping[str], action: Action) -> str:
+    """The page to go back to, which tells where not all was decided that was shown."""
+    back, size = own_path(form.get("back", "")), form.get("size", "")
+    return str(URL(back).update_query(of=size)) if told_passed(action, size) else back
 
 
 def _numbers(connection: Connection, visitor: Visitor, chosen: Sequence[str]) -> list[int]:

@@ -8,6 +8,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from service.desk.cards import places_of
+from service.desk.failures import TakenError
 from service.desk.visitor import Visitor
 from service.errors import NotFoundError, ServiceError
 from service.parts import ENGINE, VERDICTS
@@ -34,10 +35,6 @@ DONE: Final[dict[str, str]] = {
     "unsure": "Left to others",
     "skip": "Skipped for an hour",
 }
-
-
-class TakenError(ServiceError):
-    """Somebody else looks at the comment, or has decided it: the moderator is told, and nothing is done."""
 
 
 class Word(NamedTuple):
@@ -127,6 +124,10 @@ async def decide_all(request: web.Request, visitor: Visitor, chosen: Sequence[st
         if said:
             await in_thread(engine, note, write=True)
         raise
+    if not said:
+        await in_thread(engine, lambda connection: leases.give_back(connection, who), write=True)
+        message = "All of it was decided, edited or erased meanwhile, or others look at it."
+        raise TakenError(message)
     return await in_thread(engine, note, write=True)
 
 

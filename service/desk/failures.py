@@ -23,6 +23,10 @@ class ChangedError(ServiceError):
     """Since the page was made somebody has decided otherwise, or chosen another site."""
 
 
+class TakenError(ServiceError):
+    """Somebody else looks at the comment, or has decided it: the moderator is told, and nothing is done."""
+
+
 def as_page(request: web.Request, error: Exception) -> web.Response:
     """The error, as a page, or as the notice at the head of the page that htmx is at."""
     if isinstance(error, web.HTTPRedirection):
@@ -30,6 +34,8 @@ def as_page(request: web.Request, error: Exception) -> web.Response:
     headers: dict[str, str] = {}
     if isinstance(error, ForbiddenError):
         status, title, detail = 403, "This is not for you to do.", str(error)
+    elif isinstance(error, TakenError):
+        status, title, detail = 409, "Nothing was recorded.", str(error)
     elif isinstance(error, (ChangedError, StoreError, BundleError)):
         status, title, detail = 409, "This cannot be done.", f"{str(error)[:1].upper()}{str(error)[1:]}."
     else:

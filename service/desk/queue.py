@@ -15,7 +15,8 @@ from service.desk import cards, deciding
 from service.desk.access import own_path, signed_in
 from service.desk.asking import ORDERS, REASONS, Asked
 from service.desk.cards import Card
-from service.desk.deciding import DONE, TakenError, What, Word
+from service.desk.deciding import DONE, What, Word
+from service.desk.failures import TakenError
 from service.desk.forms import read_form
 from service.desk.pages import is_part, page, see_other
 from service.desk.visitor import Visitor
@@ -56,7 +57,10 @@ async def show(request: web.Request, visitor: Visitor) -> web.Response:
     languages = dict.fromkeys(
         (*visitor.site.languages, asked.wanted.language, *(card.record.language for card in seen.cards))
     )
-    return page(request, "queue.html", **_context(asked), languages=[one for one in languages if one], seen=seen)
+    told = "" if seen.last is None else told_passed(seen.last, request.query.get("of", ""))
+    return page(
+        request, "queue.html", **_context(asked), languages=[one for one in languages if one], seen=seen, told=told
+    )
 
 
 async def decide(request: web.Request, visitor: Visitor) -> web.Response:
@@ -69,9 +73,7 @@ async def decide(request: web.Request, visitor: Visitor) -> web.Response:
     except (TakenError, LaterError, NotFoundError) as error:
         if is_part(request):
             return _fault(request, comment, error, own_path(form.get("back", "")))
-        if not isinstance(error, TakenError):
-            raise
-        return page(request, "error.html", status=409, title="Nothing was recorded.", detail=str(error))
+        raise
     if not is_part(request):
         return see_other(request, own_path(form.get("back", "")))
     return await _more(request, visitor, form, is_audited=_is_tenth(comment))
@@ -246,6 +248,21 @@ def _fault(request: web.Request, comment: str, error: ServiceError, back: str) -
     told = page(request, "_queue_fault.html", fault=str(error), is_gone=not isinstance(error, LaterError), back=back)
     told.headers.update({"HX-Retarget": f"#fault-{comment}", "HX-Reswap": "innerHTML"})
     return told
+
+
+def told_passed(action: Action, size: str) -> str:
+    """What became of comments that were to be decided at once; empty where it was done to all of them.
+
+    `size`: how many the page showed from which it was asked for.
+    """
+    done, of = len(action.comments), int(size) if re.fullmatch("[0-9]{1,6}", size) else 0
+    if of <= done:
+        return ""
+    left = of - done
+    return (
+        f"{DONE.get(action.action, action.action)}: {done:,} of {of:,} comments; {left:,} "
+        f"{'was' if left == 1 else 'were'} decided or looked at by others."
+    )
 
 
 def _told_undone(action: Action, count: int) -> str:

@@ -220,14 +220,14 @@ class TestOrders:
         assert desk.take(order=Order.URGENCY) == [threat.id, strong.id, slight.id]
 
     def test_a_group_is_as_urgent_as_the_most_urgent_of_it(self, desk: Queue) -> None:
-        calm = desk.put(scores={"insult": 0.55}, fingerprint=9)
+        calm = desk.put(scores={"insult": 0.55}, fingerprint=-9)
         worse = desk.put(scores={"insult": 0.88})
         assert desk.take(order=Order.URGENCY) == [worse.id, calm.id]
-        desk.put(scores={"insult": 0.7}, fingerprint=9)
+        desk.put(scores={"insult": 0.7}, fingerprint=-9)
         assert desk.take(order=Order.URGENCY) == [worse.id, calm.id]
-        desk.put(scores={"threat": 0.41}, fingerprint=9)
+        desk.put(scores={"threat": 0.41}, fingerprint=-9)
         assert desk.take(order=Order.URGENCY) == [calm.id, worse.id]
-        desk.put(scores={"insult": 0.55}, fingerprint=9)
+        desk.put(scores={"insult": 0.55}, fingerprint=-9)
         assert desk.take(order=Order.URGENCY) == [calm.id, worse.id]
 
     def test_what_has_waited_a_day_comes_before_what_is_somewhat_worse(self, desk: Queue) -> None:
@@ -313,13 +313,13 @@ class TestFilters:
         assert desk.take() == [unsure.id, skipped.id, other.id]
 
     def test_what_comes_after_its_likes_were_set_aside_is_shown(self, desk: Queue) -> None:
-        first, second = (desk.put(fingerprint=9) for _ in range(2))
+        first, second = (desk.put(fingerprint=-9) for _ in range(2))
         other = desk.put(scores={"insult": 0.6})
         with writing(desk.engine) as connection:
             queue.put_aside(connection, [first.id, second.id], "Ada", None)
         assert desk.take() == [other.id]
-        third = desk.put(fingerprint=9, language="de")
-        threat = desk.put(fingerprint=9, scores={"threat": 0.9})
+        third = desk.put(fingerprint=-9, language="de")
+        threat = desk.put(fingerprint=-9, scores={"threat": 0.9})
         for order, expected in ((Order.TIME, [other, third]), (Order.URGENCY, [third, other])):
             assert desk.take(order=order) == [one.id for one in expected]
         assert desk.take(limit=1) == [other.id]
@@ -337,17 +337,17 @@ class TestFilters:
         assert desk.take() == [other.id, third.id]
 
     def test_what_others_hold_of_such_a_group_is_theirs(self, desk: Queue) -> None:
-        first = desk.put(fingerprint=9)
+        first = desk.put(fingerprint=-9)
         with writing(desk.engine) as connection:
             queue.put_aside(connection, [first.id], "Ada", None)
-        desk.put(fingerprint=9)
+        desk.put(fingerprint=-9)
         assert desk.take("Ben") == [first.id]
         assert desk.count() == 1
         assert desk.take() == []
 
     def test_a_group_is_found_by_whichever_of_it_has_what_is_asked_for(self, desk: Queue) -> None:
-        first = desk.put(fingerprint=9, author_id="1", language="en", article_url="https://news.example/1")
-        other = desk.put("Kasino", fingerprint=9, author_id="7", language="de", article_url="https://news.example/2",
+        first = desk.put(fingerprint=-9, author_id="1", language="en", article_url="https://news.example/1")
+        other = desk.put("Kasino", fingerprint=-9, author_id="7", language="de", article_url="https://news.example/2",
                          scores={"spam": 0.9})  # fmt: skip
         desk.put()
         for wanted in (
@@ -371,9 +371,9 @@ class TestFilters:
         self, desk: Queue, order: Order, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(queue, "_MANY", 2)
-        left = desk.put(fingerprint=9)
-        shown = [desk.put(fingerprint=9, language="de", author_name="Kasino"), desk.put(fingerprint=8)]
-        desk.put(fingerprint=8, language="de", author_name="Kasino")
+        left = desk.put(fingerprint=-9)
+        shown = [desk.put(fingerprint=-9, language="de", author_name="Kasino"), desk.put(fingerprint=-8)]
+        desk.put(fingerprint=-8, language="de", author_name="Kasino")
         shown += [desk.put(language="de", author_name="Kasino") for _ in range(3)]
         desk.put(author_name="Ada")
         with writing(desk.engine) as connection:
@@ -394,12 +394,19 @@ class TestFilters:
         assert found == [written["inside"].id, written["edge"].id]
 
     def test_a_band_ends_where_it_was_looked_at(self, desk: Queue) -> None:
-        desk.put(scores={"spam": 0.8}, submitted_at=desk.now + 1)
+        shown, undone = desk.put(scores={"spam": 0.8}), desk.put(scores={"spam": 0.8})
+        desk.say(undone, "approve")
+        time.sleep(0.01)
+        desk.now = now()
+        time.sleep(0.01)
+        # It has waited since it was submitted, and yet it was not there to be looked at.
+        desk.say(undone, "withdrawn")
+        assert desk.catch_up() + desk.mend() == 1
         with desk.engine.connect() as connection:
-            assert queue.count_band(connection, desk.viewer(), Band("spam", 0, 1)) == 0
-        desk.now += 1
-        with desk.engine.connect() as connection:
+            assert queue.in_band(connection, desk.viewer(), Band("spam", 0, 1), 10) == [shown.id]
             assert queue.count_band(connection, desk.viewer(), Band("spam", 0, 1)) == 1
+            later = desk.viewer()._replace(now=now())
+            assert queue.count_band(connection, later, Band("spam", 0, 1)) == 2
 
     def test_a_band_leaves_out_what_somebody_looks_at(self, desk: Queue) -> None:
         desk.put(scores={"spam": 0.8})

@@ -11,7 +11,7 @@ from service.checks import SiteRules
 from service.desk import deciding
 from service.parts import SITES, VERDICTS
 from service.sessions import in_thread
-from store import comments, leases, queue, sites, verdicts
+from store import comments, desk_actions, leases, queue, sites, verdicts
 from store.database import writing
 from store.identifiers import now
 from store.insight_tables import samples
@@ -468,6 +468,43 @@ async def test_a_score_band_is_shown_and_then_only_what_was_shown_is_decided(des
     assert ids(html) == [later]
     await ada.post("/desk/queue/undo")
     assert len(ids(await page(ada))) == 4
+
+
+async def test_what_is_undone_after_a_band_was_shown_is_left_alone(desk: Desk, signed_in: SignIn) -> None:
+    shown, undone = await held(desk, "meh one"), await held(desk, "meh two")
+    ben, ada = await signed_in("Ben"), await signed_in("Ada", "lead")
+    await page(ben, "/desk?text=none")
+    await ben.post(f"/desk/queue/{undone}", data={"verdict": "approve"})
+    preview = await page(ada, "/desk/queue/band?attribute=toxicity&low=0.3&high=1")
+    assert "<strong>1</strong> comment" in preview
+    await ben.post("/desk/queue/undo")
+    await page(ben, "/desk?text=none")
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview))
+    await ada.post("/desk/queue/band", data={**form, "verdict": "reject"})
+    assert [one.verdict for one in history(desk, shown)] == ["reject"]
+    assert [one.verdict for one in history(desk, undone)] == ["approve", "withdrawn"]
+
+
+async def test_who_decides_many_is_told_of_those_that_others_have_taken(desk: Desk, signed_in: SignIn) -> None:
+    first, second = await held(desk, "meh one"), await held(desk, "meh two")
+    ada, ben = await signed_in("Ada", "lead"), await signed_in("Ben")
+    await page(ada, "/desk?text=none")
+    preview = await page(ada, "/desk/queue/band?attribute=toxicity&low=0.3&high=1")
+    form = dict(re.findall(r'<input type="hidden" name="(\w+)" value="([^"]*)">', preview))
+    await ben.post(f"/desk/queue/{first}", data={"verdict": "approve"})
+    done = await ada.post("/desk/queue/band", data={**form, "verdict": "reject", "back": "/desk?order=time"})
+    assert done.headers["Location"] == "/desk?order=time&of=2"
+    assert "Rejected: 1 of 2 comments; 1 was decided or looked at by others." in await page(ada, "/desk?of=2")
+    assert "of 2 comments" not in await page(ada, "/desk?of=x")
+    late = await ada.post("/desk/queue/band", data={**form, "verdict": "reject"})
+    assert late.status == 409
+    told = await (await ada.post("/desk/queue/selection/decide", data={"chosen": second, "verdict": "reject"})).text()
+    assert "Nothing was recorded." in told
+    assert "Rejected: 1 of 2" not in told
+    with desk.engine.connect() as connection:
+        last = desk_actions.latest(connection, 1, "Ada", 0)
+    assert last is not None
+    assert last.comments == (second,)
 
 
 @pytest.mark.parametrize(
