@@ -417,6 +417,20 @@ async def test_filters_of_the_address_are_kept_by_the_page(desk: Desk, signed_in
         assert len(ids(await page(ada, f"/desk?{query}"))) == 2, query
 
 
+async def test_a_card_leads_to_what_waits_by_its_author(desk: Desk, signed_in: SignIn) -> None:
+    written = [await held(desk, f"meh {number}", author_id="7/<8>") for number in range(2)]
+    await held(desk, "meh by nobody")
+    ada = await signed_in()
+    html = await page(ada, "/desk?order=time")
+    assert html.count(">only theirs<") == 2
+    link = re.search(r'<a class="only" href="([^"]+)">only theirs', html)
+    assert link is not None
+    found = await page(ada, link[1].replace("&amp;", "&"))
+    assert ids(found) == written
+    assert "only theirs" not in found
+    assert "by one author" in found
+
+
 async def test_those_that_were_selected_are_shown_before_they_are_decided(desk: Desk, signed_in: SignIn) -> None:
     chosen = [await held(desk, "The same meh text.", author_name=f"Bot {number}") for number in range(2)]
     other = await held(desk, "Something else that is meh.")
