@@ -5,12 +5,12 @@ from collections.abc import Callable, Coroutine, Iterable, Sequence
 from typing import Any, Final, Literal, NamedTuple
 
 from aiohttp import web
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from service.desk.cards import places_of
-from service.desk.failures import TakenError
+from service.desk.failures import SavedError, TakenError
 from service.desk.visitor import Visitor
-from service.errors import NotFoundError, ServiceError
+from service.errors import AwayError, NotFoundError, ServiceError
 from service.parts import ENGINE, VERDICTS
 from service.sessions import in_thread
 from service.verdicts import OutdatedError, OvertakenError, Verdicts
@@ -54,16 +54,20 @@ class Word(NamedTuple):
 
 
 class Undone(NamedTuple):
-    """What was taken back, and the comments that are as they were before."""
+    """What was taken back, the comments that are as they were before, and those of the first that are the moderator's.
+
+    Others may look at what was left to them, and keep it.
+    """
 
     action: Action
     comments: Sequence[str]
+    held: Sequence[str]
 
 
 async def decide(request: web.Request, visitor: Visitor, comment: str, word: Word) -> Action:
     """Do it to the comment, and to what is alike; on disk when this returns.
 
-    Raises NotFoundError, TakenError, and AwayError, and then nothing was done.
+    Raises NotFoundError, TakenError, and AwayError, and then nothing was done; SavedError where only undo cannot do it.
     """
     engine = request.app[ENGINE]
     who = visitor.moderator.name
@@ -93,7 +97,9 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
             leases.let_go(connection, [alike], who)
         return desk_actions.add(connection, site_id, who, word.what, chosen)
 
-    return await in_thread(engine, note, write=True)
+    if word.what == "skip":
+        return await in_thread(engine, note, write=True)
+    return await _noted(engine, note)
 
 
 async def decide_all(request: web.Request, visitor: Visitor, chosen: Sequence[str], word: Word) -> Action:
@@ -128,7 +134,16 @@ async def decide_all(request: web.Request, visitor: Visitor, chosen: Sequence[st
         await in_thread(engine, lambda connection: leases.give_back(connection, who), write=True)
         message = "All of it was decided, edited or erased meanwhile, or others look at it."
         raise TakenError(message)
-    return await in_thread(engine, note, write=True)
+    return await _noted(engine, note)
+
+
+async def _noted(engine: Engine, note: Callable[[Connection], Action]) -> Action:
+    """The action, to be undone; raises SavedError where the database takes no more than the verdicts it has."""
+    try:
+        return await in_thread(engine, note, write=True)
+    except AwayError as error:
+        message = "The database is away since, so that undo does not know of it: correct it under Decided."
+        raise SavedError(message) from error
 
 
 async def undo(request: web.Request, visitor: Visitor, identifier: str = "") -> Undone | None:
@@ -146,14 +161,14 @@ async def undo(request: web.Request, visitor: Visitor, identifier: str = "") -> 
     if action.action != "skip":
         mine = await _withdraw(request.app[VERDICTS], visitor, action)
 
-    def note(connection: Connection) -> None:
+    def note(connection: Connection) -> list[str]:
         queue.take_back(connection, action.comments, who)
-        shown = queue.records(connection, site_id, mine[:SHOWN_AGAIN])
-        leases.take(connection, [one.alike for one in places_of(connection, site_id, shown)], who, now=now())
+        shown = places_of(connection, site_id, queue.records(connection, site_id, mine[:SHOWN_AGAIN]))
+        held = leases.take(connection, [one.alike for one in shown], who, now=now())
         desk_actions.undo(connection, action.id, who, now=now())
+        return [one.comment for one in shown if one.alike in held]
 
-    await in_thread(engine, note, write=True)
-    return Undone(action, mine)
+    return Undone(action, mine, await in_thread(engine, note, write=True))
 
 
 def _hold(connection: Connection, site_id: int, comment: str, who: str) -> Place:

@@ -27,6 +27,10 @@ class TakenError(ServiceError):
     """Somebody else looks at the comment, or has decided it: the moderator is told, and nothing is done."""
 
 
+class SavedError(ServiceError):
+    """A verdict is on disk and told to the site, and what was to follow failed; the message says what that is."""
+
+
 def as_page(request: web.Request, error: Exception) -> web.Response:
     """The error, as a page, or as the notice at the head of the page that htmx is at."""
     if isinstance(error, web.HTTPRedirection):
@@ -36,6 +40,8 @@ def as_page(request: web.Request, error: Exception) -> web.Response:
         status, title, detail = 403, "This is not for you to do.", str(error)
     elif isinstance(error, TakenError):
         status, title, detail = 409, "Nothing was recorded.", str(error)
+    elif isinstance(error, SavedError):
+        status, title, detail = 503, "It is saved.", str(error)
     elif isinstance(error, (ChangedError, StoreError, BundleError)):
         status, title, detail = 409, "This cannot be done.", f"{str(error)[:1].upper()}{str(error)[1:]}."
     else:

@@ -15,14 +15,14 @@ from service.desk import cards, deciding
 from service.desk.access import own_path, signed_in
 from service.desk.asking import ORDERS, REASONS, Asked
 from service.desk.cards import Card
-from service.desk.deciding import DONE, What, Word
-from service.desk.failures import TakenError
+from service.desk.deciding import DONE, Undone, What, Word
+from service.desk.failures import SavedError, TakenError
 from service.desk.forms import read_form
 from service.desk.pages import is_part, page, see_other
 from service.desk.visitor import Visitor
 from service.endpoints import Endpoint
 from service.entering import Entering
-from service.errors import InvalidRequestError, LaterError, NotFoundError, ServiceError
+from service.errors import AwayError, InvalidRequestError, LaterError, NotFoundError, ServiceError
 from service.parts import ENGINE, ENTERING
 from service.sessions import in_thread
 from store import desk_actions, leases, queue, samples
@@ -70,13 +70,17 @@ async def decide(request: web.Request, visitor: Visitor) -> web.Response:
     word = word_of(form)
     try:
         await deciding.decide(request, visitor, comment, word)
-    except (TakenError, LaterError, NotFoundError) as error:
+    except (SavedError, TakenError, LaterError, NotFoundError) as error:
         if is_part(request):
             return _fault(request, comment, error, own_path(form.get("back", "")))
         raise
     if not is_part(request):
         return see_other(request, own_path(form.get("back", "")))
-    return await _more(request, visitor, form, is_audited=_is_tenth(comment))
+    try:
+        return await _more(request, visitor, form, is_audited=_is_tenth(comment))
+    except AwayError:
+        saved = SavedError("The database is away since, so that the next comments cannot be shown.")
+        return _fault(request, comment, saved, own_path(form.get("back", "")))
 
 
 async def undo(request: web.Request, visitor: Visitor) -> web.Response:
@@ -88,7 +92,7 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
     engine, asked = request.app[ENGINE], _asked(form)
 
     def work(connection: Connection) -> Seen:
-        shown = () if undone is None else undone.comments[: deciding.SHOWN_AGAIN]
+        shown = () if undone is None else undone.held
         found = queue.records(connection, visitor.site.site_id, shown)
         # What was accepted before and rejected with others is accepted again, and no card of the queue.
         found = [record for record in found if record.waiting_since is not None] or found
@@ -104,7 +108,7 @@ async def undo(request: web.Request, visitor: Visitor) -> web.Response:
         return Seen(queue.look(connection, viewer, asked.wanted), back, last)
 
     seen = await in_thread(engine, work)
-    told = "There is nothing to undo." if undone is None else _told_undone(undone.action, len(undone.comments))
+    told = "There is nothing to undo." if undone is None else _told_undone(undone)
     return page(request, "_queue_undone.html", **_context(asked), seen=seen, told=told)
 
 
@@ -245,7 +249,9 @@ def _numbers(form: MultiMapping[str], name: str) -> set[int]:
 
 def _fault(request: web.Request, comment: str, error: ServiceError, back: str) -> web.Response:
     """Told on the card, which stays as it is."""
-    told = page(request, "_queue_fault.html", fault=str(error), is_gone=not isinstance(error, LaterError), back=back)
+    title = "It is saved." if isinstance(error, SavedError) else "Not saved."
+    is_gone = not isinstance(error, LaterError)
+    told = page(request, "_queue_fault.html", title=title, fault=str(error), is_gone=is_gone, back=back)
     told.headers.update({"HX-Retarget": f"#fault-{comment}", "HX-Reswap": "innerHTML"})
     return told
 
@@ -265,9 +271,12 @@ def told_passed(action: Action, size: str) -> str:
     )
 
 
-def _told_undone(action: Action, count: int) -> str:
+def _told_undone(undone: Undone) -> str:
+    action, count = undone.action, len(undone.comments)
     left = len(action.comments) - count
     told = f"Undone: {DONE.get(action.action, action.action).lower()}, {count} comment{'s' if count != 1 else ''}."
+    if count and not undone.held:
+        told += " Others look at it by now."
     if not left:
         return told
     return f"{told} On {left} somebody has said something else since, or the author has edited it: they stay so."

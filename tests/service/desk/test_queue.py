@@ -9,6 +9,8 @@ from sqlalchemy import Connection, Engine, insert, select
 
 from service.checks import SiteRules
 from service.desk import deciding
+from service.desk import queue as pages
+from service.errors import AwayError
 from service.parts import SITES, VERDICTS
 from service.sessions import in_thread
 from store import comments, desk_actions, leases, queue, sites, verdicts
@@ -328,6 +330,42 @@ async def test_what_is_not_recorded_stays_on_the_page(desk: Desk, signed_in: Sig
     assert "try again" in told
     assert history(desk, comment) == []
     assert ids(await page(ada)) == [comment]
+
+
+@pytest.mark.parametrize("missing", [deciding.__name__, pages.__name__])
+async def test_what_is_saved_before_the_database_goes_is_not_said_to_be_unsaved(
+    desk: Desk, signed_in: SignIn, monkeypatch: pytest.MonkeyPatch, missing: str
+) -> None:
+    """It goes after the verdict: before the action is noted, or before the next cards are read."""
+    comment = await held(desk)
+    ada = await signed_in()
+
+    async def away(engine: Engine, work: Callable[[Connection], Any], *, write: bool = False) -> Any:  # noqa: ANN401
+        if history(desk, comment):
+            message = "The database is away. Nothing was changed."
+            raise AwayError(message)
+        return await in_thread(engine, work, write=write)
+
+    monkeypatch.setattr(f"{missing}.in_thread", away)
+    response = await ada.post(f"/desk/queue/{comment}", data={"verdict": "reject"}, HX_Request="true")
+    told = await response.text()
+    assert response.headers["HX-Retarget"] == f"#fault-{comment}"
+    assert "It is saved." in told
+    assert "Not saved" not in told
+    assert "Nothing was changed" not in told
+    assert [one.verdict for one in history(desk, comment)] == ["reject"]
+
+
+async def test_undo_does_not_show_what_somebody_else_looks_at_by_now(desk: Desk, signed_in: SignIn) -> None:
+    comment = await held(desk)
+    ada, ben = await signed_in("Ada"), await signed_in("Ben")
+    await page(ada)
+    await say(ada, comment, "unsure")
+    assert ids(await page(ben)) == [comment]
+    undone = await (await ada.post("/desk/queue/undo", HX_Request="true")).text()
+    assert ids(undone) == []
+    assert "Others look at it by now." in undone
+    assert history(desk, comment)[-1].verdict == "withdrawn"
 
 
 async def test_unsure_leaves_this_moderators_queue_and_stays_in_the_others(desk: Desk, signed_in: SignIn) -> None:
