@@ -12,6 +12,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
+    Integer,
     Select,
     and_,
     bindparam,
@@ -174,15 +175,13 @@ def look(connection: Connection, viewer: Viewer, wanted: Filter) -> Look:
         counted = select(func.count()).select_from(queue_entries).where(*leading)
         return Look(connection.execute(counted).scalar_one() + len(instead), instead=instead)
     matching = _matching(connection, viewer, wanted)
-    numbers = _numbers(connection, viewer, wanted, matching)
+    having = _having(connection, viewer, wanted, matching)
+    led, numbers = _found(connection, leading, having)
     if len(numbers) > _MANY:
-        had = _numbers(connection, viewer, wanted, matching, among=[one.alike for one in instead]) if instead else ()
+        among = queue_entries.c.alike.in_([one.alike for one in instead])
+        had = _numbers(connection, [*having, among]) if instead else ()
         instead = tuple(one for one in instead if one.alike in had)
         return Look(_MANY, is_more=True, instead=instead, matching=matching)
-    # Written out: as parameters, thousands take the driver longer than all else.
-    those: BindParameter[int] = bindparam("those", sorted(numbers), expanding=True, literal_execute=True)
-    chosen = select(*_ENTRY).where(*leading, queue_entries.c.alike.in_(those))
-    led = tuple(Entry._make(row) for row in connection.execute(chosen)) if numbers else ()
     entries = (*led, *(one for one in instead if one.alike in numbers))
     return Look(len(entries), entries=entries, matching=matching)
 
@@ -319,41 +318,81 @@ def _instead(connection: Connection, viewer: Viewer) -> tuple[Entry, ...]:
     return tuple(Entry._make(row) for row in connection.execute(_INSTEAD, asked))
 
 
-def _numbers(
-    connection: Connection,
-    viewer: Viewer,
-    wanted: Filter,
-    matching: Sequence[str] | None,
-    *,
-    among: Collection[int] | None = None,
-) -> set[int]:
-    """Groups, or those `among` these, in which one has what is asked for; one more than `_MANY` where they are many."""
+def _having(
+    connection: Connection, viewer: Viewer, wanted: Filter, matching: Sequence[str] | None
+) -> list[ColumnElement[bool]]:
+    """Of entries that have what is asked for, by any of which a group is found."""
     entries = queue_entries.c
     asked = _asked(connection, entries, viewer, wanted, matching)
     if wanted.is_set_aside:
         asked.append(entries.alike.in_(select(entries.alike).where(entries.comment.in_(_own(viewer)))))
-    if among is not None:
-        asked.append(entries.alike.in_(list(among)))
+    return asked
+
+
+def _found(
+    connection: Connection, leading: Sequence[ColumnElement[bool]], having: Sequence[ColumnElement[bool]]
+) -> tuple[list[Entry], set[int]]:
+    """What is shown of the groups that are found, and their numbers: more than `_MANY` where they are many.
+
+    Nearly all that is found leads: only of what does not, that which does is looked up.
+    """
+    entries = queue_entries.c
+    chosen = select(*_ENTRY, entries.leads, and_(*leading).label("is_shown")).where(*having)
+    rows = connection.execute(chosen.limit(_MANY + 1)).all()
+    if len(rows) > _MANY:
+        # Both stop at once where groups are many; all is read only where they are few and large.
+        numbers = set(connection.scalars(select(entries.alike).where(*having, entries.leads).limit(_MANY + 1)))
+        if len(numbers) <= _MANY:
+            numbers = _numbers(connection, having)
+        return ([], numbers) if len(numbers) > _MANY else (_leaders(connection, leading, numbers), numbers)
+    numbers = {row.alike for row in rows}
+    led = [Entry._make(row[:-2]) for row in rows if row.leads and row.is_shown]
+    return [*led, *_leaders(connection, leading, numbers - {row.alike for row in rows if row.leads})], numbers
+
+
+def _leaders(connection: Connection, leading: Sequence[ColumnElement[bool]], numbers: Collection[int]) -> list[Entry]:
+    if not numbers:
+        return []
+    # Written out: as parameters, thousands take the driver longer than all else.
+    those: BindParameter[int] = bindparam("those", sorted(numbers), expanding=True, literal_execute=True)
+    chosen = select(*_ENTRY).where(*leading, queue_entries.c.alike.in_(those))
+    return [Entry._make(row) for row in connection.execute(chosen)]
+
+
+def _numbers(connection: Connection, having: Sequence[ColumnElement[bool]]) -> set[int]:
     # The sum keeps SQLite from walking the index of what is alike, ten times as slow as reading all entries.
-    number = entries.alike + literal_column("0")
-    return set(connection.scalars(select(number).where(*asked).distinct().limit(_MANY + 1)))
+    number = queue_entries.c.alike + literal_column("0")
+    return set(connection.scalars(select(number).where(*having).distinct().limit(_MANY + 1)))
 
 
 def _has(connection: Connection, viewer: Viewer, wanted: Filter, matching: Sequence[str] | None) -> ColumnElement[bool]:
     """Whether the entry, or one that is alike, has what is asked for."""
     other = queue_entries.alias()
-    own, others = (_asked(connection, one, viewer, wanted, matching) for one in (queue_entries.c, other.c))
-    return or_(and_(*own), exists().where(other.c.alike == queue_entries.c.alike, *others))
+    own, others = (_asked(connection, one, viewer, wanted, matching, alone=True) for one in (queue_entries.c, other.c))
+    return or_(and_(*own), _exists(other.c.alike == queue_entries.c.alike, *others, alone=True))
 
 
-def _asked(
+def _exists(*conditions: ColumnElement[bool], alone: bool) -> ColumnElement[bool]:
+    """Whether there is such a row. `alone`: it is looked up for each of the few entries that this is asked of.
+
+    Else PostgreSQL may read all such rows at once: OFFSET 0 keeps it from that.
+    """
+    if not alone:
+        return exists().where(*conditions)
+    there: Select[int] = select(literal_column("1", Integer)).where(*conditions).offset(0)
+    return there.exists()
+
+
+def _asked(  # noqa: PLR0913 - the question
     connection: Connection,
     entries: ReadOnlyColumnCollection[str, Any],
     viewer: Viewer,
     wanted: Filter,
     matching: Sequence[str] | None,
+    *,
+    alone: bool = False,
 ) -> list[ColumnElement[bool]]:
-    """That an entry has what is asked for, but for being set aside."""
+    """That an entry has what is asked for, but for being set aside; `alone` as of `_exists`."""
     asked: list[ColumnElement[bool]] = [entries.site_id == viewer.site_id]
     if wanted.reason:
         asked.append(entries.reasons.contains(f" {clean(wanted.reason)} ", autoescape=True))
@@ -368,8 +407,10 @@ def _asked(
         of_author = select(author_comments.c.comment).where(author_comments.c.trait == number)
         asked.append(entries.comment.in_(of_author.order_by(author_comments.c.comment.desc()).limit(_OF_AUTHOR)))
     if wanted.text.strip():
-        has_words = exists().where(queue_texts.c.comment == entries.comment, _has_words(connection, wanted))
-        asked.append(has_words if matching is None else entries.comment.in_(list(matching)))
+        those: ColumnElement[bool] = entries.comment.in_(list(matching or ()))
+        if matching is None:
+            those = _exists(queue_texts.c.comment == entries.comment, _has_words(connection, wanted), alone=alone)
+        asked.append(those)
     return asked
 
 
