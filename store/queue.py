@@ -12,34 +12,28 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Integer,
-    Select,
     and_,
     bindparam,
     delete,
-    exists,
     false,
     func,
     literal_column,
-    or_,
     select,
     text,
     true,
 )
-from sqlalchemy.sql.base import ReadOnlyColumnCollection
 
-from store import authors, leases
+from store import leases, queue_filters
 from store.database import writing
-from store.queue_entries import article, folded, scaled
-from store.queue_tables import SCORED, author_comments, queue_entries, queue_texts, set_aside
-from store.records import CommentRecord, Kind, clean
+from store.queue_entries import scaled
+from store.queue_filters import Filter, Viewer
+from store.queue_tables import SCORED, queue_entries, set_aside
+from store.records import CommentRecord, clean
 from store.tables import comments
 
 _ROUNDS: Final = 5
 _RENEW_MS: Final = leases.LEASE_MS // 2
 _MANY: Final = 2_000
-_OF_AUTHOR: Final = 1_000
-"""So many of an author's newest comments are looked at for those that wait."""
 
 
 class Order(StrEnum):
@@ -48,27 +42,6 @@ class Order(StrEnum):
     URGENCY = "urgency"
     UNCERTAINTY = "uncertainty"
     TIME = "time"
-
-
-class Filter(NamedTuple):
-    """What is to be seen of the queue; what is empty asks for nothing. A group is seen if one that is in it has it all.
-
-    `reason` is the code of a finding, `attribute` the one that is furthest over its threshold, `article` a URL,
-    `author` a kind and a value, `text` words as they are written. `is_set_aside`: only what this moderator set aside.
-    """
-
-    reason: str = ""
-    attribute: str = ""
-    language: str = ""
-    article: str = ""
-    author: tuple[Kind, str] | None = None
-    text: str = ""
-    is_set_aside: bool = False
-
-    @property
-    def is_empty(self) -> bool:
-        """Whether it lets everything through."""
-        return self == Filter()
 
 
 class Band(NamedTuple):
@@ -102,14 +75,6 @@ class Look(NamedTuple):
     entries: tuple[Entry, ...] | None = None
     instead: tuple[Entry, ...] = ()
     matching: tuple[str, ...] | None = None
-
-
-class Viewer(NamedTuple):
-    """A moderator who looks at the queue of a site, by name, and when that is (ms)."""
-
-    site_id: int
-    moderator: str
-    now: int
 
 
 class Group(NamedTuple):
@@ -174,8 +139,8 @@ def look(connection: Connection, viewer: Viewer, wanted: Filter) -> Look:
     if wanted.is_empty:
         counted = select(func.count()).select_from(queue_entries).where(*leading)
         return Look(connection.execute(counted).scalar_one() + len(instead), instead=instead)
-    matching = _matching(connection, viewer, wanted)
-    having = _having(connection, viewer, wanted, matching)
+    matching = queue_filters.matching(connection, viewer, wanted, _MANY)
+    having = queue_filters.having(connection, viewer, wanted, matching)
     led, numbers = _found(connection, leading, having)
     if len(numbers) > _MANY:
         among = queue_entries.c.alike.in_([one.alike for one in instead])
@@ -229,7 +194,7 @@ def group(  # noqa: PLR0913 - the question
     entered = queue_entries.c.entered_at, queue_entries.c.comment
     chosen = select(queue_entries.c.comment).where(queue_entries.c.alike == number, entered[0] <= until)
     if left_to is not None:
-        chosen = chosen.where(queue_entries.c.comment.not_in(_own(left_to)))
+        chosen = chosen.where(queue_entries.c.comment.not_in(queue_filters.own(left_to)))
     return list(connection.scalars(chosen.order_by(*entered).offset(skip).limit(limit)))
 
 
@@ -284,7 +249,7 @@ def _next(  # noqa: PLR0913, PLR0917 - as `take`
         taken = {*passed, *connection.scalars(others)}
         free = (entry for entry in seen.entries if entry.alike not in taken)
         return [Place(*entry[:2]) for entry in _FIRST[order](free, limit)]
-    has_it = true() if wanted.is_empty else _has(connection, viewer, wanted, seen.matching)
+    has_it = true() if wanted.is_empty else queue_filters.has(connection, viewer, wanted, seen.matching)
     chosen = select(*_ENTRY).where(
         *_leading(viewer, wanted),
         has_it,
@@ -297,17 +262,9 @@ def _next(  # noqa: PLR0913, PLR0917 - as `take`
     return [Place(*entry[:2]) for entry in _FIRST[order]([*led, *instead], limit)]
 
 
-def _own(viewer: Viewer) -> Select[tuple[str]]:
-    """What the moderator set aside."""
-    return select(set_aside.c.comment).where(
-        set_aside.c.moderator == viewer.moderator,
-        or_(set_aside.c.until.is_(None), set_aside.c.until > viewer.now),
-    )
-
-
 def _leading(viewer: Viewer, wanted: Filter) -> list[ColumnElement[bool]]:
     """Of entries that stand for their groups: not those, or only those, that the moderator set aside."""
-    entries, own = queue_entries.c, _own(viewer)
+    entries, own = queue_entries.c, queue_filters.own(viewer)
     is_wanted = entries.comment.in_(own) if wanted.is_set_aside else entries.comment.not_in(own)
     return [entries.site_id == viewer.site_id, entries.leads, is_wanted]
 
@@ -316,17 +273,6 @@ def _instead(connection: Connection, viewer: Viewer) -> tuple[Entry, ...]:
     """Of the groups whose first the moderator set aside, the first that they have not, as urgent as the most urgent."""
     asked = {"site": viewer.site_id, "moderator": viewer.moderator, "now": viewer.now}
     return tuple(Entry._make(row) for row in connection.execute(_INSTEAD, asked))
-
-
-def _having(
-    connection: Connection, viewer: Viewer, wanted: Filter, matching: Sequence[str] | None
-) -> list[ColumnElement[bool]]:
-    """Of entries that have what is asked for, by any of which a group is found."""
-    entries = queue_entries.c
-    asked = _asked(connection, entries, viewer, wanted, matching)
-    if wanted.is_set_aside:
-        asked.append(entries.alike.in_(select(entries.alike).where(entries.comment.in_(_own(viewer)))))
-    return asked
 
 
 def _found(
@@ -363,74 +309,6 @@ def _numbers(connection: Connection, having: Sequence[ColumnElement[bool]]) -> s
     # The sum keeps SQLite from walking the index of what is alike, ten times as slow as reading all entries.
     number = queue_entries.c.alike + literal_column("0")
     return set(connection.scalars(select(number).where(*having).distinct().limit(_MANY + 1)))
-
-
-def _has(connection: Connection, viewer: Viewer, wanted: Filter, matching: Sequence[str] | None) -> ColumnElement[bool]:
-    """Whether the entry, or one that is alike, has what is asked for."""
-    other = queue_entries.alias()
-    own, others = (_asked(connection, one, viewer, wanted, matching, alone=True) for one in (queue_entries.c, other.c))
-    return or_(and_(*own), _exists(other.c.alike == queue_entries.c.alike, *others, alone=True))
-
-
-def _exists(*conditions: ColumnElement[bool], alone: bool) -> ColumnElement[bool]:
-    """Whether there is such a row. `alone`: it is looked up for each of the few entries that this is asked of.
-
-    Else PostgreSQL may read all such rows at once: OFFSET 0 keeps it from that.
-    """
-    if not alone:
-        return exists().where(*conditions)
-    there: Select[int] = select(literal_column("1", Integer)).where(*conditions).offset(0)
-    return there.exists()
-
-
-def _asked(  # noqa: PLR0913 - the question
-    connection: Connection,
-    entries: ReadOnlyColumnCollection[str, Any],
-    viewer: Viewer,
-    wanted: Filter,
-    matching: Sequence[str] | None,
-    *,
-    alone: bool = False,
-) -> list[ColumnElement[bool]]:
-    """That an entry has what is asked for, but for being set aside; `alone` as of `_exists`."""
-    asked: list[ColumnElement[bool]] = [entries.site_id == viewer.site_id]
-    if wanted.reason:
-        asked.append(entries.reasons.contains(f" {clean(wanted.reason)} ", autoescape=True))
-    if wanted.attribute:
-        asked.append(entries.attribute == clean(wanted.attribute))
-    if wanted.language:
-        asked.append(entries.language == clean(wanted.language))
-    if wanted.article:
-        asked.append(entries.article == article(clean(wanted.article)))
-    if wanted.author is not None:
-        number = authors.trait(viewer.site_id, wanted.author[0], clean(wanted.author[1]))
-        of_author = select(author_comments.c.comment).where(author_comments.c.trait == number)
-        asked.append(entries.comment.in_(of_author.order_by(author_comments.c.comment.desc()).limit(_OF_AUTHOR)))
-    if wanted.text.strip():
-        those: ColumnElement[bool] = entries.comment.in_(list(matching or ()))
-        if matching is None:
-            those = _exists(queue_texts.c.comment == entries.comment, _has_words(connection, wanted), alone=alone)
-        asked.append(those)
-    return asked
-
-
-def _matching(connection: Connection, viewer: Viewer, wanted: Filter) -> tuple[str, ...] | None:
-    """The comments that have the words; None where they are many, or where no words were asked for."""
-    if not wanted.text.strip():
-        return None
-    having = select(queue_texts.c.comment).where(
-        queue_texts.c.site_id == viewer.site_id, _has_words(connection, wanted)
-    )
-    found = tuple(connection.scalars(having.limit(_MANY + 1)))
-    return found if len(found) <= _MANY else None
-
-
-def _has_words(connection: Connection, wanted: Filter) -> ColumnElement[bool]:
-    words = folded(clean(wanted.text))
-    # PostgreSQL skips ahead in the text (Boyer, Moore, Horspool), and takes less than half the time of LIKE.
-    if connection.dialect.name == "postgresql":
-        return func.strpos(queue_texts.c.text, words) > 0
-    return queue_texts.c.text.contains(words, autoescape=True)
 
 
 def _in_band(viewer: Viewer, band: Band) -> tuple[ColumnElement[bool], ...]:

@@ -5,7 +5,8 @@ from typing import Any, Final, NamedTuple, cast, get_args
 from urllib.parse import urlencode
 
 from model.scorer import ATTRIBUTES
-from store.queue import Filter, Order
+from store.queue import Order
+from store.queue_filters import Filter
 from store.records import Kind
 
 REASONS: Final[Mapping[str, str]] = {

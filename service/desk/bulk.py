@@ -26,7 +26,8 @@ from service.sessions import in_thread
 from store import queue
 from store.desk_actions import Action
 from store.identifiers import now
-from store.queue import Band, Viewer
+from store.queue import Band
+from store.queue_filters import Viewer
 from store.records import CommentRecord
 
 MOST: Final = 5_000

@@ -17,7 +17,8 @@ from service.verdicts import OutdatedError, OvertakenError, Verdicts
 from store import comments, desk_actions, leases, queue, verdicts
 from store.desk_actions import Action
 from store.identifiers import now
-from store.queue import Place, Viewer
+from store.queue import Place
+from store.queue_filters import Viewer
 from store.records import VerdictRecord
 
 SOURCE: Final = "desk"

@@ -29,7 +29,8 @@ from store import desk_actions, leases, queue, samples
 from store.database import writing
 from store.desk_actions import Action
 from store.identifiers import now
-from store.queue import Look, Place, Viewer
+from store.queue import Look, Place
+from store.queue_filters import Viewer
 
 CARDS: Final = 10
 _AUDIT_AT: Final = 3

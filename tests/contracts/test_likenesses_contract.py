@@ -15,8 +15,9 @@ from store.database import writing
 from store.identifiers import first_at, now
 from store.leases import LEASE_MS
 from store.likenesses import KEEP_MS, Unplaced
-from store.queue import Filter, Order, Viewer
+from store.queue import Order
 from store.queue_entries import Knowing
+from store.queue_filters import Filter, Viewer
 from store.queue_tables import likeness_keys, queue_likenesses
 from store.queue_tables import queue_entries as entries
 from store.records import CommentRecord

@@ -20,8 +20,9 @@ from store.authors import Past
 from store.database import writing
 from store.identifiers import now
 from store.leases import LEASE_MS
-from store.queue import Band, Filter, Order, Viewer
+from store.queue import Band, Order
 from store.queue_entries import Knowing
+from store.queue_filters import Filter, Viewer
 from store.queue_tables import author_comments, set_aside
 from store.queue_tables import queue_entries as rows
 from store.records import CommentRecord

@@ -1,14 +1,18 @@
 """What is nearly the same on the desk: shown on one card with what differs, decided, undone and looked through."""
 
 import re
+from typing import Any
 
 import pytest
+from sqlalchemy import event
 
 from service.desk import deciding, groups
+from service.parts import ENTERING
 from store import comments, queue, sites
 from store.authors import hashed
 from store.database import writing
 from store.identifiers import now
+from store.queue_filters import Filter, Viewer
 from tests.conftest_desk import SignIn
 from tests.conftest_service import Desk
 from tests.service.desk.test_queue import held, history, ids, page, say, until
@@ -161,6 +165,38 @@ def test_a_large_group_is_read_by_its_index(desk: Desk) -> None:
     assert [row[3] for row in plan] == [
         "SEARCH queue_entries USING COVERING INDEX ix_queue_entries_alike (alike=? AND entered_at<?)"
     ]
+
+
+def test_what_was_left_is_looked_up_by_its_index_whatever_waits(desk: Desk) -> None:
+    asked: list[tuple[str, Any]] = []
+    event.listen(desk.engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+    with desk.engine.connect() as connection:
+        queue.look(connection, Viewer(1, "Ada", now()), Filter())
+        statement, parameters = next(one for one in asked if "left_over" in one[0])
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)]
+    assert [step for step in plan if "SEARCH" in step] == [
+        "SEARCH s USING INDEX ix_set_aside_moderator (moderator=?)",
+        "SEARCH l USING INDEX sqlite_autoindex_queue_entries_1 (comment=?)",
+        "SEARCH e USING INDEX ix_queue_entries_alike (alike=?)",
+        "SEARCH o USING INDEX sqlite_autoindex_set_aside_1 (comment=? AND moderator=?)",
+    ]
+
+
+def test_groups_are_counted_without_walking_the_index_of_what_is_alike(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(queue, "_MANY", 1)
+    written = [record(1, variant(number))._replace(decision="queue", language="de") for number in range(3)]
+    with writing(desk.engine) as connection:
+        comments.insert_many(connection, written)
+    desk.app[ENTERING].catch_up()
+    asked: list[tuple[str, Any]] = []
+    event.listen(desk.engine, "before_cursor_execute", lambda *given: asked.append(given[2:4]))
+    with desk.engine.connect() as connection:
+        assert queue.look(connection, Viewer(1, "Ada", now()), Filter(language="de")).size == 1
+        statement, parameters = next(one for one in asked if "DISTINCT" in one[0])
+        plan = str(connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters).all())
+    assert "ix_queue_entries_alike" not in plan
 
 
 async def test_a_campaign_is_one_card_that_tells_of_what_was_accepted_before(desk: Desk, signed_in: SignIn) -> None:
