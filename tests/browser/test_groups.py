@@ -94,7 +94,15 @@ def test_a_campaign_is_found_by_its_reason_and_looked_through(desk: Page, office
     desk.get_by_label("Reason").select_option("campaign")
     expect(desk.locator("#status")).to_contain_text("1 waits under this filter")
     card = desk.locator(".card").first
-    card.get_by_text("and 11 like it, decided together").click()
+    expect(card.get_by_text("and 11 like it, decided together")).to_be_visible()
+    # What differs is there to be read; the key shows the rest, and puts nothing away before all is shown.
+    expect(card.get_by_role("link", name="see all")).to_be_visible()
+    desk.keyboard.press("o")
+    expect(card.get_by_role("link", name="see all")).to_be_visible()
+    expect(card.locator("details.accepted")).to_have_attribute("open", "")
+    desk.keyboard.press("o")
+    expect(card.get_by_role("link", name="see all")).to_be_hidden()
+    desk.keyboard.press("o")
     shoot(desk, "group-many")
     card.get_by_role("link", name="see all").click()
     expect(desk.get_by_role("heading", level=1)).to_have_text("What is alike")

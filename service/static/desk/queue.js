@@ -62,7 +62,11 @@ function label(box) {
   spoken.textContent = `${box.nextElementSibling.lastChild.textContent} ${box.checked ? "on" : "off"}`;
 }
 
-const open = (details) => { if (details) details.open = !details.open; };
+// What differs from the card is open already: it is not to be shut by showing the rest.
+function toggle(folded) {
+  const opens = folded.some((details) => !details.open);
+  for (const details of folded) details.open = opens;
+}
 
 const ACTIONS = {
   a: (card) => press(card, "approve"),
@@ -73,7 +77,7 @@ const ACTIONS = {
   k: (card) => go(neighbour(card, -1)),
   x: (card) => card.querySelector(".choose")?.click(),
   d: () => cards.querySelector(".choose:checked") && decideSelected(),
-  o: (card) => card.querySelectorAll(".rest, .alike").forEach(open),
+  o: (card) => toggle([...card.querySelectorAll(".rest, .alike")]),
   n: (card) => {
     card.querySelector(".note").open = true;
     card.querySelector("textarea").focus();
