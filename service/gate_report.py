@@ -88,10 +88,14 @@ class Decided(_Part):
 
 
 class GateReport(_Part):
-    """The report; `text` is its outcome in a few sentences, and the lists are empty where nothing was compared."""
+    """The report; `text` is its outcome in a few sentences, and the lists are empty where nothing was compared.
+
+    `champion_elsewhere`: the version that was compared with on comments from elsewhere; empty: the champion.
+    """
 
     text: str = ""
     champion: str = ""
+    champion_elsewhere: str = ""
     challenger: str = ""
     promoted: bool = False
     error: str = ""
@@ -106,6 +110,10 @@ class GateReport(_Part):
     def is_passed(self) -> bool:
         """Whether the gate opened."""
         return bool(self.criteria) and all(one.passed for one in self.criteria)
+
+    def champion_on(self, measured: str) -> str:
+        """The version that it was compared with there (`site` or `elsewhere`); empty where that is not told."""
+        return self.champion_elsewhere or self.champion if measured == "elsewhere" else self.champion
 
     @property
     def gain(self) -> Comparison | None:

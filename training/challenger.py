@@ -101,7 +101,7 @@ def learn(  # noqa: PLR0913, PLR0917 - what it starts from, what it learns from,
     logits = house.out_of_fold(progress=progress)
     slope, offset = house.calibration(logits.told)
     scores = OutOfFold(*(np.asarray(expit(part * slope + offset), np.float32) for part in logits))
-    in_use = champion.say(lessons.counts, lessons.languages).unwanted
+    in_use = champion.say(lessons.counts_in_use, lessons.languages).unwanted
     doubted = doubts.doubts_of(lessons, in_use, scores.told)
     weights = doubts.weights_of(lessons, doubted, confirmed)
     taught = _taught(lessons)

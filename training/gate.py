@@ -23,11 +23,16 @@ RESAMPLES: Final = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What the gate says: it opens where every criterion is met."""
+    """What the gate says: it opens where every criterion is met.
+
+    `champion`, `elsewhere`: the versions that were compared with on the site's comments, and on all others.
+    """
 
     criteria: tuple[Criterion, ...]
     comparisons: tuple[Comparison, ...]
     outcomes: tuple[Outcome, ...]
+    champion: str
+    elsewhere: str
 
     @property
     def is_passed(self) -> bool:
@@ -42,13 +47,19 @@ def hold_up(  # noqa: PLR0913 - both, and what they are held against
     rehearsal: Rehearsal,
     promise: Promise,
     *,
+    stand_in: Contender | None = None,
     seed: int = 0,
 ) -> Verdict:
-    """Compare both on the lessons and on the half of the rehearsal that are held out."""
+    """Compare both on the lessons and on the half of the rehearsal that are held out.
+
+    `stand_in`: who takes the champion's place on the rehearsal and on civil sentences, whose features are the base's,
+    where the champion reads comments otherwise.
+    """
     draw = partial(bootstrap, resamples=RESAMPLES, seed=seed)
     site = OnSite.of(champion, challenger, lessons)
-    elsewhere = Elsewhere.of(champion, challenger, rehearsal)
-    named = Named.of(champion, challenger)
+    known = stand_in or champion
+    elsewhere = Elsewhere.of(known, challenger, rehearsal)
+    named = Named.of(known, challenger)
     comparisons = (*site.comparisons(draw), *elsewhere.comparisons(draw))
     outcomes = (site.outcome(), elsewhere.outcome())
     criteria = (
@@ -56,4 +67,4 @@ def hold_up(  # noqa: PLR0913 - both, and what they are held against
         *elsewhere.criteria(comparisons, outcomes[1]),
         *named.criteria(),
     )
-    return Verdict(criteria, comparisons, outcomes)
+    return Verdict(criteria, comparisons, outcomes, champion.version, known.version)

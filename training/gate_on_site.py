@@ -15,7 +15,6 @@ from training.comparing import (
     Draw,
     Outcome,
     Pair,
-    both,
     number,
     of_comparison,
     outcome_of,
@@ -58,14 +57,14 @@ class OnSite:
         learned from the same verdicts that the challenger has.
         """
         learned, held_out = lessons.is_learned, lessons.is_held_out
+        before = champion.say(lessons.counts_in_use, lessons.languages)
+        now = challenger.say(lessons.counts[held_out], lessons.languages[held_out])
         return cls(
-            both(champion, challenger, lessons.counts[held_out], lessons.languages[held_out]),
+            Pair(before.part(held_out), now),
             lessons.is_rejected[held_out],
             lessons.labels[held_out],
             lessons.languages[held_out],
-            _scaled(
-                champion.say(lessons.counts[learned], lessons.languages[learned]).unwanted, lessons.is_rejected[learned]
-            ),
+            _scaled(before.unwanted[learned], lessons.is_rejected[learned]),
         )
 
     def comparisons(self, draw: Draw) -> Iterator[Comparison]:

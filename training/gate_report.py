@@ -17,6 +17,7 @@ _EXPLANATION = (
 def as_json(verdict: Verdict) -> dict[str, Any]:
     """The gate's verdict as JSON values."""
     return {
+        "champion_elsewhere": verdict.elsewhere,
         "criteria": [{"name": one.name, "passed": one.is_met, "text": one.text} for one in verdict.criteria],
         "comparisons": [_comparison(one) for one in verdict.comparisons],
         "decisions": [
@@ -27,12 +28,24 @@ def as_json(verdict: Verdict) -> dict[str, Any]:
 
 
 def sentence(verdict: Verdict) -> str:
-    """Why it passed or was refused, in one paragraph."""
-    gain = verdict.criteria[0].text
+    """Why it passed or was refused, in one paragraph, which names the versions where it was compared with two."""
     if verdict.is_passed:
-        return f"Passed: it is better on what this site's moderators said, and worse nowhere else. {gain}"
+        gain = verdict.criteria[0].text
+        return (
+            f"Passed: it is better on what this site's moderators said, and worse nowhere else. {gain}{_two(verdict)}"
+        )
     failed = (f"Not met: {one.name}. {one.text}" for one in verdict.criteria if not one.is_met)
-    return f"Refused. {' '.join(failed)}"
+    return f"Refused. {' '.join(failed)}{_two(verdict)}"
+
+
+def _two(verdict: Verdict) -> str:
+    """A sentence with the versions where it was compared with two."""
+    if verdict.champion == verdict.elsewhere:
+        return ""
+    return (
+        f" On the site's comments it was compared with {verdict.champion}, which is in use; elsewhere and on sentences "
+        f"about people with {verdict.elsewhere}, which it starts from, as the other reads comments in its own way."
+    )
 
 
 def as_markdown(report: Mapping[str, Any]) -> str:
@@ -58,12 +71,18 @@ def as_markdown(report: Mapping[str, Any]) -> str:
     measures = ("Average precision", "Rows", "Positive", report["champion"], report["challenger"], "Difference")
     body += f"\n{markdown_table(measures, compared, names=1)}"
     decided = [
-        (one["on"], report[who], *(_share(one[who][name]) for name in _RATES))
+        (one["on"], _by(report, one["on"], who), *(_share(one[who][name]) for name in _RATES))
         for one in report["decisions"]
         for who in ("champion", "challenger")
     ]
     headings = ("Decided", "By", "Accepted", "Queued", "Rejected", "Wrong rejects", "Missed")
     return f"{body}\n{markdown_table(headings, decided, names=2)}\n{_EXPLANATION}\n"
+
+
+def _by(report: Mapping[str, Any], on: str, who: str) -> str:
+    # Reports of older releases know of one version only.
+    known = report.get("champion_elsewhere", report["champion"])
+    return str(known if (on, who) == ("elsewhere", "champion") else report[who])
 
 
 _RATES = ("accepted", "queued", "rejected", "wrong_rejects", "missed")

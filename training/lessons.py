@@ -10,12 +10,12 @@ import scipy.sparse as sp  # type: ignore[import-untyped]
 from numpy.typing import NDArray
 
 from model.comment import Comment
-from model.features import SHAPES, Reading, read_features
+from model.features import Reading, read_features
 from model.lexicon import Lexicon, make_lexicon
 from model.scorer import ATTRIBUTES
 from model.text import read
 from store.judged import JudgedComment
-from training.features import count_features
+from training.features import columns, count_features
 from training.splits import fold_of
 
 Flags = NDArray[np.bool_]
@@ -39,6 +39,7 @@ Progress = Callable[[str, int, int], None]
 class Lessons:
     """Judged comments in the order in which they were submitted, with counts (rows, features) of their features.
 
+    `counts_in_use`: the same as the model in use reads them, which may have another lexicon or a table of another size.
     `labels` (rows, 7): 1 where a moderator said so, 0 where one said no, NaN where nobody said. `folds` (rows): 0 to
     `FOLDS` - 1, the same for texts that differ in case and white space only. `is_held_out` (rows): the newest slice;
     `is_learned` (rows): what is older. What repeats a text is in neither where that would be measuring it twice.
@@ -46,6 +47,7 @@ class Lessons:
 
     comments: tuple[JudgedComment, ...]
     counts: sp.csr_matrix
+    counts_in_use: sp.csr_matrix
     is_rejected: Flags
     labels: Floats
     folds: NDArray[np.int64]
@@ -59,27 +61,40 @@ class Lessons:
 
 
 def lessons_of(
-    judged: Iterable[JudgedComment], bits: int, lexicon: bytes = b"", *, progress: Progress = lambda *_: None
+    judged: Iterable[JudgedComment],
+    bits: int,
+    lexicon: bytes = b"",
+    *,
+    in_use: tuple[int, bytes] | None = None,
+    progress: Progress = lambda *_: None,
 ) -> Lessons:
-    """Read the comments into features of a table of 2**bits rows, with the entries of a bundle's lexicon."""
-    known = make_lexicon(lexicon)
+    """Read the comments into features of a table of 2**bits rows, with the entries of a bundle's lexicon.
+
+    `in_use`: bits and lexicon of the model in use, where they may be others: then the comments are read twice.
+    """
     comments = tuple(sorted(judged, key=lambda one: (one.submitted_at, one.comment)))
-    parts = []
-    for begin in range(0, len(comments), _AT_ONCE):
-        progress("reading", begin, len(comments))
-        parts.append(count_features([_reading(one, known) for one in comments[begin : begin + _AT_ONCE]], bits, known))
-    progress("reading", len(comments), len(comments))
-    empty = sp.csr_matrix((0, (1 << bits) + len(SHAPES)), dtype=np.float32)
+    counts = _counts_of(comments, bits, lexicon, progress)
     learned, held_out = _split(comments)
     return Lessons(
         comments,
-        sp.vstack([empty, *parts]).tocsr(),
+        counts,
+        counts if in_use is None or in_use == (bits, lexicon) else _counts_of(comments, *in_use, progress),
         np.fromiter((one.is_rejected for one in comments), np.bool_, len(comments)),
         _labels(comments),
         fold_of([one.content for one in comments], seed=_DEAL) % FOLDS,
         learned,
         held_out,
     )
+
+
+def _counts_of(comments: Sequence[JudgedComment], bits: int, lexicon: bytes, progress: Progress) -> sp.csr_matrix:
+    known = make_lexicon(lexicon)
+    parts = [sp.csr_matrix((0, columns(bits)), dtype=np.float32)]
+    for begin in range(0, len(comments), _AT_ONCE):
+        progress("reading", begin, len(comments))
+        parts.append(count_features([_reading(one, known) for one in comments[begin : begin + _AT_ONCE]], bits, known))
+    progress("reading", len(comments), len(comments))
+    return sp.vstack(parts).tocsr()
 
 
 def _reading(one: JudgedComment, lexicon: Lexicon) -> Reading:

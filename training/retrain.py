@@ -33,7 +33,7 @@ from training.lessons import Lessons, Progress, lessons_of
 from training.rehearsal import rehearsal_of
 from training.retrained import save_challenger
 from training.spare_time import in_spare_time
-from training.weights import base_of, champion_of
+from training.weights import base_of, champion_of, reading_of
 
 MOST: Final = 20_000
 """The newest judged comments that are learned from: more than that takes minutes and hardly changes what is learned."""
@@ -102,24 +102,32 @@ def _retrain(engine: Engine, registry: Registry, site: Site, progress: Progress,
     begun = time.monotonic()
     policy = Policy.model_validate_json(site.policy)
     champion, base = champion_of(registry, site.name), base_of(registry)
-    if (champion.manifest.features.bits, champion.lexicon) != (base.manifest.features.bits, base.lexicon):
-        champion = base
+    reads, in_use_reads = reading_of(base), reading_of(champion)
     with engine.connect() as connection:
         found = list(judged.newest(connection, site.id, MOST))
         confirmed = second_looks.confirmed(connection, site.id)
-    lessons = in_spare_time(lambda: lessons_of(found, base.manifest.features.bits, base.lexicon, progress=progress))
+    lessons = in_spare_time(lambda: lessons_of(found, *reads, in_use=in_use_reads, progress=progress))
     report: dict[str, Any] = {"site": site.name, "champion": champion.version, "challenger": "", "base": base.version}
     if lack := lacking(lessons):
         report |= {"text": f"Not retrained. {lack}", "thresholds": [], "verdicts": _counts(lessons, 0)}
         return Retrained("refused", "", False, {**report, "promoted": False, **_cost(begun)})
     rehearsal = rehearsal_of(base)
     in_use = contender_of(champion, policy)
+    # The rehearsal's rows are features already, and only what reads as the base does can be held against them.
+    stand_in = None if in_use_reads == reads else contender_of(base, policy)
     challenger = in_spare_time(lambda: learn(base, in_use, rehearsal, lessons, policy, confirmed, progress=progress))
     with writing(engine) as connection:
         second_looks.replace(connection, site.id, challenger.doubted)
     progress("comparing", 0, 1)
     verdict = in_spare_time(
-        lambda: hold_up(in_use, challenger.contender(_NOT_YET, policy), lessons, rehearsal, promise_of(policy, base))
+        lambda: hold_up(
+            in_use,
+            challenger.contender(_NOT_YET, policy),
+            lessons,
+            rehearsal,
+            promise_of(policy, base),
+            stand_in=stand_in,
+        )
     )
     progress("comparing", 1, 1)
     report |= {

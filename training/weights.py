@@ -102,6 +102,11 @@ def weights_of(bundle: Bundle) -> Weights:
     )
 
 
+def reading_of(bundle: Bundle) -> tuple[int, bytes]:
+    """What decides how it reads a comment into features: the bits of its table, and its lexicon's entries."""
+    return bundle.manifest.features.bits, bundle.lexicon
+
+
 def champion_of(registry: Registry, site: str) -> Bundle:
     """The bundle that judges the site's comments; raises BundleError."""
     return registry.load(registry.champion_of(site))

@@ -2,6 +2,7 @@
 
 import random
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from model.bundle import Bundle
@@ -27,9 +28,10 @@ WORD = "glimmick"
 _identifiers = Identifiers()
 
 
-def base_in(folder: Path, version: str = "base-1") -> Bundle:
+def base_in(folder: Path, version: str = "base-1", *, bits: int = RECIPE.bits) -> Bundle:
     """A model trained on the tests' corpus; takes some seconds."""
-    return make([write(folder / "corpus.jsonl", rows(420))], folder / "models", version, recipe=RECIPE)[0]
+    recipe = replace(RECIPE, bits=bits)
+    return make([write(folder / "corpus.jsonl", rows(420))], folder / "models", version, recipe=recipe)[0]
 
 
 def arrived(count: int, seed: int = 0, *, word: str = WORD) -> list[JudgedComment]:

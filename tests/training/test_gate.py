@@ -66,6 +66,23 @@ def test_it_stays_shut_for_what_is_in_use_already(
     assert "not more than chance may give" in sentence(verdict)
 
 
+def test_a_champion_that_reads_otherwise_is_held_up_by_its_own_reading(
+    challenger: Contender, newer: Bundle, rehearsal: Rehearsal, base: Bundle
+) -> None:
+    some = arrived(400)
+    start = lessons_of(some, 11)
+    in_use = contender_of(newer, POLICY)
+    known = learn(newer, in_use, rehearsal_of(newer), start, POLICY, set()).contender("known", POLICY)
+    lessons = lessons_of(some, 12, in_use=(11, b""))
+    verdict = hold_up(known, challenger, lessons, rehearsal, Promise(), stand_in=contender_of(base, POLICY))
+    measured = hold_up(known, known, start, rehearsal_of(newer), Promise())
+    assert verdict.comparisons[0].champion == measured.comparisons[0].champion
+    assert verdict.outcomes[0].champion == measured.outcomes[0].champion
+    assert "better on the site's verdicts" in failed(verdict)
+    assert "compared with known, which is in use; elsewhere" in sentence(verdict)
+    assert f"with {base.version}, which it starts from" in sentence(verdict)
+
+
 def test_it_stays_shut_where_everything_is_queued(
     champion: Contender, challenger: Contender, lessons: Lessons, rehearsal: Rehearsal
 ) -> None:

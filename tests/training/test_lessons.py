@@ -58,6 +58,15 @@ def test_an_approval_says_no_only_where_it_was_asked_and_the_label_is_in_use(use
     assert np.isnan(not_asked).all()
 
 
+def test_comments_are_read_a_second_time_for_a_model_in_use_that_reads_otherwise() -> None:
+    some = arrived(30)
+    lessons = lessons_of(some, 10, in_use=(11, b""))
+    assert (lessons.counts != lessons_of(some, 10).counts).nnz == 0
+    assert (lessons.counts_in_use != lessons_of(some, 11).counts).nnz == 0
+    alike = lessons_of(some, 10, in_use=(10, b""))
+    assert alike.counts_in_use is alike.counts
+
+
 def test_progress_is_told_to_the_end() -> None:
     told: list[tuple[str, int, int]] = []
     lessons_of(arrived(30), 10, progress=lambda *one: told.append(one))

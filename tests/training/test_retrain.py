@@ -17,6 +17,7 @@ from store.records import Site
 from store.tables import comments as rows
 from tests.training.house import WORD, arrived, at_random, registry_of
 from training.compile import PARITY, check_parity
+from training.gate_report import as_markdown
 from training.house import UNWANTED
 from training.retrain import Retrained, retrain
 from training.weights import weights_of
@@ -138,6 +139,24 @@ def test_learning_twice_from_the_same_verdicts_makes_the_same_model_and_no_promo
     assert one.manifest.digests["table.npy"] == other.manifest.digests["table.npy"]
     assert (other.manifest.parent, other.manifest.base) == (first.version, one.manifest.base)
     assert registry.own_champion(site.name) == first.version
+
+
+def test_after_a_release_that_reads_otherwise_the_version_in_use_is_compared_with(
+    sqlite_engine: Engine, registry: Registry, site: Site, newer: Bundle
+) -> None:
+    first = retrain(sqlite_engine, registry, site)
+    (registry.folder / newer.version).symlink_to(newer.folder)
+    registry.promote(newer.version)
+    again = retrain(sqlite_engine, registry, site)
+    manifest = registry.load(again.version).manifest
+    assert (manifest.parent, manifest.base) == (first.version, newer.version)
+    assert (again.report["champion"], again.report["champion_elsewhere"]) == (first.version, newer.version)
+    # What is in use knows the house rule already.
+    assert not next(one for one in again.report["criteria"] if one["name"] == "better on the site's verdicts")["passed"]
+    assert f"compared with {first.version}, which is in use" in again.report["text"]
+    assert registry.own_champion(site.name) == first.version
+    decided = as_markdown(again.report).partition("| Decided")[2]
+    assert f"| elsewhere | {newer.version} |" in decided
 
 
 def test_what_is_erased_leaves_with_the_next_retraining(sqlite_engine: Engine, registry: Registry, site: Site) -> None:
