@@ -1,7 +1,7 @@
 """Verdicts that contradict the model or each other, for a moderator to look at before the model learns from them."""
 
-from collections.abc import Iterable
-from typing import Literal, NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
 
 from sqlalchemy import Connection, and_, delete, insert, or_, select, update
 
@@ -31,7 +31,10 @@ class SecondLook(NamedTuple):
 
 
 def replace(connection: Connection, site_id: int, found: Iterable[SecondLook]) -> None:
-    """List these for the site instead of what was listed; what is confirmed stays so as long as its verdict counts."""
+    """List these for the site instead of what was listed; what is confirmed stays so as long as its verdict counts.
+
+    Comments that are gone since they were found, erased or expired, are passed over.
+    """
     known = confirmed(connection, site_id)
     unconfirmed = and_(second_looks.c.site_id == site_id, second_looks.c.confirmed_at.is_(None))
     connection.execute(delete(second_looks).where(unconfirmed))
@@ -41,12 +44,19 @@ def replace(connection: Connection, site_id: int, found: Iterable[SecondLook]) -
         for one in found
         if one.verdict not in known
     ]
-    if rows:
-        listed = [row["comment"] for row in rows]
-        # Confirmed for a verdict that counts no more.
-        for begin in range(0, len(listed), _BITE):
-            connection.execute(delete(second_looks).where(second_looks.c.comment.in_(listed[begin : begin + _BITE])))
-        connection.execute(insert(second_looks), rows)
+    for begin in range(0, len(rows), _BITE):
+        _list(connection, site_id, rows[begin : begin + _BITE])
+
+
+def _list(connection: Connection, site_id: int, rows: Sequence[Mapping[str, Any]]) -> None:
+    listed = [row["comment"] for row in rows]
+    # Confirmed for a verdict that counts no more.
+    connection.execute(delete(second_looks).where(second_looks.c.comment.in_(listed)))
+    # Locked as PostgreSQL's check of the foreign key would: nobody can erase one between this and the insert.
+    there = select(comments.c.id).where(comments.c.id.in_(listed), comments.c.site_id == site_id)
+    left = set(connection.scalars(there.with_for_update(read=True, key_share=True)))
+    if kept := [row for row in rows if row["comment"] in left]:
+        connection.execute(insert(second_looks), kept)
 
 
 def confirm(connection: Connection, site_id: int, comment: str, *, verdict: str, confirmed_by: str) -> bool:

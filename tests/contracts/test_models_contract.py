@@ -226,6 +226,16 @@ class TestSecondLooks:
         (listed,) = second_looks.open_ones(connection, site_id, 10)
         assert (listed.verdict, listed.confirmed_at) == (again.verdict, None)
 
+    def test_comments_that_are_gone_meanwhile_are_passed_over(self, connection: Connection, site_id: int) -> None:
+        looks = [look(connection, site_id) for _ in range(3)]
+        erasure.erase(connection, site_id, [looks[0].comment], now=now())
+        second_looks.replace(connection, site_id, looks)
+        found = {one.comment for one in second_looks.open_ones(connection, site_id, 10)}
+        assert found == {one.comment for one in looks[1:]}
+        erasure.erase(connection, site_id, list(found), now=now())
+        second_looks.replace(connection, site_id, looks)
+        assert second_looks.open_ones(connection, site_id, 10) == []
+
     def test_it_goes_with_its_comment(self, connection: Connection, site_id: int) -> None:
         one = look(connection, site_id)
         second_looks.replace(connection, site_id, [one])
