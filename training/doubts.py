@@ -80,11 +80,16 @@ def _near_copies(texts: Collection[_Words]) -> dict[_Words, set[_Words]]:
     copies: dict[_Words, set[_Words]] = {}
     for text in filter(None, texts):
         mine = copies[text] = {text}
+        # Long texts share many of their rarest words, and comparing them takes long: once for each pair.
+        looked = {text}
         rarest = sorted(text, key=lambda word: (counts[word], word))
         for word in rarest[: len(text) - int(ALIKE * len(text)) + 1]:
             # What is said very often is compared with its neighbours in time only.
             for other in shelves[word][-_NEIGHBOURS:]:
-                if other not in mine and _are_alike(text, other):
+                if other in looked:
+                    continue
+                looked.add(other)
+                if _are_alike(text, other):
                     mine.add(other)
                     copies[other].add(text)
             shelves[word].append(text)

@@ -1,11 +1,15 @@
 """Verdicts to look at once more."""
 
+import random
+from collections import Counter
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.training.house import judged
+from training import doubts
 from training.doubts import ALIKE, DOUBTED, STANDS, doubts_of, weights_of
 from training.lessons import Lessons, lessons_of
 
@@ -83,6 +87,23 @@ def test_what_is_in_doubt_is_what_comparing_all_with_all_finds(said: list[tuple[
         if like.count(verdict) < STANDS * like.count(not verdict):
             expected.add(comment.comment)
     assert set(doubted(lessons)) == expected
+
+
+def test_a_pair_of_long_texts_is_compared_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared: Counter[frozenset[frozenset[str]]] = Counter()
+
+    def counted(one: frozenset[str], other: frozenset[str]) -> bool:
+        compared[frozenset((one, other))] += 1
+        return are_alike(one, other)
+
+    are_alike = doubts._are_alike  # noqa: SLF001 - what is counted
+    monkeypatch.setattr(doubts, "_are_alike", counted)
+    chance = random.Random(3)  # noqa: S311 - no secret
+    words = [f"word{at}" for at in range(130)]
+    texts = [" ".join(chance.sample(words, 100)) for _ in range(10)]
+    assert not doubted(lessons_of([judged(text, is_rejected=at % 2 > 0, at=at) for at, text in enumerate(texts)], 10))
+    assert len(compared) == 7 * 6 / 2
+    assert set(compared.values()) == {1}
 
 
 def test_comments_without_a_word_are_nobodys_twins() -> None:
