@@ -142,7 +142,8 @@ def _limits(  # noqa: PLR0913, PLR0917 - thresholds are of all of them
     scores: OutOfFold,
 ) -> Limits:
     lessons = house.lessons
-    told = lessons.is_learned
+    # A text that is sent again and again is one comment of those that a promise is about.
+    told = lessons.is_learned & lessons.is_first
     columns = [learned.attributes.index(name) for name in ATTRIBUTES]
     judged = (
         Contender("", learned, {}, base.manifest.calibration)

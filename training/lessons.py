@@ -41,8 +41,9 @@ class Lessons:
 
     `counts_in_use`: the same as the model in use reads them, which may have another lexicon or a table of another size.
     `labels` (rows, 7): 1 where a moderator said so, 0 where one said no, NaN where nobody said. `folds` (rows): 0 to
-    `FOLDS` - 1, the same for texts that differ in case and white space only. `is_held_out` (rows): the newest slice;
-    `is_learned` (rows): what is older. What repeats a text is in neither where that would be measuring it twice.
+    `FOLDS` - 1, the same for texts that differ in case and white space only. `is_first` (rows): the first of each such
+    text. `is_held_out` (rows): the newest slice, of which what repeats a text is left out; `is_learned` (rows): what is
+    older, repetitions too, of which each counts as a verdict but not as one more comment to measure on.
     """
 
     comments: tuple[JudgedComment, ...]
@@ -51,6 +52,7 @@ class Lessons:
     is_rejected: Flags
     labels: Floats
     folds: NDArray[np.int64]
+    is_first: Flags
     is_learned: Flags
     is_held_out: Flags
 
@@ -74,7 +76,7 @@ def lessons_of(
     """
     comments = tuple(sorted(judged, key=lambda one: (one.submitted_at, one.comment)))
     counts = _counts_of(comments, bits, lexicon, progress)
-    learned, held_out = _split(comments)
+    is_first, is_learned = _firsts(comments), _are_older(len(comments))
     return Lessons(
         comments,
         counts,
@@ -82,8 +84,9 @@ def lessons_of(
         np.fromiter((one.is_rejected for one in comments), np.bool_, len(comments)),
         _labels(comments),
         fold_of([one.content for one in comments], seed=_DEAL) % FOLDS,
-        learned,
-        held_out,
+        is_first,
+        is_learned,
+        is_first & ~is_learned,
     )
 
 
@@ -105,19 +108,18 @@ def _reading(one: JudgedComment, lexicon: Lexicon) -> Reading:
     return read_features(read(one.content, one.content_format), author, lexicon)
 
 
-def _split(comments: Sequence[JudgedComment]) -> tuple[Flags, Flags]:
-    """What is learned from and what is held out: by time, and no text in both, or twice in what is measured on."""
-    newest = min(round(HELD_OUT * len(comments)), MOST_HELD_OUT)
-    first = len(comments) - newest
-    learned = np.arange(len(comments)) < first
-    seen = {_same(one) for one in comments[:first]}
-    held_out = np.zeros(len(comments), np.bool_)
-    for row, one in enumerate(comments[first:], first):
-        text = _same(one)
-        if text not in seen:
-            seen.add(text)
-            held_out[row] = True
-    return learned, held_out
+def _are_older(count: int) -> Flags:
+    """Which of so many comments are older than the newest, on which is measured."""
+    return np.asarray(np.arange(count) < count - min(round(HELD_OUT * count), MOST_HELD_OUT))
+
+
+def _firsts(comments: Sequence[JudgedComment]) -> Flags:
+    firsts: dict[str, int] = {}
+    for row, one in enumerate(comments):
+        firsts.setdefault(_same(one), row)
+    is_first = np.zeros(len(comments), np.bool_)
+    is_first[list(firsts.values())] = True
+    return is_first
 
 
 def _same(one: JudgedComment) -> str:

@@ -28,6 +28,8 @@ def test_a_text_is_not_measured_on_that_was_learned_or_measured_before() -> None
     texts = ["one", "two", "three", "four", "five", "six", "seven", "ONE  ", "eight", "Eight"]
     lessons = of(*(judged(text, at=at) for at, text in enumerate(texts)))
     assert lessons.is_held_out.tolist() == [False] * 8 + [True, False]
+    assert lessons.is_first.tolist() == [True] * 7 + [False, True, False]
+    assert lessons.is_learned.tolist() == [True] * 7 + [False] * 3
 
 
 def test_a_text_is_in_one_fold_however_it_is_written() -> None:
