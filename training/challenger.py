@@ -151,7 +151,7 @@ def _limits(  # noqa: PLR0913, PLR0917 - thresholds are of all of them
         .scores[:, columns]
     )
     trained = Limits({name: base.thresholds.get(name, Threshold()) for name in ATTRIBUTES}, base.curves, ())
-    attributes = house_thresholds.of_attributes(trained, judged, lessons.is_rejected[told], ATTRIBUTES, promise)
+    attributes = house_thresholds.of_attributes(trained, judged, lessons.is_rejected[told], ATTRIBUTES, promise, policy)
     thresholds = policy.thresholds(attributes.thresholds, attributes.curves)
     contender = Contender("", learned, {**thresholds, UNWANTED: Threshold()}, base.manifest.calibration)
     accepted = _accepted(contender.say(rehearsal.counts, rehearsal.languages))

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.curves import Curve
-from model.policy import Threshold
+from model.policy import Policy, Threshold
 from training.curves import curves_of
 from training.house import UNWANTED
 from training.metrics import lower_bound, reaches
@@ -74,37 +74,49 @@ def _above(scores: Floats, share: float) -> float:
     return float(np.nextafter(np.quantile(scores, 1 - share, method="higher"), np.float32(1)))
 
 
-def of_attributes(
-    trained: Limits, scores: Floats, is_rejected: Flags, attributes: tuple[str, ...], promise: Promise
+def of_attributes(  # noqa: PLR0913, PLR0917 - what was trained, what was said, and what the site asks for
+    trained: Limits,
+    scores: Floats,
+    is_rejected: Flags,
+    attributes: tuple[str, ...],
+    promise: Promise,
+    policy: Policy,
 ) -> Limits:
     """The attributes' thresholds, without automatic rejections that the site's moderators contradict.
 
-    `scores` (rows, attributes) of judged comments. Contradicted: that more of what would be rejected is approved than
-    the promise allows is certain at its confidence, corrected for the number of attributes.
+    `scores` (rows, attributes) of judged comments. Contradicted: that more of what is rejected by the thresholds that
+    the site's policy puts in force is approved than the promise allows is certain at its confidence, corrected for the
+    number of attributes. Where the site has set that threshold itself, it is only told.
     """
     confidence = 1 - (1 - promise.confidence) / max(len(attributes), 1)
     thresholds, curves, sentences = dict(trained.thresholds), dict(trained.curves), list(trained.sentences)
+    in_force = policy.thresholds(trained.thresholds, trained.curves)
     for column, attribute in enumerate(attributes):
-        limit = thresholds.get(attribute, Threshold())
+        limit = in_force.get(attribute, Threshold())
         over = reaches(scores[:, column], limit.reject_at)
         approved, of = int((over & ~is_rejected).sum()), int(over.sum())
         if lower_bound(approved, of, confidence) <= promise.max_wrong_rejects:
             continue
+        found = f"the moderators approved {approved:,} of {of:,} such comments."
+        if attribute in policy.reject_at:
+            sentences.append(f"{attribute} rejects from {_of(limit):.3f}, which the site has set itself: {found}")
+            continue
         shown = [one for one in tried(scores[:, column], ~is_rejected, promise.confidence) if one[0] > _of(limit)]
         higher, _ = reject_at(shown, promise)
-        thresholds[attribute] = Threshold(limit.queue_at, higher)
+        known = thresholds[attribute]
+        thresholds[attribute] = Threshold(known.queue_at, _raised(known.reject_at, higher))
         if attribute in curves:
-            curves[attribute] = replace(
-                curves[attribute],
-                reject_at=tuple(
-                    (share, None if level is None or higher is None else max(level, higher))
-                    for share, level in curves[attribute].reject_at
-                ),
-            )
+            levels = tuple((share, _raised(level, higher)) for share, level in curves[attribute].reject_at)
+            curves[attribute] = replace(curves[attribute], reject_at=levels)
         now = "no longer rejects automatically" if higher is None else f"rejects from {higher:.3f}"
-        sentences.append(f"{attribute} {now}: the moderators approved {approved:,} of {of:,} such comments.")
+        sentences.append(f"{attribute} {now}: {found}")
     return Limits(thresholds, curves, tuple(sentences))
 
 
 def _of(limit: Threshold) -> float:
     return 1.0 if limit.reject_at is None else limit.reject_at
+
+
+def _raised(level: float | None, higher: float | None) -> float | None:
+    """A level that rejects nothing below the higher one; None: nothing at all."""
+    return None if level is None or higher is None else max(level, higher)

@@ -3,7 +3,7 @@
 import numpy as np
 
 from model.curves import Curve
-from model.policy import Threshold
+from model.policy import Policy, Threshold
 from training.house import UNWANTED
 from training.house_thresholds import Limits, of_attributes, of_unwanted
 from training.promises import Promise
@@ -44,7 +44,7 @@ def test_an_automatic_rejection_that_moderators_contradict_is_taken_back() -> No
     scores[:20] = 0.95
     is_rejected = np.zeros(100, np.bool_)
     is_rejected[:5] = True
-    limits = of_attributes(trained(0.8), scores, is_rejected, ("insult", "spam"), Promise())
+    limits = of_attributes(trained(0.8), scores, is_rejected, ("insult", "spam"), Promise(), Policy())
     assert limits.thresholds["insult"] == Threshold(0.2, None)
     assert limits.curves["insult"].reject_at == ((0.02, None),)
     assert limits.curves["insult"].queue_at == ((0.1, 0.2),)
@@ -57,13 +57,51 @@ def test_a_single_approval_takes_nothing_back() -> None:
     is_rejected = np.zeros(100, np.bool_)
     is_rejected[:4] = True
     given = trained(0.8)
-    assert of_attributes(given, scores, is_rejected, ("insult", "spam"), Promise()) == given
+    assert of_attributes(given, scores, is_rejected, ("insult", "spam"), Promise(), Policy()) == given
 
 
 def test_where_more_is_known_a_higher_threshold_is_found() -> None:
     scores = np.linspace(0, 1, 4_000, dtype=np.float32)[:, np.newaxis].repeat(2, axis=1)
     is_rejected = scores[:, 0] > 0.9
-    limits = of_attributes(trained(0.8), scores, is_rejected, ("insult", "spam"), Promise())
+    limits = of_attributes(trained(0.8), scores, is_rejected, ("insult", "spam"), Promise(), Policy())
     found = limits.thresholds["insult"].reject_at
     assert found is not None
     assert 0.89 < found < 0.95
+
+
+def contradicted(trained_at: float | None, policy: Policy, at: float = 0.7) -> Limits:
+    """What becomes of `insult`, of which moderators approve 50 of 60 that score as told, by a site's policy."""
+    scores = np.zeros((200, 1), np.float32)
+    scores[:60] = at
+    is_rejected = np.zeros(200, np.bool_)
+    is_rejected[:10] = True
+    curve = Curve(((0.02, trained_at), (0.1, 0.6)), ((0.1, 0.2),))
+    given = Limits({"insult": Threshold(0.2, trained_at)}, {"insult": curve}, ())
+    promise = Promise(policy.max_wrong_rejects or Promise().max_wrong_rejects)
+    return of_attributes(given, scores, is_rejected, ("insult",), promise, policy)
+
+
+def test_what_the_sites_own_promise_rejects_is_taken_back_where_moderators_contradict_it() -> None:
+    policy = Policy(max_wrong_rejects=0.1)
+    limits = contradicted(None, policy)
+    assert policy.thresholds(limits.thresholds, limits.curves)["insult"] == Threshold(0.2, None)
+    assert limits.sentences == (
+        "insult no longer rejects automatically: the moderators approved 50 of 60 such comments.",
+    )
+
+
+def test_what_a_stricter_promise_does_not_reject_takes_nothing_back() -> None:
+    limits = contradicted(0.65, Policy(max_wrong_rejects=0.01))
+    assert limits.thresholds["insult"] == Threshold(0.2, 0.65)
+    assert not limits.sentences
+
+
+def test_a_threshold_that_the_site_has_set_stands_and_is_told() -> None:
+    policy = Policy(reject_at={"insult": 0.5})
+    limits = contradicted(0.8, policy)
+    assert limits.thresholds["insult"] == Threshold(0.2, 0.8)
+    assert policy.thresholds(limits.thresholds, limits.curves)["insult"].reject_at == 0.5
+    assert limits.sentences == (
+        "insult rejects from 0.500, which the site has set itself: the moderators approved 50 of 60 such comments.",
+    )
+    assert not contradicted(0.65, Policy(reject_at={"insult": None})).sentences
