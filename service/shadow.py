@@ -153,9 +153,10 @@ def _is_understood(record: "CommentRecord", bundle: Bundle, rules: SiteRules) ->
 
 
 def _by(record: "CommentRecord") -> Comment:
-    """What the model sees of the author: whether there is an address, not which one."""
+    """What the model sees beside the text; of the author's e-mail whether there is one, not which."""
     return Comment.model_construct(
         author_name=record.author_name or "",
         author_url=record.author_url or "",
         author_email=record.author_email or record.author_email_hash or "",
+        article_title=record.article_title or "",
     )

@@ -32,6 +32,7 @@ class JudgedComment(NamedTuple):
     decision: str
     reasons: frozenset[str]
     fingerprint: int
+    article_title: str = ""
 
 
 def newest(connection: Connection, site_id: int, limit: int) -> Iterator[JudgedComment]:
@@ -62,6 +63,7 @@ def newest(connection: Connection, site_id: int, limit: int) -> Iterator[JudgedC
             comments.c.decision,
             comments.c.findings,
             comments.c.fingerprint,
+            comments.c.article_title,
         )
         .join(last, last.c.verdict == verdicts.c.id)
         .join(comments, comments.c.id == verdicts.c.comment)
@@ -85,4 +87,5 @@ def newest(connection: Connection, site_id: int, limit: int) -> Iterator[JudgedC
             row.decision,
             frozenset(finding["code"] for finding in json.loads(row.findings)),
             row.fingerprint,
+            row.article_title or "",
         )

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from model.comment import Comment
 from model.features import Reading, read_features
+from model.html import to_text
 from model.lexicon import Lexicon, make_lexicon
 from model.scorer import ATTRIBUTES
 from model.text import read
@@ -61,6 +62,11 @@ class Lessons:
         """The language of each comment, empty where it is not known."""
         return np.asarray([one.language for one in self.comments], dtype=np.str_)
 
+    def newest_texts(self, count: int) -> list[str]:
+        """What readers see of at most so many of the newest comments."""
+        newest = self.comments[-count:]
+        return [to_text(one.content) if one.content_format == "html" else one.content for one in newest]
+
 
 def lessons_of(
     judged: Iterable[JudgedComment],
@@ -101,11 +107,14 @@ def _counts_of(comments: Sequence[JudgedComment], bits: int, lexicon: bytes, pro
 
 
 def _reading(one: JudgedComment, lexicon: Lexicon) -> Reading:
-    # As the service read it: what is missing of the author's fields is not seen by the model.
-    author = Comment.model_construct(
-        author_name=one.author_name, author_url=one.author_url, author_email=one.author_email
+    # As the service read it: what is missing of these fields is not seen by the model.
+    comment = Comment.model_construct(
+        author_name=one.author_name,
+        author_url=one.author_url,
+        author_email=one.author_email,
+        article_title=one.article_title,
     )
-    return read_features(read(one.content, one.content_format), author, lexicon)
+    return read_features(read(one.content, one.content_format), comment, lexicon)
 
 
 def _are_older(count: int) -> Flags:

@@ -146,7 +146,7 @@ def _retrain(engine: Engine, registry: Registry, site: Site, progress: Progress,
             site=site.name,
             rows={"verdicts": int(lessons.is_learned.sum())},
             report=report,
-            probes=[one.content for one in lessons.comments[-_PROBES:] if one.content_format == "text"],
+            probes=lessons.newest_texts(_PROBES),
         )
     )
     progress("writing", 1, 1)

@@ -45,7 +45,9 @@ class TestJudgedComments:
 
     def test_a_comment_comes_with_the_verdict_that_counts(self, connection: Connection, site_id: int) -> None:
         findings = json.dumps([{"code": "insult"}, {"code": "links"}])
-        comment = stored(connection, site_id, author_email_hash="abc", findings=findings, language="de")
+        comment = stored(
+            connection, site_id, author_email_hash="abc", findings=findings, language="de", article_title="Bridge"
+        )
         say(connection, comment, "approve")
         said = say(connection, comment, "reject", labels=("insult",))
         (found,) = newest(connection, site_id)
@@ -53,6 +55,7 @@ class TestJudgedComments:
         assert found.labels == ("insult",)
         assert found.reasons == {"insult", "links"}
         assert (found.content, found.language, found.author_email) == (comment.content, "de", "abc")
+        assert found.article_title == "Bridge"
 
     @pytest.mark.parametrize("last", ["unsure", "withdrawn"])
     def test_what_is_left_open_is_not_learned_from(self, connection: Connection, site_id: int, last: str) -> None:

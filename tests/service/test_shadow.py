@@ -83,6 +83,14 @@ async def test_what_it_would_decide_otherwise_is_kept_and_nothing_is_decided_by_
     assert known(desk.engine).judged == 8
 
 
+async def test_it_sees_the_headline_that_a_comment_stands_under(desk: Desk, models: Path) -> None:
+    make_bundle(models, version="test-3", words={}, shapes={"article: another script": {"spam": 12.0}})
+    start(desk.engine, "test-3")
+    await desk.submit("Fine.", article_title="Старый мост закрыт")
+    shadowing(desk).work()
+    assert dict(known(desk.engine).counts) == {"accept-reject": 1}
+
+
 async def test_what_came_before_and_what_nobody_could_judge_is_left_out(desk: Desk, challenger: str) -> None:
     await desk.submit("meh")
     start(desk.engine, challenger)

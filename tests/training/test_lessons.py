@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from model.features import SHAPES
 from model.scorer import ATTRIBUTES
 from tests.training.house import arrived, judged
 from training.lessons import HELD_OUT, LABELLED, MOST_HELD_OUT, Lessons, lessons_of
@@ -67,6 +68,20 @@ def test_comments_are_read_a_second_time_for_a_model_in_use_that_reads_otherwise
     assert (lessons.counts_in_use != lessons_of(some, 11).counts).nnz == 0
     alike = lessons_of(some, 10, in_use=(10, b""))
     assert alike.counts_in_use is alike.counts
+
+
+def test_a_comment_is_read_with_the_headline_it_stands_under() -> None:
+    said = judged("Дешевые часы, пишите нам", at=0)
+    beneath = said._replace(article_title="The old bridge is closed in spring")
+    with_it, without = (of(one).counts.indices for one in (beneath, said))
+    other_script = (1 << 10) + SHAPES.index("article: another script")
+    assert set(with_it) - set(without) == {other_script}
+
+
+def test_the_newest_texts_are_what_readers_see() -> None:
+    plain, marked = judged("1 < 2", at=1), judged("so <b>bold</b> &amp; brave", at=2)._replace(content_format="html")
+    assert of(judged("older", at=0), plain, marked).newest_texts(2) == ["1 < 2", "so bold & brave"]
+    assert of(marked).newest_texts(2) == ["so bold & brave"]
 
 
 def test_progress_is_told_to_the_end() -> None:
