@@ -22,8 +22,9 @@ from training.comparing import (
     share,
     within,
 )
-from training.contender import Contender
+from training.contender import Contender, Said
 from training.heads import platt
+from training.house import UNWANTED
 from training.lessons import Lessons
 from training.metrics import is_positive, lower_bound
 from training.promises import Promise
@@ -53,10 +54,11 @@ class OnSite:
     def of(cls, champion: Contender, challenger: Contender, lessons: Lessons) -> "OnSite":
         """Both on the lessons that are held out.
 
-        The champion's scores are no probabilities that this site's moderators reject: it is given what it lacks,
-        learned from the same verdicts that the challenger has.
+        The scores of a champion that knows no site are no probabilities that this site's moderators reject: it is given
+        what it lacks, learned from the same verdicts that the challenger has. One that learned from verdicts is taken
+        as it is or so scaled, whichever serves it better.
         """
-        learned, held_out = lessons.is_learned, lessons.is_held_out
+        held_out = lessons.is_held_out
         before = champion.say(lessons.counts_in_use, lessons.languages)
         now = challenger.say(lessons.counts[held_out], lessons.languages[held_out])
         return cls(
@@ -64,7 +66,7 @@ class OnSite:
             lessons.is_rejected[held_out],
             lessons.labels[held_out],
             lessons.languages[held_out],
-            _scaled(before.unwanted[learned], lessons.is_rejected[learned]),
+            _scaled(before, lessons),
         )
 
     def comparisons(self, draw: Draw) -> Iterator[Comparison]:
@@ -129,8 +131,7 @@ class OnSite:
 
     def _losses(self, draw: Draw) -> Comparison:
         truth = self.is_rejected.astype(np.float64)
-        slope, offset = self.scaled
-        before = _loss(expit(slope * _logit(self.said.champion.unwanted) + offset), truth)
+        before = _scaled_loss(self.scaled, self.said.champion.unwanted, truth)
         after = _loss(self.said.challenger.unwanted, truth)
         rows, positives = len(truth), int(truth.sum())
         gains = before - after
@@ -140,8 +141,21 @@ class OnSite:
         return Comparison(LOSS, rows, positives, float(before.mean()), float(after.mean()), interval)
 
 
-def _scaled(scores: Floats, is_rejected: Flags) -> tuple[float, float]:
-    return platt(_logit(scores), is_rejected.astype(np.float32))
+def _scaled(before: Said, lessons: Lessons) -> tuple[float, float]:
+    """Slope and offset for the champion's logits, by what it says of all lessons."""
+    learned, held_out = lessons.is_learned, lessons.is_held_out
+    fitted = platt(_logit(before.unwanted[learned]), lessons.is_rejected[learned].astype(np.float32))
+    if UNWANTED not in before.attributes:
+        return fitted
+    # Of verdicts that it has learned from it is surer than of others: what is fitted to them may be too steep.
+    truth = lessons.is_rejected[held_out].astype(np.float64)
+    losses = {one: _scaled_loss(one, before.unwanted[held_out], truth).sum() for one in ((1.0, 0.0), fitted)}
+    return min(losses, key=losses.__getitem__)
+
+
+def _scaled_loss(scaled: tuple[float, float], scores: Floats, truth: NDArray[np.float64]) -> NDArray[np.float64]:
+    slope, offset = scaled
+    return _loss(expit(slope * _logit(scores) + offset), truth)
 
 
 def _logit(scores: Floats) -> Floats:

@@ -12,6 +12,7 @@ from tests.training.house import WORD, arrived
 from training.challenger import contender_of, learn
 from training.contender import Contender
 from training.gate import Verdict, hold_up
+from training.gate_on_site import OnSite
 from training.gate_report import as_json, sentence
 from training.house import UNWANTED
 from training.lessons import Lessons, lessons_of
@@ -81,6 +82,37 @@ def test_a_champion_that_reads_otherwise_is_held_up_by_its_own_reading(
     assert "better on the site's verdicts" in failed(verdict)
     assert "compared with known, which is in use; elsewhere" in sentence(verdict)
     assert f"with {base.version}, which it starts from" in sentence(verdict)
+
+
+@pytest.fixture(scope="module")
+def later() -> Lessons:
+    """What the moderators said before and since, of which a second rule is new."""
+    since = [one._replace(submitted_at=1_000 + one.submitted_at) for one in arrived(400, seed=9, word="brandle")]
+    return lessons_of([*arrived(400), *since], 12)
+
+
+def test_it_opens_for_a_second_house_rule_that_a_site_model_does_not_know(
+    base: Bundle, challenger: Contender, later: Lessons, rehearsal: Rehearsal
+) -> None:
+    known = replace(challenger, version="known")
+    second = learn(base, known, rehearsal, later, POLICY, set()).contender("second", POLICY)
+    verdict = hold_up(known, second, later, rehearsal, Promise())
+    assert verdict.is_passed, failed(verdict)
+    assert failed(hold_up(second, known, later, rehearsal, Promise())) >= {
+        "better on the site's verdicts",
+        "surer on the site's verdicts",
+    }
+
+
+def test_a_champion_that_learned_from_verdicts_is_scaled_where_that_serves_it(
+    base: Bundle, champion: Contender, challenger: Contender, later: Lessons, rehearsal: Rehearsal
+) -> None:
+    # What is rejected now was not when it learned.
+    assert OnSite.of(challenger, challenger, later).scaled != (1.0, 0.0)
+    # Of the verdicts that it learned from it is surer than it may be of others, of which one in seven is a slip.
+    said = [one._replace(is_rejected=one.is_rejected != (at % 7 == 0)) for at, one in enumerate(arrived(500))]
+    known = learn(base, champion, rehearsal, lessons_of(said[:400], 12), POLICY, set()).contender("known", POLICY)
+    assert OnSite.of(known, known, lessons_of(said, 12)).scaled == (1.0, 0.0)
 
 
 def test_it_stays_shut_where_everything_is_queued(
