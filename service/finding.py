@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 TEXT_DAYS: Final = 30
 """How long a comment is found by its text alone."""
-_CLOCKS_MS: Final = retention.DAY_MS
+_CLOCKS_DAYS: Final = 1
 """How far the times of the site and of the store may be apart."""
 
 _IDENTIFIER: Final = re.compile(
@@ -92,7 +92,8 @@ class Finder:
             since, until = now() - TEXT_DAYS * retention.DAY_MS, comments.LATEST_MS
             if again.created_at is not None:
                 written = int(again.created_at.timestamp() * 1_000)
-                since, until = written - _CLOCKS_MS, written + _CLOCKS_MS
+                apart = _CLOCKS_DAYS * retention.DAY_MS
+                since, until = written - apart, written + apart
             found = self._of_text(connection, site, again, since, until)
         author = self._author(site, again)
         same = [
