@@ -155,16 +155,14 @@ def _is_same(record: CommentRecord, again: Submission, author: Author) -> bool:
     """Whether author and article are the same: the author by the best that is known of both."""
     if record.article_url and again.article_url and record.article_url != again.article_url:
         return False
-    kept = (record.author_id, record.author_email_hash, record.author_ip_hash)
-    return next((one == other for one, other in zip(kept, author, strict=True) if one and other), False)
+    traits = zip(_author_of(record), author, strict=True)
+    return next((kept == told for kept, told in traits if kept and told), False)
 
 
 def _in_common(record: CommentRecord, spoken_of: Submission, author: Author) -> int:
     """How much of what is told of the author and the article is the same."""
     pairs = (
-        (record.author_id, author.id),
-        (record.author_email_hash, author.email_hash),
-        (record.author_ip_hash, author.ip_hash),
+        *zip(_author_of(record), author, strict=True),
         (record.author_name, spoken_of.author_name),
         (record.article_url, spoken_of.article_url),
     )

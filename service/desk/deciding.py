@@ -65,7 +65,7 @@ class Undone(NamedTuple):
     held: Sequence[str]
 
 
-async def decide(request: web.Request, visitor: Visitor, comment: str, word: Word) -> Action:
+async def decide(request: web.Request, visitor: Visitor, comment: str, word: Word) -> None:
     """Do it to the comment, and to what is alike; on disk when this returns.
 
     Raises NotFoundError, TakenError, and AwayError, and then nothing was done; SavedError where only undo cannot do it.
@@ -99,8 +99,9 @@ async def decide(request: web.Request, visitor: Visitor, comment: str, word: Wor
         return desk_actions.add(connection, site_id, who, word.what, chosen)
 
     if word.what == "skip":
-        return await in_thread(engine, note, write=True)
-    return await _noted(engine, note)
+        await in_thread(engine, note, write=True)
+    else:
+        await _noted(engine, note)
 
 
 async def decide_all(request: web.Request, visitor: Visitor, chosen: Sequence[str], word: Word) -> Action:
