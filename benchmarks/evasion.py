@@ -20,7 +20,7 @@ from benchmarks.command import run
 from benchmarks.summary import Bar, Conditions, Measure, Outcome
 from benchmarks.table import show, table
 from model.bundle import Bundle
-from model.policy import Severity, decide, judge
+from model.findings import Severity, decide, judge
 from model.registry import Registry
 from model.shares import Share
 from model.text import Text, read

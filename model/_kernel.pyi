@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Self
 
+from model.findings import Span
 from model.kernel import Halves
 from model.lexicon import Lexicon as _Lexicon
-from model.policy import Span
 
 # The SHA-256 of the source it was compiled from; empty where the build did not compile it.
 SOURCE: str

@@ -14,7 +14,7 @@ from typing import Any, Final, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat, ValidationError
 
-from model.calibration import Scaling, calibrated
+from model.calibration import Calibration, Scaling, calibrated
 from model.comment import Comment
 from model.curves import Curve, Promised
 from model.features import LEAST_SHAPES, SHAPES
@@ -95,9 +95,9 @@ class Bundle:
     folder: Path
     manifest: Manifest
 
-    @property
+    @cached_property
     def version(self) -> str:
-        """The version's name."""
+        """The version's name; cached, for each attribute of a model of pydantic's is slow."""
         return self.manifest.version
 
     @property
@@ -117,7 +117,13 @@ class Bundle:
 
     def score(self, text: Text, comment: Comment | None = None, language: str = "") -> dict[str, float]:
         """The score, 0..1, of each attribute, calibrated in the text's language where the model knows how."""
-        return calibrated(self.scorer.score(text, comment), self.manifest.calibration.get(language))
+        scores = self.scorer.score(text, comment)
+        scalings = self._calibration.get(language)
+        return scores if scalings is None else calibrated(scores, scalings)
+
+    @cached_property
+    def _calibration(self) -> Calibration:
+        return self.manifest.calibration
 
     @cached_property
     def lexicon(self) -> bytes:

@@ -4,7 +4,7 @@ import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
-from model.policy import Span
+from model.findings import Span
 
 if TYPE_CHECKING:
     import numpy as np

@@ -9,10 +9,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from model.features import shape_of
+from model.findings import Span
 from model.hashing import Hashes, distinct, hash_pairs, hash_said, hash_spellings, near_groups, rows_of
 from model.kernel import REMEMBERED
 from model.lexicon import EMPTY, Lexicon, names_group
-from model.policy import Span
 from model.words import count_parts, find_places, find_words, spellings_in_python
 
 if TYPE_CHECKING:

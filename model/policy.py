@@ -1,48 +1,15 @@
-"""A site's policy; from scores to findings by its thresholds, and from findings to a decision."""
+"""A site's policy, and the thresholds that follow from it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from re import fullmatch
-from typing import Annotated, Final, Literal, NamedTuple
+from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from model.comment import DEFAULT_REQUIRED, LANGUAGE_CHARACTERS, LANGUAGE_PATTERN, Comment, FormRules
+from model.comment import DEFAULT_REQUIRED, LANGUAGE_CHARACTERS, LANGUAGE_PATTERN, Comment
 from model.curves import Curve
-
-
-class Severity(StrEnum):
-    """What one finding asks for, and what the site is told in the end; in a finding, `accept` is trust."""
-
-    ACCEPT = "accept"
-    QUEUE = "queue"
-    REJECT = "reject"
-
-
-class Span(NamedTuple):
-    """Code points `begin` up to, not including, `end` of the original content, and how much they weighed (logits)."""
-
-    begin: int
-    end: int
-    weight: float
-
-
-class Finding(NamedTuple):
-    """What one check says of a comment, in words a moderator understands.
-
-    `fault` marks a check that could not do its work: such a comment is seen by a person, whoever wrote it. `earlier`:
-    ids of comments that came before and that it speaks of.
-    """
-
-    code: str
-    severity: Severity
-    message: str
-    score: float | None = None
-    threshold: float | None = None
-    spans: tuple[Span, ...] = ()
-    fault: bool = False
-    earlier: tuple[str, ...] = ()
+from model.form import FormRules
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,67 +161,3 @@ class Policy(BaseModel):
         level = trained.queue_at if self.max_missed is None else curve.queues(self.max_missed)
         # What is rejected from lower down is queued from there, too, as training does it.
         return Threshold(min((limit for limit in (level, reject_at) if limit is not None), default=None), reject_at)
-
-
-MODEL_UNAVAILABLE: Final = "model_unavailable"
-"""The code of a comment that no model could judge, or not in full."""
-
-_SAID: Final[Mapping[str, str]] = {
-    "toxicity": "be read as toxic",
-    "severe_toxicity": "be read as very hateful or aggressive",
-    "obscene": "be read as obscene",
-    "threat": "be read as a threat",
-    "insult": "be read as an insult",
-    "identity_attack": "be read as an attack on people for who they are",
-    "spam": "be spam",
-    "unwanted": "be what this site's moderators reject",
-}
-_LIKELY: Final = 0.5
-
-
-def worded(attribute: str, score: float) -> str:
-    """What a score (0..1) of an attribute says, in words: a calibrated score of a half is as likely as not."""
-    said = _SAID.get(attribute)
-    if said is None:
-        return f"High score for {attribute}."
-    return f"Likely to {said}." if score >= _LIKELY else f"May {said}."
-
-
-def judge(scores: Mapping[str, float], thresholds: Mapping[str, Threshold]) -> tuple[Finding, ...]:
-    """One finding for each attribute whose score reaches its threshold, the most severe first, then the highest score.
-
-    A score that is not a number is a fault of its attribute: the comment is queued, never passed over.
-    """
-    findings = [
-        finding
-        for attribute, threshold in thresholds.items()
-        if attribute in scores and (finding := _reading(attribute, scores[attribute], threshold)) is not None
-    ]
-    return tuple(sorted(findings, key=lambda found: (found.severity is not Severity.REJECT, -(found.score or 0.0))))
-
-
-def _reading(attribute: str, score: float, threshold: Threshold) -> Finding | None:
-    if score != score:  # noqa: PLR0124 -- only NaN differs from itself
-        return Finding(MODEL_UNAVAILABLE, Severity.QUEUE, f"The model gave no score for {attribute}.", fault=True)
-    if (limit := threshold.reject_at) is not None and score >= limit:
-        severity = Severity.REJECT
-    elif (limit := threshold.queue_at) is not None and score >= limit:
-        severity = Severity.QUEUE
-    else:
-        return None
-    return Finding(attribute, severity, worded(attribute, score), score, limit)
-
-
-def decide(findings: Iterable[Finding]) -> Severity:
-    """The decision that follows from all findings.
-
-    Trust outweighs every doubt except a fault; without trust the most severe decides; a fault is never accepted.
-    """
-    found = tuple(findings)
-    severities = {finding.severity for finding in found}
-    faulty = any(finding.fault for finding in found)
-    if Severity.ACCEPT in severities:
-        return Severity.QUEUE if faulty else Severity.ACCEPT
-    if Severity.REJECT in severities:
-        return Severity.REJECT
-    return Severity.QUEUE if faulty or Severity.QUEUE in severities else Severity.ACCEPT

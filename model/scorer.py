@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from model.comment import Comment
 from model.features import SHAPES, shapes_beside
+from model.findings import Span
 from model.kernel import REMEMBERED, Kernel, compiled
 from model.lexicon import EMPTY, Lexicon
-from model.policy import Span
 from model.text import Text
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final
 
-from model.policy import Finding, Severity, Span
+from model.findings import Finding, Severity, Span
 
 
 @dataclass(slots=True, init=False)

@@ -8,8 +8,8 @@ from typing import Final, NamedTuple, final
 from model.bundle import Bundle
 from model.comment import Comment, Submission
 from model.features import shapes_beside
+from model.findings import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
 from model.languages import identify
-from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
 from model.text import Text, read
 from service.checks import CHECKS, LOOKING_BACK, Check, Context, SiteRules
 from service.checks.classifier import Classifier, found_in, unjudged

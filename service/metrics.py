@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from model.policy import Finding
+from model.findings import Finding
 from store.outcomes import Counts, Health
 from store.processes import is_running
 

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from model.comment import Submission
-from model.policy import Finding
+from model.findings import Finding
 from service.admission import Admission
 from service.checks import SiteRules
 from service.decision import Decision

@@ -6,7 +6,7 @@ from typing import Final, TypeVar
 from pydantic import BaseModel, ValidationError
 
 from model.comment import CONTENT_BYTES, FieldError, InvalidCommentError, Submission
-from model.policy import Finding, Severity
+from model.findings import Finding, Severity
 from service.checks import SiteRules
 from service.errors import InvalidRequestError, NotReadableError
 

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from model.bundle import Bundle, BundleError
 from model.comment import Comment
-from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Threshold, decide, judge
+from model.findings import MODEL_UNAVAILABLE, Finding, Severity, decide, judge
+from model.policy import Threshold
 from model.registry import Registry
 from model.text import read
 from service import wording

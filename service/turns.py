@@ -8,7 +8,7 @@ from math import inf
 from typing import TYPE_CHECKING, Final, Protocol
 
 from model.comment import Submission
-from model.policy import Finding
+from model.findings import Finding
 from service.admission import Admission
 from service.checks.site_rules import SiteRules
 from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade

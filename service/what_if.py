@@ -6,7 +6,8 @@ from typing import Any, Final, NamedTuple
 
 from pydantic_core import from_json
 
-from model.policy import Severity, Threshold
+from model.findings import Severity
+from model.policy import Threshold
 from store.insights import Scored
 
 COMMENTS: Final = 5_000
@@ -41,7 +42,7 @@ class Effect(NamedTuple):
 
 
 class _Kept(NamedTuple):
-    """A comment as `model.policy.decide` sees it, but for what depends on thresholds.
+    """A comment as `model.findings.decide` sees it, but for what depends on thresholds.
 
     `least`: the place in DECISIONS that its other findings allow for; `is_trusted`: whether that is final.
     """

@@ -8,8 +8,8 @@ from typing import Any, Final
 
 from pydantic_core import from_json, to_json
 
+from model.findings import Finding, Severity, Span
 from model.kernel import compiled
-from model.policy import Finding, Severity, Span
 from service.decision import Decision
 from store.records import CommentRecord, VerdictRecord
 

@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from scipy.special import expit  # type: ignore[import-untyped]
 
 from model.calibration import Calibration
-from model.policy import Severity, Threshold, decide, judge
+from model.findings import Severity, decide, judge
+from model.policy import Threshold
 from training.calibration import calibrate
 from training.categorical import Categorical
 from training.house import UNWANTED

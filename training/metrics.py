@@ -198,7 +198,7 @@ def rates(queued: Flags, rejected: Flags, *, fine: Flags, positive: Flags) -> Ra
 
 
 def reaches(scores: Floats, threshold: float | None) -> Flags:
-    """Whether each score reaches a threshold as `model.policy.judge` sees it; no threshold is never reached."""
+    """Whether each score reaches a threshold as `model.findings.judge` sees it; no threshold is never reached."""
     if threshold is None:
         return np.zeros(scores.shape, dtype=np.bool_)
     return np.asarray(scores.astype(np.float64) >= threshold)

@@ -5,7 +5,8 @@ from typing import Final
 
 from model.bundle import Bundle
 from model.comment import Comment
-from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Threshold, judge
+from model.findings import MODEL_UNAVAILABLE, Finding, Severity, judge
+from model.policy import Threshold
 from model.text import Text
 from service.checks.circumstances import told
 from service.checks.context import Context

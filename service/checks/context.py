@@ -5,8 +5,8 @@ from typing import TYPE_CHECKING, Protocol
 
 from model.bundle import Bundle
 from model.comment import Comment
+from model.findings import Finding
 from model.likeness import Signature, is_short, sign
-from model.policy import Finding
 from model.text import Text
 from service.alike import Near
 from service.checks.site_rules import SiteRules

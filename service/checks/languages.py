@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import Final
 
+from model.findings import Finding, Severity
 from model.languages import UNDETERMINED
-from model.policy import Finding, Severity
 from service.checks.context import Context
 
 NOT_SUPPORTED: Final = "language_not_supported"

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Final
 
+from model.findings import Finding, Severity, Span
 from model.links import Link
-from model.policy import Finding, Severity, Span
 from model.text import Text, read
 from service.checks.context import Context
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Final
 
-from model.policy import Finding, Severity
+from model.findings import Finding, Severity
 from service.checks.context import Context
 
 

@@ -6,7 +6,7 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from model.bundle import Bundle
-from model.comment import FormRules
+from model.form import FormRules
 from model.policy import Policy, Threshold
 from service.checks.domains import Domains
 from service.checks.phrases import Phrases

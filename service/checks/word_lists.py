@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from model.policy import Finding, Severity, Span
+from model.findings import Finding, Severity, Span
 from service.checks.context import Context
 from service.checks.phrases import Occurrence, WordList
 

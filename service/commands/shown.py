@@ -5,7 +5,7 @@ from typing import Final
 from rich.console import Console
 from rich.text import Text
 
-from model.policy import Severity
+from model.findings import Severity
 from service.decision import Decision
 
 _STYLES: Final = {Severity.ACCEPT: "bold green", Severity.QUEUE: "bold yellow", Severity.REJECT: "bold red"}

@@ -9,8 +9,8 @@ from urllib.parse import quote, urlsplit
 from pydantic_core import from_json
 from sqlalchemy import Connection
 
+from model.findings import Finding, Severity
 from model.html import to_text
-from model.policy import Finding, Severity
 from service import wording
 from service.decision import Decision
 from service.desk.asking import REASONS

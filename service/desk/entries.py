@@ -8,7 +8,7 @@ from multidict import MultiMapping
 from sqlalchemy import Connection
 
 from model.comment import FieldError
-from model.policy import Severity
+from model.findings import Severity
 from model.scorer import ATTRIBUTES
 from service import wording
 from service.audit import DESK

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import Final, NamedTuple
 from unicodedata import east_asian_width
 
+from model.findings import Finding
 from model.html import origins_of, to_text
-from model.policy import Finding
 from service.desk.legible import SIGNS
 
 FOLD: Final = 900

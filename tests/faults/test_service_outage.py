@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from model.policy import Finding
+from model.findings import Finding
 from service.checks import Context
 from service.parts import MODERATOR, WRITER
 from store import comments

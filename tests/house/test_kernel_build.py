@@ -98,7 +98,7 @@ def test_no_module_runs_compiled_where_one_source_has_changed_since_or_nobody_wa
 
 def test_the_note_names_each_source_and_what_it_takes_constants_from(tree: Path) -> None:
     noted = {line.split("  ")[1] for line in note_on(ROOT, ["service/checks/flood.py"]).splitlines()}
-    assert noted == {"service/checks/flood.py", "service/checks/context.py", "model/policy.py"}
+    assert noted == {"service/checks/flood.py", "service/checks/context.py", "model/findings.py"}
     assert (tree / FOLDER / NOTE).read_text() == note_on(tree, ["model/addresses.py", "model/shares.py"])
 
 

@@ -13,10 +13,10 @@ from model.comment import (
     FILLED_PATTERN,
     URL_PATTERN,
     Comment,
-    FormRules,
     InvalidCommentError,
     Submission,
 )
+from model.form import FormRules
 
 RULES = FormRules()
 

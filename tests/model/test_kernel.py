@@ -21,11 +21,11 @@ from hypothesis import strategies as st
 
 from hatch_build import digest_of
 from model.features import SHAPES, read_words_in_python
+from model.findings import Span
 from model.kernel import MOST_SPANS, compiled
 from model.languages import count_letters_in_python
 from model.links import find_signs_in_python
 from model.numpy_kernel import NumpyKernel
-from model.policy import Span
 from model.scorer import ATTRIBUTES, make_kernel
 from model.surroundings import find_messengers_in_python
 from model.text import is_plain_in_python, is_settled_in_python, normalise

@@ -14,8 +14,8 @@ from numpy.typing import NDArray
 from model.bundle import load
 from model.comment import Comment
 from model.features import SHAPES, read_features
+from model.findings import Span
 from model.hashing import hash_pairs, hash_spellings, rows_of
-from model.policy import Span
 from model.scorer import ATTRIBUTES, MakeKernel, Scorer
 from model.text import Text, read
 from model.words import spellings

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from model.bundle import Bundle
-from model.policy import Policy, Severity, decide, judge
+from model.findings import Severity, decide, judge
+from model.policy import Policy
 from model.reader.bundle import DEFAULT
 from model.reader.reader import Beside, Reader, load
 from model.registry import Registry

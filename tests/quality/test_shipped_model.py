@@ -7,7 +7,7 @@ import joblib  # type: ignore[import-untyped]
 import pytest
 
 from model.bundle import ESTIMATOR, Bundle, digest_of, load
-from model.policy import Severity, decide, judge
+from model.findings import Severity, decide, judge
 from model.registry import DEFAULT
 from model.scorer import ATTRIBUTES
 from model.text import read

@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 import service.checks
 from model.bundle import Bundle
 from model.comment import Submission
-from model.policy import Finding, Policy, Severity
+from model.findings import Finding, Severity
+from model.policy import Policy
 from model.registry import Registry
 from service.checks import CHECKS, LOOKING_BACK, Check, Context, SiteRules
 from service.checks.classifier import Classifier

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from pydantic_core import from_json, to_json
 
 from model.comment import Submission
+from model.findings import Finding, Severity, Span
 from model.kernel import compiled
-from model.policy import Finding, Policy, Severity, Span
+from model.policy import Policy
 from service import wording
 from service.checks import Author, SiteRules
 from service.decision import STORE_AWAY, Decision, degrade

@@ -9,7 +9,7 @@ from threading import Event
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from model.policy import Finding, Severity
+from model.findings import Finding, Severity
 from service.metrics import Metrics
 from store.outcomes import Health
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from model.policy import worded
+from model.findings import worded
 from model.registry import Registry
 from model.scorer import ATTRIBUTES
 from service.parts import SITES

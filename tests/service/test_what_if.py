@@ -5,7 +5,8 @@ import math
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.policy import MODEL_UNAVAILABLE, Finding, Severity, Threshold, decide, judge
+from model.findings import MODEL_UNAVAILABLE, Finding, Severity, decide, judge
+from model.policy import Threshold
 from service.what_if import DECISIONS, Change, Sampled
 from service.wording import findings_text, scores_text
 from store.insights import Scored

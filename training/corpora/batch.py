@@ -9,7 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import ValidationError
 
-from model.comment import Comment, FormRules
+from model.comment import Comment
+from model.form import FormRules
 from model.scorer import ATTRIBUTES
 
 SOURCE: Final = "source"

@@ -9,7 +9,8 @@ from typing import Any, Final
 from aiohttp import hdrs, web
 from pydantic_core import to_json
 
-from model.policy import Policy, Severity
+from model.findings import Severity
+from model.policy import Policy
 from service.decision import Decision
 from service.errors import OverloadedError
 from store.identifiers import hexadecimal

@@ -6,7 +6,7 @@ from typing import Final
 from aiohttp import hdrs, web
 
 from model.comment import Submission
-from model.policy import Finding, Severity
+from model.findings import Finding, Severity
 from service.checks import SiteRules
 from service.errors import AwayError, NotReadableError
 from service.parts import CALLBACKS, FINDER, METRICS, MODERATOR

@@ -15,7 +15,7 @@ from model.comment import (
     URL_PATTERN,
     Submission,
 )
-from model.policy import Finding, Severity
+from model.findings import Finding, Severity
 from service.protocols.akismet.bodies import Fields
 from service.reading import cut
 

@@ -14,7 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import to_json
 
 from model.comment import SHORT_CHARACTERS, URL_CHARACTERS, URL_PATTERN, FieldError, Submission
-from model.policy import Finding, Severity
+from model.findings import Finding, Severity
 from model.text import read
 from service.checks import SiteRules
 from service.decision import Decision

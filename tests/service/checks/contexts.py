@@ -5,7 +5,8 @@ from typing import Any
 
 from model.bundle import Bundle
 from model.comment import Comment
-from model.policy import Finding, Policy
+from model.findings import Finding
+from model.policy import Policy
 from model.text import read
 from service.checks import Author, Check, Context, SiteRules
 from service.history import History, fingerprint

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from model.policy import Finding
+from model.findings import Finding
 from service.alike import MOST
 from service.checks import Author
 from service.checks.campaigns import Campaigns

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.bundle import Bundle, load
-from model.policy import Finding, Policy, decide
+from model.findings import Finding, decide
+from model.policy import Policy
 from service.checks import CHECKS, Author, Context
 from service.history import History
 from tests.model.bundles import make_bundle

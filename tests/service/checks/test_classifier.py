@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from model.bundle import Bundle, load
-from model.policy import Severity, decide
+from model.findings import Severity, decide
 from service.checks.classifier import Classifier
 from tests.model.bundles import make_bundle
 from tests.service.checks.contexts import codes, context, marked, site

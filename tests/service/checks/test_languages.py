@@ -7,7 +7,8 @@ import pytest
 
 from model.calibration import Scaling
 from model.comment import Submission
-from model.policy import Policy, Severity
+from model.findings import Severity
+from model.policy import Policy
 from model.registry import Registry
 from service.checks import SiteRules
 from service.history import History

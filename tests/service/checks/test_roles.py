@@ -2,7 +2,7 @@
 
 import pytest
 
-from model.policy import Severity, decide
+from model.findings import Severity, decide
 from service.checks.roles import TrustedRole
 from tests.service.checks.contexts import codes, context, site
 

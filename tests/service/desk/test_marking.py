@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.findings import Finding, Severity, Span
 from model.html import to_text
-from model.policy import Finding, Severity, Span
 from service.desk.marking import FOLD, Piece, shown
 
 

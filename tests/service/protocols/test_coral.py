@@ -15,7 +15,8 @@ from aiohttp import ClientResponse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.policy import Finding, Policy, Severity
+from model.findings import Finding, Severity
+from model.policy import Policy
 from service.checks import SiteRules
 from service.decision import Decision
 from service.errors import AwayError, InvalidRequestError, NotReadableError, OverloadedError, UnknownKeyError
