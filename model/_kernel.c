@@ -12,7 +12,8 @@
  *   reading, features                 the words of a text, and its shape
  *   scoring, explaining, kernel       a table, what a text scores by it, and which of its words weighed
  *   looks, common_words               first looks for links, messengers, scripts and languages
- *   likeness, fingerprint, numbers    near and exact repetitions; numbers in JSON
+ *   likeness, fingerprint, recent     near and exact repetitions, and what came lately
+ *   numbers                           numbers in JSON
  *
  * - A text is copied into an array of code points that ends with a NUL. NUL is no letter, digit, space or sign, so a look
  *   at the next character never needs a look at the length: it stops there. Lone surrogates are code points like others.
@@ -29,6 +30,7 @@
 #include "c/likeness.h"
 #include "c/looks.h"
 #include "c/numbers.h"
+#include "c/recent.h"
 #include "c/spelling.h"
 
 static PyMethodDef functions[] = {
@@ -81,8 +83,10 @@ static int execute(PyObject *module)
     PyTypeObject *index = add_type(module, "LikenessIndex", &index_spec);
     Py_XDECREF(kernel);
     Py_XDECREF(common);
+    PyTypeObject *recent = add_type(module, "Recent", &recent_spec);
     Py_XDECREF(index);
-    if (lexicon == NULL || kernel == NULL || common == NULL || index == NULL) {
+    Py_XDECREF(recent);
+    if (lexicon == NULL || kernel == NULL || common == NULL || index == NULL || recent == NULL) {
         Py_XDECREF(lexicon);
         return -1;
     }

@@ -59,3 +59,44 @@ class LikenessIndex:
     def add(self, number: int, signature: bytes, /) -> None: ...
     def forget(self, number: int, /) -> None: ...
     def find(self, signature: bytes, /) -> list[tuple[int, float]]: ...
+
+class Recent:
+    def __new__(cls, capacity: int) -> Self: ...
+    @property
+    def next(self) -> int: ...
+    @property
+    def oldest(self) -> int: ...
+    @property
+    def held_bytes(self) -> int: ...
+    def add(
+        self, site: int, identifier: int, at: int, text: int, author: int, article: int, comment: int, first: int, /
+    ) -> int: ...
+    def at(self, number: int, /) -> tuple[int, int, int, int, int, int, int, int]: ...
+    def forget(self, number: int, /) -> None: ...
+    def find(self, identifier: int, /) -> int: ...
+    def of_text(
+        self,
+        identifier: int,
+        text: int,
+        author: int,
+        article: int,
+        comment: int,
+        since: int,
+        until: int,
+        steps: int,
+        most: int,
+        /,
+    ) -> list[int]: ...
+    def of_author(
+        self,
+        identifier: int,
+        text: int,
+        author: int,
+        article: int,
+        comment: int,
+        since: int,
+        until: int,
+        steps: int,
+        most: int,
+        /,
+    ) -> list[int]: ...

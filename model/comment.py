@@ -1,17 +1,14 @@
 """The comment as a reader submitted it: its fields, their limits, and the errors that name them."""
 
-import ipaddress
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Final, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
-from pydantic_core import PydanticCustomError
 
-from model.addresses import is_ipv4
+from model.field_checks import check_content, check_ip
 
-CONTENT_BYTES: Final = 65_525
 AUTHOR_CHARACTERS: Final = 245
 EMAIL_CHARACTERS: Final = 100
 URL_CHARACTERS: Final = 2_000
@@ -33,24 +30,7 @@ EMAIL_PATTERN: Final = rf"{_ATOM}(?:\.{_ATOM})*@{_ATOM}(?:\.{_ATOM})+"
 URL_PATTERN: Final = rf"[hH][tT][tT][pP][sS]?://[^{_UNSEEN}/?#<>\"]+[^{_UNSEEN}<>\"]*"
 
 
-def _ip(value: str) -> str:
-    # Most addresses are plain IPv4, which is told in a fraction of the time.
-    if value and not is_ipv4(value):
-        try:
-            ipaddress.ip_address(value)
-        except ValueError:
-            raise PydanticCustomError("invalid_value", "not an IPv4 or IPv6 address") from None
-    return value
-
-
-def _content(value: str) -> str:
-    # A character is at most four bytes: only a text that may be too long is encoded to be measured.
-    if len(value) * 4 > CONTENT_BYTES and len(value.encode("utf-8", "surrogatepass")) > CONTENT_BYTES:
-        raise PydanticCustomError("too_long", "content is longer than 65,525 bytes")
-    return value
-
-
-Content = Annotated[str, AfterValidator(_content)]
+Content = Annotated[str, AfterValidator(check_content)]
 Short = Annotated[str, Field(max_length=SHORT_CHARACTERS)]
 # By pydantic's own engine for patterns: a function of ours would be called for each field.
 Email = Annotated[str, Field(max_length=EMAIL_CHARACTERS, pattern=f"^({EMAIL_PATTERN})?$")]
@@ -73,7 +53,7 @@ class Comment(BaseModel):
     author_name: str = Field("", max_length=AUTHOR_CHARACTERS, description="The name the reader gave.")
     author_email: Email = Field("", description="The reader's e-mail address; kept only as a keyed hash.")
     author_url: Url = Field("", description="The reader's own web address.")
-    author_ip: Annotated[str, Field(max_length=45), AfterValidator(_ip)] = Field(
+    author_ip: Annotated[str, Field(max_length=45), AfterValidator(check_ip)] = Field(
         "", description="The reader's IP address; kept only as a keyed hash."
     )
     author_id: Short = Field("", description="The site's own id of the reader.")

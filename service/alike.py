@@ -4,7 +4,6 @@ from collections import deque
 from typing import Final
 
 from model.likeness import SLOTS, Signature, make_index
-from service.hash_chains import integers
 
 Near = tuple[int, float]
 """The number of a text, and its likeness (0..1)."""
@@ -18,34 +17,26 @@ _ID_BYTES: Final = 36
 
 
 class AlikeTexts:
-    """Texts by the caller's numbers, which grow by one: what each is like, which text it is a variant of, and its id.
+    """Texts by the caller's numbers, which grow by one: what each is like, and its id.
 
-    `capacity` numbers lead to their first text, and the ids of the newest 16,384 are kept. Costs 1.6 MiB at once, and
-    8 bytes a number and 92 a signature.
+    The newest 16,384 are kept. Costs 1.6 MiB at once, and 92 bytes a signature.
     """
 
-    def __init__(self, capacity: int) -> None:
-        self._capacity = capacity
+    def __init__(self) -> None:
         self._index = make_index()
-        self._first = integers(capacity)
-        self._next = 0
         self._ids = bytearray(_ID_BYTES * SLOTS)
 
     @property
     def held_bytes(self) -> int:
         """The memory it takes by now."""
-        return self._index.held_bytes + min(self._next, self._capacity) * self._first.itemsize + len(self._ids)
+        return self._index.held_bytes + len(self._ids)
 
     def find(self, signature: Signature) -> list[Near]:
         """Texts that are alike, the newest first; of many only some."""
         return self._index.find(signature)
 
-    def add(self, number: int, first: int, signature: Signature | None, identifier: str) -> None:
-        """Remember a text, and the one that it is a variant of; `identifier` is a UUID, or empty."""
-        self._next = number + 1
-        self._first[number % self._capacity] = first
-        if signature is None:
-            return
+    def add(self, number: int, signature: Signature, identifier: str) -> None:
+        """Remember a text; `identifier` is a UUID, or empty."""
         self._index.add(number, signature)
         if identifier:
             begin = number % SLOTS * _ID_BYTES
@@ -54,10 +45,6 @@ class AlikeTexts:
     def forget(self, number: int) -> None:
         """Let nothing be like this text any more."""
         self._index.forget(number)
-
-    def first(self, number: int) -> int:
-        """The text of which this one is a variant; itself, where it is the first."""
-        return self._first[number % self._capacity]
 
     def identifier(self, number: int) -> str:
         """The id that stands where this text's would: the caller knows whether it is."""

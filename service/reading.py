@@ -5,7 +5,8 @@ from typing import Final, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
-from model.comment import CONTENT_BYTES, FieldError, InvalidCommentError, Submission
+from model.comment import FieldError, InvalidCommentError, Submission
+from model.field_checks import CONTENT_BYTES
 from model.findings import Finding, Severity
 from service.checks import SiteRules
 from service.errors import InvalidRequestError, NotReadableError

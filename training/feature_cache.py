@@ -25,7 +25,8 @@ _SHELF, _ROWS, _COPIES = "shelf", "rows.npz", "copies.npz"
 _KEPT: Final = 4
 """How many readings stay; each takes about 2 KB a comment."""
 CODE: Final = (
-    *(f"model/{name}.py" for name in ("addresses", "comment", "features", "hashing", "html", "kernel", "lexicon")),
+    *(f"model/{name}.py" for name in ("addresses", "comment", "features", "field_checks", "form")),
+    *(f"model/{name}.py" for name in ("hashing", "html", "kernel", "lexicon")),
     *(
         "model/links.py",
         "model/surroundings.py",

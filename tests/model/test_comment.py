@@ -8,7 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from model.comment import (
-    CONTENT_BYTES,
     EMAIL_PATTERN,
     FILLED_PATTERN,
     URL_PATTERN,
@@ -16,6 +15,7 @@ from model.comment import (
     InvalidCommentError,
     Submission,
 )
+from model.field_checks import CONTENT_BYTES
 from model.form import FormRules
 
 RULES = FormRules()

@@ -18,29 +18,21 @@ def text(seed: int) -> str:
     return " ".join(random.Random(seed).sample(WORDS, 40))  # noqa: S311 - no secret
 
 
-def test_a_text_leads_to_its_first_and_to_its_id() -> None:
-    alike = AlikeTexts(capacity=4)
+def test_a_text_leads_to_its_id() -> None:
+    alike = AlikeTexts()
     names = [identifiers.new() for _ in range(6)]
     for number, name in enumerate(names):
-        alike.add(number, number // 2 * 2, sign(text(number // 2)), name)
-    assert [alike.first(number) for number in range(2, 6)] == [2, 2, 4, 4]
+        alike.add(number, sign(text(number // 2)), name)
     assert [alike.identifier(number) for number in range(6)] == names
     assert [number for number, _ in alike.find(sign(text(2)))] == [5]
 
 
 def test_an_id_makes_room_for_that_of_a_later_text() -> None:
-    alike = AlikeTexts(capacity=4)
+    alike = AlikeTexts()
     names = [identifiers.new() for _ in range(2)]
     for number, name in zip((0, SLOTS), names, strict=True):
-        alike.add(number, number, sign(text(1)), name)
+        alike.add(number, sign(text(1)), name)
     assert alike.identifier(0) == names[1]
-
-
-def test_what_was_not_looked_at_is_like_none() -> None:
-    alike = AlikeTexts(capacity=4)
-    alike.add(0, 0, None, identifiers.new())
-    assert alike.find(sign(text(1))) == []
-    assert alike.first(0) == 0
 
 
 def test_who_wrote_again_stays_the_longer() -> None:

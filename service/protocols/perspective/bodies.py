@@ -8,7 +8,7 @@ from typing import Any, Final, Literal, TypeVar
 from pydantic import BaseModel, ConfigDict, ValidationError
 from pydantic.alias_generators import to_camel
 
-from model.comment import CONTENT_BYTES
+from model.field_checks import CONTENT_BYTES
 from service.protocols.perspective import lenient
 from service.protocols.perspective.errors import RefusedError, invalid, too_long
 

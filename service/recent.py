@@ -1,0 +1,241 @@
+"""The newest comments as numbers, found by what they have in common: in memory that never grows."""
+
+from collections.abc import Iterator
+from typing import Final, Protocol
+
+from model.kernel import compiled
+
+Row = tuple[int, int, int, int, int, int, int, int]
+"""Site, identifier, time (ms), text, author, article, comment, and the number of the text that it is a variant of."""
+
+SITE: Final = 0
+IDENTIFIER: Final = 1
+AT: Final = 2
+TEXT: Final = 3
+AUTHOR: Final = 4
+ARTICLE: Final = 5
+COMMENT: Final = 6
+FIRST: Final = 7
+"""Where they stand in a row."""
+STEPS: Final = 64
+"""So many comments at most are looked at for an identifier."""
+_CHAINED: Final = (IDENTIFIER, TEXT, AUTHOR)
+_ROW_BYTES: Final = 88
+_HEAD_BYTES: Final = 8
+
+
+class Recent(Protocol):
+    """At most `capacity` rows of signed 64-bit numbers, numbered from 0 on; the newest takes the place of the oldest.
+
+    Nothing is searched and nothing is cleared: rows hang together in hash chains over a ring, as zlib's deflate finds
+    earlier strings, by identifier, text and author. Chains are shared, so that whoever walks one compares. A row takes
+    88 bytes.
+    """
+
+    @property
+    def next(self) -> int:
+        """The number that the next row gets."""
+
+    @property
+    def oldest(self) -> int:
+        """The number of the oldest row that is held."""
+
+    @property
+    def held_bytes(self) -> int:
+        """The memory it takes by now."""
+
+    def add(  # noqa: PLR0913, PLR0917 - a row
+        self, site: int, identifier: int, at: int, text: int, author: int, article: int, comment: int, first: int, /
+    ) -> int:
+        """Remember a row; its number."""
+
+    def at(self, number: int, /) -> Row:
+        """The row of that number, or a newer one in its place; raises IndexError where none was there yet."""
+
+    def forget(self, number: int, /) -> None:
+        """Leave only the identifier, the time and the first text of the row at that number; raises as `at` does."""
+
+    def find(self, identifier: int, /) -> int:
+        """The newest number with that identifier, -1 where it is not known."""
+
+    def of_text(  # noqa: PLR0913, PLR0917 - what is asked
+        self,
+        identifier: int,
+        text: int,
+        author: int,
+        article: int,
+        comment: int,
+        since: int,
+        until: int,
+        steps: int,
+        most: int,
+        /,
+    ) -> list[int]:
+        """Numbers of other comments of that text from `since` (ms) on, the newest first.
+
+        The walk ends at a comment from before `until`, after so many steps, or when so many are found.
+        """
+
+    def of_author(  # noqa: PLR0913, PLR0917 - as above
+        self,
+        identifier: int,
+        text: int,
+        author: int,
+        article: int,
+        comment: int,
+        since: int,
+        until: int,
+        steps: int,
+        most: int,
+        /,
+    ) -> list[int]:
+        """The same of that author."""
+
+
+class RecentInPython:
+    """A `Recent`: the twin that says what the compiled one has to do, and does it where that is missing."""
+
+    def __init__(self, capacity: int) -> None:
+        self._capacity = capacity
+        self._mask = (1 << capacity.bit_length() >> 1) - 1
+        self._rows: list[Row] = []
+        self._before: list[list[int]] = []
+        self._heads: tuple[dict[int, int], ...] = tuple({} for _ in _CHAINED)
+        self._next = 0
+
+    @property
+    def next(self) -> int:
+        """The number that the next row gets."""
+        return self._next
+
+    @property
+    def oldest(self) -> int:
+        """The number of the oldest row that is held."""
+        return max(0, self._next - self._capacity)
+
+    @property
+    def held_bytes(self) -> int:
+        """The memory that the compiled one would take; Python takes several times as much."""
+        return len(_CHAINED) * (self._mask + 1) * _HEAD_BYTES + len(self._rows) * _ROW_BYTES
+
+    def add(  # noqa: PLR0913, PLR0917 - a row
+        self, site: int, identifier: int, at: int, text: int, author: int, article: int, comment: int, first: int, /
+    ) -> int:
+        """Remember a row; its number."""
+        number = self._next
+        self._next += 1
+        row = site, identifier, at, text, author, article, comment, first
+        before = [
+            self._before_it(heads, row[column], number) for heads, column in zip(self._heads, _CHAINED, strict=True)
+        ]
+        if number < self._capacity:
+            self._rows.append(row)
+            self._before.append(before)
+        else:
+            self._rows[number % self._capacity] = row
+            self._before[number % self._capacity] = before
+        return number
+
+    def at(self, number: int, /) -> Row:
+        """The row of that number, or a newer one in its place; raises IndexError where none was there yet."""
+        if not 0 <= number < self._next:
+            message = "no comment has this number"
+            raise IndexError(message)
+        return self._rows[number % self._capacity]
+
+    def forget(self, number: int, /) -> None:
+        """Leave only the identifier, the time and the first text of the row at that number; raises as `at` does."""
+        # The time is what ends a walk.
+        row = self.at(number)
+        self._rows[number % self._capacity] = 0, row[IDENTIFIER], row[AT], 0, 0, 0, 0, row[FIRST]
+
+    def find(self, identifier: int, /) -> int:
+        """The newest number with that identifier, -1 where it is not known."""
+        for number in self._walk(0, identifier, STEPS):
+            if self._rows[number % self._capacity][IDENTIFIER] == identifier:
+                return number
+        return -1
+
+    def of_text(  # noqa: PLR0913, PLR0917 - as of `Recent`
+        self,
+        identifier: int,
+        text: int,
+        author: int,
+        article: int,
+        comment: int,
+        since: int,
+        until: int,
+        steps: int,
+        most: int,
+        /,
+    ) -> list[int]:
+        """As of `Recent`."""
+        asked = identifier, author, article, comment
+        return self._others(1, text, asked, since, until, steps, most)
+
+    def of_author(  # noqa: PLR0913, PLR0917 - as of `Recent`
+        self,
+        identifier: int,
+        text: int,
+        author: int,
+        article: int,
+        comment: int,
+        since: int,
+        until: int,
+        steps: int,
+        most: int,
+        /,
+    ) -> list[int]:
+        """As of `Recent`."""
+        del text
+        asked = identifier, author, article, comment
+        return self._others(2, author, asked, since, until, steps, most)
+
+    def _before_it(self, heads: dict[int, int], key: int, number: int) -> int:
+        before = heads.get(key & self._mask, -1)
+        heads[key & self._mask] = number
+        return before
+
+    def _walk(self, chain: int, key: int, steps: int) -> Iterator[int]:
+        """The numbers of a chain, the newest first."""
+        number, oldest = self._heads[chain].get(key & self._mask, -1), self.oldest
+        while number >= oldest and steps > 0:
+            yield number
+            number = self._before[number % self._capacity][chain]
+            steps -= 1
+
+    def _others(  # noqa: PLR0913, PLR0917 - what to look for, and how far
+        self, chain: int, key: int, asked: tuple[int, int, int, int], since: int, until: int, steps: int, most: int
+    ) -> list[int]:
+        found: list[int] = []
+        for number in self._walk(chain, key, steps):
+            row = self._rows[number % self._capacity]
+            # What other processes submitted comes late: the order is that of arrival.
+            if row[AT] < until or len(found) >= most:
+                break
+            if row[_CHAINED[chain]] == key and row[AT] >= since and is_other(row, *asked):
+                found.append(number)
+        return found
+
+
+def is_other(earlier: Row, identifier: int, author: int, article: int, comment: int) -> bool:
+    """Whether a row is of another comment than the one with these numbers, and of no revision of it.
+
+    The store does not tell the publisher's id: without it, what one author writes twice under one article is taken for
+    an edit.
+    """
+    if earlier[IDENTIFIER] == identifier:
+        return False
+    if not comment:
+        return True
+    if earlier[COMMENT]:
+        return earlier[COMMENT] != comment
+    return not (author and earlier[AUTHOR] == author and earlier[ARTICLE] == article)
+
+
+def make_recent(capacity: int) -> Recent:
+    """One of that capacity, by the kernel where there is one."""
+    if compiled is None:
+        return RecentInPython(capacity)
+    recent: Recent = compiled.Recent(capacity)
+    return recent
