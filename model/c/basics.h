@@ -29,6 +29,13 @@ static inline int lowest_bit(uint64_t bits)
 }
 #endif
 
+/* What is compiled twice where that can be: a processor with AVX2 takes a fifth of the instructions. */
+#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
+#define ALSO_FOR_AVX2 __attribute__((target_clones("default", "avx2")))
+#else
+#define ALSO_FOR_AVX2
+#endif
+
 static int are_texts(PyObject *const *arguments, Py_ssize_t count)
 {
     for (Py_ssize_t i = 0; i < count; i++) {
@@ -66,6 +73,12 @@ static void *room_for(Py_ssize_t count, size_t size)
         PyErr_NoMemory();
     }
     return room;
+}
+
+/* Whether a character in ASCII is white space to Python. */
+static inline int is_ascii_space(uint8_t c)
+{
+    return (c == ' ') | ((uint8_t)(c - '\t') < 5) | ((uint8_t)(c - 0x1c) < 4);
 }
 
 /* The text in place with one blank between words and none around them; tells how many words there are. */

@@ -33,70 +33,118 @@ static inline uint64_t stirred(const Keys *keys, uint64_t hash, uint32_t with)
     return hash ^ hash >> 32;
 }
 
-/* What is compiled twice where that can be: a processor with AVX2 takes a fifth of the instructions. */
-#if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
-#define ALSO_FOR_AVX2 __attribute__((target_clones("default", "avx2")))
-#else
-#define ALSO_FOR_AVX2
-#endif
-
-ALSO_FOR_AVX2 static void lower(const Keys *keys, int32_t *minima, uint32_t mark)
+/* Lets words, or pieces of a text, lower each row to the least that any of them comes to there. */
+ALSO_FOR_AVX2 static void lower(const Keys *keys, int32_t *minima, const uint32_t *marks, int count)
 {
-    for (int i = 0; i < ROWS; i++) {
-        int32_t here = (int32_t)(mark * keys->factors[i] + keys->terms[i]);
-        minima[i] = here < minima[i] ? here : minima[i];
+    for (int mark = 0; mark < count; mark++) {
+        for (int i = 0; i < ROWS; i++) {
+            int32_t here = (int32_t)(marks[mark] * keys->factors[i] + keys->terms[i]);
+            minima[i] = here < minima[i] ? here : minima[i];
+        }
     }
 }
 
-/* Lets a word, or a piece of a text, lower each row to the least that any of them comes to there. */
-static void add_to_signature(const Keys *keys, int32_t *minima, const Py_UCS4 *word, Py_ssize_t length)
+typedef struct {
+    Keys keys;
+    int32_t minima[ROWS];
+    uint32_t marks[64]; /* of words that have lowered no row yet */
+    int count;
+} Signing;
+
+/* A word by the hash of its letters. */
+static inline void add_to_signature(Signing *signing, uint64_t hash)
+{
+    if (signing->count == sizeof signing->marks / sizeof *signing->marks) {
+        lower(&signing->keys, signing->minima, signing->marks, signing->count);
+        signing->count = 0;
+    }
+    signing->marks[signing->count++] = (uint32_t)((hash + 1) * signing->keys.base >> 32);
+}
+
+static void add_word_to_signature(Signing *signing, const Py_UCS4 *word, Py_ssize_t length)
 {
     uint64_t hash = 0;
     for (Py_ssize_t i = 0; i < length; i++) {
-        hash = stirred(keys, hash, word[i]);
+        hash = stirred(&signing->keys, hash, word[i]);
     }
-    lower(keys, minima, (uint32_t)((hash + 1) * keys->base >> 32));
+    add_to_signature(signing, hash);
 }
 
-/* sign(normalised, keys): the lowest byte of each row, and then the hash of each band. */
-static PyObject *kernel_sign(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+/* The words of a text in ASCII, in one pass and without a copy; returns how many there are. */
+static Py_ssize_t add_ascii(Signing *signing, const uint8_t *text, Py_ssize_t length)
 {
-    (void)module;
-    Keys keys;
-    if (!are_as_many(count, 2) || take_keys(&keys, arguments[1]) < 0) {
-        return NULL;
+    Py_ssize_t words = 0;
+    uint64_t hash = 0;
+    int is_within = 0;
+    for (Py_ssize_t i = 0; i <= length; i++) {
+        uint8_t c = text[i];
+        if (i < length && (c > ' ' || !is_ascii_space(c))) {
+            hash = stirred(&signing->keys, hash, c);
+            is_within = 1;
+        } else if (is_within) {
+            add_to_signature(signing, hash);
+            words++;
+            hash = 0;
+            is_within = 0;
+        }
     }
-    Py_UCS4 *text = characters_of(arguments[0]);
+    return words;
+}
+
+/* The words of any text, or its pieces where it has few of them. Returns -1 with an exception. */
+static int add_text(Signing *signing, PyObject *given)
+{
+    Py_UCS4 *text = characters_of(given);
     if (text == NULL) {
-        return NULL;
+        return -1;
     }
-    Py_ssize_t length = PyUnicode_GET_LENGTH(arguments[0]), words = squeeze(text, &length);
-    int32_t minima[ROWS];
-    for (int i = 0; i < ROWS; i++) {
-        minima[i] = INT32_MAX;
-    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(given), words = squeeze(text, &length);
     if (words < FEW_WORDS) {
         Py_ssize_t at = 0;
         do {
-            add_to_signature(&keys, minima, text + at, length - at < PIECE ? length - at : PIECE);
+            add_word_to_signature(signing, text + at, length - at < PIECE ? length - at : PIECE);
             at++;
         } while (at + PIECE <= length);
     } else {
         for (Py_ssize_t begin = 0, end; begin < length; begin = end + 1) {
             for (end = begin; end < length && text[end] != ' '; end++) {
             }
-            add_to_signature(&keys, minima, text + begin, end - begin);
+            add_word_to_signature(signing, text + begin, end - begin);
         }
     }
     PyMem_Free(text);
+    return 0;
+}
+
+/* sign(normalised, keys): the lowest byte of each row, and then the hash of each band. */
+static PyObject *kernel_sign(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    (void)module;
+    Signing signing;
+    if (!are_as_many(count, 2) || take_keys(&signing.keys, arguments[1]) < 0) {
+        return NULL;
+    }
+    for (int i = 0; i < ROWS; i++) {
+        signing.minima[i] = INT32_MAX;
+    }
+    signing.count = 0;
+    PyObject *text = arguments[0];
+    int is_ascii = PyUnicode_Check(text) && PyUnicode_IS_COMPACT_ASCII(text);
+    if (!is_ascii || add_ascii(&signing, PyUnicode_1BYTE_DATA(text), PyUnicode_GET_LENGTH(text)) < FEW_WORDS) {
+        signing.count = 0; /* few words have lowered no row yet */
+        if (add_text(&signing, text) < 0) {
+            return NULL;
+        }
+    }
+    lower(&signing.keys, signing.minima, signing.marks, signing.count);
     uint8_t signature[SIGNATURE_BYTES];
     for (int i = 0; i < ROWS; i++) {
-        signature[i] = (uint8_t)minima[i];
+        signature[i] = (uint8_t)signing.minima[i];
     }
     for (int band = 0; band < BANDS; band++) {
         uint64_t hash = 0;
         for (int i = 0; i < ROWS_A_BAND; i++) {
-            hash = stirred(&keys, hash, (uint32_t)minima[band * ROWS_A_BAND + i]);
+            hash = stirred(&signing.keys, hash, (uint32_t)signing.minima[band * ROWS_A_BAND + i]);
         }
         memcpy(signature + ROWS + band * BAND_BYTES, &hash, sizeof hash);
     }
