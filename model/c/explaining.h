@@ -92,7 +92,7 @@ static void weigh_places(const Kernel *kernel, const Reading *reading, const flo
         float after = 0;
         if (i + 1 < reading->count) {
             uint16_t half;
-            memcpy(&half, row_of(kernel, reading->pairs[i]) + 2 * column, sizeof half);
+            memcpy(&half, at_row(kernel, row_of(kernel, reading->pairs[i])) + 2 * column, sizeof half);
             after = widened(half) / 2;
         }
         size_t row = (size_t)reading->places[i].word * (size_t)kernel->columns;

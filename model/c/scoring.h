@@ -36,34 +36,64 @@ static inline float widened(uint16_t half)
     return wide.value;
 }
 
-static inline const char *row_of(const Kernel *kernel, uint64_t hash)
+static inline uint32_t row_of(const Kernel *kernel, uint64_t hash)
 {
-    return (const char *)kernel->table.buf + (hash >> (64 - kernel->bits)) * (uint64_t)kernel->columns * 2;
+    return (uint32_t)(hash >> (64 - kernel->bits));
 }
 
-/* Eight columns at a time, in vectors, and then the rest. */
-static inline void add_row(float *total, const char *row, int columns)
+static inline const char *at_row(const Kernel *kernel, uint32_t row)
+{
+    return (const char *)kernel->table.buf + (size_t)row * (size_t)kernel->columns * 2;
+}
+
+/* Rows that are added together, in their order; `add_rows` when there are enough of them, and at the end. */
+typedef struct {
+    uint32_t rows[64];
+    int count;
+} Rows;
+
+/* Adds rows of a table: eight columns at a time, in vectors that stay in registers, and then the rest. */
+ALSO_FOR_AVX2 static void add_rows(float *total, const char *table, const Rows *rows, int columns)
 {
     enum { LANES = 8 };
-    uint16_t halves[LANES];
-    for (; columns >= LANES; columns -= LANES, total += LANES, row += sizeof halves) {
-        memcpy(halves, row, sizeof halves);
-        for (int i = 0; i < LANES; i++) {
-            total[i] += widened(halves[i]);
+    size_t width = (size_t)columns * sizeof(uint16_t);
+    int first = 0;
+    for (; first + LANES <= columns; first += LANES, table += LANES * sizeof(uint16_t)) {
+        float sum[LANES];
+        memcpy(sum, total + first, sizeof sum);
+        for (int row = 0; row < rows->count; row++) {
+            uint16_t halves[LANES];
+            memcpy(halves, table + rows->rows[row] * width, sizeof halves);
+            for (int i = 0; i < LANES; i++) {
+                sum[i] += widened(halves[i]);
+            }
+        }
+        memcpy(total + first, sum, sizeof sum);
+    }
+    for (int row = 0; first < columns && row < rows->count; row++) {
+        for (int i = 0; first + i < columns; i++) {
+            uint16_t half;
+            memcpy(&half, table + rows->rows[row] * width + (size_t)i * sizeof half, sizeof half);
+            total[first + i] += widened(half);
         }
     }
-    memcpy(halves, row, (size_t)columns * sizeof *halves);
-    for (int i = 0; i < columns; i++) {
-        total[i] += widened(halves[i]);
+}
+
+static inline void add_row(const Kernel *kernel, float *total, Rows *rows, uint32_t row)
+{
+    if (rows->count == sizeof rows->rows / sizeof *rows->rows) {
+        add_rows(total, kernel->table.buf, rows, kernel->columns);
+        rows->count = 0;
     }
+    PREFETCH(at_row(kernel, row));
+    rows->rows[rows->count++] = row;
 }
 
 /* Adds the rows of a spelling's features; returns its hash. */
 static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *spelling, Py_ssize_t length)
 {
-    enum { ROOM = WORD_CHARACTERS + 2, NGRAMS = LONGEST - SHORTEST + 1 };
-    uint64_t codes[ROOM], features[1 + ROOM * NGRAMS], whole = 0;
-    Py_ssize_t count = 1, end = length + 2;
+    uint64_t codes[WORD_CHARACTERS + 2], whole = 0;
+    Py_ssize_t end = length + 2;
     codes[0] = 2;
     codes[end - 1] = 3;
     for (Py_ssize_t i = 0; i < length; i++) {
@@ -71,19 +101,18 @@ static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *sp
     }
     for (Py_ssize_t i = 0; i < end; i++) {
         whole += codes[i] * powers[i + 1];
+    }
+    Rows rows;
+    rows.count = 0;
+    add_row(kernel, sum, &rows, row_of(kernel, mixed(whole * PAIR)));
+    for (Py_ssize_t i = 0; i < end; i++) {
         uint64_t rolling = codes[i];
         for (Py_ssize_t n = 2; n <= LONGEST && i + n <= end; n++) {
             rolling = rolling * BASE + codes[i + n - 1];
-            features[count++] = mixed(rolling + (uint64_t)n);
+            add_row(kernel, sum, &rows, row_of(kernel, mixed(rolling + (uint64_t)n)));
         }
     }
-    features[0] = mixed(whole * PAIR);
-    for (Py_ssize_t i = 0; i < count; i++) {
-        PREFETCH(row_of(kernel, features[i]));
-    }
-    for (Py_ssize_t i = 0; i < count; i++) {
-        add_row(sum, row_of(kernel, features[i]), kernel->columns);
-    }
+    add_rows(sum, kernel->table.buf, &rows, kernel->columns);
     return whole;
 }
 
@@ -136,6 +165,18 @@ static inline void meet_again(const Lexicon *lexicon, const Py_UCS4 *letters, Wo
     }
 }
 
+static inline void add_floats(float *total, const float *sum, int columns)
+{
+    for (; columns >= 8; columns -= 8, total += 8, sum += 8) {
+        for (int i = 0; i < 8; i++) {
+            total[i] += sum[i];
+        }
+    }
+    for (int i = 0; i < columns; i++) {
+        total[i] += sum[i];
+    }
+}
+
 /* Adds each distinct word's row to `total`, copies it to `sums` unless that is NULL, and sets the words' hashes. */
 static void add_words(Kernel *kernel, Reading *reading, float *total, float *sums)
 {
@@ -158,9 +199,7 @@ static void add_words(Kernel *kernel, Reading *reading, float *total, float *sum
         } else {
             learn(kernel, letters, word, fresh);
         }
-        for (int column = 0; column < columns; column++) {
-            total[column] += sum[column];
-        }
+        add_floats(total, sum, columns);
         if (sums != NULL) {
             memcpy(sums + (size_t)i * (size_t)columns, sum, (size_t)columns * sizeof *sum);
         }
@@ -178,11 +217,12 @@ static void mark_said(Reading *reading, Py_ssize_t place, Py_ssize_t step, int s
     }
 }
 
-static void add_to_both(const char *row, int columns, float *total, float *sum)
+static void add_to_both(const Kernel *kernel, uint64_t hash, float *total, float *sum)
 {
-    add_row(total, row, columns);
+    Rows one = {{row_of(kernel, hash)}, 1};
+    add_rows(total, kernel->table.buf, &one, kernel->columns);
     if (sum != NULL) {
-        add_row(sum, row, columns);
+        add_rows(sum, kernel->table.buf, &one, kernel->columns);
     }
 }
 
@@ -204,10 +244,10 @@ static void add_said(const Kernel *kernel, Reading *reading, float *total, float
         const Word *word = &reading->words[i];
         float *sum = sums == NULL ? NULL : sums + (size_t)i * (size_t)kernel->columns;
         if (word->said & AFTER) {
-            add_to_both(row_of(kernel, mixed(GROUP * PAIR + mixed(word->hash))), kernel->columns, total, sum);
+            add_to_both(kernel, mixed(GROUP * PAIR + mixed(word->hash)), total, sum);
         }
         if (word->said & BEFORE) {
-            add_to_both(row_of(kernel, mixed(word->hash * PAIR + mixed(GROUP))), kernel->columns, total, sum);
+            add_to_both(kernel, mixed(word->hash * PAIR + mixed(GROUP)), total, sum);
         }
     }
 }
@@ -215,12 +255,15 @@ static void add_said(const Kernel *kernel, Reading *reading, float *total, float
 /* Finds the pairs of neighbours, and adds the row of each distinct one to `total`. */
 static void add_pairs(const Kernel *kernel, Reading *reading, float *total)
 {
+    uint64_t first = reading->count ? reading->words[reading->places[0].word].hash : 0;
     for (Py_ssize_t i = 0; i + 1 < reading->count; i++) {
-        uint64_t first = reading->words[reading->places[i].word].hash;
         uint64_t second = reading->words[reading->places[i + 1].word].hash;
         reading->pairs[i] = mixed(first * PAIR + mixed(second));
-        PREFETCH(row_of(kernel, reading->pairs[i]));
+        PREFETCH(at_row(kernel, row_of(kernel, reading->pairs[i])));
+        first = second;
     }
+    Rows rows;
+    rows.count = 0;
     memset(reading->slots, 0, ((size_t)reading->mask + 1) * sizeof *reading->slots);
     for (Py_ssize_t i = 0; i + 1 < reading->count; i++) {
         uint64_t pair = reading->pairs[i], slot = (pair * secret >> 32) & reading->mask;
@@ -230,9 +273,10 @@ static void add_pairs(const Kernel *kernel, Reading *reading, float *total)
         }
         if (number == 0) {
             reading->slots[slot] = (int32_t)i + 1;
-            add_row(total, row_of(kernel, pair), kernel->columns);
+            add_row(kernel, total, &rows, row_of(kernel, pair));
         }
     }
+    add_rows(total, kernel->table.buf, &rows, kernel->columns);
 }
 
 static double root_of(float squares)
@@ -291,9 +335,10 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
     }
     add_said(kernel, &reading, total, NULL);
     add_pairs(kernel, &reading, total);
-    const char *shapes = (const char *)kernel->table.buf + ((size_t)kernel->columns * 2 << kernel->bits);
+    Rows shapes;
+    shapes.count = 0;
     for (int i = 0; i < shape.count; i++) {
-        add_row(shown, shapes + (size_t)shape.rows[i] * (size_t)kernel->columns * 2, kernel->columns);
+        add_row(kernel, shown, &shapes, (1u << kernel->bits) + (uint32_t)shape.rows[i]);
     }
     for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(rows); i++) {
         Py_ssize_t row = PyNumber_AsSsize_t(PySequence_Fast_GET_ITEM(rows, i), PyExc_IndexError);
@@ -303,8 +348,9 @@ static int find_logits(Kernel *kernel, float *logits, PyObject *const *arguments
             }
             goto end;
         }
-        add_row(shown, shapes + (size_t)row * (size_t)kernel->columns * 2, kernel->columns);
+        add_row(kernel, shown, &shapes, (1u << kernel->bits) + (uint32_t)row);
     }
+    add_rows(shown, kernel->table.buf, &shapes, kernel->columns);
     reading.root = (float)root_of(total[attributes]);
     for (int i = 0; i < attributes; i++) {
         logits[i] = total[i] / reading.root + kernel->biases[i] + shown[i];
