@@ -84,18 +84,19 @@ static int note_in_bucket(const Lexicon *lexicon, uint64_t hash)
     return 0;
 }
 
-/* The two bits that a hash has in the number of the filter that is its own: of 48,000 words, both are set by chance for one
-   hash in a hundred. */
-static inline uint64_t marks_of(uint64_t hash)
+/* Whether a hash may be known, by the two bits that it has in the number of the filter that is its own: of 48,000 words,
+   both are set by chance for one hash in a hundred. */
+static inline int may_be_known(const Lexicon *lexicon, uint64_t hash)
 {
-    return (uint64_t)1 << (hash >> (58 - FILTER_BITS) & 63) | (uint64_t)1 << (hash >> (52 - FILTER_BITS) & 63);
+    uint64_t own = lexicon->filter[hash >> (64 - FILTER_BITS)];
+    return (int)(own >> (hash >> (58 - FILTER_BITS) & 63) & own >> (hash >> (52 - FILTER_BITS) & 63) & 1);
 }
 
 /* The note, mark and level, of what is in the table of features by this number before it is mixed; 0 if not known. */
 static inline int note_of_product(const Lexicon *lexicon, uint64_t product)
 {
-    uint64_t hash = mixed(product) & ~(uint64_t)NOTE, marks = marks_of(hash);
-    return (lexicon->filter[hash >> (64 - FILTER_BITS)] & marks) == marks ? note_in_bucket(lexicon, hash) : 0;
+    uint64_t hash = mixed(product);
+    return may_be_known(lexicon, hash) ? note_in_bucket(lexicon, hash & ~(uint64_t)NOTE) : 0;
 }
 
 static inline int note_of_hash(const Lexicon *lexicon, uint64_t whole)
@@ -277,6 +278,16 @@ static inline int cost_of_left_out(Py_ssize_t length, int enough)
     return length < enough ? LEFT_OUT + SHORT : LEFT_OUT;
 }
 
+enum { LETTERS = 26 };
+
+/* The hash of a word with each of the letters in one place, from `a` on. */
+ALSO_FOR_AVX2 static void hash_letters(uint64_t *hashes, uint64_t product, uint64_t step)
+{
+    for (int i = 0; i < LETTERS; i++, product += step) {
+        hashes[i] = mixed(product);
+    }
+}
+
 /* The word with a letter more within it; grave ones for `gravest`, too, unless that is NULL. */
 static void consider_fuller(const Lexicon *lexicon, Best *best, Best *gravest, const Py_UCS4 *word, Py_ssize_t length,
                             int cost)
@@ -293,21 +304,26 @@ static void consider_fuller(const Lexicon *lexicon, Best *best, Best *gravest, c
     }
     memcpy(other, word, sizeof *word);
     memcpy(other + 2, word + 1, (size_t)(length - 1) * sizeof *word);
+    other[1] = 0;
+    uint64_t whole = whole_of(other, length + 1);
     for (Py_ssize_t at = 1; at < length; at++) {
-        other[at] = 0;
-        uint64_t step = powers[at + 2] * PAIR, product = whole_of(other, length + 1) * PAIR + 'a' * step;
-        for (Py_UCS4 letter = 'a'; letter <= 'z'; letter++, product += step) {
-            int note = note_of_product(lexicon, product), level = note & LEVEL;
+        uint64_t hashes[LETTERS], step = powers[at + 2] * PAIR, found = 0;
+        hash_letters(hashes, whole * PAIR + 'a' * step, step);
+        for (int i = 0; i < LETTERS; i++) {
+            found |= (uint64_t)may_be_known(lexicon, hashes[i]) << i;
+        }
+        for (; found; found &= found - 1) {
+            int letter = LOWEST_BIT(found), note = note_in_bucket(lexicon, hashes[letter] & ~(uint64_t)NOTE), level = note & LEVEL;
+            other[at] = (Py_UCS4)('a' + letter);
             if (level - cost >= bar_of(best)) {
-                other[at] = letter;
                 take(best, other, length + 1, level - cost);
             }
             if (note & MARKED && gravest != NULL && level - grave_cost >= bar_of(gravest)) {
-                other[at] = letter;
                 take(gravest, other, length + 1, level - grave_cost);
             }
         }
         other[at] = word[at];
+        whole += word[at] * (powers[at + 2] - powers[at + 3]);
     }
 }
 
@@ -666,7 +682,8 @@ static int index_entries(Lexicon *lexicon)
         }
         before = entry;
         lexicon->highest = (int)(entry & LEVEL) > lexicon->highest ? (int)(entry & LEVEL) : lexicon->highest;
-        lexicon->filter[entry >> (64 - FILTER_BITS)] |= marks_of(entry);
+        lexicon->filter[entry >> (64 - FILTER_BITS)] |= (uint64_t)1 << (entry >> (58 - FILTER_BITS) & 63)
+            | (uint64_t)1 << (entry >> (52 - FILTER_BITS) & 63);
         for (; bucket <= entry >> (64 - BUCKET_BITS); bucket++) {
             lexicon->buckets[bucket] = (uint32_t)i;
         }
