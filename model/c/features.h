@@ -332,7 +332,7 @@ static void part_words(Reading *reading, const Lexicon *lexicon)
             Meant meant;
             memcpy(base.letters, reading->characters + word->at, word->length * sizeof *base.letters);
             spell(lexicon, &meant, &base);
-            word->parts = count_parts(lexicon, word, &meant);
+            word->parts = (uint8_t)count_parts(lexicon, word, &meant);
         }
     }
 }

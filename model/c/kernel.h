@@ -32,11 +32,12 @@ static int make_room(Memory *memory, unsigned int most, int columns)
     while (memory->mask < most * 2) {
         memory->mask = memory->mask * 2 + 1;
     }
-    memory->words = PyMem_RawMalloc(most * sizeof *memory->words);
+    memory->allocated = PyMem_RawMalloc((most + 1) * sizeof *memory->words);
+    memory->words = (Word *)(((uintptr_t)memory->allocated + sizeof *memory->words - 1) & ~(sizeof *memory->words - 1));
     memory->sums = PyMem_RawMalloc((size_t)most * (size_t)columns * sizeof *memory->sums);
     memory->letters = PyMem_RawMalloc(memory->room * sizeof *memory->letters);
     memory->slots = PyMem_RawCalloc((size_t)memory->mask + 1, sizeof *memory->slots);
-    if (memory->words == NULL || memory->sums == NULL || memory->letters == NULL || memory->slots == NULL) {
+    if (memory->allocated == NULL || memory->sums == NULL || memory->letters == NULL || memory->slots == NULL) {
         PyErr_NoMemory();
         return -1;
     }
@@ -110,7 +111,7 @@ static void kernel_dealloc(PyObject *self)
         close_reading(&kernel->last);
         Py_CLEAR(kernel->read);
     }
-    PyMem_RawFree(kernel->memory.words);
+    PyMem_RawFree(kernel->memory.allocated);
     PyMem_RawFree(kernel->memory.sums);
     PyMem_RawFree(kernel->memory.letters);
     PyMem_RawFree(kernel->memory.slots);

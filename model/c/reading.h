@@ -11,26 +11,31 @@ typedef struct {
     uint32_t at;         /* where its letters stand in `characters`: at `begin`, or after the text if put together */
     uint32_t length;
     int32_t word;        /* which of the distinct words it is */
+    uint64_t packed;     /* its letters themselves, where it has eight at most and each is a byte; else 0 */
     uint64_t key;        /* a hash of it that is secret to this process */
 } Place;
 
+/* As long as a line of the processor's cache, so that of the memory's each takes one. */
 typedef struct {
-    uint64_t key;        /* as that of its places */
+    uint64_t packed;     /* as those of its places */
+    uint64_t key;
     uint64_t hash;       /* what the word's pairs are made from; set by whoever weighs the words */
     uint64_t sum;        /* as that of a piece */
     uint32_t at, length; /* its letters in `characters`; of a word that is remembered, in the memory's */
-    int level, all;      /* in the lexicon; of ALNUM and LETTER, what every one of its characters is */
     uint32_t number;     /* from 1, of the memory; 0 for a word that was not there */
-    uint32_t parts;      /* how many words are written together in it; 0 until that is worked out */
+    uint8_t level, all;  /* in the lexicon; of ALNUM and LETTER, what every one of its characters is */
+    uint8_t parts;       /* how many words are written together in it; 0 until that is worked out */
     uint8_t may_slip;    /* whether it may leave a letter out of a grave word */
     uint8_t is_met_again; /* and whether that is worked out, or else 1 */
     uint8_t names_group; /* whether it names a group of people; set with `hash` */
     uint8_t said;        /* of AFTER and BEFORE, where it stands near such a word */
+    uint8_t unused[13];
 } Word;
 
 /* The words met before, each with its row. */
 typedef struct {
-    Word *words;
+    Word *words;         /* where a line of the processor's cache begins in `allocated` */
+    void *allocated;
     float *sums;         /* a row for each of them */
     Py_UCS4 *letters;
     uint32_t *slots;     /* numbers from 1 of `words`; 0 is a free place */
@@ -248,7 +253,7 @@ static Py_ssize_t add_apart(Reading *reading, Py_ssize_t begin)
         return begin;
     }
     Place *place = &reading->places[reading->count++];
-    *place = (Place){(uint32_t)begin, (uint32_t)last + 1, (uint32_t)reading->used, (uint32_t)letters, 0, 0};
+    *place = (Place){(uint32_t)begin, (uint32_t)last + 1, (uint32_t)reading->used, (uint32_t)letters, 0, 0, 0};
     for (Py_ssize_t from = begin; from <= last; from += step) {
         text[reading->used++] = text[from];
     }
@@ -323,7 +328,7 @@ static void add_meanings(Reading *reading, const Meant *meant, uint32_t begin, u
     const Py_UCS4 *letters = meant->letters;
     for (int word = 0; word < meant->count; letters += meant->lengths[word++]) {
         uint32_t length = (uint32_t)meant->lengths[word];
-        reading->places[reading->count++] = (Place){begin, end, (uint32_t)reading->used, length, 0, 0};
+        reading->places[reading->count++] = (Place){begin, end, (uint32_t)reading->used, length, 0, 0, 0};
         memcpy(reading->characters + reading->used, letters, length * sizeof *letters);
         reading->used += length;
     }
@@ -377,17 +382,48 @@ static void find_flagged(Reading *reading, const Lexicon *lexicon, Py_ssize_t co
         }
         if (level_of(lexicon, word, length)) {
             uint32_t end = begin + (uint32_t)length;
-            reading->places[reading->count++] = (Place){begin, end, (uint32_t)reading->used, (uint32_t)length, 0, 0};
+            reading->places[reading->count++] = (Place){begin, end, (uint32_t)reading->used, (uint32_t)length, 0, 0, 0};
             reading->used += length;
         }
     }
 }
 
-static inline uint64_t key_of(const Py_UCS4 *word, uint32_t length)
+/* The letters of a word of eight bytes at most, as a number. Words that are short are the same where these are. */
+static inline uint64_t packed_bytes(const uint8_t *text, Py_ssize_t length, const Place *place)
+{
+    uint64_t packed = 0;
+    if (place->length > sizeof packed) {
+        return 0;
+    }
+    if (place->begin + (Py_ssize_t)sizeof packed > length) {
+        memcpy(&packed, text + place->begin, place->length);
+        return packed;
+    }
+    memcpy(&packed, text + place->begin, sizeof packed);
+    return packed & ~(uint64_t)0 >> 8 * (sizeof packed - place->length);
+}
+
+static inline uint64_t packed_letters(const Py_UCS4 *word, uint32_t length)
+{
+    uint64_t packed = 0;
+    for (uint32_t i = 0; i < length; i++) {
+        if (length > sizeof packed || word[i] > 0xff) {
+            return 0;
+        }
+        packed |= (uint64_t)word[i] << 8 * i;
+    }
+    return packed;
+}
+
+static inline uint64_t key_of(uint64_t packed, const Py_UCS4 *word, uint32_t length)
 {
     uint64_t key = 0;
-    for (uint32_t i = 0; i < length; i++) {
-        key += word[i] * factors[i];
+    if (packed) { /* four letters a factor */
+        key = (packed & 0xffffffff) * factors[0] + (packed >> 32) * factors[1];
+    } else {
+        for (uint32_t i = 0; i < length; i++) {
+            key += word[i] * factors[i];
+        }
     }
     return key >> 32 | key << 32; /* its upper half is the better one */
 }
@@ -398,44 +434,47 @@ static inline int is_same(const Py_UCS4 *one, const Py_UCS4 *other, uint32_t len
 }
 
 /* Where a word is remembered, or the free place where it goes. */
-static uint32_t slot_of(const Memory *memory, const Py_UCS4 *letters, const Word *word)
+static inline uint32_t slot_of(const Memory *memory, const Py_UCS4 *letters, const Word *word)
 {
     uint32_t slot = (uint32_t)word->key & memory->mask;
     for (; memory->slots[slot]; slot = (slot + 1) & memory->mask) {
         const Word *known = &memory->words[memory->slots[slot] - 1];
-        if (known->key == word->key && known->length == word->length
-            && is_same(memory->letters + known->at, letters, word->length)) {
+        if (known->packed == word->packed
+            && (word->packed || (known->key == word->key && known->length == word->length
+                                 && is_same(memory->letters + known->at, letters, word->length)))) {
             break;
         }
     }
     return slot;
 }
 
+/* Takes over what is remembered of a word; returns whether anything is. */
+static inline int recall(const Memory *memory, const Py_UCS4 *letters, Word *word)
+{
+    uint32_t number = memory->slots[slot_of(memory, letters, word)], at = word->at;
+    if (number) {
+        *word = memory->words[number - 1];
+        word->at = at;
+    }
+    word->number = number;
+    return number != 0;
+}
+
 /* What is known of a word by its letters alone: from the memory, or else worked out. */
 static void look_up(const Reading *reading, const Lexicon *lexicon, Word *word)
 {
-    const Memory *memory = reading->memory;
     const Py_UCS4 *letters = reading->characters + word->at;
-    word->number = memory == NULL ? 0 : memory->slots[slot_of(memory, letters, word)];
-    if (word->number) {
-        const Word *known = &memory->words[word->number - 1];
-        word->hash = known->hash;
-        word->names_group = known->names_group;
-        word->parts = known->parts;
-        word->may_slip = known->may_slip;
-        word->sum = known->sum;
-        word->level = known->level;
-        word->all = known->all;
+    if (reading->memory != NULL && recall(reading->memory, letters, word)) {
         return;
     }
     word->may_slip = 1;
     word->all = ALNUM | LETTER;
     for (uint32_t i = 0; i < word->length; i++) {
-        word->all &= (is_alnum(letters[i]) ? ALNUM : 0) | (is_letter(letters[i]) ? LETTER : 0);
+        word->all &= (uint8_t)((is_alnum(letters[i]) ? ALNUM : 0) | (is_letter(letters[i]) ? LETTER : 0));
     }
     if (lexicon != NULL && word->all & LETTER) {
         word->sum = sum_of(letters, word->length);
-        word->level = level_of_hash(lexicon, 2 * BASE + word->sum + 3 * powers[word->length + 2]);
+        word->level = (uint8_t)level_of_hash(lexicon, 2 * BASE + word->sum + 3 * powers[word->length + 2]);
     }
 }
 
@@ -446,28 +485,34 @@ static inline int32_t number_of(const Reading *reading, const Place *place, uint
     int32_t number;
     for (*slot = place->key & reading->mask; (number = reading->slots[*slot]) != 0; *slot = (*slot + 1) & reading->mask) {
         const Word *word = &reading->words[number - 1];
-        if (word->key == place->key && word->length == place->length
-            && is_same(reading->characters + word->at, letters, word->length)) {
+        if (word->packed == place->packed
+            && (place->packed || (word->key == place->key && word->length == place->length
+                                  && is_same(reading->characters + word->at, letters, word->length)))) {
             break;
         }
     }
     return number;
 }
 
-/* The words of the places from `first` on. */
-static void find_distinct(Reading *reading, const Lexicon *lexicon, Py_ssize_t first)
+/* The words of the places from `first` on; `bytes` is the text that they stand in, where each of its characters is one. */
+static void find_distinct(Reading *reading, const Lexicon *lexicon, Py_ssize_t first, const uint8_t *bytes)
 {
     const Memory *memory = reading->memory;
     for (Py_ssize_t i = first; i < reading->count; i++) {
         Place *place = &reading->places[i];
-        place->key = key_of(reading->characters + place->at, place->length);
+        const Py_UCS4 *letters = reading->characters + place->at;
+        place->packed = bytes != NULL ? packed_bytes(bytes, reading->length, place) : packed_letters(letters, place->length);
+        place->key = key_of(place->packed, letters, place->length);
         if (memory != NULL) {
             PREFETCH(&memory->slots[(uint32_t)place->key & memory->mask]);
         }
     }
     for (Py_ssize_t i = first; memory != NULL && i < reading->count; i++) {
         uint32_t number = memory->slots[(uint32_t)reading->places[i].key & memory->mask];
-        PREFETCH(&memory->words[number ? number - 1 : 0]); /* most stand in the first place that is looked at */
+        if (number) { /* most stand in the first place that is looked at */
+            PREFETCH(&memory->words[number - 1]);
+            PREFETCH(memory->sums + (size_t)(number - 1) * (size_t)memory->columns);
+        }
     }
     for (Py_ssize_t i = first; i < reading->count; i++) {
         Place *place = &reading->places[i];
@@ -475,7 +520,7 @@ static void find_distinct(Reading *reading, const Lexicon *lexicon, Py_ssize_t f
         int32_t number = number_of(reading, place, &slot);
         if (!number) {
             Word *word = &reading->words[reading->distinct++];
-            *word = (Word){.key = place->key, .at = place->at, .length = place->length};
+            *word = (Word){.packed = place->packed, .key = place->key, .at = place->at, .length = place->length};
             look_up(reading, lexicon, word);
             number = reading->slots[slot] = (int32_t)reading->distinct;
         }
@@ -541,12 +586,12 @@ static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lex
     reading->used = reading->length + 1;
     reading->memory = memory;
     reading->forgotten = memory == NULL ? 0 : memory->forgotten;
-    int has_bytes = PyUnicode_KIND(normalised) == PyUnicode_1BYTE_KIND;
-    Py_ssize_t singles = has_bytes ? find_words_by_bits(reading) : find_words(reading), found = reading->count;
+    const uint8_t *bytes = PyUnicode_KIND(normalised) == PyUnicode_1BYTE_KIND ? PyUnicode_1BYTE_DATA(normalised) : NULL;
+    Py_ssize_t singles = bytes != NULL ? find_words_by_bits(reading) : find_words(reading), found = reading->count;
     if (make_room_for_words(reading) < 0) {
         return -1;
     }
-    find_distinct(reading, lexicon, 0);
+    find_distinct(reading, lexicon, 0, bytes);
     if (singles >= LETTERS_APART) {
         find_apart(reading, found);
     }
@@ -562,7 +607,7 @@ static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lex
     if (make_room_for_words(reading) < 0) {
         return -1;
     }
-    find_distinct(reading, lexicon, found);
+    find_distinct(reading, lexicon, found, NULL);
     return 0;
 }
 

@@ -150,14 +150,14 @@ static void learn(Kernel *kernel, const Py_UCS4 *letters, Word *word, float *sum
         word->hash = i ? word->hash : hash;
     }
     word->names_group = kernel->lexicon != NULL && names_group(kernel->lexicon, meant.letters, meant.lengths[0]);
-    word->parts = count_parts(kernel->lexicon, word, &meant);
+    word->parts = (uint8_t)count_parts(kernel->lexicon, word, &meant);
     word->may_slip = kernel->lexicon != NULL; /* worked out when it is met again: most new words never are */
     word->is_met_again = 0;
     remember(&kernel->memory, letters, word, sum);
 }
 
 /* Works out of a word that is remembered what is not worth it for one that is met once. */
-static inline void meet_again(const Lexicon *lexicon, const Py_UCS4 *letters, Word *known)
+static void meet_again(const Lexicon *lexicon, const Py_UCS4 *letters, Word *known)
 {
     if (!known->is_met_again) {
         known->is_met_again = 1;
@@ -186,16 +186,15 @@ static void add_words(Kernel *kernel, Reading *reading, float *total, float *sum
         Word *word = &reading->words[i];
         const Py_UCS4 *letters = reading->characters + word->at;
         if (reading->forgotten != memory->forgotten) {
-            word->number = memory->slots[slot_of(memory, letters, word)];
+            recall(memory, letters, word);
         }
         float fresh[MOST_COLUMNS];
         const float *sum = fresh;
         if (word->number) {
             sum = memory->sums + (size_t)(word->number - 1) * (size_t)columns;
-            word->hash = memory->words[word->number - 1].hash;
-            word->names_group = memory->words[word->number - 1].names_group;
-            word->parts = memory->words[word->number - 1].parts;
-            meet_again(kernel->lexicon, letters, &kernel->memory.words[word->number - 1]);
+            if (!word->is_met_again) {
+                meet_again(kernel->lexicon, letters, &kernel->memory.words[word->number - 1]);
+            }
         } else {
             learn(kernel, letters, word, fresh);
         }
