@@ -81,6 +81,37 @@ static inline int is_ascii_space(uint8_t c)
     return (c == ' ') | ((uint8_t)(c - '\t') < 5) | ((uint8_t)(c - 0x1c) < 4);
 }
 
+enum { BLOCK_BITS = 64 };
+
+/* The highest bit is set where a character of ASCII is in the range. Comparisons compilers make one of, which they cannot
+   do for several characters at once. */
+static inline uint8_t in_range(uint8_t c, uint8_t first, uint8_t last)
+{
+    return (uint8_t)(c - last - 1) & (uint8_t)~(c - first);
+}
+
+/* The highest bits of 64 bytes. */
+static inline uint64_t highest_bits(const uint8_t *bytes)
+{
+    uint64_t bits = 0, eight;
+    for (int i = 0; i < BLOCK_BITS; i += 8) {
+        memcpy(&eight, bytes + i, sizeof eight);
+        bits |= ((eight >> 7 & 0x0101010101010101) * 0x0102040810204080 >> 56) << i;
+    }
+    return bits;
+}
+
+/* 64 characters of a text from one of them on, or from its end on; what it lacks at its end is `filling`. */
+static inline void take_block_of(uint8_t *block, const uint8_t *text, Py_ssize_t length, Py_ssize_t at, uint8_t filling)
+{
+    if (length - at >= BLOCK_BITS) {
+        memcpy(block, text + at, BLOCK_BITS);
+    } else {
+        memset(block, filling, BLOCK_BITS);
+        memcpy(block, text + at, (size_t)(length - at));
+    }
+}
+
 /* The text in place with one blank between words and none around them; tells how many words there are. */
 static Py_ssize_t squeeze(Py_UCS4 *text, Py_ssize_t *length)
 {

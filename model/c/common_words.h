@@ -14,7 +14,7 @@ typedef struct {
 } Languages;
 
 typedef struct {
-    uint64_t key;
+    uint64_t packed;
     Languages languages;
     uint32_t at, length; /* its letters in the pool */
 } CommonWord;
@@ -39,22 +39,26 @@ typedef struct {
     int is_ascii;
 } Token;
 
-enum { PARTING_SIGN = 1, AROUND_SIGN = 2, LINK_SIGN = 4 };
+enum { AROUND_SIGN = 1, LINK_SIGN = 2 };
 
-/* `_SEPARATORS` with white space, `_SIGNS` as far as ASCII goes, and `_IN_LINKS` of spoken.py. */
+/* `_SIGNS` of spoken.py as far as ASCII goes, and `_IN_LINKS`. */
 static uint8_t signs_of_words[128];
 
 static void describe_signs_of_words(void)
 {
-    for (const char *sign = " \t\n\v\f\r\x1c\x1d\x1e\x1f.,;:!?\"()[]{}<>*~|=+^%&"; *sign; sign++) {
-        signs_of_words[(int)*sign] |= PARTING_SIGN;
-    }
     for (const char *sign = ".,;:!?\"()[]{}<>*~'`-_=+|\\^&%"; *sign; sign++) {
         signs_of_words[(int)*sign] |= AROUND_SIGN;
     }
     for (const char *sign = "/@#.:_"; *sign; sign++) {
         signs_of_words[(int)*sign] |= LINK_SIGN;
     }
+}
+
+/* `_SEPARATORS` of spoken.py with white space; the highest bit tells, of many characters at once in vectors. */
+static inline uint8_t parts_words(uint8_t c)
+{
+    return in_range(c, '\t', '\r') | in_range(c, 0x1c, '"') | in_range(c, '%', '&') | in_range(c, '(', ',') | in_range(c, '.', '.')
+        | in_range(c, ':', '?') | in_range(c, '[', '[') | in_range(c, ']', '^') | in_range(c, '{', '~');
 }
 
 static inline int is_around_words(Py_UCS4 c)
@@ -81,72 +85,161 @@ static inline void add_languages(Languages *languages, const Languages *others)
     }
 }
 
-/* A key as that of places, of as much of a word as there are factors for. */
-static inline uint64_t key_of_sum(uint64_t sum, Py_ssize_t length)
-{
-    sum += (uint64_t)length;
-    return sum >> 32 | sum << 32; /* its upper half is the better one */
-}
-
-static inline uint64_t sum_of_letters(const Py_UCS4 *word, Py_ssize_t length)
-{
-    uint64_t sum = 0;
-    for (Py_ssize_t i = 0; i < length && i < WORD_CHARACTERS; i++) {
-        sum += word[i] * factors[i];
-    }
-    return sum;
-}
-
 static inline uint64_t filter_bit(uint64_t key)
 {
     return key >> (64 - FILTER_OF_WORDS);
 }
 
 /* The place of a common word, or the free one where it goes. */
-static CommonWord *place_of_common(const CommonWords *common, const Py_UCS4 *word, uint32_t length, uint64_t key)
+static CommonWord *place_of_common(const CommonWords *common, uint64_t packed, const Py_UCS4 *word, uint32_t length,
+                                   uint64_t key)
 {
     uint64_t at = key & common->mask;
     for (;; at = (at + 1) & common->mask) {
         CommonWord *place = &common->words[at];
         if (!place->length
-            || (place->key == key && place->length == length
-                && !memcmp(common->letters + place->at, word, length * sizeof *word))) {
+            || (place->packed == packed && place->length == length
+                && (packed || !memcmp(common->letters + place->at, word, length * sizeof *word)))) {
             return place;
         }
     }
 }
 
-static const CommonWord *find_common(const CommonWords *common, const Py_UCS4 *word, uint32_t length, uint64_t key)
+static inline const CommonWord *find_common(const CommonWords *common, uint64_t packed, const Py_UCS4 *word,
+                                            uint32_t length, uint64_t key)
 {
     uint64_t bit = filter_bit(key);
     if (!(common->filter[bit >> 6] >> (bit & 63) & 1)) {
         return NULL;
     }
-    const CommonWord *place = place_of_common(common, word, length, key);
+    const CommonWord *place = place_of_common(common, packed, word, length, key);
     return place->length ? place : NULL;
 }
 
 /* ---- What a text has of them ---- */
 
-static inline Token token_of(const CommonWords *common, const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t end, uint64_t sum,
-                             int is_ascii)
+/* Where the word that begins there ends, in ASCII: at any sign that parts words. */
+static inline Py_ssize_t end_in_ascii(const uint8_t *text, Py_ssize_t begin, Py_ssize_t length)
 {
-    uint64_t key = key_of_sum(sum, end - begin);
-    uint32_t length = (uint32_t)(end - begin);
-    return (Token){key, find_common(common, text + begin, length, key), (uint32_t)begin, length, is_ascii};
+    while (begin < length && !(parts_words(text[begin]) & 0x80)) {
+        begin++;
+    }
+    return begin;
 }
 
-/* A text in ASCII cut into its words wherever a sign parts them; returns how many there are. */
-static Py_ssize_t cut_ascii(const CommonWords *common, const Py_UCS4 *text, Py_ssize_t length, Token *tokens)
+/* Words of a text in ASCII that may be common ones, for nearly all others end at the filter. */
+typedef struct {
+    struct {
+        uint64_t packed, key;
+        uint32_t begin, length;
+    } words[64];
+    int count;
+} Candidates;
+
+/* What `is_plainly` goes by. */
+typedef struct {
+    const CommonWord *other;
+    int has_own, strange;
+} Plainness;
+
+static void judge_candidates(const CommonWords *common, Plainness *plainness, Candidates *candidates,
+                             const uint8_t *text, int first)
+{
+    Py_UCS4 word[WORD_CHARACTERS];
+    for (int i = 0; i < candidates->count && plainness->strange < MARGIN; i++) {
+        uint32_t length = candidates->words[i].length;
+        uint64_t packed = candidates->words[i].packed;
+        for (uint32_t letter = 0; !packed && letter < length; letter++) {
+            word[letter] = text[candidates->words[i].begin + letter];
+        }
+        const CommonWord *found = place_of_common(common, packed, word, length, candidates->words[i].key);
+        if (found->length && has_language(&found->languages, first)) {
+            plainness->has_own = 1;
+        } else if (found->length && found != plainness->other) {
+            plainness->other = found;
+            plainness->strange++;
+        }
+    }
+    candidates->count = 0;
+}
+
+/* The word's key is looked up in the filter without a branch, which would be guessed wrong for every other word. */
+static inline void add_candidate(const CommonWords *common, Candidates *candidates, const uint8_t *text,
+                                 Py_ssize_t length, Py_ssize_t begin, Py_ssize_t end)
+{
+    uint32_t letters = (uint32_t)(end - begin);
+    uint64_t packed = packed_bytes(text, length, begin, letters), key;
+    if (letters > WORD_CHARACTERS) {
+        return;
+    }
+    if (packed) {
+        key = key_of(packed, NULL, letters);
+    } else {
+        Py_UCS4 word[WORD_CHARACTERS];
+        for (uint32_t i = 0; i < letters; i++) {
+            word[i] = text[begin + i];
+        }
+        key = key_of(0, word, letters);
+    }
+    uint64_t bit = filter_bit(key);
+    candidates->words[candidates->count].packed = packed;
+    candidates->words[candidates->count].key = key;
+    candidates->words[candidates->count].begin = (uint32_t)begin;
+    candidates->words[candidates->count].length = letters;
+    candidates->count += (int)(common->filter[bit >> 6] >> (bit & 63) & 1);
+}
+
+/* `is_plainly` of a text in ASCII, without a copy; where words end is found 64 characters at a time. */
+static int is_plainly_in_ascii(const CommonWords *common, const uint8_t *text, Py_ssize_t length, int first)
+{
+    Candidates candidates;
+    Plainness plainness = {NULL, 0, 0};
+    Py_ssize_t begin = -1;
+    uint64_t last = 0;
+    candidates.count = 0;
+    for (Py_ssize_t at = 0; at <= length && plainness.strange < MARGIN; at += BLOCK_BITS) {
+        uint8_t block[BLOCK_BITS];
+        take_block_of(block, text, length, at, ' ');
+        for (int i = 0; i < BLOCK_BITS; i++) {
+            block[i] = parts_words(block[i]);
+        }
+        uint64_t within = ~highest_bits(block);
+        for (uint64_t turns = within ^ (within << 1 | last); turns; turns &= turns - 1) {
+            Py_ssize_t turn = at + LOWEST_BIT(turns);
+            if (begin < 0) {
+                begin = turn;
+                continue;
+            }
+            if (candidates.count == sizeof candidates.words / sizeof *candidates.words) {
+                judge_candidates(common, &plainness, &candidates, text, first);
+            }
+            add_candidate(common, &candidates, text, length, begin, turn);
+            begin = -1;
+        }
+        last = within >> 63;
+    }
+    judge_candidates(common, &plainness, &candidates, text, first);
+    return plainness.has_own && plainness.strange < MARGIN;
+}
+
+static inline Token token_of(const CommonWords *common, const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t end,
+                             int is_ascii)
+{
+    const Py_UCS4 *word = text + begin;
+    uint32_t length = (uint32_t)(end - begin);
+    uint64_t packed = packed_letters(word, length), key = key_of(packed, word, length);
+    return (Token){key, find_common(common, packed, word, length, key), (uint32_t)begin, length, is_ascii};
+}
+
+/* A text in ASCII cut into its words; returns how many there are. */
+static Py_ssize_t cut_ascii(const CommonWords *common, const uint8_t *ascii, const Py_UCS4 *text, Py_ssize_t length,
+                            Token *tokens)
 {
     Py_ssize_t count = 0;
     for (Py_ssize_t begin = 0, end; begin < length; begin = end + 1) {
-        uint64_t sum = 0;
-        for (end = begin; end < length && !(signs_of_words[text[end]] & PARTING_SIGN); end++) {
-            sum += end - begin < WORD_CHARACTERS ? text[end] * factors[end - begin] : 0;
-        }
+        end = end_in_ascii(ascii, begin, length);
         if (begin < end) {
-            tokens[count++] = token_of(common, text, begin, end, sum, 1);
+            tokens[count++] = token_of(common, text, begin, end, 1);
         }
     }
     return count;
@@ -172,8 +265,7 @@ static Py_ssize_t cut_at_space(const CommonWords *common, Py_UCS4 *text, Py_ssiz
         for (Py_ssize_t i = begin; i < end; i++) {
             all |= text[i];
         }
-        uint64_t sum = sum_of_letters(text + begin, end - begin);
-        tokens[count++] = token_of(common, text, begin, end, sum, all < 128);
+        tokens[count++] = token_of(common, text, begin, end, all < 128);
     }
     return count;
 }
@@ -305,6 +397,11 @@ static PyObject *common_find(PyObject *self, PyObject *const *arguments, Py_ssiz
         PyErr_SetString(PyExc_OverflowError, "no text of this length can be read");
         return NULL;
     }
+    int is_ascii = PyUnicode_IS_COMPACT_ASCII(arguments[0]), is_told = count && expected[0] != UNLISTED;
+    const uint8_t *ascii = is_ascii ? PyUnicode_1BYTE_DATA(arguments[0]) : NULL;
+    if (is_told && is_ascii && is_plainly_in_ascii(common, ascii, length, expected[0])) {
+        return PyLong_FromLong(0);
+    }
     Py_UCS4 *text = characters_of(arguments[0]);
     Token *tokens = text == NULL ? NULL : room_for(length / 2 + 1, sizeof *tokens);
     int32_t *slots = NULL;
@@ -312,9 +409,9 @@ static PyObject *common_find(PyObject *self, PyObject *const *arguments, Py_ssiz
     if (tokens == NULL) {
         goto end;
     }
-    Py_ssize_t words = PyUnicode_IS_ASCII(arguments[0]) ? cut_ascii(common, text, length, tokens)
-                                                        : cut_at_space(common, text, length, tokens);
-    if (count && expected[0] != UNLISTED && is_plainly(tokens, words, expected[0])) {
+    Py_ssize_t words = is_ascii ? cut_ascii(common, ascii, text, length, tokens)
+                                : cut_at_space(common, text, length, tokens);
+    if (is_told && !is_ascii && is_plainly(tokens, words, expected[0])) {
         told = PyLong_FromLong(0);
         goto end;
     }
@@ -355,10 +452,10 @@ static int add_common_word(CommonWords *common, PyObject *written, int language)
     if (PyUnicode_AsUCS4(written, word, letters, 0) == NULL) {
         return -1;
     }
-    uint64_t key = key_of_sum(sum_of_letters(word, letters), letters), bit = filter_bit(key);
-    CommonWord *place = place_of_common(common, word, length, key);
+    uint64_t packed = packed_letters(word, length), key = key_of(packed, word, length), bit = filter_bit(key);
+    CommonWord *place = place_of_common(common, packed, word, length, key);
     if (!place->length) {
-        *place = (CommonWord){key, {{0}}, common->used, length};
+        *place = (CommonWord){packed, {{0}}, common->used, length};
         common->used += length;
         common->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
     }

@@ -34,6 +34,48 @@ static uint64_t secret;
 /* By what each letter of a word is multiplied for its key (Dietzfelbinger et al. 1997), unknown outside as `secret`. */
 static uint64_t factors[WORD_CHARACTERS];
 
+/* The letters of a word as one number, where it has eight at most and each is a byte; else 0. Of as many letters, words
+   that have such a number are the same where it is. */
+static inline uint64_t packed_bytes(const uint8_t *text, Py_ssize_t length, Py_ssize_t begin, uint32_t letters)
+{
+    uint64_t packed = 0;
+    if (letters > sizeof packed) {
+        return 0;
+    }
+    if (begin + (Py_ssize_t)sizeof packed > length) {
+        memcpy(&packed, text + begin, letters);
+        return packed;
+    }
+    memcpy(&packed, text + begin, sizeof packed);
+    return packed & ~(uint64_t)0 >> 8 * (sizeof packed - letters);
+}
+
+static inline uint64_t packed_letters(const Py_UCS4 *word, uint32_t letters)
+{
+    uint64_t packed = 0;
+    for (uint32_t i = 0; i < letters; i++) {
+        if (letters > sizeof packed || word[i] > 0xff) {
+            return 0;
+        }
+        packed |= (uint64_t)word[i] << 8 * i;
+    }
+    return packed;
+}
+
+/* A word's key, of as many letters as there are factors for: four bytes a factor where it is packed, or else one letter. */
+static inline uint64_t key_of(uint64_t packed, const Py_UCS4 *word, uint32_t letters)
+{
+    uint64_t key = letters;
+    if (packed) {
+        key += (packed & 0xffffffff) * factors[0] + (packed >> 32) * factors[1];
+    } else {
+        for (uint32_t i = 0; i < letters && i < WORD_CHARACTERS; i++) {
+            key += word[i] * factors[i];
+        }
+    }
+    return key >> 32 | key << 32; /* its upper half is the better one */
+}
+
 /* An odd number that nobody outside knows. */
 static int choose_secret(void)
 {

@@ -144,23 +144,48 @@ static inline int add_word(Reading *reading, Py_ssize_t begin, Py_ssize_t end)
     return is_single;
 }
 
-/* `find_words` where there are no symbols: what is in a word is marked first, 64 characters at a time, so that no branch
-   is guessed wrong at each end. */
-static Py_ssize_t find_words_by_bits(Reading *reading)
+/* Which of 64 characters in ASCII can stand within a word, and of all the classes that `seen` is asked for: by ranges, in
+   vectors, where `class_of` says what is meant. */
+static inline uint64_t look_at_ascii(const uint8_t *block, int *seen)
 {
-    const Py_UCS4 *text = reading->characters;
+    uint8_t within[BLOCK_BITS], outer = 0, at = 0, number_sign = 0, bracket = 0;
+    for (int i = 0; i < BLOCK_BITS; i++) {
+        uint8_t c = block[i], is_outer = in_range(c, '!', '!') | in_range(c, '\'', '\''), is_at = in_range(c, '@', '@');
+        within[i] = in_range(c | 0x20, 'a', 'z') | in_range(c, '0', '9') | in_range(c, '_', '_') | in_range(c, '$', '$')
+            | in_range(c, '*', '*') | is_outer | is_at;
+        outer |= is_outer;
+        at |= is_at;
+        number_sign |= in_range(c, '#', '#');
+        bracket |= in_range(c, '<', '<') | in_range(c, '[', '[');
+    }
+    *seen |= (outer & 0x80 ? OUTER : 0) | (at & 0x80 ? AT : 0) | (number_sign & 0x80 ? NUMBER_SIGN : 0)
+        | (bracket & 0x80 ? BRACKET : 0);
+    return highest_bits(within);
+}
+
+static inline uint64_t look_at_bytes(const uint8_t *block, int *seen)
+{
+    uint8_t within[BLOCK_BITS];
+    for (int i = 0; i < BLOCK_BITS; i++) {
+        int class = classes[block[i]];
+        *seen |= class;
+        within[i] = (uint8_t)(class << 7);
+    }
+    return highest_bits(within);
+}
+
+/* `find_words` where each character is a byte: what is in a word is marked first, 64 characters at a time, so that no
+   branch is guessed wrong at each end. */
+static Py_ssize_t find_words_by_bits(Reading *reading, const uint8_t *bytes, int is_ascii)
+{
     Py_ssize_t length = reading->length, singles = 0, begin = -1;
     uint64_t last = 0; /* whether the character before was within a word */
     int seen = 0;
-    for (Py_ssize_t first = 0; first <= length; first += 64) { /* the NUL at the end ends the last word */
-        uint64_t within = 0, turns;
-        Py_ssize_t count = length + 1 - first < 64 ? length + 1 - first : 64;
-        for (Py_ssize_t i = 0; i < count; i++) {
-            int class = classes[text[first + i]];
-            seen |= class;
-            within |= (uint64_t)(class & IN_WORD) << i;
-        }
-        for (turns = within ^ (within << 1 | last); turns; turns &= turns - 1) {
+    for (Py_ssize_t first = 0; first <= length; first += BLOCK_BITS) { /* what is after the end ends the last word */
+        uint8_t block[BLOCK_BITS];
+        take_block_of(block, bytes, length, first, 0);
+        uint64_t within = is_ascii ? look_at_ascii(block, &seen) : look_at_bytes(block, &seen);
+        for (uint64_t turns = within ^ (within << 1 | last); turns; turns &= turns - 1) {
             Py_ssize_t at = first + LOWEST_BIT(turns);
             if (begin < 0) {
                 begin = at;
@@ -388,46 +413,6 @@ static void find_flagged(Reading *reading, const Lexicon *lexicon, Py_ssize_t co
     }
 }
 
-/* The letters of a word of eight bytes at most, as a number. Words that are short are the same where these are. */
-static inline uint64_t packed_bytes(const uint8_t *text, Py_ssize_t length, const Place *place)
-{
-    uint64_t packed = 0;
-    if (place->length > sizeof packed) {
-        return 0;
-    }
-    if (place->begin + (Py_ssize_t)sizeof packed > length) {
-        memcpy(&packed, text + place->begin, place->length);
-        return packed;
-    }
-    memcpy(&packed, text + place->begin, sizeof packed);
-    return packed & ~(uint64_t)0 >> 8 * (sizeof packed - place->length);
-}
-
-static inline uint64_t packed_letters(const Py_UCS4 *word, uint32_t length)
-{
-    uint64_t packed = 0;
-    for (uint32_t i = 0; i < length; i++) {
-        if (length > sizeof packed || word[i] > 0xff) {
-            return 0;
-        }
-        packed |= (uint64_t)word[i] << 8 * i;
-    }
-    return packed;
-}
-
-static inline uint64_t key_of(uint64_t packed, const Py_UCS4 *word, uint32_t length)
-{
-    uint64_t key = 0;
-    if (packed) { /* four letters a factor */
-        key = (packed & 0xffffffff) * factors[0] + (packed >> 32) * factors[1];
-    } else {
-        for (uint32_t i = 0; i < length; i++) {
-            key += word[i] * factors[i];
-        }
-    }
-    return key >> 32 | key << 32; /* its upper half is the better one */
-}
-
 static inline int is_same(const Py_UCS4 *one, const Py_UCS4 *other, uint32_t length)
 {
     return memcmp(one, other, length * sizeof *one) == 0;
@@ -501,7 +486,8 @@ static void find_distinct(Reading *reading, const Lexicon *lexicon, Py_ssize_t f
     for (Py_ssize_t i = first; i < reading->count; i++) {
         Place *place = &reading->places[i];
         const Py_UCS4 *letters = reading->characters + place->at;
-        place->packed = bytes != NULL ? packed_bytes(bytes, reading->length, place) : packed_letters(letters, place->length);
+        place->packed = bytes != NULL ? packed_bytes(bytes, reading->length, place->begin, place->length)
+                                      : packed_letters(letters, place->length);
         place->key = key_of(place->packed, letters, place->length);
         if (memory != NULL) {
             PREFETCH(&memory->slots[(uint32_t)place->key & memory->mask]);
@@ -587,7 +573,8 @@ static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lex
     reading->memory = memory;
     reading->forgotten = memory == NULL ? 0 : memory->forgotten;
     const uint8_t *bytes = PyUnicode_KIND(normalised) == PyUnicode_1BYTE_KIND ? PyUnicode_1BYTE_DATA(normalised) : NULL;
-    Py_ssize_t singles = bytes != NULL ? find_words_by_bits(reading) : find_words(reading), found = reading->count;
+    Py_ssize_t singles = bytes != NULL ? find_words_by_bits(reading, bytes, PyUnicode_IS_ASCII(normalised))
+                                      : find_words(reading), found = reading->count;
     if (make_room_for_words(reading) < 0) {
         return -1;
     }
