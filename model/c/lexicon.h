@@ -492,8 +492,7 @@ static inline int note_of_both(const Lexicon *lexicon, const Piece *first, const
     return note_of_hash(lexicon, whole + second->sum * powers[at] + 3 * powers[at + second->length + 2]);
 }
 
-static inline void consider_both(const Lexicon *lexicon, Best *best, const Piece *first, const Piece *second,
-                                 Py_UCS4 between)
+static void consider_both(const Lexicon *lexicon, Best *best, const Piece *first, const Piece *second, Py_UCS4 between)
 {
     int level = note_of_both(lexicon, first, second, between) & LEVEL;
     if (level >= bar_of(best)) {
@@ -502,17 +501,11 @@ static inline void consider_both(const Lexicon *lexicon, Best *best, const Piece
     }
 }
 
-/* The words that two pieces make with a sign between them; `meant->count` is 0 where they make none. */
-static void join(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second, Py_UCS4 sign)
+/* `join` where the pieces may make a word. */
+static void join_pieces(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second, Py_UCS4 sign,
+                        int rarest)
 {
     static const char vowels[] = "aeiouy";
-    int length = first->length + second->length;
-    int least = sign == ' ' ? LEAST : is_punctuation(sign) ? LEAST_BY_PUNCTUATION : LEAST_BY_SIGN;
-    int rarest = (first->level ? first->level : UNKNOWN) + (second->level ? second->level : UNKNOWN) - TORN;
-    meant->count = 0;
-    if (!lexicon->count || rarest > lexicon->highest || length < least || length >= WORD_CHARACTERS) {
-        return;
-    }
     Best best;
     best.count = 0;
     best.least = COMMON;
@@ -526,6 +519,21 @@ static void join(const Lexicon *lexicon, Meant *meant, const Piece *first, const
     }
     int neighbours = sign == ' ' ? note_of_both(lexicon, first, second, ' ') & LEVEL : 0;
     tell(meant, &best, neighbours && neighbours + TORN > rarest ? neighbours + TORN : rarest);
+}
+
+/* The words that two pieces make with a sign between them; returns how many. Nearly all are parted by a space and make
+   none, which their hash as one tells. */
+static inline int join(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second, Py_UCS4 sign)
+{
+    int length = first->length + second->length;
+    int least = sign == ' ' ? LEAST : is_punctuation(sign) ? LEAST_BY_PUNCTUATION : LEAST_BY_SIGN;
+    int rarest = (first->level ? first->level : UNKNOWN) + (second->level ? second->level : UNKNOWN) - TORN;
+    meant->count = 0;
+    if (lexicon->count && rarest <= lexicon->highest && length >= least && length < WORD_CHARACTERS
+        && (sign != ' ' || note_of_both(lexicon, first, second, 0))) {
+        join_pieces(lexicon, meant, first, second, sign, rarest);
+    }
+    return meant->count;
 }
 
 /* Considers the grave words that a word leaves a letter out of. */
@@ -547,19 +555,20 @@ static int leaves_grave(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t 
     return best.count;
 }
 
-/* The grave word that one of two neighbours leaves a letter out of; `meant->count` is 0 where there is none. */
-static void find_slip(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second)
+/* The grave word that one of two neighbours leaves a letter out of; returns whether there is one. */
+static int find_slip(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second)
 {
     meant->count = 0;
     if (!lexicon->count || first->length + second->length >= WORD_CHARACTERS
         || !(note_of_both(lexicon, first, second, ' ') & MARKED)) {
-        return;
+        return 0;
     }
     Best best;
     best.count = 0;
     consider_graver(lexicon, &best, first->letters, first->length);
     consider_graver(lexicon, &best, second->letters, second->length);
     tell(meant, &best, 0);
+    return meant->count;
 }
 
 static int base_of(Base *base, PyObject *text, Py_ssize_t least)

@@ -138,8 +138,11 @@ static inline int add_word(Reading *reading, Py_ssize_t begin, Py_ssize_t end)
     for (; begin < end && is_outer(text[end - 1]); end--) {
     }
     int is_single = end - begin == 1;
-    for (; begin < end; begin += WORD_CHARACTERS) {
-        add_place(reading, begin, begin + WORD_CHARACTERS < end ? begin + WORD_CHARACTERS : end);
+    for (; end - begin > WORD_CHARACTERS; begin += WORD_CHARACTERS) {
+        add_place(reading, begin, begin + WORD_CHARACTERS);
+    }
+    if (begin < end) {
+        add_place(reading, begin, end);
     }
     return is_single;
 }
@@ -331,20 +334,9 @@ static int is_tag(const Py_UCS4 *text, const Place *before, const Place *name, c
     return 1;
 }
 
-static inline Piece piece_at(const Reading *reading, const Place *place)
+static inline Piece piece_of_word(const Reading *reading, const Word *word)
 {
-    const Word *word = &reading->words[place->word];
     return (Piece){reading->characters + word->at, word->sum, (int)word->length, word->level};
-}
-
-static inline int may_slip(const Reading *reading, const Place *place)
-{
-    return (int)reading->words[place->word].may_slip;
-}
-
-static inline int is_of_letters(const Reading *reading, const Place *place)
-{
-    return reading->words[place->word].all & LETTER;
 }
 
 /* Adds words that two neighbours stand for together. */
@@ -362,10 +354,11 @@ static void add_meanings(Reading *reading, const Meant *meant, uint32_t begin, u
 /* The words that two neighbours of the first `count` places make, and those that they are read as where they meet. */
 static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t count)
 {
-    Py_UCS4 *text = reading->characters;
+    const Py_UCS4 *text = reading->characters;
     for (Py_ssize_t i = 1; i < count; i++) {
         const Place *place = &reading->places[i], *before = place - 1;
-        if (place->begin - before->end != 1 || !is_of_letters(reading, place)) {
+        const Word *word = &reading->words[place->word];
+        if (place->begin - before->end != 1 || !(word->all & LETTER)) {
             continue;
         }
         Py_UCS4 sign = text[before->end];
@@ -375,15 +368,16 @@ static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t cou
         } else if (sign == '\n' || sign == '[' || sign == ']' || sign == '<' || sign == '>') {
             continue;
         }
-        if (!is_of_letters(reading, before)) {
+        const Word *word_before = &reading->words[before->word];
+        if (!(word_before->all & LETTER)) {
             continue;
         }
         Meant meant;
-        Piece first = piece_at(reading, before), second = piece_at(reading, place);
-        join(lexicon, &meant, &first, &second, sign);
-        add_meanings(reading, &meant, before->begin, place->end);
-        if (sign == ' ' && (may_slip(reading, before) || may_slip(reading, place))) {
-            find_slip(lexicon, &meant, &first, &second);
+        Piece first = piece_of_word(reading, word_before), second = piece_of_word(reading, word);
+        if (join(lexicon, &meant, &first, &second, sign)) {
+            add_meanings(reading, &meant, before->begin, place->end);
+        }
+        if (sign == ' ' && (word_before->may_slip | word->may_slip) && find_slip(lexicon, &meant, &first, &second)) {
             add_meanings(reading, &meant, before->begin, place->end);
         }
     }
