@@ -327,37 +327,69 @@ static void consider_fuller(const Lexicon *lexicon, Best *best, Best *gravest, c
     }
 }
 
+/* The word with two neighbours within it the other way round, or without one letter within it: what has these hashes is
+   written only where the lexicon knows it. */
+static inline int level_if_known(const Lexicon *lexicon, const Best *best, uint64_t whole, int cost)
+{
+    int level = level_of_hash(lexicon, whole) - cost;
+    return level >= bar_of(best) ? level : 0;
+}
+
+static void consider_turned(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, uint64_t whole)
+{
+    for (Py_ssize_t at = 1; at < length - 2; at++) {
+        uint64_t turned = whole + ((uint64_t)word[at + 1] - word[at]) * (powers[at + 2] - powers[at + 3]);
+        int level = word[at] == word[at + 1] ? 0 : level_if_known(lexicon, best, turned, 0);
+        if (level) {
+            Py_UCS4 other[WORD_CHARACTERS];
+            memcpy(other, word, (size_t)length * sizeof *word);
+            other[at] = word[at + 1];
+            other[at + 1] = word[at];
+            take(best, other, length, level);
+        }
+    }
+}
+
+/* Where it is doubled, the letter before is the same; else any letter but the last is left out. */
+static void consider_shorter(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, int is_doubled)
+{
+    Py_UCS4 other[WORD_CHARACTERS];
+    other[0] = word[0];
+    memcpy(other + 1, word + 2, (size_t)(length - 2) * sizeof *word);
+    uint64_t whole = whole_of(other, length - 1);
+    for (Py_ssize_t at = 1; at < length - !is_doubled; at++) {
+        if (!is_doubled || word[at] == word[at - 1]) {
+            int level = level_if_known(lexicon, best, whole, is_doubled ? 0 : ADDED);
+            if (level) {
+                take(best, other, length - 1, level);
+            }
+        }
+        whole += ((uint64_t)word[at] - word[at + 1 < length ? at + 1 : at]) * powers[at + 2];
+        other[at] = word[at];
+    }
+}
+
 /* The word without repeated letters, and what is one slip away. */
 static void consider_slips(const Lexicon *lexicon, Best *best, Best *gravest, const Py_UCS4 *word, Py_ssize_t length)
 {
-    Py_UCS4 other[WORD_CHARACTERS];
-    consider_fewer(lexicon, best, word, length);
+    int doubled = 0;
+    for (Py_ssize_t i = 1; i < length; i++) {
+        doubled += word[i] == word[i - 1];
+    }
+    if (doubled) {
+        consider_fewer(lexicon, best, word, length);
+    }
     if (length > LONGEST_SLIP) {
         return;
     }
-    memcpy(other, word, (size_t)length * sizeof *word);
-    for (Py_ssize_t at = 1; length >= LEAST && at < length - 2; at++) {
-        if (word[at] != word[at + 1]) {
-            other[at] = word[at + 1];
-            other[at + 1] = word[at];
-            consider(lexicon, best, other, length, 0);
-            other[at] = word[at];
-            other[at + 1] = word[at + 1];
-        }
+    if (length >= LEAST) {
+        consider_turned(lexicon, best, word, length, whole_of(word, length));
     }
-    for (int is_doubled = 1; is_doubled >= 0; is_doubled--) {
-        Py_ssize_t first = 1, last = is_doubled ? length : length - 1;
-        if (length < LEAST + !is_doubled) {
-            continue;
-        }
-        memcpy(other, word, (size_t)first * sizeof *word);
-        memcpy(other + first, word + first + 1, (size_t)(length - first - 1) * sizeof *word);
-        for (Py_ssize_t at = first; at < last; at++) {
-            if (!is_doubled || word[at] == word[at - 1]) {
-                consider(lexicon, best, other, length - 1, is_doubled ? 0 : ADDED);
-            }
-            other[at] = word[at];
-        }
+    if (length >= LEAST && doubled) {
+        consider_shorter(lexicon, best, word, length, 1);
+    }
+    if (length > LEAST) {
+        consider_shorter(lexicon, best, word, length, 0);
     }
     consider_fuller(lexicon, best, gravest, word, length, cost_of_left_out(length, LEAST));
 }
@@ -407,8 +439,12 @@ typedef struct {
 /* What was meant by a word that is not known; `meant->count` is 0 where nothing was. */
 static void restore(const Lexicon *lexicon, Meant *meant, const Base *bases, int count, const Base *pattern)
 {
-    Best best = {.least = COMMON, .most = MEANT}, gravest = {.least = GRAVE, .most = 1};
-    meant->count = 0;
+    Best best, gravest;
+    best.least = COMMON;
+    best.most = MEANT;
+    gravest.least = GRAVE;
+    gravest.most = 1;
+    best.count = gravest.count = meant->count = 0;
     if (!lexicon->count) {
         return;
     }
@@ -444,7 +480,10 @@ static void read_as(const Lexicon *lexicon, Meant *meant, const Base *word)
     if (level > RARE || word->length > LONGEST_SLIP) {
         return;
     }
-    Best best = {.least = level + FAR_COMMONER, .most = 1};
+    Best best;
+    best.least = level + FAR_COMMONER;
+    best.most = 1;
+    best.count = 0;
     consider_fuller(lexicon, &best, NULL, word->letters, word->length, 0);
     if (best.count) {
         memcpy(meant->letters, word->letters, (size_t)word->length * sizeof *word->letters);
@@ -539,7 +578,10 @@ static inline int join(const Lexicon *lexicon, Meant *meant, const Piece *first,
 /* Considers the grave words that a word leaves a letter out of. */
 static void consider_graver(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length)
 {
-    Best none = {.least = LEVEL + 1, .most = 1};
+    Best none;
+    none.least = LEVEL + 1;
+    none.most = 1;
+    none.count = 0;
     best->least = best->most = 1;
     consider_fuller(lexicon, &none, best, word, length, 0);
 }
