@@ -264,6 +264,30 @@ static int same_rows(const uint8_t *one, const uint8_t *other)
     return same;
 }
 
+/* The slots that have a band in common with the signature, each once; returns how many. All that is looked at lies apart:
+   it is asked for before it is needed. */
+static int slots_with_a_band(const LikenessIndex *index, const uint8_t *signature, uint32_t *slots)
+{
+    uint32_t *heads[BANDS], tags[BANDS];
+    int count = 0;
+    for (int band = 0; band < BANDS; band++) {
+        heads[band] = head_of(index, signature, band, &tags[band]);
+        PREFETCH(heads[band]);
+    }
+    for (int band = 0; band < BANDS; band++) {
+        uint32_t head = *heads[band], slot = head & (MOST_SLOTS - 1);
+        int is_again = 0;
+        for (int i = 0; i < count; i++) {
+            is_again |= slots[i] == slot;
+        }
+        if (!((head ^ tags[band]) & ~(uint32_t)(MOST_SLOTS - 1) || is_again || slot >= held_by(index))) {
+            PREFETCH(index->rows + (size_t)slot * ROWS);
+            slots[count++] = slot;
+        }
+    }
+    return count;
+}
+
 /* find(signature): numbers and likenesses, by the greatest number first. */
 static PyObject *index_find(PyObject *self, PyObject *given)
 {
@@ -271,21 +295,12 @@ static PyObject *index_find(PyObject *self, PyObject *given)
     LikenessIndex *index = (LikenessIndex *)self;
     const uint8_t *signature = bytes_of(given);
     PyObject *found = signature == NULL ? NULL : PyList_New(0);
-    uint32_t looked_at[BANDS], tag;
-    int looked = 0;
-    for (int band = 0; found != NULL && band < BANDS; band++) {
-        uint32_t head = *head_of(index, signature, band, &tag), slot = head & (MOST_SLOTS - 1);
-        int is_again = 0;
-        for (int i = 0; i < looked; i++) {
-            is_again |= looked_at[i] == slot;
-        }
-        if ((head ^ tag) & ~(uint32_t)(MOST_SLOTS - 1) || is_again || slot >= held_by(index)) {
-            continue;
-        }
-        looked_at[looked++] = slot;
-        int same = same_rows(signature, index->rows + (size_t)slot * ROWS);
+    uint32_t slots[BANDS];
+    int count = found == NULL ? 0 : slots_with_a_band(index, signature, slots);
+    for (int i = 0; found != NULL && i < count; i++) {
+        int same = same_rows(signature, index->rows + (size_t)slots[i] * ROWS);
         if (same >= ALIKE_FROM) {
-            PyObject *one = Py_BuildValue("(Ld)", (long long)index->numbers[slot], (double)same / ROWS);
+            PyObject *one = Py_BuildValue("(Ld)", (long long)index->numbers[slots[i]], (double)same / ROWS);
             if (one == NULL || PyList_Append(found, one) < 0) {
                 Py_CLEAR(found);
             }
