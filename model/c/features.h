@@ -51,9 +51,20 @@ static void show_share(Shape *shape, int first, double share)
     }
 }
 
-static Py_ssize_t count_of(const Reading *reading, Py_UCS4 sign)
+static Py_ssize_t count_of(const Reading *reading, uint8_t sign)
 {
     uint32_t count = 0; /* of the characters' size, so that it is counted in vectors */
+    for (Py_ssize_t i = 0; reading->ascii != NULL && i < reading->length; i += BLOCK_BITS) {
+        uint8_t block[BLOCK_BITS], within = 0;
+        take_block_of(block, reading->ascii, reading->length, i, 0);
+        for (int at = 0; at < BLOCK_BITS; at++) {
+            within += block[at] == sign;
+        }
+        count += within;
+    }
+    if (reading->ascii != NULL) {
+        return count;
+    }
     for (Py_ssize_t i = 0; i < reading->length; i++) {
         count += reading->characters[i] == sign;
     }
@@ -75,8 +86,20 @@ static int find_marks(Reading *reading)
     }
     const Py_UCS4 *text = reading->characters;
     uint32_t *marks = reading->marks;
-    Py_ssize_t marked = 0, length = reading->length;
-    for (Py_ssize_t i = 0; i < length; i++) {
+    Py_ssize_t marked = 0, length = reading->length, first = 0;
+    for (; reading->ascii != NULL && first < length; first += BLOCK_BITS) {
+        uint8_t block[BLOCK_BITS];
+        take_block_of(block, reading->ascii, length, first, 0);
+        for (int i = 0; i < BLOCK_BITS; i++) {
+            uint8_t c = block[i];
+            block[i] = in_range(c, '#', '$') | in_range(c, '0', '9') | in_range(c, '<', '<') | in_range(c, '@', '@')
+                | in_range(c, '[', '[');
+        }
+        for (uint64_t bits = highest_bits(block); bits; bits &= bits - 1) {
+            marks[marked++] = (uint32_t)(first + LOWEST_BIT(bits));
+        }
+    }
+    for (Py_ssize_t i = first; i < length; i++) {
         Py_UCS4 c = text[i];
         marks[marked] = (uint32_t)i; /* written over unless it is one: no branch that is guessed wrong */
         marked += c < PLAIN_END ? (classes[c] & MARK) != 0 : is_currency(c) || Py_UNICODE_ISDECIMAL(c);
@@ -211,12 +234,18 @@ typedef struct {
 
 static Signs count_signs_in_ascii(const uint8_t *text, Py_ssize_t length)
 {
-    uint32_t capitals = 0, digits = 0;
-    for (Py_ssize_t i = 0; i < length; i++) {
-        capitals += (uint8_t)(text[i] - 'A') < 26;
-        digits += (uint8_t)(text[i] - '0') < 10;
+    Signs signs = {length, 0, 0};
+    for (Py_ssize_t i = 0; i < length; i += BLOCK_BITS) {
+        uint8_t block[BLOCK_BITS], capitals = 0, digits = 0;
+        take_block_of(block, text, length, i, 0);
+        for (int at = 0; at < BLOCK_BITS; at++) {
+            capitals += in_range(block[at], 'A', 'Z') >> 7;
+            digits += in_range(block[at], '0', '9') >> 7;
+        }
+        signs.capitals += capitals;
+        signs.digits += digits;
     }
-    return (Signs){length, capitals, digits};
+    return signs;
 }
 
 static Signs count_signs(const Py_UCS4 *text, Py_ssize_t length)

@@ -70,7 +70,13 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
     kernel->columns = (int)columns;
     kernel->attributes = Py_NewRef(attributes);
     kernel->span = Py_NewRef(span);
-    if (take_biases(kernel, biases) < 0 || make_room(&kernel->memory, remembered, kernel->columns) < 0
+    kernel->scores = PyDict_New();
+    for (Py_ssize_t i = 0; kernel->scores != NULL && i < columns - 1; i++) {
+        if (PyDict_SetItem(kernel->scores, PyTuple_GET_ITEM(attributes, i), Py_None) < 0) {
+            Py_CLEAR(kernel->scores);
+        }
+    }
+    if (kernel->scores == NULL || take_biases(kernel, biases) < 0 || make_room(&kernel->memory, remembered, kernel->columns) < 0
         || PyObject_GetBuffer(table, &kernel->table, PyBUF_C_CONTIGUOUS) < 0) {
         Py_DECREF(kernel);
         return NULL;
@@ -90,6 +96,7 @@ static int kernel_traverse(PyObject *self, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(kernel->attributes);
     Py_VISIT(kernel->span);
+    Py_VISIT(kernel->scores);
     Py_VISIT((PyObject *)kernel->lexicon);
     Py_VISIT(kernel->table.obj);
     return 0;
@@ -106,6 +113,7 @@ static void kernel_dealloc(PyObject *self)
     }
     Py_XDECREF(kernel->attributes);
     Py_XDECREF(kernel->span);
+    Py_XDECREF(kernel->scores);
     Py_XDECREF((PyObject *)kernel->lexicon);
     if (kernel->read != NULL) {
         close_reading(&kernel->last);

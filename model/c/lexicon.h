@@ -524,16 +524,16 @@ static Py_ssize_t write_both(Py_UCS4 *word, const Piece *first, const Piece *sec
 }
 
 /* The note of two pieces as one: its hash is made of theirs, for nearly no two make a word. */
-static inline int note_of_both(const Lexicon *lexicon, const Piece *first, const Piece *second, Py_UCS4 between)
+static inline int note_of_both(const Lexicon *lexicon, Piece first, Piece second, Py_UCS4 between)
 {
-    int at = first->length + (between != 0);
-    uint64_t whole = 2 * BASE + first->sum + between * powers[first->length + 2];
-    return note_of_hash(lexicon, whole + second->sum * powers[at] + 3 * powers[at + second->length + 2]);
+    int at = first.length + (between != 0);
+    uint64_t whole = 2 * BASE + first.sum + between * powers[first.length + 2];
+    return note_of_hash(lexicon, whole + second.sum * powers[at] + 3 * powers[at + second.length + 2]);
 }
 
 static void consider_both(const Lexicon *lexicon, Best *best, const Piece *first, const Piece *second, Py_UCS4 between)
 {
-    int level = note_of_both(lexicon, first, second, between) & LEVEL;
+    int level = note_of_both(lexicon, *first, *second, between) & LEVEL;
     if (level >= bar_of(best)) {
         Py_UCS4 word[WORD_CHARACTERS];
         take(best, word, write_both(word, first, second, between), level);
@@ -556,21 +556,22 @@ static void join_pieces(const Lexicon *lexicon, Meant *meant, const Piece *first
     if (!best.count) {
         return;
     }
-    int neighbours = sign == ' ' ? note_of_both(lexicon, first, second, ' ') & LEVEL : 0;
+    int neighbours = sign == ' ' ? note_of_both(lexicon, *first, *second, ' ') & LEVEL : 0;
     tell(meant, &best, neighbours && neighbours + TORN > rarest ? neighbours + TORN : rarest);
 }
 
 /* The words that two pieces make with a sign between them; returns how many. Nearly all are parted by a space and make
    none, which their hash as one tells. */
-static inline int join(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second, Py_UCS4 sign)
+static inline int join(const Lexicon *lexicon, Meant *meant, Piece first, Piece second, Py_UCS4 sign)
 {
-    int length = first->length + second->length;
+    int length = first.length + second.length;
     int least = sign == ' ' ? LEAST : is_punctuation(sign) ? LEAST_BY_PUNCTUATION : LEAST_BY_SIGN;
-    int rarest = (first->level ? first->level : UNKNOWN) + (second->level ? second->level : UNKNOWN) - TORN;
+    int rarest = (first.level ? first.level : UNKNOWN) + (second.level ? second.level : UNKNOWN) - TORN;
     meant->count = 0;
     if (lexicon->count && rarest <= lexicon->highest && length >= least && length < WORD_CHARACTERS
         && (sign != ' ' || note_of_both(lexicon, first, second, 0))) {
-        join_pieces(lexicon, meant, first, second, sign, rarest);
+        Piece one = first, other = second;
+        join_pieces(lexicon, meant, &one, &other, sign, rarest);
     }
     return meant->count;
 }
@@ -598,18 +599,17 @@ static int leaves_grave(const Lexicon *lexicon, const Py_UCS4 *word, Py_ssize_t 
 }
 
 /* The grave word that one of two neighbours leaves a letter out of; returns whether there is one. */
-static int find_slip(const Lexicon *lexicon, Meant *meant, const Piece *first, const Piece *second)
+static inline int find_slip(const Lexicon *lexicon, Meant *meant, Piece first, Piece second)
 {
     meant->count = 0;
-    if (!lexicon->count || first->length + second->length >= WORD_CHARACTERS
-        || !(note_of_both(lexicon, first, second, ' ') & MARKED)) {
-        return 0;
+    if (lexicon->count && first.length + second.length < WORD_CHARACTERS
+        && note_of_both(lexicon, first, second, ' ') & MARKED) {
+        Best best;
+        best.count = 0;
+        consider_graver(lexicon, &best, first.letters, first.length);
+        consider_graver(lexicon, &best, second.letters, second.length);
+        tell(meant, &best, 0);
     }
-    Best best;
-    best.count = 0;
-    consider_graver(lexicon, &best, first->letters, first->length);
-    consider_graver(lexicon, &best, second->letters, second->length);
-    tell(meant, &best, 0);
     return meant->count;
 }
 
@@ -700,7 +700,7 @@ static PyObject *lexicon_join(PyObject *self, PyObject *const *arguments, Py_ssi
     Meant meant;
     const Lexicon *lexicon = (const Lexicon *)self;
     Piece one = piece_of(lexicon, first.letters, first.length), other = piece_of(lexicon, second.letters, second.length);
-    join(lexicon, &meant, &one, &other, sign.letters[0]);
+    join(lexicon, &meant, one, other, sign.letters[0]);
     return tuple_of(&meant);
 }
 
@@ -717,7 +717,7 @@ static PyObject *lexicon_slip(PyObject *self, PyObject *const *arguments, Py_ssi
     Meant meant;
     const Lexicon *lexicon = (const Lexicon *)self;
     Piece one = piece_of(lexicon, first.letters, first.length), other = piece_of(lexicon, second.letters, second.length);
-    find_slip(lexicon, &meant, &one, &other);
+    find_slip(lexicon, &meant, one, other);
     return tuple_of(&meant);
 }
 

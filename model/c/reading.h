@@ -56,6 +56,7 @@ typedef struct {
     Py_UCS4 *characters;
     Py_ssize_t length;
     Py_ssize_t used;     /* of `characters`: the text, its end, and the letters that were put together */
+    const uint8_t *ascii; /* the text that was given, where it is in ASCII; it is as long as that lives */
     int seen;            /* the classes of all its characters before PLAIN_END */
     Place *places;
     Py_ssize_t count;
@@ -179,7 +180,7 @@ static inline uint64_t look_at_bytes(const uint8_t *block, int *seen)
 
 /* `find_words` where each character is a byte: what is in a word is marked first, 64 characters at a time, so that no
    branch is guessed wrong at each end. */
-static Py_ssize_t find_words_by_bits(Reading *reading, const uint8_t *bytes, int is_ascii)
+static Py_ssize_t find_words_by_bits(Reading *reading, const uint8_t *bytes)
 {
     Py_ssize_t length = reading->length, singles = 0, begin = -1;
     uint64_t last = 0; /* whether the character before was within a word */
@@ -187,7 +188,7 @@ static Py_ssize_t find_words_by_bits(Reading *reading, const uint8_t *bytes, int
     for (Py_ssize_t first = 0; first <= length; first += BLOCK_BITS) { /* what is after the end ends the last word */
         uint8_t block[BLOCK_BITS];
         take_block_of(block, bytes, length, first, 0);
-        uint64_t within = is_ascii ? look_at_ascii(block, &seen) : look_at_bytes(block, &seen);
+        uint64_t within = reading->ascii != NULL ? look_at_ascii(block, &seen) : look_at_bytes(block, &seen);
         for (uint64_t turns = within ^ (within << 1 | last); turns; turns &= turns - 1) {
             Py_ssize_t at = first + LOWEST_BIT(turns);
             if (begin < 0) {
@@ -374,10 +375,10 @@ static void find_joined(Reading *reading, const Lexicon *lexicon, Py_ssize_t cou
         }
         Meant meant;
         Piece first = piece_of_word(reading, word_before), second = piece_of_word(reading, word);
-        if (join(lexicon, &meant, &first, &second, sign)) {
+        if (join(lexicon, &meant, first, second, sign)) {
             add_meanings(reading, &meant, before->begin, place->end);
         }
-        if (sign == ' ' && (word_before->may_slip | word->may_slip) && find_slip(lexicon, &meant, &first, &second)) {
+        if (sign == ' ' && (word_before->may_slip | word->may_slip) && find_slip(lexicon, &meant, first, second)) {
             add_meanings(reading, &meant, before->begin, place->end);
         }
     }
@@ -446,7 +447,7 @@ static void look_up(const Reading *reading, const Lexicon *lexicon, Word *word)
     if (reading->memory != NULL && recall(reading->memory, letters, word)) {
         return;
     }
-    word->may_slip = 1;
+    *word = (Word){.packed = word->packed, .key = word->key, .at = word->at, .length = word->length, .may_slip = 1};
     word->all = ALNUM | LETTER;
     for (uint32_t i = 0; i < word->length; i++) {
         word->all &= (uint8_t)((is_alnum(letters[i]) ? ALNUM : 0) | (is_letter(letters[i]) ? LETTER : 0));
@@ -500,7 +501,10 @@ static void find_distinct(Reading *reading, const Lexicon *lexicon, Py_ssize_t f
         int32_t number = number_of(reading, place, &slot);
         if (!number) {
             Word *word = &reading->words[reading->distinct++];
-            *word = (Word){.packed = place->packed, .key = place->key, .at = place->at, .length = place->length};
+            word->packed = place->packed;
+            word->key = place->key;
+            word->at = place->at;
+            word->length = place->length;
             look_up(reading, lexicon, word);
             number = reading->slots[slot] = (int32_t)reading->distinct;
         }
@@ -567,8 +571,8 @@ static int read_words(Reading *reading, PyObject *normalised, const Lexicon *lex
     reading->memory = memory;
     reading->forgotten = memory == NULL ? 0 : memory->forgotten;
     const uint8_t *bytes = PyUnicode_KIND(normalised) == PyUnicode_1BYTE_KIND ? PyUnicode_1BYTE_DATA(normalised) : NULL;
-    Py_ssize_t singles = bytes != NULL ? find_words_by_bits(reading, bytes, PyUnicode_IS_ASCII(normalised))
-                                      : find_words(reading), found = reading->count;
+    reading->ascii = PyUnicode_IS_ASCII(normalised) ? bytes : NULL;
+    Py_ssize_t singles = bytes != NULL ? find_words_by_bits(reading, bytes) : find_words(reading), found = reading->count;
     if (make_room_for_words(reading) < 0) {
         return -1;
     }

@@ -14,6 +14,7 @@ typedef struct {
     Py_ssize_t shapes;
     float biases[MOST_COLUMNS];
     PyObject *attributes, *span;
+    PyObject *scores;  /* None for each attribute: a copy is filled in sooner than a dictionary grows */
     const Lexicon *lexicon; /* NULL without one */
     Memory memory;
     Reading last;      /* of the text that was scored last: it is the one that is explained, if any */
@@ -85,7 +86,6 @@ static inline void add_row(const Kernel *kernel, float *total, Rows *rows, uint3
         add_rows(total, kernel->table.buf, rows, kernel->columns);
         rows->count = 0;
     }
-    PREFETCH(at_row(kernel, row));
     rows->rows[rows->count++] = row;
 }
 
@@ -109,7 +109,9 @@ static uint64_t add_spelling(const Kernel *kernel, float *sum, const Py_UCS4 *sp
         uint64_t rolling = codes[i];
         for (Py_ssize_t n = 2; n <= LONGEST && i + n <= end; n++) {
             rolling = rolling * BASE + codes[i + n - 1];
-            add_row(kernel, sum, &rows, row_of(kernel, mixed(rolling + (uint64_t)n)));
+            uint32_t row = row_of(kernel, mixed(rolling + (uint64_t)n));
+            PREFETCH(at_row(kernel, row));
+            add_row(kernel, sum, &rows, row);
         }
     }
     add_rows(sum, kernel->table.buf, &rows, kernel->columns);
@@ -393,7 +395,7 @@ static PyObject *kernel_score(PyObject *self, PyObject *const *arguments, Py_ssi
     if (find_logits(kernel, logits, arguments, count) < 0) {
         return NULL;
     }
-    PyObject *scores = PyDict_New();
+    PyObject *scores = PyDict_Copy(kernel->scores);
     for (int i = 0; scores != NULL && i < kernel->columns - 1; i++) {
         PyObject *score = PyFloat_FromDouble(logistic((double)logits[i]));
         if (score == NULL || PyDict_SetItem(scores, PyTuple_GET_ITEM(kernel->attributes, i), score) < 0) {
