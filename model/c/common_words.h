@@ -204,18 +204,19 @@ static int is_plainly_in_ascii(const CommonWords *common, const uint8_t *text, P
             block[i] = parts_words(block[i]);
         }
         uint64_t within = ~highest_bits(block);
-        for (uint64_t turns = within ^ (within << 1 | last); turns; turns &= turns - 1) {
-            Py_ssize_t turn = at + LOWEST_BIT(turns);
+        uint64_t before = within << 1 | last, begins = within & ~before;
+        for (uint64_t ends = before & ~within; ends; ends &= ends - 1) {
             if (begin < 0) {
-                begin = turn;
-                continue;
+                begin = at + LOWEST_BIT(begins);
+                begins &= begins - 1;
             }
             if (candidates.count == sizeof candidates.words / sizeof *candidates.words) {
                 judge_candidates(common, &plainness, &candidates, text, first);
             }
-            add_candidate(common, &candidates, text, length, begin, turn);
+            add_candidate(common, &candidates, text, length, begin, at + LOWEST_BIT(ends));
             begin = -1;
         }
+        begin = begins ? at + LOWEST_BIT(begins) : begin;
         last = within >> 63;
     }
     judge_candidates(common, &plainness, &candidates, text, first);

@@ -130,13 +130,14 @@ static inline Py_ssize_t end_of_word(const Py_UCS4 *text, Py_ssize_t i, int *see
     return i;
 }
 
-/* Adds what stands there without the signs at its ends, in pieces if it is long; returns whether it is one character. */
-static inline int add_word(Reading *reading, Py_ssize_t begin, Py_ssize_t end)
+/* Adds what stands there without the signs at its ends, in pieces if it is long; returns whether it is one character.
+   `seen` are classes that it has, among others. */
+static inline int add_word(Reading *reading, Py_ssize_t begin, Py_ssize_t end, int seen)
 {
     const Py_UCS4 *text = reading->characters;
-    for (; begin < end && is_outer(text[begin]); begin++) {
+    for (; seen & OUTER && begin < end && is_outer(text[begin]); begin++) {
     }
-    for (; begin < end && is_outer(text[end - 1]); end--) {
+    for (; seen & OUTER && begin < end && is_outer(text[end - 1]); end--) {
     }
     int is_single = end - begin == 1;
     for (; end - begin > WORD_CHARACTERS; begin += WORD_CHARACTERS) {
@@ -189,15 +190,16 @@ static Py_ssize_t find_words_by_bits(Reading *reading, const uint8_t *bytes)
         uint8_t block[BLOCK_BITS];
         take_block_of(block, bytes, length, first, 0);
         uint64_t within = reading->ascii != NULL ? look_at_ascii(block, &seen) : look_at_bytes(block, &seen);
-        for (uint64_t turns = within ^ (within << 1 | last); turns; turns &= turns - 1) {
-            Py_ssize_t at = first + LOWEST_BIT(turns);
+        uint64_t before = within << 1 | last, begins = within & ~before;
+        for (uint64_t ends = before & ~within; ends; ends &= ends - 1) {
             if (begin < 0) {
-                begin = at;
-            } else {
-                singles += add_word(reading, begin, at);
-                begin = -1;
+                begin = first + LOWEST_BIT(begins);
+                begins &= begins - 1;
             }
+            singles += add_word(reading, begin, first + LOWEST_BIT(ends), seen);
+            begin = -1;
         }
+        begin = begins ? first + LOWEST_BIT(begins) : begin;
         last = within >> 63;
     }
     reading->seen = seen;
@@ -224,7 +226,7 @@ static Py_ssize_t find_words(Reading *reading)
             continue;
         }
         Py_ssize_t end = end_of_word(text, i, &seen);
-        singles += add_word(reading, i, end);
+        singles += add_word(reading, i, end, OUTER);
         i = end;
     }
     reading->seen = seen;
