@@ -14,9 +14,10 @@ typedef struct {
 } Languages;
 
 typedef struct {
-    uint64_t packed;
+    uint64_t own;    /* its letters as one number, or of a word that has none its key */
     Languages languages;
-    uint32_t at, length; /* its letters in the pool */
+    uint32_t at;     /* its letters in the pool */
+    uint16_t length, is_packed;
 } CommonWord;
 
 typedef struct {
@@ -94,11 +95,11 @@ static inline uint64_t filter_bit(uint64_t key)
 static CommonWord *place_of_common(const CommonWords *common, uint64_t packed, const Py_UCS4 *word, uint32_t length,
                                    uint64_t key)
 {
-    uint64_t at = key & common->mask;
+    uint64_t at = key & common->mask, own = packed ? packed : key;
     for (;; at = (at + 1) & common->mask) {
         CommonWord *place = &common->words[at];
         if (!place->length
-            || (place->packed == packed && place->length == length
+            || (place->own == own && place->length == length && place->is_packed == (packed != 0)
                 && (packed || !memcmp(common->letters + place->at, word, length * sizeof *word)))) {
             return place;
         }
@@ -456,7 +457,7 @@ static int add_common_word(CommonWords *common, PyObject *written, int language)
     uint64_t packed = packed_letters(word, length), key = key_of(packed, word, length), bit = filter_bit(key);
     CommonWord *place = place_of_common(common, packed, word, length, key);
     if (!place->length) {
-        *place = (CommonWord){packed, {{0}}, common->used, length};
+        *place = (CommonWord){packed ? packed : key, {{0}}, common->used, (uint16_t)length, packed != 0};
         common->used += length;
         common->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
     }
