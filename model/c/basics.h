@@ -29,7 +29,7 @@ static inline int lowest_bit(uint64_t bits)
 }
 #endif
 
-/* What is compiled twice where that can be: a processor with AVX2 takes a fifth of the instructions. */
+/* What is compiled twice where that can be: a processor with AVX2 takes a fifth of the instructions, or a half. */
 #if defined(__x86_64__) && defined(__GLIBC__) && defined(__GNUC__) && !defined(__clang__)
 #define ALSO_FOR_AVX2 __attribute__((target_clones("default", "avx2")))
 #else
@@ -81,34 +81,34 @@ static inline int is_ascii_space(uint8_t c)
     return (c == ' ') | ((uint8_t)(c - '\t') < 5) | ((uint8_t)(c - 0x1c) < 4);
 }
 
-enum { BLOCK_BITS = 64 };
+enum { AT_ONCE = 64 };
 
-/* The highest bit is set where a character of ASCII is in the range. Comparisons compilers make one of, which they cannot
+/* The highest bit is set where a character of ASCII is in the range. Of comparisons compilers make one, which they cannot
    do for several characters at once. */
 static inline uint8_t in_range(uint8_t c, uint8_t first, uint8_t last)
 {
     return (uint8_t)(c - last - 1) & (uint8_t)~(c - first);
 }
 
-/* The highest bits of 64 bytes. */
+/* The highest bits of as many bytes as are looked at at once. */
 static inline uint64_t highest_bits(const uint8_t *bytes)
 {
     uint64_t bits = 0, eight;
-    for (int i = 0; i < BLOCK_BITS; i += 8) {
+    for (int i = 0; i < AT_ONCE; i += 8) {
         memcpy(&eight, bytes + i, sizeof eight);
         bits |= ((eight >> 7 & 0x0101010101010101) * 0x0102040810204080 >> 56) << i;
     }
     return bits;
 }
 
-/* 64 characters of a text from one of them on, or from its end on; what it lacks at its end is `filling`. */
-static inline void take_block_of(uint8_t *block, const uint8_t *text, Py_ssize_t length, Py_ssize_t at, uint8_t filling)
+/* Characters of a text from one of them on, which may be its end; what it has no more is `filling`. */
+static inline void take_some(uint8_t *some, const uint8_t *text, Py_ssize_t length, Py_ssize_t at, uint8_t filling)
 {
-    if (length - at >= BLOCK_BITS) {
-        memcpy(block, text + at, BLOCK_BITS);
+    if (length - at >= AT_ONCE) {
+        memcpy(some, text + at, AT_ONCE);
     } else {
-        memset(block, filling, BLOCK_BITS);
-        memcpy(block, text + at, (size_t)(length - at));
+        memset(some, filling, AT_ONCE);
+        memcpy(some, text + at, (size_t)(length - at));
     }
 }
 

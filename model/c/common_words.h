@@ -58,8 +58,9 @@ static void describe_signs_of_words(void)
 /* `_SEPARATORS` of spoken.py with white space; the highest bit tells, of many characters at once in vectors. */
 static inline uint8_t parts_words(uint8_t c)
 {
-    return in_range(c, '\t', '\r') | in_range(c, 0x1c, '"') | in_range(c, '%', '&') | in_range(c, '(', ',') | in_range(c, '.', '.')
-        | in_range(c, ':', '?') | in_range(c, '[', '[') | in_range(c, ']', '^') | in_range(c, '{', '~');
+    return in_range(c, '\t', '\r') | in_range(c, 0x1c, '"') | in_range(c, '%', '&') | in_range(c, '(', ',')
+        | in_range(c, '.', '.') | in_range(c, ':', '?') | in_range(c, '[', '[') | in_range(c, ']', '^')
+        | in_range(c, '{', '~');
 }
 
 static inline int is_around_words(Py_UCS4 c)
@@ -143,6 +144,13 @@ typedef struct {
     int has_own, strange;
 } Plainness;
 
+static inline void write_ascii(Py_UCS4 *word, const uint8_t *text, uint32_t letters)
+{
+    for (uint32_t i = 0; i < letters; i++) {
+        word[i] = text[i];
+    }
+}
+
 static void judge_candidates(const CommonWords *common, Plainness *plainness, Candidates *candidates,
                              const uint8_t *text, int first)
 {
@@ -150,8 +158,8 @@ static void judge_candidates(const CommonWords *common, Plainness *plainness, Ca
     for (int i = 0; i < candidates->count && plainness->strange < MARGIN; i++) {
         uint32_t length = candidates->words[i].length;
         uint64_t packed = candidates->words[i].packed;
-        for (uint32_t letter = 0; !packed && letter < length; letter++) {
-            word[letter] = text[candidates->words[i].begin + letter];
+        if (!packed) {
+            write_ascii(word, text + candidates->words[i].begin, length);
         }
         const CommonWord *found = place_of_common(common, packed, word, length, candidates->words[i].key);
         if (found->length && has_language(&found->languages, first)) {
@@ -168,18 +176,16 @@ static void judge_candidates(const CommonWords *common, Plainness *plainness, Ca
 static inline void add_candidate(const CommonWords *common, Candidates *candidates, const uint8_t *text,
                                  Py_ssize_t length, Py_ssize_t begin, Py_ssize_t end)
 {
-    uint32_t letters = (uint32_t)(end - begin);
-    uint64_t packed = packed_bytes(text, length, begin, letters), key;
-    if (letters > WORD_CHARACTERS) {
+    if (end - begin > WORD_CHARACTERS) {
         return;
     }
+    uint32_t letters = (uint32_t)(end - begin);
+    uint64_t packed = packed_bytes(text, length, begin, letters), key;
     if (packed) {
         key = key_of(packed, NULL, letters);
     } else {
         Py_UCS4 word[WORD_CHARACTERS];
-        for (uint32_t i = 0; i < letters; i++) {
-            word[i] = text[begin + i];
-        }
+        write_ascii(word, text + begin, letters);
         key = key_of(0, word, letters);
     }
     uint64_t bit = filter_bit(key);
@@ -190,7 +196,7 @@ static inline void add_candidate(const CommonWords *common, Candidates *candidat
     candidates->count += (int)(common->filter[bit >> 6] >> (bit & 63) & 1);
 }
 
-/* `is_plainly` of a text in ASCII, without a copy; where words end is found 64 characters at a time. */
+/* `is_plainly` of a text in ASCII, without a copy; where words end is found for many characters at once. */
 static int is_plainly_in_ascii(const CommonWords *common, const uint8_t *text, Py_ssize_t length, int first)
 {
     Candidates candidates;
@@ -198,13 +204,13 @@ static int is_plainly_in_ascii(const CommonWords *common, const uint8_t *text, P
     Py_ssize_t begin = -1;
     uint64_t last = 0;
     candidates.count = 0;
-    for (Py_ssize_t at = 0; at <= length && plainness.strange < MARGIN; at += BLOCK_BITS) {
-        uint8_t block[BLOCK_BITS];
-        take_block_of(block, text, length, at, ' ');
-        for (int i = 0; i < BLOCK_BITS; i++) {
-            block[i] = parts_words(block[i]);
+    for (Py_ssize_t at = 0; at <= length && plainness.strange < MARGIN; at += AT_ONCE) {
+        uint8_t some[AT_ONCE];
+        take_some(some, text, length, at, ' ');
+        for (int i = 0; i < AT_ONCE; i++) {
+            some[i] = parts_words(some[i]);
         }
-        uint64_t within = ~highest_bits(block);
+        uint64_t within = ~highest_bits(some);
         uint64_t before = within << 1 | last, begins = within & ~before;
         for (uint64_t ends = before & ~within; ends; ends &= ends - 1) {
             if (begin < 0) {

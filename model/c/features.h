@@ -54,11 +54,11 @@ static void show_share(Shape *shape, int first, double share)
 static Py_ssize_t count_of(const Reading *reading, uint8_t sign)
 {
     uint32_t count = 0; /* of the characters' size, so that it is counted in vectors */
-    for (Py_ssize_t i = 0; reading->ascii != NULL && i < reading->length; i += BLOCK_BITS) {
-        uint8_t block[BLOCK_BITS], within = 0;
-        take_block_of(block, reading->ascii, reading->length, i, 0);
-        for (int at = 0; at < BLOCK_BITS; at++) {
-            within += block[at] == sign;
+    for (Py_ssize_t i = 0; reading->ascii != NULL && i < reading->length; i += AT_ONCE) {
+        uint8_t some[AT_ONCE], within = 0;
+        take_some(some, reading->ascii, reading->length, i, 0);
+        for (int at = 0; at < AT_ONCE; at++) {
+            within += some[at] == sign;
         }
         count += within;
     }
@@ -87,15 +87,15 @@ static int find_marks(Reading *reading)
     const Py_UCS4 *text = reading->characters;
     uint32_t *marks = reading->marks;
     Py_ssize_t marked = 0, length = reading->length, first = 0;
-    for (; reading->ascii != NULL && first < length; first += BLOCK_BITS) {
-        uint8_t block[BLOCK_BITS];
-        take_block_of(block, reading->ascii, length, first, 0);
-        for (int i = 0; i < BLOCK_BITS; i++) {
-            uint8_t c = block[i];
-            block[i] = in_range(c, '#', '$') | in_range(c, '0', '9') | in_range(c, '<', '<') | in_range(c, '@', '@')
+    for (; reading->ascii != NULL && first < length; first += AT_ONCE) {
+        uint8_t some[AT_ONCE];
+        take_some(some, reading->ascii, length, first, 0);
+        for (int i = 0; i < AT_ONCE; i++) {
+            uint8_t c = some[i];
+            some[i] = in_range(c, '#', '$') | in_range(c, '0', '9') | in_range(c, '<', '<') | in_range(c, '@', '@')
                 | in_range(c, '[', '[');
         }
-        for (uint64_t bits = highest_bits(block); bits; bits &= bits - 1) {
+        for (uint64_t bits = highest_bits(some); bits; bits &= bits - 1) {
             marks[marked++] = (uint32_t)(first + LOWEST_BIT(bits));
         }
     }
@@ -235,12 +235,12 @@ typedef struct {
 static Signs count_signs_in_ascii(const uint8_t *text, Py_ssize_t length)
 {
     Signs signs = {length, 0, 0};
-    for (Py_ssize_t i = 0; i < length; i += BLOCK_BITS) {
-        uint8_t block[BLOCK_BITS], capitals = 0, digits = 0;
-        take_block_of(block, text, length, i, 0);
-        for (int at = 0; at < BLOCK_BITS; at++) {
-            capitals += in_range(block[at], 'A', 'Z') >> 7;
-            digits += in_range(block[at], '0', '9') >> 7;
+    for (Py_ssize_t i = 0; i < length; i += AT_ONCE) {
+        uint8_t some[AT_ONCE], capitals = 0, digits = 0;
+        take_some(some, text, length, i, 0);
+        for (int at = 0; at < AT_ONCE; at++) {
+            capitals += in_range(some[at], 'A', 'Z') >> 7;
+            digits += in_range(some[at], '0', '9') >> 7;
         }
         signs.capitals += capitals;
         signs.digits += digits;

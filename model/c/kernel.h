@@ -76,7 +76,8 @@ static PyObject *kernel_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
             Py_CLEAR(kernel->scores);
         }
     }
-    if (kernel->scores == NULL || take_biases(kernel, biases) < 0 || make_room(&kernel->memory, remembered, kernel->columns) < 0
+    if (kernel->scores == NULL || take_biases(kernel, biases) < 0
+        || make_room(&kernel->memory, remembered, kernel->columns) < 0
         || PyObject_GetBuffer(table, &kernel->table, PyBUF_C_CONTIGUOUS) < 0) {
         Py_DECREF(kernel);
         return NULL;

@@ -313,7 +313,8 @@ static void consider_fuller(const Lexicon *lexicon, Best *best, Best *gravest, c
             found |= (uint64_t)may_be_known(lexicon, hashes[i]) << i;
         }
         for (; found; found &= found - 1) {
-            int letter = LOWEST_BIT(found), note = note_in_bucket(lexicon, hashes[letter] & ~(uint64_t)NOTE), level = note & LEVEL;
+            int letter = LOWEST_BIT(found), note = note_in_bucket(lexicon, hashes[letter] & ~(uint64_t)NOTE);
+            int level = note & LEVEL;
             other[at] = (Py_UCS4)('a' + letter);
             if (level - cost >= bar_of(best)) {
                 take(best, other, length + 1, level - cost);
@@ -327,19 +328,19 @@ static void consider_fuller(const Lexicon *lexicon, Best *best, Best *gravest, c
     }
 }
 
-/* The word with two neighbours within it the other way round, or without one letter within it: what has these hashes is
-   written only where the lexicon knows it. */
-static inline int level_if_known(const Lexicon *lexicon, const Best *best, uint64_t whole, int cost)
+/* The level of what has this hash where it is among the best, else 0: it is written only then. */
+static inline int level_if_best(const Lexicon *lexicon, const Best *best, uint64_t whole, int cost)
 {
     int level = level_of_hash(lexicon, whole) - cost;
     return level >= bar_of(best) ? level : 0;
 }
 
+/* The word with two neighbours within it the other way round. */
 static void consider_turned(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, uint64_t whole)
 {
     for (Py_ssize_t at = 1; at < length - 2; at++) {
         uint64_t turned = whole + ((uint64_t)word[at + 1] - word[at]) * (powers[at + 2] - powers[at + 3]);
-        int level = word[at] == word[at + 1] ? 0 : level_if_known(lexicon, best, turned, 0);
+        int level = word[at] == word[at + 1] ? 0 : level_if_best(lexicon, best, turned, 0);
         if (level) {
             Py_UCS4 other[WORD_CHARACTERS];
             memcpy(other, word, (size_t)length * sizeof *word);
@@ -350,7 +351,7 @@ static void consider_turned(const Lexicon *lexicon, Best *best, const Py_UCS4 *w
     }
 }
 
-/* Where it is doubled, the letter before is the same; else any letter but the last is left out. */
+/* The word without a letter within it: one that is doubled, or else any but the last. */
 static void consider_shorter(const Lexicon *lexicon, Best *best, const Py_UCS4 *word, Py_ssize_t length, int is_doubled)
 {
     Py_UCS4 other[WORD_CHARACTERS];
@@ -359,7 +360,7 @@ static void consider_shorter(const Lexicon *lexicon, Best *best, const Py_UCS4 *
     uint64_t whole = whole_of(other, length - 1);
     for (Py_ssize_t at = 1; at < length - !is_doubled; at++) {
         if (!is_doubled || word[at] == word[at - 1]) {
-            int level = level_if_known(lexicon, best, whole, is_doubled ? 0 : ADDED);
+            int level = level_if_best(lexicon, best, whole, is_doubled ? 0 : ADDED);
             if (level) {
                 take(best, other, length - 1, level);
             }

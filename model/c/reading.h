@@ -31,6 +31,7 @@ typedef struct {
     uint8_t said;        /* of AFTER and BEFORE, where it stands near such a word */
     uint8_t unused[13];
 } Word;
+_Static_assert(sizeof(Word) == 64, "the memory of words is aligned by it");
 
 /* The words met before, each with its row. */
 typedef struct {
@@ -149,13 +150,13 @@ static inline int add_word(Reading *reading, Py_ssize_t begin, Py_ssize_t end, i
     return is_single;
 }
 
-/* Which of 64 characters in ASCII can stand within a word, and of all the classes that `seen` is asked for: by ranges, in
+/* Which of some characters in ASCII can stand within a word, and of all the classes that `seen` is asked for: by ranges, in
    vectors, where `class_of` says what is meant. */
-static inline uint64_t look_at_ascii(const uint8_t *block, int *seen)
+static inline uint64_t look_at_ascii(const uint8_t *some, int *seen)
 {
-    uint8_t within[BLOCK_BITS], outer = 0, at = 0, number_sign = 0, bracket = 0;
-    for (int i = 0; i < BLOCK_BITS; i++) {
-        uint8_t c = block[i], is_outer = in_range(c, '!', '!') | in_range(c, '\'', '\''), is_at = in_range(c, '@', '@');
+    uint8_t within[AT_ONCE], outer = 0, at = 0, number_sign = 0, bracket = 0;
+    for (int i = 0; i < AT_ONCE; i++) {
+        uint8_t c = some[i], is_outer = in_range(c, '!', '!') | in_range(c, '\'', '\''), is_at = in_range(c, '@', '@');
         within[i] = in_range(c | 0x20, 'a', 'z') | in_range(c, '0', '9') | in_range(c, '_', '_') | in_range(c, '$', '$')
             | in_range(c, '*', '*') | is_outer | is_at;
         outer |= is_outer;
@@ -168,28 +169,28 @@ static inline uint64_t look_at_ascii(const uint8_t *block, int *seen)
     return highest_bits(within);
 }
 
-static inline uint64_t look_at_bytes(const uint8_t *block, int *seen)
+static inline uint64_t look_at_bytes(const uint8_t *some, int *seen)
 {
-    uint8_t within[BLOCK_BITS];
-    for (int i = 0; i < BLOCK_BITS; i++) {
-        int class = classes[block[i]];
+    uint8_t within[AT_ONCE];
+    for (int i = 0; i < AT_ONCE; i++) {
+        int class = classes[some[i]];
         *seen |= class;
         within[i] = (uint8_t)(class << 7);
     }
     return highest_bits(within);
 }
 
-/* `find_words` where each character is a byte: what is in a word is marked first, 64 characters at a time, so that no
-   branch is guessed wrong at each end. */
+/* `find_words` where each character is a byte: what is in a word is marked first, for many characters at once, so that
+   no branch is guessed wrong at each end. */
 static Py_ssize_t find_words_by_bits(Reading *reading, const uint8_t *bytes)
 {
     Py_ssize_t length = reading->length, singles = 0, begin = -1;
     uint64_t last = 0; /* whether the character before was within a word */
     int seen = 0;
-    for (Py_ssize_t first = 0; first <= length; first += BLOCK_BITS) { /* what is after the end ends the last word */
-        uint8_t block[BLOCK_BITS];
-        take_block_of(block, bytes, length, first, 0);
-        uint64_t within = reading->ascii != NULL ? look_at_ascii(block, &seen) : look_at_bytes(block, &seen);
+    for (Py_ssize_t first = 0; first <= length; first += AT_ONCE) { /* what is after the end ends the last word */
+        uint8_t some[AT_ONCE];
+        take_some(some, bytes, length, first, 0);
+        uint64_t within = reading->ascii != NULL ? look_at_ascii(some, &seen) : look_at_bytes(some, &seen);
         uint64_t before = within << 1 | last, begins = within & ~before;
         for (uint64_t ends = before & ~within; ends; ends &= ends - 1) {
             if (begin < 0) {

@@ -14,7 +14,7 @@ typedef struct {
     Py_ssize_t shapes;
     float biases[MOST_COLUMNS];
     PyObject *attributes, *span;
-    PyObject *scores;  /* None for each attribute: a copy is filled in sooner than a dictionary grows */
+    PyObject *scores;  /* None for each attribute: a copy is filled in sooner than an empty one grows */
     const Lexicon *lexicon; /* NULL without one */
     Memory memory;
     Reading last;      /* of the text that was scored last: it is the one that is explained, if any */
@@ -53,10 +53,11 @@ typedef struct {
     int count;
 } Rows;
 
+enum { LANES = 8 };
+
 /* Adds rows of a table: eight columns at a time, in vectors that stay in registers, and then the rest. */
 ALSO_FOR_AVX2 static void add_rows(float *total, const char *table, const Rows *rows, int columns)
 {
-    enum { LANES = 8 };
     size_t width = (size_t)columns * sizeof(uint16_t);
     int first = 0;
     for (; first + LANES <= columns; first += LANES, table += LANES * sizeof(uint16_t)) {
@@ -169,8 +170,8 @@ static void meet_again(const Lexicon *lexicon, const Py_UCS4 *letters, Word *kno
 
 static inline void add_floats(float *total, const float *sum, int columns)
 {
-    for (; columns >= 8; columns -= 8, total += 8, sum += 8) {
-        for (int i = 0; i < 8; i++) {
+    for (; columns >= LANES; columns -= LANES, total += LANES, sum += LANES) {
+        for (int i = 0; i < LANES; i++) {
             total[i] += sum[i];
         }
     }

@@ -92,6 +92,16 @@ def test_words_places_and_shapes_are_those_of_the_twin(original: str, is_normali
 
 
 @needs_kernel
+@pytest.mark.parametrize("before", [0, 1, 7, 62, 63, 64, 127])
+def test_every_byte_parts_words_as_for_the_twin_wherever_it_stands(before: int) -> None:
+    # Many characters are looked at at once, and those of ASCII otherwise than other bytes.
+    for letter in map(chr, range(256)):
+        for text in (f"{'x' * before}{letter}", f"{'a ' * (before // 2)}bc{letter}{letter}d1{letter}2 {letter}"):
+            assert compiled.read(text, text) == read_words_in_python(text, text)
+            assert compiled.find_places(text) == find_places(text)
+
+
+@needs_kernel
 @settings(max_examples=400)
 @given(TEXT)
 def test_words_are_spelled_as_by_the_twin(text: str) -> None:

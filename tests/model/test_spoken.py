@@ -196,6 +196,15 @@ def test_the_kernel_finds_the_language_that_its_twin_finds(text: str, expected: 
 
 
 @needs_kernel
+@pytest.mark.parametrize("before", ["", "the ", "the " + "x" * 59, "the " * 70, "x " * 31 + "the "])
+def test_every_character_of_ascii_parts_words_as_for_the_twin(before: str) -> None:
+    kernel = compiled.CommonWords(_WORDS, _LETTERS)
+    for sign in map(chr, range(128)):
+        for text in (f"{before}le{sign}il", f"{before}{sign}le il", f"{before}le{sign} {sign}il{sign}le"):
+            assert kernel.find(text, b"\0\1") == TWIN.find(text, b"\0\1")
+
+
+@needs_kernel
 @pytest.mark.parametrize(
     ("words", "letters", "error"),
     [
