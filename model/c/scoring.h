@@ -195,7 +195,7 @@ static void add_words(Kernel *kernel, Reading *reading, float *total, float *sum
         const float *sum = fresh;
         if (word->number) {
             sum = memory->sums + (size_t)(word->number - 1) * (size_t)columns;
-            if (!word->is_met_again) {
+            if (!word->is_met_again && sums == NULL) { /* to be explained is not to be met again */
                 meet_again(kernel->lexicon, letters, &kernel->memory.words[word->number - 1]);
             }
         } else {
