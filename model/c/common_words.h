@@ -120,21 +120,59 @@ static inline const CommonWord *find_common(const CommonWords *common, uint64_t 
 
 /* ---- What a text has of them ---- */
 
-/* Where the word that begins there ends, in ASCII: at any sign that parts words. */
-static inline Py_ssize_t end_in_ascii(const uint8_t *text, Py_ssize_t begin, Py_ssize_t length)
+/* How far a text in ASCII is cut into its words. Where they begin and end is found for many characters at once, so that no
+   branch is guessed wrong at each end. */
+typedef struct {
+    const uint8_t *text;
+    Py_ssize_t length, next; /* where those that are to be looked at begin */
+    Py_ssize_t begin;        /* of the word that goes on there; -1 where none does */
+    uint64_t begins, ends;   /* of those that were looked at last */
+} Cutting;
+
+/* Looks at more characters; returns whether there were any: what is after the end ends the last word. */
+static inline int look_further(Cutting *cutting)
 {
-    while (begin < length && !(parts_words(text[begin]) & 0x80)) {
-        begin++;
+    if (cutting->next > cutting->length) {
+        return 0;
     }
-    return begin;
+    uint8_t some[AT_ONCE];
+    take_some(some, cutting->text, cutting->length, cutting->next, ' ');
+    for (int i = 0; i < AT_ONCE; i++) {
+        some[i] = parts_words(some[i]);
+    }
+    uint64_t within = ~highest_bits(some), before = within << 1 | (cutting->begin >= 0);
+    cutting->begins = within & ~before;
+    cutting->ends = before & ~within;
+    cutting->next += AT_ONCE;
+    return 1;
+}
+
+/* The next word of those that were looked at last; returns whether there is one that ends among them. */
+static inline int next_word(Cutting *cutting, Py_ssize_t *begin, Py_ssize_t *end)
+{
+    Py_ssize_t first = cutting->next - AT_ONCE;
+    *begin = cutting->begin;
+    if (*begin < 0 && cutting->begins) {
+        *begin = first + LOWEST_BIT(cutting->begins);
+        cutting->begins &= cutting->begins - 1;
+    }
+    if (!cutting->ends) {
+        cutting->begin = *begin;
+        return 0;
+    }
+    cutting->begin = -1;
+    *end = first + LOWEST_BIT(cutting->ends);
+    cutting->ends &= cutting->ends - 1;
+    return 1;
 }
 
 /* Words of a text in ASCII that may be common ones, for nearly all others end at the filter. */
+enum { MOST_CANDIDATES = 64 };
 typedef struct {
     struct {
         uint64_t packed, key;
         uint32_t begin, length;
-    } words[64];
+    } words[MOST_CANDIDATES + 1]; /* one more is written, and counted if it is one */
     int count;
 } Candidates;
 
@@ -196,35 +234,20 @@ static inline void add_candidate(const CommonWords *common, Candidates *candidat
     candidates->count += (int)(common->filter[bit >> 6] >> (bit & 63) & 1);
 }
 
-/* `is_plainly` of a text in ASCII, without a copy; where words end is found for many characters at once. */
+/* `is_plainly` of a text in ASCII, without a copy. */
 static int is_plainly_in_ascii(const CommonWords *common, const uint8_t *text, Py_ssize_t length, int first)
 {
     Candidates candidates;
     Plainness plainness = {NULL, 0, 0};
-    Py_ssize_t begin = -1;
-    uint64_t last = 0;
+    Cutting cutting = {text, length, 0, -1, 0, 0};
     candidates.count = 0;
-    for (Py_ssize_t at = 0; at <= length && plainness.strange < MARGIN; at += AT_ONCE) {
-        uint8_t some[AT_ONCE];
-        take_some(some, text, length, at, ' ');
-        for (int i = 0; i < AT_ONCE; i++) {
-            some[i] = parts_words(some[i]);
+    while (plainness.strange < MARGIN && look_further(&cutting)) {
+        for (Py_ssize_t begin, end; next_word(&cutting, &begin, &end);) {
+            add_candidate(common, &candidates, text, length, begin, end);
         }
-        uint64_t within = ~highest_bits(some);
-        uint64_t before = within << 1 | last, begins = within & ~before;
-        for (uint64_t ends = before & ~within; ends; ends &= ends - 1) {
-            if (begin < 0) {
-                begin = at + LOWEST_BIT(begins);
-                begins &= begins - 1;
-            }
-            if (candidates.count == sizeof candidates.words / sizeof *candidates.words) {
-                judge_candidates(common, &plainness, &candidates, text, first);
-            }
-            add_candidate(common, &candidates, text, length, begin, at + LOWEST_BIT(ends));
-            begin = -1;
+        if (candidates.count > MOST_CANDIDATES - AT_ONCE / 2) {
+            judge_candidates(common, &plainness, &candidates, text, first);
         }
-        begin = begins ? at + LOWEST_BIT(begins) : begin;
-        last = within >> 63;
     }
     judge_candidates(common, &plainness, &candidates, text, first);
     return plainness.has_own && plainness.strange < MARGIN;
@@ -244,9 +267,9 @@ static Py_ssize_t cut_ascii(const CommonWords *common, const uint8_t *ascii, con
                             Token *tokens)
 {
     Py_ssize_t count = 0;
-    for (Py_ssize_t begin = 0, end; begin < length; begin = end + 1) {
-        end = end_in_ascii(ascii, begin, length);
-        if (begin < end) {
+    Cutting cutting = {ascii, length, 0, -1, 0, 0};
+    while (look_further(&cutting)) {
+        for (Py_ssize_t begin, end; next_word(&cutting, &begin, &end);) {
             tokens[count++] = token_of(common, text, begin, end, 1);
         }
     }
