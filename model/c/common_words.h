@@ -166,8 +166,9 @@ static inline int next_word(Cutting *cutting, Py_ssize_t *begin, Py_ssize_t *end
     return 1;
 }
 
-/* Words of a text in ASCII that may be common ones, for nearly all others end at the filter. */
 enum { MOST_CANDIDATES = 64 };
+
+/* Words of a text in ASCII that may be common ones, for nearly all others end at the filter. */
 typedef struct {
     struct {
         uint64_t packed, key;
