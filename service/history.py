@@ -159,9 +159,7 @@ class History:
         if first is not None:
             wave = self._waves.of(first) or self._begun(trace.site, first, near)
             self._waves.add(first, wave, trace.author, trace.article, trace.at, identifier)
-        if signature is not None:
-            self._alike.add(number, signature, identifier)
-        # From here on it can be found: by readers in other threads, too.
+        # From here on it can be found, by readers in other threads, too, and only then its text.
         self._recent.add(
             trace.site,
             trace.identifier,
@@ -172,6 +170,8 @@ class History:
             trace.comment,
             number if first is None else first,
         )
+        if signature is not None:
+            self._alike.add(number, signature, identifier)
 
     def _first_of(self, site: int, near: Sequence[Near]) -> int | None:
         """The text of this site that all of them are variants of, as far as the newest of them tells."""

@@ -1,5 +1,6 @@
 """The newest comments as numbers, found by what they have in common: in memory that never grows."""
 
+from array import array
 from collections.abc import Iterator
 from typing import Final, Protocol
 
@@ -20,8 +21,9 @@ FIRST: Final = 7
 STEPS: Final = 64
 """So many comments at most are looked at for an identifier."""
 _CHAINED: Final = (IDENTIFIER, TEXT, AUTHOR)
-_ROW_BYTES: Final = 88
-_HEAD_BYTES: Final = 8
+_FIELDS: Final = 8
+_WIDTH: Final = _FIELDS + len(_CHAINED)
+_NUMBER_BYTES: Final = 8
 
 
 class Recent(Protocol):
@@ -96,11 +98,14 @@ class RecentInPython:
     """A `Recent`: the twin that says what the compiled one has to do, and does it where that is missing."""
 
     def __init__(self, capacity: int) -> None:
+        if capacity < 1:
+            message = "the capacity must be 1 or more"
+            raise ValueError(message)
         self._capacity = capacity
         self._mask = (1 << capacity.bit_length() >> 1) - 1
-        self._rows: list[Row] = []
-        self._before: list[list[int]] = []
-        self._heads: tuple[dict[int, int], ...] = tuple({} for _ in _CHAINED)
+        # A row, and by chain, greater by one than it, the number of the one before it.
+        self._rows = array("q")
+        self._heads = tuple(array("q", bytes((self._mask + 1) * _NUMBER_BYTES)) for _ in _CHAINED)
         self._next = 0
 
     @property
@@ -115,25 +120,23 @@ class RecentInPython:
 
     @property
     def held_bytes(self) -> int:
-        """The memory that the compiled one would take; Python takes several times as much."""
-        return len(_CHAINED) * (self._mask + 1) * _HEAD_BYTES + len(self._rows) * _ROW_BYTES
+        """The memory it takes by now."""
+        return sum(len(one) * one.itemsize for one in (self._rows, *self._heads))
 
     def add(  # noqa: PLR0913, PLR0917 - a row
         self, site: int, identifier: int, at: int, text: int, author: int, article: int, comment: int, first: int, /
     ) -> int:
         """Remember a row; its number."""
         number = self._next
-        self._next += 1
         row = site, identifier, at, text, author, article, comment, first
-        before = [
-            self._before_it(heads, row[column], number) for heads, column in zip(self._heads, _CHAINED, strict=True)
-        ]
-        if number < self._capacity:
-            self._rows.append(row)
-            self._before.append(before)
-        else:
-            self._rows[number % self._capacity] = row
-            self._before[number % self._capacity] = before
+        places = [(heads, row[column] & self._mask) for heads, column in zip(self._heads, _CHAINED, strict=True)]
+        added = array("q", (*row, *(heads[place] for heads, place in places)))
+        # Whoever reads in another thread finds what hangs together at each of these steps.
+        begin = number % self._capacity * _WIDTH
+        self._rows[begin : begin + _WIDTH] = added
+        for heads, place in places:
+            heads[place] = number + 1
+        self._next = number + 1
         return number
 
     def at(self, number: int, /) -> Row:
@@ -141,18 +144,19 @@ class RecentInPython:
         if not 0 <= number < self._next:
             message = "no comment has this number"
             raise IndexError(message)
-        return self._rows[number % self._capacity]
+        return self._row(number)
 
     def forget(self, number: int, /) -> None:
         """Leave only the identifier, the time and the first text of the row at that number; raises as `at` does."""
         # The time is what ends a walk.
         row = self.at(number)
-        self._rows[number % self._capacity] = 0, row[IDENTIFIER], row[AT], 0, 0, 0, 0, row[FIRST]
+        begin = number % self._capacity * _WIDTH
+        self._rows[begin : begin + FIRST] = array("q", (0, row[IDENTIFIER], row[AT], 0, 0, 0, 0))
 
     def find(self, identifier: int, /) -> int:
         """The newest number with that identifier, -1 where it is not known."""
         for number in self._walk(0, identifier, STEPS):
-            if self._rows[number % self._capacity][IDENTIFIER] == identifier:
+            if self._row(number)[IDENTIFIER] == identifier:
                 return number
         return -1
 
@@ -191,17 +195,19 @@ class RecentInPython:
         asked = identifier, author, article, comment
         return self._others(2, author, asked, since, until, steps, most)
 
-    def _before_it(self, heads: dict[int, int], key: int, number: int) -> int:
-        before = heads.get(key & self._mask, -1)
-        heads[key & self._mask] = number
-        return before
+    def _row(self, number: int) -> Row:
+        begin = number % self._capacity * _WIDTH
+        site, identifier, at, text, author, article, comment, first = self._rows[begin : begin + _FIELDS]
+        return site, identifier, at, text, author, article, comment, first
 
     def _walk(self, chain: int, key: int, steps: int) -> Iterator[int]:
         """The numbers of a chain, the newest first."""
-        number, oldest = self._heads[chain].get(key & self._mask, -1), self.oldest
+        number, oldest = self._heads[chain][key & self._mask] - 1, self.oldest
         while number >= oldest and steps > 0:
             yield number
-            number = self._before[number % self._capacity][chain]
+            before = self._rows[number % self._capacity * _WIDTH + _FIELDS + chain] - 1
+            # Another thread may have put a newer row there meanwhile.
+            number = before if before < number else -1
             steps -= 1
 
     def _others(  # noqa: PLR0913, PLR0917 - what to look for, and how far
@@ -209,7 +215,7 @@ class RecentInPython:
     ) -> list[int]:
         found: list[int] = []
         for number in self._walk(chain, key, steps):
-            row = self._rows[number % self._capacity]
+            row = self._row(number)
             # What other processes submitted comes late: the order is that of arrival.
             if row[AT] < until or len(found) >= most:
                 break

@@ -1,8 +1,12 @@
 """What is remembered of a comment, and what is told of it when another is held against it."""
 
-from typing import NamedTuple, final
+import secrets
+from typing import Final, NamedTuple, final
 
 from store.records import Author, CommentTrace
+
+_SECRET: Final = secrets.randbits(62)
+"""A fingerprint is known to whoever has the text: with this nobody can tell which texts come to lie together."""
 
 
 @final
@@ -63,7 +67,7 @@ def _traced(  # noqa: PLR0913, PLR0917 - as above
         site,
         hash(identifier),
         at,
-        hash((site, fingerprint)),
+        hash((site, fingerprint, _SECRET)),
         hash((site, name)) if name else 0,
         hash((site, article)) if article else 0,
         hash((site, comment_id)) if comment_id else 0,

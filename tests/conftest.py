@@ -2,6 +2,7 @@
 
 import os
 import random
+import sys
 from collections.abc import Generator, Iterator
 
 import pluggy
@@ -21,6 +22,15 @@ def same_likeness() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("model.likeness._KEYS", random.Random(1).randbytes(KEY_BYTES))  # noqa: S311 - no secret
         yield
+
+
+@pytest.fixture
+def eager_threads() -> Iterator[None]:
+    """Threads take turns as often as Python lets them, so that what is not safe among them shows."""
+    before = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    yield
+    sys.setswitchinterval(before)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

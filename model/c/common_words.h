@@ -429,7 +429,7 @@ static PyObject *common_find(PyObject *self, PyObject *const *arguments, Py_ssiz
         PyErr_SetString(PyExc_OverflowError, "no text of this length can be read");
         return NULL;
     }
-    int is_ascii = PyUnicode_IS_COMPACT_ASCII(arguments[0]), is_told = count && expected[0] != UNLISTED;
+    int is_ascii = PyUnicode_IS_ASCII(arguments[0]), is_told = count && expected[0] != UNLISTED;
     const uint8_t *ascii = is_ascii ? PyUnicode_1BYTE_DATA(arguments[0]) : NULL;
     if (is_told && is_ascii && is_plainly_in_ascii(common, ascii, length, expected[0])) {
         return PyLong_FromLong(0);

@@ -188,6 +188,7 @@ def test_what_weighs_is_the_same_whatever_was_read_or_forgotten_before(texts: li
 
 
 @needs_kernel
+@pytest.mark.usefixtures("eager_threads")
 def test_threads_that_share_a_kernel_score_and_explain_as_if_alone() -> None:
     random = Random(6)  # noqa: S311 - nothing is kept secret with it
     texts = [
@@ -202,13 +203,8 @@ def test_threads_that_share_a_kernel_score_and_explain_as_if_alone() -> None:
         assert kernel.logits(text, text, ()) == pytest.approx(logits, abs=1e-4)
         assert kernel.explain(text, ATTRIBUTES, 8) == spans
 
-    before = sys.getswitchinterval()
-    sys.setswitchinterval(1e-6)
-    try:
-        with ThreadPoolExecutor(4) as threads:
-            list(threads.map(judge, range(400)))
-    finally:
-        sys.setswitchinterval(before)
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(judge, range(400)))
 
 
 @needs_kernel

@@ -144,6 +144,25 @@ def test_threads_may_add_at_once() -> None:
     assert counts == [1_000] * 4
 
 
+@pytest.mark.usefixtures("eager_threads")
+def test_what_is_alike_may_be_looked_for_while_others_add() -> None:
+    history = History(capacity=50)
+    signature = sign("a text that is long enough to be like another one")
+
+    def add(_: int) -> None:
+        for number in range(300):
+            history.add(Trace(1, number + 1, NOON, number, 0, 0, 0), signature, history.find(signature))
+
+    def look(_: int) -> int:
+        asked = Trace(1, -1, NOON, 0, 0, 0, 0)
+        return sum(history.alike(asked, history.find(signature), 0) is not None for _ in range(2_000))
+
+    with ThreadPoolExecutor(4) as pool:
+        adding, looking = pool.map(add, range(1)), pool.map(look, range(3))
+        assert [*adding, *looking][0] is None
+    assert history.alike(Trace(1, -1, NOON, 0, 0, 0, 0), history.find(signature), 0) is not None
+
+
 def test_what_is_forgotten_is_held_against_nobody_and_does_not_come_back() -> None:
     history = History()
     signature = sign("a text that is long enough to be like another one")
