@@ -15,7 +15,7 @@ from typing import Final
 
 MANY: Final = 160
 """So many may wait at once, however long it takes them."""
-FEW, MOST = 12, 512
+FEW, MOST = 8, 512
 """While more is asked than can be judged, the number in work is found between these.
 
 More would wait longer, fewer would leave the processor to refusals.
