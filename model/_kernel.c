@@ -46,6 +46,8 @@ static PyMethodDef functions[] = {
     {"count_letters", kernel_count_letters, METH_O, NULL},
     {"sign", (PyCFunction)(void (*)(void))kernel_sign, METH_FASTCALL, NULL},
     {"fingerprint", kernel_fingerprint, METH_O, NULL},
+    {"keyed", (PyCFunction)(void (*)(void))kernel_keyed, METH_FASTCALL, NULL},
+    {"pseudonym", (PyCFunction)(void (*)(void))kernel_pseudonym, METH_FASTCALL, NULL},
     {"scores_json", kernel_scores_json, METH_O, NULL},
     {"spans_json", kernel_spans_json, METH_O, NULL},
     {NULL, NULL, 0, NULL},

@@ -1,11 +1,11 @@
-/* Fingerprints: the twin is in service/history.py. */
+/* Fingerprints and names under a key: the twins are in service/history.py and store/pseudonyms.py. */
 #ifndef COPYDESK_FINGERPRINT_H
 #define COPYDESK_FINGERPRINT_H
 
 #include "basics.h"
 
-/* BLAKE2b (RFC 7693) without a key, of which the first 64 bits are kept: calling Python's takes longer than the hash. */
-enum { BLOCK = 128 };
+/* BLAKE2b (RFC 7693): calling Python's takes longer than the hash. */
+enum { BLOCK = 128, STATE_BYTES = 64, KEY_BYTES = 32, NAME_BYTES = 16, PERSON_BYTES = 16 };
 static const uint64_t blake2b_start[8] = {
     0x6a09e667f3bcc908, 0xbb67ae8584caa73b, 0x3c6ef372fe94f82b, 0xa54ff53a5f1d36f1,
     0x510e527fade682d1, 0x9b05688c2b3e6c1f, 0x1f83d9abfb41bd6b, 0x5be0cd19137e2179,
@@ -60,19 +60,25 @@ static void take_block(uint64_t *state, const uint8_t *bytes, uint64_t taken, in
     }
 }
 
-/* The first 64 bits of the hash as a big-endian number. */
+/* Takes all that is left, of which `before` bytes were taken already. */
+static void take_rest(uint64_t *state, const uint8_t *bytes, size_t length, size_t before)
+{
+    uint8_t last[BLOCK] = {0};
+    size_t done = 0;
+    for (; length - done > BLOCK; done += BLOCK) {
+        take_block(state, bytes + done, before + done + BLOCK, 0);
+    }
+    memcpy(last, bytes + done, length - done);
+    take_block(state, last, before + length, 1);
+}
+
+/* The first 64 bits of the hash without a key as a big-endian number. */
 static int64_t hash_of_bytes(const uint8_t *bytes, size_t length)
 {
     uint64_t state[8], hash = 0;
-    uint8_t last[BLOCK] = {0};
-    size_t done = 0;
     memcpy(state, blake2b_start, sizeof state);
     state[0] ^= 0x01010000 ^ sizeof hash;
-    for (; length - done > BLOCK; done += BLOCK) {
-        take_block(state, bytes + done, done + BLOCK, 0);
-    }
-    memcpy(last, bytes + done, length - done);
-    take_block(state, last, length, 1);
+    take_rest(state, bytes, length, 0);
     for (int i = 0; i < 8; i++) {
         hash = hash << 8 | (state[0] >> 8 * i & 0xff);
     }
@@ -140,6 +146,69 @@ static PyObject *kernel_fingerprint(PyObject *module, PyObject *normalised)
     PyMem_RawFree(bytes);
     PyMem_Free(text);
     return told;
+}
+
+/* keyed(secret, person): what `pseudonym` goes on from, once the key is taken. */
+static PyObject *kernel_keyed(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    (void)module;
+    if (!are_as_many(count, 2)) {
+        return NULL;
+    }
+    if (!PyBytes_Check(arguments[0]) || PyBytes_GET_SIZE(arguments[0]) != KEY_BYTES || !PyBytes_Check(arguments[1])
+        || PyBytes_GET_SIZE(arguments[1]) > PERSON_BYTES) {
+        PyErr_Format(PyExc_ValueError, "expected a secret of %d bytes and a person of %d at most", KEY_BYTES, PERSON_BYTES);
+        return NULL;
+    }
+    uint64_t state[8], person[2] = {0};
+    uint8_t key[BLOCK] = {0};
+    memcpy(state, blake2b_start, sizeof state);
+    memcpy(person, PyBytes_AS_STRING(arguments[1]), (size_t)PyBytes_GET_SIZE(arguments[1]));
+    memcpy(key, PyBytes_AS_STRING(arguments[0]), KEY_BYTES);
+    state[0] ^= 0x01010000 ^ KEY_BYTES << 8 ^ NAME_BYTES;
+    state[6] ^= person[0];
+    state[7] ^= person[1];
+    take_block(state, key, BLOCK, 0);
+    return PyBytes_FromStringAndSize((const char *)state, sizeof state);
+}
+
+static PyObject *name_of_bytes(const void *keyed, const uint8_t *bytes, size_t length)
+{
+    static const char digits[] = "0123456789abcdef";
+    uint64_t state[8];
+    char name[2 * NAME_BYTES];
+    memcpy(state, keyed, sizeof state);
+    take_rest(state, bytes, length, BLOCK);
+    for (int i = 0; i < NAME_BYTES; i++) {
+        uint8_t byte = (uint8_t)(state[i / 8] >> 8 * (i % 8));
+        name[2 * i] = digits[byte >> 4];
+        name[2 * i + 1] = digits[byte & 15];
+    }
+    return PyUnicode_FromStringAndSize(name, sizeof name);
+}
+
+/* pseudonym(keyed, text): 32 hexadecimal digits; the text is not empty, for else the key would be the last block. */
+static PyObject *kernel_pseudonym(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
+{
+    (void)module;
+    if (!are_as_many(count, 2) || !are_texts(arguments + 1, 1)) {
+        return NULL;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(arguments[1]);
+    if (!PyBytes_Check(arguments[0]) || PyBytes_GET_SIZE(arguments[0]) != STATE_BYTES || !length) {
+        PyErr_SetString(PyExc_ValueError, "expected what `keyed` gives, and a text");
+        return NULL;
+    }
+    const char *keyed = PyBytes_AS_STRING(arguments[0]);
+    if (PyUnicode_IS_ASCII(arguments[1])) {
+        return name_of_bytes(keyed, PyUnicode_1BYTE_DATA(arguments[1]), (size_t)length);
+    }
+    Py_UCS4 *text = characters_of(arguments[1]);
+    uint8_t *bytes = text == NULL ? NULL : room_for(length, 4);
+    PyObject *name = bytes == NULL ? NULL : name_of_bytes(keyed, bytes, encode(bytes, text, length));
+    PyMem_RawFree(bytes);
+    PyMem_Free(text);
+    return name;
 }
 
 #endif

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from model.kernel import compiled
 from store.errors import SecretError
-from store.pseudonyms import SECRET_BYTES, Pseudonyms, load_or_create_secret
+from store.pseudonyms import SECRET_BYTES, Pseudonyms, load_or_create_secret, naming_in_python
 
 NAMES = Pseudonyms(bytes(range(SECRET_BYTES)))
 
@@ -35,6 +36,31 @@ def test_sites_kinds_and_secrets_give_unrelated_names(address: str) -> None:
     kept = [name for name in names if name is not None]
     assert len(kept) in {0, 4}
     assert len(set(kept)) == len(kept)
+
+
+@pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
+@given(
+    st.binary(min_size=SECRET_BYTES, max_size=SECRET_BYTES),
+    st.binary(max_size=16),
+    st.text(st.characters(exclude_categories=()), min_size=1, max_size=300)
+    | st.text("a1é漢", min_size=100, max_size=400),
+)
+def test_the_kernel_names_as_its_twin_does(secret: bytes, kind: bytes, text: str) -> None:
+    assert compiled.pseudonym(compiled.keyed(secret, kind), text) == naming_in_python(secret, kind)(text)
+
+
+@pytest.mark.skipif(compiled is None, reason="there is no compiled kernel")
+def test_the_kernel_names_nothing_by_half_a_secret() -> None:
+    with pytest.raises(ValueError, match="expected a secret of 32 bytes and a person of 16 at most"):
+        compiled.keyed(b"short", b"email")
+    keyed = compiled.keyed(bytes(SECRET_BYTES), b"email")
+    for wrong in ((b"short", "1:a"), (keyed, "")):
+        with pytest.raises(ValueError, match="expected what `keyed` gives, and a text"):
+            compiled.pseudonym(*wrong)
+
+
+def test_a_name_is_the_same_in_every_process() -> None:
+    assert NAMES.email(1, "leyla@example.org") == "b508f754a7908348f1bcd5ba03b52a0f"
 
 
 def test_a_secret_is_made_once_and_private(tmp_path: Path) -> None:
