@@ -58,7 +58,7 @@ static Py_ssize_t count_of(const Reading *reading, uint8_t sign)
         uint8_t some[AT_ONCE], within = 0;
         take_some(some, reading->ascii, reading->length, i, 0);
         for (int at = 0; at < AT_ONCE; at++) {
-            within += some[at] == sign;
+            within = (uint8_t)(within + (some[at] == sign));
         }
         count += within;
     }
@@ -239,8 +239,8 @@ static Signs count_signs_in_ascii(const uint8_t *text, Py_ssize_t length)
         uint8_t some[AT_ONCE], capitals = 0, digits = 0;
         take_some(some, text, length, i, 0);
         for (int at = 0; at < AT_ONCE; at++) {
-            capitals += in_range(some[at], 'A', 'Z') >> 7;
-            digits += in_range(some[at], '0', '9') >> 7;
+            capitals = (uint8_t)(capitals + (in_range(some[at], 'A', 'Z') >> 7));
+            digits = (uint8_t)(digits + (in_range(some[at], '0', '9') >> 7));
         }
         signs.capitals += capitals;
         signs.digits += digits;

@@ -21,7 +21,11 @@ OTHERS = st.lists(
         code=st.sampled_from(["links", "check_failed", MODEL_UNAVAILABLE]),
         severity=st.sampled_from(Severity),
         message=st.just("A finding."),
+        score=st.none(),
+        threshold=st.none(),
+        spans=st.just(()),
         fault=st.booleans(),
+        earlier=st.just(()),
     ),
     max_size=3,
 )
