@@ -83,9 +83,9 @@ static int execute(PyObject *module)
     PyTypeObject *kernel = add_type(module, "Kernel", &kernel_spec);
     PyTypeObject *common = add_type(module, "CommonWords", &common_spec);
     PyTypeObject *index = add_type(module, "LikenessIndex", &index_spec);
+    PyTypeObject *recent = add_type(module, "Recent", &recent_spec);
     Py_XDECREF(kernel);
     Py_XDECREF(common);
-    PyTypeObject *recent = add_type(module, "Recent", &recent_spec);
     Py_XDECREF(index);
     Py_XDECREF(recent);
     if (lexicon == NULL || kernel == NULL || common == NULL || index == NULL || recent == NULL) {

@@ -76,21 +76,9 @@ class Recent:
     def at(self, number: int, /) -> tuple[int, int, int, int, int, int, int, int]: ...
     def forget(self, number: int, /) -> None: ...
     def find(self, identifier: int, /) -> int: ...
-    def of_text(
+    def others(
         self,
-        identifier: int,
-        text: int,
-        author: int,
-        article: int,
-        comment: int,
-        since: int,
-        until: int,
-        steps: int,
-        most: int,
-        /,
-    ) -> list[int]: ...
-    def of_author(
-        self,
+        column: int,
         identifier: int,
         text: int,
         author: int,

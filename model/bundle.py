@@ -117,9 +117,7 @@ class Bundle:
 
     def score(self, text: Text, comment: Comment | None = None, language: str = "") -> dict[str, float]:
         """The score, 0..1, of each attribute, calibrated in the text's language where the model knows how."""
-        scores = self.scorer.score(text, comment)
-        scalings = self._calibration.get(language)
-        return scores if scalings is None else calibrated(scores, scalings)
+        return calibrated(self.scorer.score(text, comment), self._calibration.get(language))
 
     @cached_property
     def _calibration(self) -> Calibration:

@@ -71,17 +71,7 @@ class History:
 
     def same_text(self, trace: Trace, since: int, most: int = STEPS) -> list[Earlier]:
         """Other comments of exactly this text from `since` (ms) on, the newest first."""
-        found = self._recent.of_text(
-            trace.identifier,
-            trace.text,
-            trace.author,
-            trace.article,
-            trace.comment,
-            since,
-            since - OVERLAP_MS,
-            STEPS,
-            most,
-        )
+        found = self._others(TEXT, trace, since, STEPS, most)
         return [self._seen(number, trace) for number in found] if found else []
 
     def alike(self, trace: Trace, near: Sequence[Near], since: int) -> Earlier | None:
@@ -110,14 +100,14 @@ class History:
         """How many other comments this author has submitted from `since` (ms) on, counted up to `most`."""
         if not trace.author:
             return 0
-        return len(self._of_author(trace, since, most + STEPS, most))
+        return len(self._others(AUTHOR, trace, since, most + STEPS, most))
 
     def own_texts(self, trace: Trace, since: int) -> int:
         """How many other comments of exactly this text the author has submitted from `since` (ms) on."""
         if not trace.author:
             return 0
         return sum(
-            self._recent.at(number)[TEXT] == trace.text for number in self._of_author(trace, since, STEPS, STEPS)
+            self._recent.at(number)[TEXT] == trace.text for number in self._others(AUTHOR, trace, since, STEPS, STEPS)
         )
 
     def knows(self, identifier: str) -> bool:
@@ -206,9 +196,10 @@ class History:
             self._id_of(number),
         )
 
-    def _of_author(self, trace: Trace, since: int, steps: int, most: int) -> list[int]:
-        """Numbers of the author's other comments."""
-        return self._recent.of_author(
+    def _others(self, column: int, trace: Trace, since: int, steps: int, most: int) -> list[int]:
+        """Numbers of other comments that have the same there."""
+        return self._recent.others(
+            column,
             trace.identifier,
             trace.text,
             trace.author,

@@ -60,8 +60,9 @@ class Recent(Protocol):
     def find(self, identifier: int, /) -> int:
         """The newest number with that identifier, -1 where it is not known."""
 
-    def of_text(  # noqa: PLR0913, PLR0917 - what is asked
+    def others(  # noqa: PLR0913, PLR0917 - what is asked
         self,
+        column: int,
         identifier: int,
         text: int,
         author: int,
@@ -73,25 +74,11 @@ class Recent(Protocol):
         most: int,
         /,
     ) -> list[int]:
-        """Numbers of other comments of that text from `since` (ms) on, the newest first.
+        """Numbers of other comments from `since` (ms) on of that text, or of that author, the newest first.
 
-        The walk ends at a comment from before `until`, after so many steps, or when so many are found.
+        `column`: TEXT or AUTHOR; raises ValueError for any other. The walk ends at a comment from before `until`, after
+        so many steps, or when so many are found.
         """
-
-    def of_author(  # noqa: PLR0913, PLR0917 - as above
-        self,
-        identifier: int,
-        text: int,
-        author: int,
-        article: int,
-        comment: int,
-        since: int,
-        until: int,
-        steps: int,
-        most: int,
-        /,
-    ) -> list[int]:
-        """The same of that author."""
 
 
 class RecentInPython:
@@ -160,8 +147,9 @@ class RecentInPython:
                 return number
         return -1
 
-    def of_text(  # noqa: PLR0913, PLR0917 - as of `Recent`
+    def others(  # noqa: PLR0913, PLR0917 - as of `Recent`
         self,
+        column: int,
         identifier: int,
         text: int,
         author: int,
@@ -174,26 +162,19 @@ class RecentInPython:
         /,
     ) -> list[int]:
         """As of `Recent`."""
-        asked = identifier, author, article, comment
-        return self._others(1, text, asked, since, until, steps, most)
-
-    def of_author(  # noqa: PLR0913, PLR0917 - as of `Recent`
-        self,
-        identifier: int,
-        text: int,
-        author: int,
-        article: int,
-        comment: int,
-        since: int,
-        until: int,
-        steps: int,
-        most: int,
-        /,
-    ) -> list[int]:
-        """As of `Recent`."""
-        del text
-        asked = identifier, author, article, comment
-        return self._others(2, author, asked, since, until, steps, most)
+        if column not in (TEXT, AUTHOR):
+            message = "others are found by text or author"
+            raise ValueError(message)
+        key = text if column == TEXT else author
+        found: list[int] = []
+        for number in self._walk(_CHAINED.index(column), key, steps):
+            row = self._row(number)
+            # What other processes submitted comes late: the order is that of arrival.
+            if row[AT] < until or len(found) >= most:
+                break
+            if row[column] == key and row[AT] >= since and is_other(row, identifier, author, article, comment):
+                found.append(number)
+        return found
 
     def _row(self, number: int) -> Row:
         begin = number % self._capacity * _WIDTH
@@ -209,19 +190,6 @@ class RecentInPython:
             # Another thread may have put a newer row there meanwhile.
             number = before if before < number else -1
             steps -= 1
-
-    def _others(  # noqa: PLR0913, PLR0917 - what to look for, and how far
-        self, chain: int, key: int, asked: tuple[int, int, int, int], since: int, until: int, steps: int, most: int
-    ) -> list[int]:
-        found: list[int] = []
-        for number in self._walk(chain, key, steps):
-            row = self._row(number)
-            # What other processes submitted comes late: the order is that of arrival.
-            if row[AT] < until or len(found) >= most:
-                break
-            if row[_CHAINED[chain]] == key and row[AT] >= since and is_other(row, *asked):
-                found.append(number)
-        return found
 
 
 def is_other(earlier: Row, identifier: int, author: int, article: int, comment: int) -> bool:

@@ -174,7 +174,8 @@ static PyObject *recent_find(PyObject *self, PyObject *given)
     return PyLong_FromLong(-1);
 }
 
-/* What is asked of others, in the order of the arguments; chains 1 and 2 are those of TEXT_ASKED and AUTHOR_ASKED. */
+/* What is asked of others, in the order of the arguments after the column; chains 1 and 2 are those of TEXT_ASKED and
+   AUTHOR_ASKED. */
 enum { ASKED, TEXT_ASKED, AUTHOR_ASKED, ARTICLE_ASKED, COMMENT_ASKED, SINCE, UNTIL, STEPS_ASKED, MOST_ASKED, ALL_ASKED };
 
 /* Whether a row is of another comment, not of the one asked about or of a revision of it. */
@@ -192,12 +193,20 @@ static int is_other(const int64_t *earlier, const int64_t *asked)
     return !asked[AUTHOR_ASKED] || earlier[AUTHOR] != asked[AUTHOR_ASKED] || earlier[ARTICLE] != asked[ARTICLE_ASKED];
 }
 
-/* Numbers of other comments that have at this chain what is asked about, the newest first. */
-static PyObject *others_of(PyObject *self, PyObject *const *arguments, Py_ssize_t count, int chain)
+/* others(column, …): numbers of other comments that have in this column what is asked about, the newest first. */
+static PyObject *recent_others(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 {
     const Recent *recent = (const Recent *)self;
-    int64_t asked[ALL_ASKED];
-    PyObject *found = read_numbers(asked, arguments, count, ALL_ASKED) < 0 ? NULL : PyList_New(0);
+    int64_t given[1 + ALL_ASKED], *asked = given + 1;
+    if (read_numbers(given, arguments, count, 1 + ALL_ASKED) < 0) {
+        return NULL;
+    }
+    int chain = given[0] == TEXT_MARK ? TEXT_ASKED : AUTHOR_ASKED;
+    if (given[0] != chained[chain]) {
+        PyErr_SetString(PyExc_ValueError, "others are found by text or author");
+        return NULL;
+    }
+    PyObject *found = PyList_New(0);
     if (found == NULL) {
         return NULL;
     }
@@ -221,16 +230,6 @@ static PyObject *others_of(PyObject *self, PyObject *const *arguments, Py_ssize_
         number = row->before[chain] - 1;
     }
     return found;
-}
-
-static PyObject *recent_of_text(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
-{
-    return others_of(self, arguments, count, 1);
-}
-
-static PyObject *recent_of_author(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
-{
-    return others_of(self, arguments, count, 2);
 }
 
 static PyObject *recent_next(PyObject *self, void *unused)
@@ -258,8 +257,7 @@ static PyMethodDef recent_methods[] = {
     {"at", recent_at, METH_O, NULL},
     {"forget", recent_forget, METH_O, NULL},
     {"find", recent_find, METH_O, NULL},
-    {"of_text", (PyCFunction)(void (*)(void))recent_of_text, METH_FASTCALL, NULL},
-    {"of_author", (PyCFunction)(void (*)(void))recent_of_author, METH_FASTCALL, NULL},
+    {"others", (PyCFunction)(void (*)(void))recent_others, METH_FASTCALL, NULL},
     {NULL, NULL, 0, NULL},
 };
 

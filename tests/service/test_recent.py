@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from model.kernel import compiled
-from service.recent import Recent, RecentInPython
+from service.recent import AUTHOR, SITE, TEXT, Recent, RecentInPython
 
 MAKERS: list[Callable[[int], Recent]] = [RecentInPython] + ([] if compiled is None else [compiled.Recent])
 # Few keys, some of which share a chain, so that much is found.
@@ -29,11 +29,11 @@ def test_rows_are_found_by_text_and_by_author(make: Callable[[int], Recent]) -> 
     recent = make(100)
     for number in range(6):
         assert recent.add(1, 100 + number, 1_000 + number, 7, 20 + number % 2, 30 + number, 0, number) == number
-    assert recent.of_text(0, 7, 0, 0, 0, 1_002, 0, 64, 64) == [5, 4, 3, 2]
-    assert recent.of_text(105, 7, 0, 0, 0, 1_000, 0, 64, 2) == [4, 3]
-    assert recent.of_author(0, 0, 21, 0, 0, 1_000, 0, 64, 64) == [5, 3, 1]
-    assert recent.of_author(0, 0, 21, 0, 0, 1_000, 1_002, 64, 64) == [5, 3]
-    assert recent.of_author(0, 0, 21, 0, 0, 1_000, 0, 1, 64) == [5]
+    assert recent.others(TEXT, 0, 7, 0, 0, 0, 1_002, 0, 64, 64) == [5, 4, 3, 2]
+    assert recent.others(TEXT, 105, 7, 0, 0, 0, 1_000, 0, 64, 2) == [4, 3]
+    assert recent.others(AUTHOR, 0, 0, 21, 0, 0, 1_000, 0, 64, 64) == [5, 3, 1]
+    assert recent.others(AUTHOR, 0, 0, 21, 0, 0, 1_000, 1_002, 64, 64) == [5, 3]
+    assert recent.others(AUTHOR, 0, 0, 21, 0, 0, 1_000, 0, 1, 64) == [5]
     assert recent.find(104) == 4
     assert recent.find(99) == -1
 
@@ -45,7 +45,7 @@ def test_the_newest_take_the_place_of_the_oldest(make: Callable[[int], Recent]) 
         recent.add(1, number, number, 7, 0, 0, 0, number)
     assert (recent.next, recent.oldest, recent.held_bytes - empty) == (10, 6, 4 * 88)
     assert [recent.at(number)[1] for number in range(6, 10)] == [6, 7, 8, 9]
-    assert recent.of_text(-1, 7, 0, 0, 0, 0, 0, 64, 64) == [9, 8, 7, 6]
+    assert recent.others(TEXT, -1, 7, 0, 0, 0, 0, 0, 64, 64) == [9, 8, 7, 6]
     assert recent.find(5) == -1
 
 
@@ -55,7 +55,12 @@ def test_what_is_forgotten_is_found_by_its_identifier_alone(make: Callable[[int]
     recent.forget(0)
     assert recent.at(0) == (0, 2, 3, 0, 0, 0, 0, 8)
     assert recent.find(2) == 0
-    assert recent.of_text(9, 4, 0, 0, 0, 0, 0, 64, 64) == []
+    assert recent.others(TEXT, 9, 4, 0, 0, 0, 0, 0, 64, 64) == []
+
+
+def test_others_are_found_by_nothing_else(make: Callable[[int], Recent]) -> None:
+    with pytest.raises(ValueError, match="others are found by text or author"):
+        make(4).others(SITE, 1, 2, 3, 4, 5, 6, 7, 8, 9)
 
 
 def test_a_number_that_was_not_given_yet_is_refused(make: Callable[[int], Recent]) -> None:
@@ -78,15 +83,15 @@ def test_others_may_read_while_one_adds(make: Callable[[int], Recent]) -> None:
 
     def look() -> None:
         for number in range(2_000):
-            found = recent.of_text(-1, 1, 0, 0, 0, 0, 0, 64, 64)
+            found = recent.others(TEXT, -1, 1, 0, 0, 0, 0, 0, 64, 64)
             assert found == sorted(found, reverse=True)
-            assert len(recent.of_author(-1, 0, 2, 0, 0, 0, 0, 64, 3)) <= 3
+            assert len(recent.others(AUTHOR, -1, 0, 2, 0, 0, 0, 0, 64, 3)) <= 3
             assert recent.find(number) < 2_000
 
     with ThreadPoolExecutor(3) as pool:
         for done in [pool.submit(add), pool.submit(look), pool.submit(look)]:
             done.result()
-    assert len(recent.of_text(-1, 1, 0, 0, 0, 0, 0, 64, 64)) in (16, 17)
+    assert len(recent.others(TEXT, -1, 1, 0, 0, 0, 0, 0, 64, 64)) in (16, 17)
 
 
 @pytest.mark.skipif(compiled is None, reason="there is no compiled kernel to compare with")
@@ -103,8 +108,8 @@ def test_the_kernel_finds_what_its_twin_finds(capacity: int, steps: list[Any]) -
         elif len(step) == 8:
             assert own.add(*step) == twin.add(*step)
         else:
-            assert own.of_text(*step) == twin.of_text(*step)
-            assert own.of_author(*step) == twin.of_author(*step)
+            assert own.others(TEXT, *step) == twin.others(TEXT, *step)
+            assert own.others(AUTHOR, *step) == twin.others(AUTHOR, *step)
     assert [own.at(number) for number in range(own.next)] == [twin.at(number) for number in range(twin.next)]
     assert (own.oldest, own.held_bytes) == (twin.oldest, twin.held_bytes)
 
