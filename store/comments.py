@@ -84,7 +84,7 @@ def of_text(  # noqa: PLR0913 - what to look for, and how far
             comments.c.submitted_at.between(since_ms, until_ms),
             comments.c.fingerprint == fingerprint,
         )
-        .order_by(comments.c.submitted_at.desc())
+        .order_by(comments.c.submitted_at.desc(), comments.c.id.desc())
         .limit(limit),
     )
     return [CommentRecord._make(row) for row in found]

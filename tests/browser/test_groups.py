@@ -92,6 +92,8 @@ def test_a_campaign_is_found_by_its_reason_and_looked_through(desk: Page, office
     late = str(office.submit(variant(3, "easy"), author_name="Anna late", author_id="late")["id"])
     desk.goto("/desk?order=time")
     desk.get_by_label("Reason").select_option("campaign")
+    # All of the page: a key pressed before its script runs does nothing.
+    desk.wait_for_url("**reason=campaign*")
     expect(desk.locator("#status")).to_contain_text("1 waits under this filter")
     card = desk.locator(".card").first
     expect(card.get_by_text("and 11 like it, decided together")).to_be_visible()

@@ -279,7 +279,9 @@ class TestTexts:
     """Comments found by their text; run against each database."""
 
     def test_those_of_exactly_this_text_are_found_the_newest_first(self, connection: Connection, site_id: int) -> None:
-        written = [stored(connection, site_id, fingerprint=number % 2) for number in range(6)]
+        # Also of one millisecond, in whatever order they were written.
+        written = [record(site_id)._replace(fingerprint=number % 2, submitted_at=1_000) for number in range(6)]
+        comments.insert_many(connection, written[3:] + written[:3])
         found = comments.of_text(connection, site_id, 1, 0)
         assert [one.id for one in found] == [written[number].id for number in (5, 3, 1)]
         assert comments.of_text(connection, site_id, 1, 0, limit=1) == found[:1]
