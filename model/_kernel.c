@@ -14,6 +14,7 @@
  *   looks, common_words               first looks for links, messengers, scripts and languages
  *   likeness, fingerprint, recent     near and exact repetitions, and what came lately
  *   numbers                           numbers in JSON
+ *   objects                           what of an object Python takes the long way round to
  *
  * - A text is copied into an array of code points that ends with a NUL. NUL is no letter, digit, space or sign, so a look
  *   at the next character never needs a look at the length: it stops there. Lone surrogates are code points like others.
@@ -30,6 +31,7 @@
 #include "c/likeness.h"
 #include "c/looks.h"
 #include "c/numbers.h"
+#include "c/objects.h"
 #include "c/recent.h"
 #include "c/spelling.h"
 
@@ -50,6 +52,8 @@ static PyMethodDef functions[] = {
     {"pseudonym", (PyCFunction)(void (*)(void))kernel_pseudonym, METH_FASTCALL, NULL},
     {"scores_json", kernel_scores_json, METH_O, NULL},
     {"spans_json", kernel_spans_json, METH_O, NULL},
+    {"fields", kernel_fields, METH_O, NULL},
+    {"holds_nul", kernel_holds_nul, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
 

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -99,6 +99,11 @@ class Bundle:
     def version(self) -> str:
         """The version's name; cached, for each attribute of a model of pydantic's is slow."""
         return self.manifest.version
+
+    @cached_property
+    def languages(self) -> Sequence[str]:
+        """Those that the model has learned; empty where it never said which. Cached as the version is."""
+        return self.manifest.languages
 
     @property
     def thresholds(self) -> Mapping[str, Threshold]:

@@ -9,6 +9,7 @@ from model.bundle import Bundle
 from model.comment import Comment, Submission
 from model.features import shapes_beside
 from model.findings import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
+from model.kernel import fields_of
 from model.languages import identify
 from model.text import Text, read
 from service.checks import CHECKS, LOOKING_BACK, Check, Context, SiteRules
@@ -92,7 +93,7 @@ class _Found:
         self.site = asked.site
         self.findings = list(asked.told)
         # Each attribute of a model of pydantic's takes four times as long.
-        self.fields = fields = vars(asked.comment)
+        self.fields = fields = fields_of(asked.comment)
         self.is_kept = bool(fields["store"]) and not fields["test"]
         self.identifier = ""
         self.at = self.mark = 0
@@ -368,7 +369,7 @@ def _is_understood(bundle: Bundle | None, language: str, site: SiteRules) -> boo
     """Whether the model may judge the language: it has learned it, or never said which ones, or the site wants it."""
     if bundle is None or site.judges_any_language:
         return True
-    learned: Sequence[str] = vars(bundle.manifest)["languages"]
+    learned = bundle.languages
     return not learned or language in learned
 
 

@@ -30,7 +30,7 @@ def read_submission(body: bytes, site: SiteRules) -> Submission:
     Raises NotReadableError where that is none, InvalidCommentError where fields are not as the site asks.
     """
     try:
-        return site.form.parse(body, Submission)
+        return site.form.parse(body)
     except InvalidCommentError as refused:
         if any(error.field == "body" and error.code != "unknown_field" for error in refused.errors):
             message = "Send one JSON object in UTF-8."

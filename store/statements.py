@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic_core import to_json
 
+from model.kernel import compiled
 from store.records import CommentRecord
 
 if TYPE_CHECKING:
@@ -53,6 +54,13 @@ def insert(driver: Any, records: Sequence[CommentRecord]) -> None:  # noqa: ANN4
         rows_of(driver, records[begin : begin + ROWS])
 
 
+def holds_nul_in_python(texts: list[str | None]) -> bool:
+    """Whether NUL is in one of the texts."""
+    return "\0" in "".join(filter(None, texts))
+
+
+holds_nul: Final[Callable[[list[Any]], bool]] = holds_nul_in_python if compiled is None else compiled.holds_nul
+
 _Values = Callable[[CommentRecord], tuple[Any, ...]]
 """Some of the values of a record."""
 
@@ -94,7 +102,7 @@ def _insert_sqlite(driver: sqlite3.Connection, records: Sequence[CommentRecord])
     for record in records:
         texts += insert.texts(record)
         numbers += insert.numbers(record)
-    if "\0" in "".join(filter(None, texts)):
+    if holds_nul(texts):
         message = "a text holds NUL"
         raise ValueError(message)
     driver.execute(insert.statement, texts + numbers)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from model.bundle import Bundle
 from model.comment import Comment
 from model.findings import Finding
+from model.kernel import fields_of
 from model.likeness import Signature, is_short, sign
 from model.text import Text
 from service.alike import Near
@@ -80,7 +81,7 @@ class Context:
         self.signature: Signature | None = None
         self.near: Sequence[Near] | None = ()
         # An id of its own: an edit repeats nothing that its author wrote under the article without one.
-        fields = vars(comment)
+        fields = fields_of(comment)
         own = fields["comment_id"] or (identifier if is_edit else "")
         self.trace = Trace.of(site.site_id, identifier, at, fingerprint, author, fields["article_url"], own)
 
