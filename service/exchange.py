@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _END: Final = b"\r\n\r\n"
 _LENGTH: Final = b"\ncontent-length:"
-_USUAL: Final = b"\nContent-Length: 0\r\n"
+_USUAL: Final = b"\nContent-Length: "
 _WHO: Final = b"\nauthorization:"
 # RFC 9112: a line is a token, a colon and visible characters; those that say how the request is sent, or how the
 # connection goes on, have none of them. No byte can be read in two ways, so that looking takes no longer than reading.
@@ -101,7 +101,17 @@ class House(NamedTuple):
 class Exchange:
     """Takes the plain requests of a connection, one after the other, and answers them."""
 
-    __slots__ = ("_asleep", "_began", "_connection", "_entered", "_house", "_in_work", "_unread", "is_at_beginning")
+    __slots__ = (
+        "_asleep",
+        "_began",
+        "_connection",
+        "_entered",
+        "_house",
+        "_in_work",
+        "_known",
+        "_unread",
+        "is_at_beginning",
+    )
 
     def __init__(self, connection: "Connection", house: House) -> None:
         self._connection = connection
@@ -110,6 +120,7 @@ class Exchange:
         """Whether what comes next is a request's beginning for sure."""
         self._unread = 0
         """Bytes still to come of a request that was refused."""
+        self._known: KnownHead | None = None
         self._in_work: Direct | None = None
         self._asleep: Any = None
         self._began = 0.0
@@ -132,7 +143,7 @@ class Exchange:
             # Before anything of it is read.
             rest = self.refuse(data)
             return data if rest is None else rest
-        request = plain(data)
+        request = self._read(data)
         if request is None or (direct := house.answering(request)) is None:
             return data
         self._began = perf_counter()
@@ -200,6 +211,13 @@ class Exchange:
             self._entered = None
             self._house.admission.leave(entered)
 
+    def _read(self, data: bytes) -> Plain | None:
+        known = self._known
+        request = None if known is None else known.again(data)
+        if request is None and (request := plain(data)) is not None:
+            self._known = KnownHead.of(request)
+        return request
+
     def _report(self, direct: Direct, error: Exception) -> None:
         response = respond(*describe(error))
         direct.refused(response.status)
@@ -225,12 +243,42 @@ def plain(data: bytes) -> Plain | None:
         return None
     sent, body = data[:end], data[end:]
     # A client's heads differ in the length alone.
-    before, found, after = sent.partition(b"\nContent-Length: %d\r\n" % len(body))
-    head = _read(before + _USUAL + after if found else sent)
+    before, found, after = sent.partition(b"%b%d\r\n" % (_USUAL, len(body)))
+    head = _read(b"%b%b0\r\n%b" % (before, _USUAL, after) if found else sent)
     if head is None or (not found and head.length != len(body)):
         return None
     # Made as tuples are: a named one's own constructor takes ten times as long.
     return tuple.__new__(Plain, (head, sent, body))
+
+
+class KnownHead:
+    """What the requests of a connection begin with, but for the digits of their length: mostly all with the same."""
+
+    __slots__ = ("_after", "_before", "_head")
+
+    def __init__(self, before: bytes, after: bytes, head: Head) -> None:
+        self._before = before
+        self._after = after
+        self._head = head
+
+    @classmethod
+    def of(cls, request: Plain) -> "KnownHead | None":
+        """The head of a request, None where its length is not written as it usually is."""
+        length = b"%d" % len(request.body)
+        before, found, after = request.sent.partition(_USUAL + length)
+        return cls(before + _USUAL, after, request.head) if found and after.startswith(b"\r\n") else None
+
+    def again(self, data: bytes) -> Plain | None:
+        """As `plain` where the data begins with the same head, None where it does not."""
+        if not data.startswith(self._before):
+            return None
+        begin, after = len(self._before), self._after
+        end = data.find(b"\r", begin)
+        if not data.startswith(after, end):
+            return None
+        length, sent = data[begin:end], data[: end + len(after)]
+        body = data[len(sent) :]
+        return tuple.__new__(Plain, (self._head, sent, body)) if length == b"%d" % len(body) else None
 
 
 @lru_cache(KNOWN_HEADS)

@@ -55,12 +55,7 @@ class Metrics:
 
     def took(self, seconds: float) -> None:
         """A request was answered with a decision, commit included."""
-        bucket = 0
-        for bound in BUCKETS:
-            if seconds <= bound:
-                break
-            bucket += 1
-        self._buckets[bucket] += 1
+        self._buckets[bisect_left(BUCKETS, seconds)] += 1
         self._seconds += seconds
 
     def read_again(self, outcome: str, seconds: float = 0.0) -> None:

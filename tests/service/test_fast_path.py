@@ -20,7 +20,7 @@ from service.admission import Admission
 from service.checks import SiteRules
 from service.entrance import Entrance
 from service.errors import OverloadedError
-from service.exchange import Plain, plain
+from service.exchange import KnownHead, Plain, plain
 from service.fast_path import Connection
 from service.metrics import Metrics
 from service.parts import METRICS
@@ -347,11 +347,36 @@ def test_a_plain_request_ends_where_it_says(
     lines: list[tuple[str, str]], spelling: str, body: bytes, more: int
 ) -> None:
     named = [(name, value) for name, value in lines if name.lower() != "te"]
-    head = "".join(f"{name}: {value}\r\n" for name, value in named)
-    whole = HEAD.replace("Content-Length: ", spelling).format(more=head, length=len(body) + more)
-    sent = whole.encode("latin-1") + body
+    sent = _sent(named, spelling, len(body) + more) + body
     is_plain = more == 0 and all(value.isascii() and (value.replace("\t", "").isprintable()) for _, value in named)
     assert (plain(sent) is not None) == is_plain
+
+
+@given(_SPELLINGS, st.binary(min_size=1, max_size=40), st.binary(max_size=200), st.integers(-1, 10))
+def test_a_head_that_is_known_says_what_it_says_when_it_is_new(
+    spelling: str, body: bytes, other: bytes, more: int
+) -> None:
+    first = plain(_sent([], spelling, len(body)) + body)
+    assert first is not None
+    known = KnownHead.of(first)
+    assert (known is not None) == (spelling == "Content-Length: ")
+    if known is None:
+        return
+    next_one = _sent([], spelling, len(other)) + other
+    assert known.again(next_one) == plain(next_one)
+    for sent in (
+        _sent([], spelling, len(other) + more) + other,
+        _sent([("X-One", "1")], spelling, len(other)) + other,
+        next_one.replace(b"Bearer key", b"Bearer kez"),
+        next_one[:-1],
+        next_one + next_one,
+    ):
+        assert known.again(sent) in {None, plain(sent)}
+
+
+def _sent(lines: list[tuple[str, str]], spelling: str, length: int) -> bytes:
+    head = "".join(f"{name}: {value}\r\n" for name, value in lines)
+    return HEAD.replace("Content-Length: ", spelling).format(more=head, length=length).encode("latin-1")
 
 
 @pytest.mark.parametrize(
