@@ -1,9 +1,8 @@
 """The few statements written by hand, because every comment pays for them."""
 
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
-from operator import itemgetter
 from typing import TYPE_CHECKING, Any, Final, Literal, NamedTuple
 
 from pydantic_core import to_json
@@ -30,12 +29,20 @@ _NEW: Final = {"superseded_by": "''", "degraded": "FALSE", "verdict": "''"}
 """What a comment almost always is when it is stored: that stands in the statement, and SQLite is given nothing."""
 _ALIKE: Final = (*_NEW, "site_id", "content_format", "model", "policy", "protocol")
 """What the comments of a batch mostly have in common: then SQLite is given it once."""
-_PLACES_OPTIONAL: Final = tuple(
-    place for place, name in enumerate(_FIELDS) if CommentRecord._field_defaults.get(name, "") is None
-)
 _WAITING: Final = "waiting_since"
 _WAITS: Final = "CASE WHEN {decision} = 'queue' AND {superseded_by} = '' AND {verdict} = '' THEN {submitted_at} END"
 """From when a comment is in the queue for a moderator to see it."""
+
+
+def _places(names: Iterable[str]) -> tuple[int, ...]:
+    return tuple([_FIELDS.index(name) for name in names])
+
+
+_PLACES_NEW: Final = _places(_NEW)
+_PLACES_ALIKE: Final = _places(_ALIKE)
+_PLACES_OPTIONAL: Final = _places(
+    name for name, default in CommentRecord._field_defaults.items() if default is None and name != _WAITING
+)
 _ONCE: Final = "ON CONFLICT (id) DO NOTHING"
 
 
@@ -61,51 +68,45 @@ def holds_nul_in_python(texts: list[str | None]) -> bool:
 
 holds_nul: Final[Callable[[list[Any]], bool]] = holds_nul_in_python if compiled is None else compiled.holds_nul
 
-_Values = Callable[[CommentRecord], tuple[Any, ...]]
-"""Some of the values of a record."""
-
-
-def _values(names: Sequence[str]) -> _Values:
-    places = tuple(map(_FIELDS.index, names))
-    if len(places) > 1:
-        return itemgetter(*places)
-    return lambda record: tuple([record[place] for place in places])
-
-
-_new_of: Final = _values(tuple(_NEW))
-_alike_of: Final = _values(_ALIKE)
-
 
 class _Insert(NamedTuple):
-    """A statement, and what it is given: texts that all records share, texts of each, then numbers likewise."""
+    """A statement, and the columns it is given: those that all records share, then those of each; texts before numbers.
+
+    A column is given as a whole before the next: so nothing is done for each record.
+    """
 
     statement: str
-    shared_texts: _Values
-    texts: _Values
-    shared_numbers: _Values
-    numbers: _Values
+    shared_texts: tuple[int, ...]
+    texts: tuple[int, ...]
+    shared_numbers: tuple[int, ...]
+    numbers: tuple[int, ...]
 
 
 def _insert_sqlite(driver: sqlite3.Connection, records: Sequence[CommentRecord]) -> None:
-    first = records[0]
-    alike = _alike_of(first)
-    used, are_alike = 0, True
-    for record in records:
-        values: tuple[Any, ...] = record
-        # The driver takes None the long way round: what none of the records has is not named at all.
-        for place in _PLACES_OPTIONAL:
-            if values[place] is not None:
-                used |= 1 << place
-        are_alike = are_alike and _alike_of(record) == alike
-    insert = _insert_of(len(records), used, are_alike, are_alike and not any(_new_of(first)))
-    texts, numbers = list(insert.shared_texts(first)), list(insert.shared_numbers(first))
-    for record in records:
-        texts += insert.texts(record)
-        numbers += insert.numbers(record)
+    columns: list[tuple[Any, ...]] = list(zip(*records, strict=True))
+    count, used, are_alike, are_new = len(records), 0, True, True
+    # The driver takes None the long way round: what none of the records has is not named at all.
+    for place in _PLACES_OPTIONAL:
+        if columns[place].count(None) < count:
+            used |= 1 << place
+    for place in _PLACES_ALIKE:
+        column = columns[place]
+        are_alike = are_alike and column.count(column[0]) == count
+    for place in _PLACES_NEW:
+        are_new = are_new and not columns[place][0]
+    insert = _insert_of(count, used, are_alike, are_alike and are_new)
+    texts = _given(columns, insert.shared_texts, insert.texts)
     if holds_nul(texts):
         message = "a text holds NUL"
         raise ValueError(message)
-    driver.execute(insert.statement, texts + numbers)
+    driver.execute(insert.statement, texts + _given(columns, insert.shared_numbers, insert.numbers))
+
+
+def _given(columns: list[tuple[Any, ...]], shared: tuple[int, ...], places: tuple[int, ...]) -> list[Any]:
+    given = [columns[place][0] for place in shared]
+    for place in places:
+        given += columns[place]
+    return given
 
 
 @lru_cache(maxsize=256)
@@ -119,15 +120,14 @@ def _insert_of(count: int, used: int, are_alike: bool, are_new: bool) -> _Insert
         of_kind = [name for name in names if (name in _NUMBERS) == kind and not (are_new and name in _NEW)]
         for is_shared in (True, False):
             given.append([name for name in of_kind if (are_alike and name in _ALIKE) == is_shared])
-            width = len(given[-1])
-            for at, row in enumerate(rows):
-                begin = first if is_shared else first + at * width
-                row |= {name: f"?{begin + offset}" for offset, name in enumerate(given[-1])}
-            first += width if is_shared else width * count
+            for name in given[-1]:
+                for at, row in enumerate(rows):
+                    row[name] = f"?{first if is_shared else first + at}"
+                first += 1 if is_shared else count
     values = ", ".join(f"({', '.join([*map(row.__getitem__, names), _WAITS.format_map(row)])})" for row in rows)
     columns = ", ".join([*names, _WAITING])
     statement = f"INSERT INTO comments ({columns}) VALUES {values} {_ONCE}"  # noqa: S608 - names of our own
-    return _Insert(statement, *map(_values, given))
+    return _Insert(statement, *map(_places, given))
 
 
 def _insert_postgresql(driver: Any, records: Sequence[CommentRecord]) -> None:  # noqa: ANN401 - it has no annotations
