@@ -84,15 +84,18 @@ static int execute(PyObject *module)
     PyTypeObject *common = add_type(module, "CommonWords", &common_spec);
     PyTypeObject *index = add_type(module, "LikenessIndex", &index_spec);
     PyTypeObject *recent = add_type(module, "Recent", &recent_spec);
+    PyTypeObject *trace = add_type(module, "Trace", &trace_spec);
     Py_XDECREF(kernel);
     Py_XDECREF(common);
     Py_XDECREF(index);
     Py_XDECREF(recent);
-    if (lexicon == NULL || kernel == NULL || common == NULL || index == NULL || recent == NULL) {
+    if (lexicon == NULL || kernel == NULL || common == NULL || index == NULL || recent == NULL || trace == NULL) {
         Py_XDECREF(lexicon);
+        Py_XDECREF(trace);
         return -1;
     }
-    Py_XSETREF(lexicon_type, lexicon); /* kept for good: an argument's type is held against it */
+    Py_XSETREF(lexicon_type, lexicon); /* kept for good: an argument's type is held against them */
+    Py_XSETREF(trace_type, trace);
     return PyModule_AddStringConstant(module, "SOURCE", SOURCE);
 }
 

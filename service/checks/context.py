@@ -10,7 +10,8 @@ from model.likeness import Signature, is_short, sign
 from model.text import Text
 from service.alike import Near
 from service.checks.site_rules import SiteRules
-from service.history import Author, History, Trace
+from service.history import Author, History
+from service.traces import trace_of
 
 if TYPE_CHECKING:
     from model.reader.reader import Beside
@@ -80,9 +81,9 @@ class Context:
         self.signature: Signature | None = None
         self.near: Sequence[Near] | None = ()
         # An id of its own: an edit repeats nothing that its author wrote under the article without one.
-        fields = vars(comment)
+        fields = comment.__dict__
         own = fields["comment_id"] or (identifier if is_edit else "")
-        self.trace = Trace.of(site.site_id, identifier, at, fingerprint, author, fields["article_url"], own)
+        self.trace = trace_of(site.site_id, identifier, at, fingerprint, author, fields["article_url"], own)
 
     def look_for_alike(self) -> Sequence[Near] | None:
         """Earlier texts that are like this one, looked for once; None where it is so short that many say it."""
