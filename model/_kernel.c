@@ -13,6 +13,7 @@
  *   scoring, explaining, kernel       a table, what a text scores by it, and which of its words weighed
  *   looks, common_words               first looks for links, messengers, scripts and languages
  *   likeness, fingerprint, recent     near and exact repetitions, and what came lately
+ *   identifiers                       ids and addresses as texts
  *   numbers                           numbers in JSON
  *
  * - A text is copied into an array of code points that ends with a NUL. NUL is no letter, digit, space or sign, so a look
@@ -26,6 +27,7 @@
 #include "c/common_words.h"
 #include "c/features.h"
 #include "c/fingerprint.h"
+#include "c/identifiers.h"
 #include "c/kernel.h"
 #include "c/likeness.h"
 #include "c/looks.h"
@@ -48,6 +50,8 @@ static PyMethodDef functions[] = {
     {"fingerprint", kernel_fingerprint, METH_O, NULL},
     {"keyed", (PyCFunction)(void (*)(void))kernel_keyed, METH_FASTCALL, NULL},
     {"pseudonym", (PyCFunction)(void (*)(void))kernel_pseudonym, METH_FASTCALL, NULL},
+    {"spell", (PyCFunction)(void (*)(void))kernel_spell, METH_FASTCALL, NULL},
+    {"is_ipv4", kernel_is_ipv4, METH_O, NULL},
     {"scores_json", kernel_scores_json, METH_O, NULL},
     {"spans_json", kernel_spans_json, METH_O, NULL},
     {NULL, NULL, 0, NULL},

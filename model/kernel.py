@@ -1,10 +1,10 @@
 """The compiled kernel, where it could be built and is wanted; without it, Python and numpy do the same more slowly."""
 
-import os
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from model.findings import Span
+from model.loading import compiled
 
 if TYPE_CHECKING:
     import numpy as np
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
     Halves = memoryview | NDArray[np.float16]
     """A table of halves (IEEE 754 binary16), row by row: a view of a file, or numpy's."""
+
+__all__ = ["MOST_SPANS", "REMEMBERED", "Kernel", "compiled"]
 
 REMEMBERED: Final = 1 << 16
 """How many words are remembered with their rows; when there are more, all are forgotten."""
@@ -32,17 +34,3 @@ class Kernel(Protocol):
 
     def explain(self, normalised: str, attributes: Sequence[str], limit: int, /) -> dict[str, tuple[Span, ...]]:
         """The places that raised each attribute's score most, in their order; at most `limit`, 1 to 64, of each."""
-
-
-def _load() -> Any:  # noqa: ANN401 - a module has no type of its own
-    if os.environ.get("COPYDESK_KERNEL") == "numpy":
-        return None
-    try:
-        from model import _kernel  # noqa: PLC0415 - there may be none
-    except ImportError:
-        return None
-    return _kernel
-
-
-compiled: Final = _load()
-"""The module `model._kernel`; None where `COPYDESK_KERNEL` is `numpy`, or where there was no C compiler."""
