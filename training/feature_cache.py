@@ -26,7 +26,7 @@ _KEPT: Final = 4
 """How many readings stay; each takes about 2 KB a comment."""
 CODE: Final = (
     *(f"model/{name}.py" for name in ("addresses", "comment", "features", "field_checks", "form")),
-    *(f"model/{name}.py" for name in ("hashing", "html", "kernel", "lexicon")),
+    *(f"model/{name}.py" for name in ("hashing", "html", "kernel", "lexicon", "loading")),
     *(
         "model/links.py",
         "model/surroundings.py",
