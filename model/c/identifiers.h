@@ -37,6 +37,7 @@ static PyObject *kernel_spell(PyObject *module, PyObject *const *arguments, Py_s
         return NULL;
     }
     Py_UCS1 *next = PyUnicode_1BYTE_DATA(identifier);
+#pragma GCC unroll 26
     for (int i = 0; i < 32 - MARK_CHARACTERS; i++) {
         if (i == 8 || i == 12 || i == 16 || i == 20) {
             *next++ = '-';
