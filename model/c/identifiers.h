@@ -13,15 +13,12 @@ static PyObject *kernel_spell(PyObject *module, PyObject *const *arguments, Py_s
 {
     static const char digits[] = "0123456789abcdef";
     (void)module;
-    if (!are_as_many(count, 3) || !are_texts(arguments + 2, 1)) {
+    int64_t numbers[2];
+    if (!are_as_many(count, 3) || !are_texts(arguments + 2, 1) || read_numbers(numbers, arguments, 2) < 0) {
         return NULL;
     }
-    uint64_t millisecond = PyLong_AsUnsignedLongLong(arguments[0]);
-    uint64_t random = PyErr_Occurred() ? 0 : PyLong_AsUnsignedLongLong(arguments[1]);
+    uint64_t millisecond = (uint64_t)numbers[0], random = (uint64_t)numbers[1];
     PyObject *mark = arguments[2];
-    if (PyErr_Occurred()) {
-        return NULL;
-    }
     if (millisecond >> 48 || random >> RANDOM_BITS || !PyUnicode_IS_ASCII(mark)
         || PyUnicode_GET_LENGTH(mark) != MARK_CHARACTERS) {
         PyErr_SetString(PyExc_ValueError, "expected 48 and 50 bits, and a mark of 6 characters");

@@ -68,14 +68,14 @@ static PyObject *trace_of(PyObject *type, PyObject *const *arguments, Py_ssize_t
     if (trace == NULL) {
         return NULL;
     }
-    int64_t *numbers = trace->numbers, site = numbers[SITE] = PyLong_AsLongLong(arguments[SITE]);
-    numbers[AT_TIME] = PyErr_Occurred() ? 0 : PyLong_AsLongLong(arguments[AT_TIME]);
-    numbers[TEXT_MARK] = PyErr_Occurred() ? 0 : hash_at(site, (uint64_t)PyLong_AsLongLong(arguments[TEXT_MARK]));
-    int failed = PyErr_Occurred() != NULL;
+    int64_t *numbers = trace->numbers;
+    int failed = read_numbers(numbers, arguments, 1) < 0 || read_numbers(numbers + AT_TIME, arguments + AT_TIME, 2) < 0;
     if (!failed) {
         numbers[IDENTIFIER] = PyObject_Hash(arguments[IDENTIFIER]);
         failed = numbers[IDENTIFIER] == -1;
     }
+    int64_t site = numbers[SITE];
+    numbers[TEXT_MARK] = hash_at(site, (uint64_t)numbers[TEXT_MARK]);
     for (int kind = 0; !failed && !numbers[AUTHOR] && kind < NAMES_EACH; kind++) {
         failed = take_hash(numbers + AUTHOR, site, PyTuple_GET_ITEM(names, kind), kind) < 0;
     }
@@ -203,21 +203,6 @@ static void recent_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
-/* As many signed 64-bit numbers as are expected. Returns -1 with an exception. */
-static int read_numbers(int64_t *numbers, PyObject *const *arguments, Py_ssize_t given, Py_ssize_t expected)
-{
-    if (!are_as_many(given, expected)) {
-        return -1;
-    }
-    for (Py_ssize_t i = 0; i < expected; i++) {
-        numbers[i] = PyLong_AsLongLong(arguments[i]);
-        if (numbers[i] == -1 && PyErr_Occurred()) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
 static inline Recently *row_at(const Recent *recent, int64_t number)
 {
     return &recent->rows[number % recent->capacity];
@@ -234,7 +219,7 @@ static PyObject *recent_add(PyObject *self, PyObject *const *arguments, Py_ssize
     Recent *recent = (Recent *)self;
     Recently added;
     const int64_t *numbers = are_as_many(count, 2) ? numbers_of(arguments[0]) : NULL;
-    if (numbers == NULL || read_numbers(added.numbers + TRACED, arguments + 1, 1, 1) < 0) {
+    if (numbers == NULL || read_numbers(added.numbers + TRACED, arguments + 1, 1) < 0) {
         return NULL;
     }
     memcpy(added.numbers, numbers, TRACED * sizeof *numbers);
@@ -332,7 +317,7 @@ static PyObject *recent_others(PyObject *self, PyObject *const *arguments, Py_ss
     const Recent *recent = (const Recent *)self;
     int64_t given[4];
     const int64_t *asked = are_as_many(count, 5) ? numbers_of(arguments[0]) : NULL;
-    if (asked == NULL || read_numbers(given, arguments + 1, 4, 4) < 0) {
+    if (asked == NULL || read_numbers(given, arguments + 1, 4) < 0) {
         return NULL;
     }
     int64_t column = given[0], since = given[1], longest = given[2], most = given[3];

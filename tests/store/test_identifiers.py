@@ -52,9 +52,11 @@ def test_the_kernel_spells_as_its_twin_does(millisecond: int, random: int, mark:
 
 
 @pytest.mark.skipif(compiled is None, reason="there is no compiled kernel")
-@pytest.mark.parametrize("wrong", [(2**48, 0, "abcdef"), (0, 2**50, "abcdef"), (0, 0, "abcde"), (0, 0, "abcdeé")])
+@pytest.mark.parametrize(
+    "wrong", [(-1, 0, "abcdef"), (2**48, 0, "abcdef"), (0, 2**50, "abcdef"), (0, 0, "abcde"), (0, 0, "abcdeé")]
+)
 def test_the_kernel_spells_nothing_that_is_too_long(wrong: tuple[int, int, str]) -> None:
     with pytest.raises(ValueError, match="expected 48 and 50 bits, and a mark of 6 characters"):
         compiled.spell(*wrong)
     with pytest.raises(OverflowError):
-        compiled.spell(-1, *wrong[1:])
+        compiled.spell(2**63, *wrong[1:])
