@@ -13,8 +13,8 @@
  *   scoring, explaining, kernel       a table, what a text scores by it, and which of its words weighed
  *   looks, common_words               first looks for links, messengers, scripts and languages
  *   likeness, fingerprint, recent     near and exact repetitions, and what came lately
+ *   identifiers                       ids and addresses as texts
  *   numbers                           numbers in JSON
- *   objects                           what of an object Python takes the long way round to
  *
  * - A text is copied into an array of code points that ends with a NUL. NUL is no letter, digit, space or sign, so a look
  *   at the next character never needs a look at the length: it stops there. Lone surrogates are code points like others.
@@ -27,11 +27,11 @@
 #include "c/common_words.h"
 #include "c/features.h"
 #include "c/fingerprint.h"
+#include "c/identifiers.h"
 #include "c/kernel.h"
 #include "c/likeness.h"
 #include "c/looks.h"
 #include "c/numbers.h"
-#include "c/objects.h"
 #include "c/recent.h"
 #include "c/spelling.h"
 
@@ -50,9 +50,10 @@ static PyMethodDef functions[] = {
     {"fingerprint", kernel_fingerprint, METH_O, NULL},
     {"keyed", (PyCFunction)(void (*)(void))kernel_keyed, METH_FASTCALL, NULL},
     {"pseudonym", (PyCFunction)(void (*)(void))kernel_pseudonym, METH_FASTCALL, NULL},
+    {"spell", (PyCFunction)(void (*)(void))kernel_spell, METH_FASTCALL, NULL},
+    {"is_ipv4", kernel_is_ipv4, METH_O, NULL},
     {"scores_json", kernel_scores_json, METH_O, NULL},
     {"spans_json", kernel_spans_json, METH_O, NULL},
-    {"fields", kernel_fields, METH_O, NULL},
     {"holds_nul", kernel_holds_nul, METH_O, NULL},
     {NULL, NULL, 0, NULL},
 };
@@ -88,15 +89,18 @@ static int execute(PyObject *module)
     PyTypeObject *common = add_type(module, "CommonWords", &common_spec);
     PyTypeObject *index = add_type(module, "LikenessIndex", &index_spec);
     PyTypeObject *recent = add_type(module, "Recent", &recent_spec);
+    PyTypeObject *trace = add_type(module, "Trace", &trace_spec);
     Py_XDECREF(kernel);
     Py_XDECREF(common);
     Py_XDECREF(index);
     Py_XDECREF(recent);
-    if (lexicon == NULL || kernel == NULL || common == NULL || index == NULL || recent == NULL) {
+    if (lexicon == NULL || kernel == NULL || common == NULL || index == NULL || recent == NULL || trace == NULL) {
         Py_XDECREF(lexicon);
+        Py_XDECREF(trace);
         return -1;
     }
-    Py_XSETREF(lexicon_type, lexicon); /* kept for good: an argument's type is held against it */
+    Py_XSETREF(lexicon_type, lexicon); /* kept for good: an argument's type is held against them */
+    Py_XSETREF(trace_type, trace);
     return PyModule_AddStringConstant(module, "SOURCE", SOURCE);
 }
 

@@ -8,7 +8,6 @@ from pydantic import ValidationError
 from pydantic_core import from_json
 
 from model.comment import DEFAULT_REQUIRED, Comment, FieldError, InvalidCommentError, Submission
-from model.kernel import fields_of
 
 _CODES: Final[Mapping[str, str]] = {
     "missing": "required",
@@ -84,7 +83,7 @@ class FormRules:
 
     def check(self, comment: Submission) -> Submission:
         """Returns the comment if every required field is filled in, else raises `InvalidCommentError`."""
-        if unfilled := self._unfilled(fields_of(comment)):
+        if unfilled := self._unfilled(comment.__dict__):
             raise InvalidCommentError(self.error(name, "required") for name in unfilled)
         return comment
 

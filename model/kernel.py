@@ -1,7 +1,7 @@
 """The compiled kernel, where it could be built and is wanted; without it, Python and numpy do the same more slowly."""
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 if TYPE_CHECKING:
@@ -46,6 +46,3 @@ def _load() -> Any:  # noqa: ANN401 - a module has no type of its own
 
 compiled: Final = _load()
 """The module `model._kernel`; None where `COPYDESK_KERNEL` is `numpy`, or where there was no C compiler."""
-
-fields_of: Final[Callable[[object], dict[str, Any]]] = vars if compiled is None else compiled.fields
-"""The attributes that an instance itself has: of one of pydantic's, `vars` takes five times as long to find them."""

@@ -24,7 +24,8 @@ class AlikeTexts:
 
     def __init__(self) -> None:
         self._index = make_index()
-        self._ids = bytearray(_ID_BYTES * SLOTS)
+        # Into a view, bytes are copied at once.
+        self._ids = memoryview(bytearray(_ID_BYTES * SLOTS))
 
     @property
     def held_bytes(self) -> int:
@@ -49,7 +50,7 @@ class AlikeTexts:
     def identifier(self, number: int) -> str:
         """The id that stands where this text's would: the caller knows whether it is."""
         begin = number % SLOTS * _ID_BYTES
-        return self._ids[begin : begin + _ID_BYTES].decode()
+        return bytes(self._ids[begin : begin + _ID_BYTES]).decode()
 
 
 class Wave:

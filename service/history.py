@@ -9,15 +9,25 @@ from typing import Final
 from model.kernel import compiled
 from model.likeness import Signature
 from service.alike import MOST, AlikeTexts, Near, Wave, Waves
-from service.recent import ARTICLE, AT, AUTHOR, FIRST, IDENTIFIER, SITE, STEPS, TEXT, is_other, make_recent
+from service.recent import (
+    ARTICLE,
+    AT,
+    AUTHOR,
+    FIRST,
+    IDENTIFIER,
+    OVERLAP_MS,
+    SITE,
+    STEPS,
+    TEXT,
+    is_other,
+    make_recent,
+)
 from service.traces import Earlier, Spread, Trace, trace
 from store.records import Author, CommentTrace
 
-__all__ = ["Author", "Earlier", "History", "Spread", "Trace", "fingerprint", "trace"]
+__all__ = ["OVERLAP_MS", "Author", "Earlier", "History", "Spread", "Trace", "fingerprint", "trace"]
 
 CAPACITY: Final = 100_000
-OVERLAP_MS: Final = 5_000
-"""How long after its id was given a comment of another process may become visible in the store."""
 
 
 def fingerprint_in_python(normalised: str) -> int:
@@ -71,7 +81,7 @@ class History:
 
     def same_text(self, trace: Trace, since: int, most: int = STEPS) -> list[Earlier]:
         """Other comments of exactly this text from `since` (ms) on, the newest first."""
-        found = self._others(TEXT, trace, since, STEPS, most)
+        found = self._recent.others(trace, TEXT, since, STEPS, most)
         return [self._seen(number, trace) for number in found] if found else []
 
     def alike(self, trace: Trace, near: Sequence[Near], since: int) -> Earlier | None:
@@ -80,7 +90,7 @@ class History:
             if number >= self._recent.oldest:
                 earlier = self._recent.at(number)
                 is_of_it = earlier[SITE] == trace.site and earlier[AT] >= since
-                if is_of_it and is_other(earlier, trace.identifier, trace.author, trace.article, trace.comment):
+                if is_of_it and is_other(earlier, trace):
                     return self._seen(number, trace, likeness)
         return None
 
@@ -98,17 +108,12 @@ class History:
 
     def count_of_author(self, trace: Trace, since: int, most: int) -> int:
         """How many other comments this author has submitted from `since` (ms) on, counted up to `most`."""
-        if not trace.author:
-            return 0
-        return len(self._others(AUTHOR, trace, since, most + STEPS, most))
+        return len(self._recent.others(trace, AUTHOR, since, most + STEPS, most))
 
     def own_texts(self, trace: Trace, since: int) -> int:
         """How many other comments of exactly this text the author has submitted from `since` (ms) on."""
-        if not trace.author:
-            return 0
-        return sum(
-            self._recent.at(number)[TEXT] == trace.text for number in self._others(AUTHOR, trace, since, STEPS, STEPS)
-        )
+        own = self._recent.others(trace, AUTHOR, since, STEPS, STEPS)
+        return sum(self._recent.at(number)[TEXT] == trace.text for number in own)
 
     def knows(self, identifier: str) -> bool:
         """Whether the comment with that id is remembered."""
@@ -144,22 +149,12 @@ class History:
         return forgotten
 
     def _add(self, trace: Trace, signature: Signature | None, near: Sequence[Near], identifier: str) -> None:
-        number = self._recent.next
         first = self._first_of(trace.site, near) if near else None
         if first is not None:
             wave = self._waves.of(first) or self._begun(trace.site, first, near)
             self._waves.add(first, wave, trace.author, trace.article, trace.at, identifier)
         # From here on it can be found, by readers in other threads, too, and only then its text.
-        self._recent.add(
-            trace.site,
-            trace.identifier,
-            trace.at,
-            trace.text,
-            trace.author,
-            trace.article,
-            trace.comment,
-            number if first is None else first,
-        )
+        number = self._recent.add(trace, -1 if first is None else first)
         if signature is not None:
             self._alike.add(number, signature, identifier)
 
@@ -194,19 +189,4 @@ class History:
             earlier[ARTICLE] == trace.article,
             likeness,
             self._id_of(number),
-        )
-
-    def _others(self, column: int, trace: Trace, since: int, steps: int, most: int) -> list[int]:
-        """Numbers of other comments that have the same there."""
-        return self._recent.others(
-            column,
-            trace.identifier,
-            trace.text,
-            trace.author,
-            trace.article,
-            trace.comment,
-            since,
-            since - OVERLAP_MS,
-            steps,
-            most,
         )

@@ -9,7 +9,6 @@ from model.bundle import Bundle
 from model.comment import Comment, Submission
 from model.features import shapes_beside
 from model.findings import MODEL_UNAVAILABLE, Finding, Severity, Span, decide
-from model.kernel import fields_of
 from model.languages import identify
 from model.text import Text, read
 from service.checks import CHECKS, LOOKING_BACK, Check, Context, SiteRules
@@ -93,7 +92,7 @@ class _Found:
         self.site = asked.site
         self.findings = list(asked.told)
         # Each attribute of a model of pydantic's takes four times as long.
-        self.fields = fields = fields_of(asked.comment)
+        self.fields = fields = asked.comment.__dict__
         self.is_kept = bool(fields["store"]) and not fields["test"]
         self.identifier = ""
         self.at = self.mark = 0
@@ -162,8 +161,9 @@ class Judge:
         is done with one comment after the other waits for it anew each time.
         """
         all_found = [_Found(one) for one in asked]
-        for found in all_found:
-            found.identifier, found.at = self._identifiers.stamped()
+        for found, (identifier, at) in zip(all_found, self._identifiers.stamped(len(all_found)), strict=True):
+            found.identifier = identifier
+            found.at = at
         for step in self._steps:
             for found in all_found:
                 try:
@@ -337,7 +337,8 @@ def _check(check: Check, found: _Found) -> None:
     if context is None:
         return
     try:
-        found.findings += check(context)
+        if said := check(context):
+            found.findings += said
     except Exception:  # noqa: BLE001 - a check that fails leaves the comment to a person
         _log.exception("the check %s failed on comment %s", check.name, context.identifier)
         found.fail(check.name)

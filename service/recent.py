@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from typing import Final, Protocol
 
 from model.kernel import compiled
+from service.traces import Trace
 
 Row = tuple[int, int, int, int, int, int, int, int]
 """Site, identifier, time (ms), text, author, article, comment, and the number of the text that it is a variant of."""
@@ -20,6 +21,8 @@ FIRST: Final = 7
 """Where they stand in a row."""
 STEPS: Final = 64
 """So many comments at most are looked at for an identifier."""
+OVERLAP_MS: Final = 5_000
+"""How long after its id was given a comment of another process may become visible in the store."""
 _CHAINED: Final = (IDENTIFIER, TEXT, AUTHOR)
 _FIELDS: Final = 8
 _WIDTH: Final = _FIELDS + len(_CHAINED)
@@ -46,10 +49,8 @@ class Recent(Protocol):
     def held_bytes(self) -> int:
         """The memory it takes by now."""
 
-    def add(  # noqa: PLR0913, PLR0917 - a row
-        self, site: int, identifier: int, at: int, text: int, author: int, article: int, comment: int, first: int, /
-    ) -> int:
-        """Remember a row; its number."""
+    def add(self, trace: Trace, first: int, /) -> int:
+        """Remember a comment; its number. `first`: of the text that it is a variant of, -1 where there is none."""
 
     def at(self, number: int, /) -> Row:
         """The row of that number, or a newer one in its place; raises IndexError where none was there yet."""
@@ -60,24 +61,11 @@ class Recent(Protocol):
     def find(self, identifier: int, /) -> int:
         """The newest number with that identifier, -1 where it is not known."""
 
-    def others(  # noqa: PLR0913, PLR0917 - what is asked
-        self,
-        column: int,
-        identifier: int,
-        text: int,
-        author: int,
-        article: int,
-        comment: int,
-        since: int,
-        until: int,
-        steps: int,
-        most: int,
-        /,
-    ) -> list[int]:
-        """Numbers of other comments from `since` (ms) on of that text, or of that author, the newest first.
+    def others(self, trace: Trace, column: int, since: int, steps: int, most: int, /) -> list[int]:
+        """Numbers of other comments from `since` (ms) on of the same text, or author, the newest first.
 
-        `column`: TEXT or AUTHOR; raises ValueError for any other. The walk ends at a comment from before `until`, after
-        so many steps, or when so many are found.
+        `column`: TEXT or AUTHOR; raises ValueError for any other. Where that is absent nothing is found. The walk ends
+        at a comment from `OVERLAP_MS` before `since`, after so many steps, or when so many are found.
         """
 
 
@@ -110,12 +98,12 @@ class RecentInPython:
         """The memory it takes by now."""
         return sum(len(one) * one.itemsize for one in (self._rows, *self._heads))
 
-    def add(  # noqa: PLR0913, PLR0917 - a row
-        self, site: int, identifier: int, at: int, text: int, author: int, article: int, comment: int, first: int, /
-    ) -> int:
-        """Remember a row; its number."""
+    def add(self, trace: Trace, first: int, /) -> int:
+        """Remember a comment; its number. `first`: of the text that it is a variant of, -1 where there is none."""
         number = self._next
-        row = site, identifier, at, text, author, article, comment, first
+        site, identifier, at, text = trace.site, trace.identifier, trace.at, trace.text
+        variant_of = first if first >= 0 else number
+        row = site, identifier, at, text, trace.author, trace.article, trace.comment, variant_of
         places = [(heads, row[column] & self._mask) for heads, column in zip(self._heads, _CHAINED, strict=True)]
         added = array("q", (*row, *(heads[place] for heads, place in places)))
         # Whoever reads in another thread finds what hangs together at each of these steps.
@@ -147,32 +135,21 @@ class RecentInPython:
                 return number
         return -1
 
-    def others(  # noqa: PLR0913, PLR0917 - as of `Recent`
-        self,
-        column: int,
-        identifier: int,
-        text: int,
-        author: int,
-        article: int,
-        comment: int,
-        since: int,
-        until: int,
-        steps: int,
-        most: int,
-        /,
-    ) -> list[int]:
+    def others(self, trace: Trace, column: int, since: int, steps: int, most: int, /) -> list[int]:
         """As of `Recent`."""
         if column not in (TEXT, AUTHOR):
             message = "others are found by text or author"
             raise ValueError(message)
-        key = text if column == TEXT else author
+        key = trace.text if column == TEXT else trace.author
+        if not key:
+            return []
         found: list[int] = []
         for number in self._walk(_CHAINED.index(column), key, steps):
             row = self._row(number)
             # What other processes submitted comes late: the order is that of arrival.
-            if row[AT] < until or len(found) >= most:
+            if row[AT] < since - OVERLAP_MS or len(found) >= most:
                 break
-            if row[column] == key and row[AT] >= since and is_other(row, identifier, author, article, comment):
+            if row[column] == key and row[AT] >= since and is_other(row, trace):
                 found.append(number)
         return found
 
@@ -192,19 +169,19 @@ class RecentInPython:
             steps -= 1
 
 
-def is_other(earlier: Row, identifier: int, author: int, article: int, comment: int) -> bool:
-    """Whether a row is of another comment than the one with these numbers, and of no revision of it.
+def is_other(earlier: Row, trace: Trace) -> bool:
+    """Whether a row is of another comment than the trace, and of no revision of it.
 
     The store does not tell the publisher's id: without it, what one author writes twice under one article is taken for
     an edit.
     """
-    if earlier[IDENTIFIER] == identifier:
+    if earlier[IDENTIFIER] == trace.identifier:
         return False
-    if not comment:
+    if not trace.comment:
         return True
     if earlier[COMMENT]:
-        return earlier[COMMENT] != comment
-    return not (author and earlier[AUTHOR] == author and earlier[ARTICLE] == article)
+        return earlier[COMMENT] != trace.comment
+    return not (trace.author and earlier[AUTHOR] == trace.author and earlier[ARTICLE] == trace.article)
 
 
 def make_recent(capacity: int) -> Recent:

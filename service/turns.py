@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Final, Protocol
 
 from model.comment import Submission
 from model.findings import Finding
-from model.kernel import fields_of
 from service.admission import Admission
 from service.checks.site_rules import SiteRules
 from service.decision import NOT_STORED, STORE_AWAY, Decision, degrade
@@ -253,7 +252,7 @@ class Turns:
 
 def is_long(submission: Submission) -> bool:
     """Whether it takes too long for a turn."""
-    return len(fields_of(submission)["content"]) > LONG_CHARACTERS
+    return len(submission.__dict__["content"]) > LONG_CHARACTERS
 
 
 def settled(decision: Decision, outcome: Outcome) -> Decision:

@@ -7,6 +7,8 @@ from struct import unpack
 from threading import Lock
 from typing import Final
 
+from model.kernel import compiled
+
 MARK_DIGITS: Final = 6
 """So many digits at the end are the same for all that one maker makes."""
 _MARK_BITS: Final = 4 * MARK_DIGITS
@@ -33,7 +35,7 @@ class Identifiers:
     (RFC 9562, section 6.2, method 2). Thread-safe.
     """
 
-    __slots__ = ("_clock", "_drawn", "_head", "_lock", "_millisecond", "_random", "mark")
+    __slots__ = ("_clock", "_drawn", "_lock", "_millisecond", "_random", "mark")
 
     def __init__(self, clock: Callable[[], int] = now) -> None:
         self.mark = os.urandom(MARK_DIGITS // 2).hex()
@@ -41,32 +43,43 @@ class Identifiers:
         self._lock = Lock()
         self._drawn: list[int] = []
         self._millisecond = -1
-        self._head = ""
         self._random = 0
 
     def new(self) -> str:
         """A new identifier in canonical form: 36 characters, lower case."""
-        return self.stamped()[0]
+        return self.stamped(1)[0][0]
 
-    def stamped(self) -> tuple[str, int]:
-        """A new identifier, and the millisecond that it carries."""
+    def stamped(self, count: int) -> list[tuple[str, int]]:
+        """So many new identifiers, in their order, each with the millisecond that it carries."""
         clock = self._clock()
         with self._lock:
-            if clock <= self._millisecond:
-                self._random += self._draw() + 1
-                clock = self._millisecond if self._random < _OVERFLOW else self._millisecond + 1
-            if clock > self._millisecond:
-                self._millisecond = clock
-                self._head = _head(clock)
-                # The top bit stays free, so that the steps of one millisecond have room to grow.
-                self._random = (self._draw() << _DRAWN_BITS | self._draw()) >> 2 * _DRAWN_BITS - _RANDOM_BITS + 1
-            return f"{self._head}{_rest(self._random)}{self.mark}", clock
+            return [self._next(clock) for _ in range(count)]
+
+    def _next(self, clock: int) -> tuple[str, int]:
+        if clock <= self._millisecond:
+            self._random += self._draw() + 1
+            clock = self._millisecond if self._random < _OVERFLOW else self._millisecond + 1
+        if clock > self._millisecond:
+            self._millisecond = clock
+            # The top bit stays free, so that the steps of one millisecond have room to grow.
+            self._random = (self._draw() << _DRAWN_BITS | self._draw()) >> 2 * _DRAWN_BITS - _RANDOM_BITS + 1
+        return spell(clock, self._random, self.mark), clock
 
     def _draw(self) -> int:
         """32 random bits: the system is asked for many at once, each call would let another thread in."""
         if not self._drawn:
             self._drawn = list(unpack(f"{_DRAWN_AT_ONCE}I", os.urandom(_DRAWN_AT_ONCE * _DRAWN_BITS // 8)))
         return self._drawn.pop()
+
+
+def spell_in_python(millisecond: int, random: int, mark: str) -> str:
+    """The identifier of a millisecond and 50 random bits, with that mark."""
+    time = millisecond.to_bytes(_TIME_BYTES).hex()
+    rest = (random >> _LOW_BITS << _HIGH_AT | _VARIANT | random & _LOW_MASK).to_bytes(_REST_BYTES).hex()
+    return f"{time[:8]}-{time[8:]}-7{rest[1:4]}-{rest[4:8]}-{rest[8:]}{mark}"
+
+
+spell: Final[Callable[[int, int, str], str]] = spell_in_python if compiled is None else compiled.spell
 
 
 def after(identifier: str) -> str:
@@ -77,7 +90,7 @@ def after(identifier: str) -> str:
 
 def first_at(millisecond: int) -> str:
     """The smallest identifier of that millisecond: what is older sorts before it."""
-    return f"{_head(max(0, millisecond))}{_rest(0)}{'0' * MARK_DIGITS}"
+    return spell(max(0, millisecond), 0, "0" * MARK_DIGITS)
 
 
 def millisecond_of(identifier: str) -> int:
@@ -88,13 +101,3 @@ def millisecond_of(identifier: str) -> int:
 def hexadecimal(identifier: str) -> str:
     """The 32 hexadecimal digits of an identifier, as Akismet's clients know it."""
     return identifier.replace("-", "")
-
-
-def _head(millisecond: int) -> str:
-    time = millisecond.to_bytes(_TIME_BYTES).hex()
-    return f"{time[:8]}-{time[8:]}-7"
-
-
-def _rest(random: int) -> str:
-    rest = (random >> _LOW_BITS << _HIGH_AT | _VARIANT | random & _LOW_MASK).to_bytes(_REST_BYTES).hex()
-    return f"{rest[1:4]}-{rest[4:8]}-{rest[8:]}"

@@ -60,6 +60,22 @@ static int are_as_many(Py_ssize_t given, Py_ssize_t expected)
     return given == expected;
 }
 
+/* Signed 64-bit numbers; of more than 30 bits, PyLong_AsLongLong takes several times as long. Returns -1 with an exception. */
+static int read_numbers(int64_t *numbers, PyObject *const *given, Py_ssize_t count)
+{
+    for (Py_ssize_t i = 0; i < count; i++) {
+        int overflow;
+        numbers[i] = PyLong_AsLongLongAndOverflow(given[i], &overflow);
+        if (overflow) {
+            PyErr_SetString(PyExc_OverflowError, "a number does not fit 64 bits");
+        }
+        if (numbers[i] == -1 && PyErr_Occurred()) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
 /* The code points of a text, with a NUL after them; NULL with an exception. For PyMem_Free. */
 static Py_UCS4 *characters_of(PyObject *text)
 {

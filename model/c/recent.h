@@ -1,11 +1,145 @@
-/* The newest comments, found by what they have in common; the twin is `RecentInPython` of service/recent.py. */
+/* What comments are known by, and the newest of them, found by what they have in common: the twins are `TraceInPython` of
+   service/traces.py and `RecentInPython` of service/recent.py. */
 #ifndef COPYDESK_RECENT_H
 #define COPYDESK_RECENT_H
 
-#include "basics.h"
+#include "hashing.h"
 
-enum { IDENTIFIER = 1, AT_TIME = 2, TEXT_MARK = 3, AUTHOR = 4, ARTICLE = 5, COMMENT = 6, NUMBERS_EACH = 8 };
-enum { CHAINS = 3, MOST_STEPS = 64 };
+#include <structmember.h>
+
+enum { SITE, IDENTIFIER, AT_TIME, TEXT_MARK, AUTHOR, ARTICLE, COMMENT, TRACED, NUMBERS_EACH };
+enum { CHAINS = 3, MOST_STEPS = 64, OVERLAP_MS = 5000, NAMES_EACH = 3 };
+
+typedef struct {
+    PyObject_HEAD
+    int64_t numbers[TRACED];
+} Trace;
+
+static PyTypeObject *trace_type;
+
+static PyObject *trace_new(PyTypeObject *type, PyObject *args, PyObject *kwargs)
+{
+    static char *names[] = {"site", "identifier", "at", "text", "author", "article", "comment", NULL};
+    long long n[TRACED];
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "LLLLLLL", names, n, n + 1, n + 2, n + 3, n + 4, n + 5, n + 6)) {
+        return NULL;
+    }
+    Trace *trace = (Trace *)type->tp_alloc(type, 0);
+    for (int i = 0; trace != NULL && i < TRACED; i++) {
+        trace->numbers[i] = n[i];
+    }
+    return (PyObject *)trace;
+}
+
+static void trace_dealloc(PyObject *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    type->tp_free(self);
+    Py_DECREF(type);
+}
+
+/* Nobody outside can tell which hashes come to be near each other, and those of two sites have nothing in common. */
+static inline int64_t hash_at(int64_t site, uint64_t hash)
+{
+    return (int64_t)mixed(mixed(hash ^ secret) + (uint64_t)site * BASE);
+}
+
+/* The hash of a text of that kind, 0 where there is none. Returns -1 with an exception. */
+static int take_hash(int64_t *number, int64_t site, PyObject *text, int kind)
+{
+    int is_there = PyObject_IsTrue(text);
+    Py_hash_t hash = is_there > 0 ? PyObject_Hash(text) : is_there;
+    *number = is_there > 0 ? hash_at(site, (uint64_t)hash + (uint64_t)kind * PAIR) : 0;
+    return hash == -1 ? -1 : 0;
+}
+
+/* of(site, identifier, at, fingerprint, author, article, comment_id): the author is known by the first of three names. */
+static PyObject *trace_of(PyObject *type, PyObject *const *arguments, Py_ssize_t count)
+{
+    if (!are_as_many(count, TRACED) || !are_texts(arguments + IDENTIFIER, 1)) {
+        return NULL;
+    }
+    PyObject *names = arguments[AUTHOR];
+    if (!PyTuple_Check(names) || PyTuple_GET_SIZE(names) != NAMES_EACH) {
+        PyErr_SetString(PyExc_TypeError, "an author has three names");
+        return NULL;
+    }
+    Trace *trace = (Trace *)((PyTypeObject *)type)->tp_alloc((PyTypeObject *)type, 0);
+    if (trace == NULL) {
+        return NULL;
+    }
+    int64_t *numbers = trace->numbers;
+    int failed = read_numbers(numbers, arguments, 1) < 0 || read_numbers(numbers + AT_TIME, arguments + AT_TIME, 2) < 0;
+    if (!failed) {
+        numbers[IDENTIFIER] = PyObject_Hash(arguments[IDENTIFIER]);
+        failed = numbers[IDENTIFIER] == -1;
+    }
+    int64_t site = numbers[SITE];
+    numbers[TEXT_MARK] = hash_at(site, (uint64_t)numbers[TEXT_MARK]);
+    for (int kind = 0; !failed && !numbers[AUTHOR] && kind < NAMES_EACH; kind++) {
+        failed = take_hash(numbers + AUTHOR, site, PyTuple_GET_ITEM(names, kind), kind) < 0;
+    }
+    failed = failed || take_hash(numbers + ARTICLE, site, arguments[ARTICLE], 0) < 0
+             || take_hash(numbers + COMMENT, site, arguments[COMMENT], 0) < 0;
+    if (failed) {
+        Py_CLEAR(trace);
+    }
+    return (PyObject *)trace;
+}
+
+static PyObject *trace_of_any_comment(PyObject *self, PyObject *unused)
+{
+    (void)unused;
+    Trace *trace = (Trace *)Py_TYPE(self)->tp_alloc(Py_TYPE(self), 0);
+    if (trace != NULL) {
+        memcpy(trace->numbers, ((Trace *)self)->numbers, COMMENT * sizeof *trace->numbers);
+    }
+    return (PyObject *)trace;
+}
+
+static PyMethodDef trace_methods[] = {
+    {"of", (PyCFunction)(void (*)(void))trace_of, METH_FASTCALL | METH_CLASS, NULL},
+    {"of_any_comment", trace_of_any_comment, METH_NOARGS, NULL},
+    {NULL, NULL, 0, NULL},
+};
+
+#define TRACED_AT(place) (offsetof(Trace, numbers) + (place) * sizeof(int64_t))
+
+static PyMemberDef trace_members[] = {
+    {"site", T_LONGLONG, TRACED_AT(SITE), READONLY, NULL},
+    {"identifier", T_LONGLONG, TRACED_AT(IDENTIFIER), READONLY, NULL},
+    {"at", T_LONGLONG, TRACED_AT(AT_TIME), READONLY, NULL},
+    {"text", T_LONGLONG, TRACED_AT(TEXT_MARK), READONLY, NULL},
+    {"author", T_LONGLONG, TRACED_AT(AUTHOR), READONLY, NULL},
+    {"article", T_LONGLONG, TRACED_AT(ARTICLE), READONLY, NULL},
+    {"comment", T_LONGLONG, TRACED_AT(COMMENT), READONLY, NULL},
+    {NULL, 0, 0, 0, NULL},
+};
+
+static PyType_Slot trace_slots[] = {
+    {Py_tp_new, trace_new},
+    {Py_tp_dealloc, trace_dealloc},
+    {Py_tp_methods, trace_methods},
+    {Py_tp_members, trace_members},
+    {0, NULL},
+};
+
+static PyType_Spec trace_spec = {
+    .name = "model._kernel.Trace",
+    .basicsize = sizeof(Trace),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_IMMUTABLETYPE,
+    .slots = trace_slots,
+};
+
+/* The numbers of a trace; NULL with an exception. */
+static const int64_t *numbers_of(PyObject *given)
+{
+    if (!Py_IS_TYPE(given, trace_type)) {
+        PyErr_Format(PyExc_TypeError, "expected a trace, not %.100s", Py_TYPE(given)->tp_name);
+        return NULL;
+    }
+    return ((Trace *)given)->numbers;
+}
 
 /* What stands at which chain: the chains are in the order of these numbers, all of which a row has. */
 static const int chained[CHAINS] = {IDENTIFIER, TEXT_MARK, AUTHOR};
@@ -69,21 +203,6 @@ static void recent_dealloc(PyObject *self)
     Py_DECREF(type);
 }
 
-/* As many signed 64-bit numbers as are expected. Returns -1 with an exception. */
-static int read_numbers(int64_t *numbers, PyObject *const *arguments, Py_ssize_t given, Py_ssize_t expected)
-{
-    if (!are_as_many(given, expected)) {
-        return -1;
-    }
-    for (Py_ssize_t i = 0; i < expected; i++) {
-        numbers[i] = PyLong_AsLongLong(arguments[i]);
-        if (numbers[i] == -1 && PyErr_Occurred()) {
-            return -1;
-        }
-    }
-    return 0;
-}
-
 static inline Recently *row_at(const Recent *recent, int64_t number)
 {
     return &recent->rows[number % recent->capacity];
@@ -94,15 +213,18 @@ static inline int64_t *head_at(const Recent *recent, int chain, int64_t key)
     return &recent->heads[chain][(uint64_t)key & recent->mask];
 }
 
-/* add(site, identifier, at, text, author, article, comment, first): its number, one greater than the last. */
+/* add(trace, first): its number, one greater than the last; `first` is -1 where it is a variant of nothing. */
 static PyObject *recent_add(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 {
     Recent *recent = (Recent *)self;
     Recently added;
-    if (read_numbers(added.numbers, arguments, count, NUMBERS_EACH) < 0) {
+    const int64_t *numbers = are_as_many(count, 2) ? numbers_of(arguments[0]) : NULL;
+    if (numbers == NULL || read_numbers(added.numbers + TRACED, arguments + 1, 1) < 0) {
         return NULL;
     }
+    memcpy(added.numbers, numbers, TRACED * sizeof *numbers);
     int64_t number = recent->next++;
+    added.numbers[TRACED] = added.numbers[TRACED] < 0 ? number : added.numbers[TRACED];
     recent->oldest = recent->next > recent->capacity ? recent->next - recent->capacity : 0;
     for (int chain = 0; chain < CHAINS; chain++) {
         int64_t *head = head_at(recent, chain, added.numbers[chained[chain]]);
@@ -149,7 +271,7 @@ static PyObject *recent_forget(PyObject *self, PyObject *given)
         return NULL;
     }
     /* The time stays, for it is what ends a walk. */
-    for (int i = 0; i < NUMBERS_EACH - 1; i++) {
+    for (int i = 0; i < TRACED; i++) {
         row->numbers[i] = i == IDENTIFIER || i == AT_TIME ? row->numbers[i] : 0;
     }
     Py_RETURN_NONE;
@@ -174,51 +296,49 @@ static PyObject *recent_find(PyObject *self, PyObject *given)
     return PyLong_FromLong(-1);
 }
 
-/* What is asked of others, in the order of the arguments after the column; chains 1 and 2 are those of TEXT_ASKED and
-   AUTHOR_ASKED. */
-enum { ASKED, TEXT_ASKED, AUTHOR_ASKED, ARTICLE_ASKED, COMMENT_ASKED, SINCE, UNTIL, STEPS_ASKED, MOST_ASKED, ALL_ASKED };
-
 /* Whether a row is of another comment, not of the one asked about or of a revision of it. */
 static int is_other(const int64_t *earlier, const int64_t *asked)
 {
-    if (earlier[IDENTIFIER] == asked[ASKED]) {
+    if (earlier[IDENTIFIER] == asked[IDENTIFIER]) {
         return 0;
     }
-    if (!asked[COMMENT_ASKED]) {
+    if (!asked[COMMENT]) {
         return 1;
     }
     if (earlier[COMMENT]) {
-        return earlier[COMMENT] != asked[COMMENT_ASKED];
+        return earlier[COMMENT] != asked[COMMENT];
     }
-    return !asked[AUTHOR_ASKED] || earlier[AUTHOR] != asked[AUTHOR_ASKED] || earlier[ARTICLE] != asked[ARTICLE_ASKED];
+    return !asked[AUTHOR] || earlier[AUTHOR] != asked[AUTHOR] || earlier[ARTICLE] != asked[ARTICLE];
 }
 
-/* others(column, …): numbers of other comments that have in this column what is asked about, the newest first. */
+/* others(trace, column, since, steps, most): numbers of other comments that have the same in this column, the newest first. */
 static PyObject *recent_others(PyObject *self, PyObject *const *arguments, Py_ssize_t count)
 {
     const Recent *recent = (const Recent *)self;
-    int64_t given[1 + ALL_ASKED], *asked = given + 1;
-    if (read_numbers(given, arguments, count, 1 + ALL_ASKED) < 0) {
+    int64_t given[4];
+    const int64_t *asked = are_as_many(count, 5) ? numbers_of(arguments[0]) : NULL;
+    if (asked == NULL || read_numbers(given, arguments + 1, 4) < 0) {
         return NULL;
     }
-    int chain = given[0] == TEXT_MARK ? TEXT_ASKED : AUTHOR_ASKED;
-    if (given[0] != chained[chain]) {
+    int64_t column = given[0], since = given[1], longest = given[2], most = given[3];
+    if (column != TEXT_MARK && column != AUTHOR) {
         PyErr_SetString(PyExc_ValueError, "others are found by text or author");
         return NULL;
     }
     PyObject *found = PyList_New(0);
-    if (found == NULL) {
-        return NULL;
+    if (found == NULL || !asked[column]) {
+        return found;
     }
-    int64_t number = *head_at(recent, chain, asked[chain]) - 1;
-    for (int64_t step = 0; step < asked[STEPS_ASKED] && number >= recent->oldest; step++) {
+    int chain = column == TEXT_MARK ? 1 : 2;
+    int64_t until = since < INT64_MIN + OVERLAP_MS ? INT64_MIN : since - OVERLAP_MS;
+    int64_t number = *head_at(recent, chain, asked[column]) - 1;
+    for (int64_t step = 0; step < longest && number >= recent->oldest; step++) {
         const Recently *row = row_at(recent, number);
         /* What other processes submitted comes late: the order is that of arrival. */
-        if (row->numbers[AT_TIME] < asked[UNTIL] || PyList_GET_SIZE(found) >= asked[MOST_ASKED]) {
+        if (row->numbers[AT_TIME] < until || PyList_GET_SIZE(found) >= most) {
             break;
         }
-        if (row->numbers[chained[chain]] == asked[chain] && row->numbers[AT_TIME] >= asked[SINCE]
-            && is_other(row->numbers, asked)) {
+        if (row->numbers[column] == asked[column] && row->numbers[AT_TIME] >= since && is_other(row->numbers, asked)) {
             PyObject *one = PyLong_FromLongLong(number);
             int failed = one == NULL || PyList_Append(found, one) < 0;
             Py_XDECREF(one);

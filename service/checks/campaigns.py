@@ -22,14 +22,14 @@ class Campaigns:
 
     def __call__(self, context: Context) -> Iterable[Finding]:
         """One finding, or none."""
-        policy = context.site.policy
-        if not policy.campaign_minutes or not (near := context.look_for_alike()):
+        minutes = context.site.campaign_minutes
+        if not minutes or not (near := context.look_for_alike()):
             return ()
-        since = context.at - policy.campaign_minutes * _MINUTE
-        spread = context.history.spread(context.trace, near, since)
+        spread = context.history.spread(context.trace, near, context.at - minutes * _MINUTE)
+        policy = context.site.policy
         if spread.authors < policy.campaign_authors and spread.articles < policy.campaign_articles:
             return ()
-        message = f"Nearly the same text came {_from(spread)} within {_time(policy.campaign_minutes)}."
+        message = f"Nearly the same text came {_from(spread)} within {_time(minutes)}."
         return (Finding("campaign", Severity.QUEUE, message, earlier=spread.ids),)
 
 

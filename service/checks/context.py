@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 from model.bundle import Bundle
 from model.comment import Comment
 from model.findings import Finding
-from model.kernel import fields_of
 from model.likeness import Signature, is_short, sign
 from model.text import Text
 from service.alike import Near
 from service.checks.site_rules import SiteRules
-from service.history import Author, History, Trace
+from service.history import Author, History
+from service.traces import trace_of
 
 if TYPE_CHECKING:
     from model.reader.reader import Beside
@@ -23,7 +23,7 @@ class Context:
     `at` is when it was submitted (ms), `identifier` the id it will be stored under, `fingerprint` that of
     `service.history`. `bundle` and `scores` (0..1 by attribute) are None where no model could judge, `scores` also
     before the classifier's turn; `is_understood`: whether the model has learned the comment's `language`. `decides`:
-    whose thresholds hold, where not the bundle's, from then on.
+    whose thresholds hold, where not the bundle's, from then on. `fields` are the comment's, by name.
     Whoever moderates calls `remember` once it is admitted, before its storing is awaited.
     """
 
@@ -33,6 +33,7 @@ class Context:
         "bundle",
         "comment",
         "decides",
+        "fields",
         "fingerprint",
         "history",
         "identifier",
@@ -80,10 +81,11 @@ class Context:
         self.decides = decides
         self.signature: Signature | None = None
         self.near: Sequence[Near] | None = ()
+        # Each attribute of a model of pydantic's takes three times as long.
+        self.fields = fields = comment.__dict__
         # An id of its own: an edit repeats nothing that its author wrote under the article without one.
-        fields = fields_of(comment)
         own = fields["comment_id"] or (identifier if is_edit else "")
-        self.trace = Trace.of(site.site_id, identifier, at, fingerprint, author, fields["article_url"], own)
+        self.trace = trace_of(site.site_id, identifier, at, fingerprint, author, fields["article_url"], own)
 
     def look_for_alike(self) -> Sequence[Near] | None:
         """Earlier texts that are like this one, looked for once; None where it is so short that many say it."""

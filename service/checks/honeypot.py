@@ -14,7 +14,8 @@ class Honeypot:
 
     def __call__(self, context: Context) -> Iterable[Finding]:
         """One finding, or none."""
-        if not context.comment.honeypot.strip():
+        hidden: str = context.fields["honeypot"]
+        if not hidden.strip():
             return ()
         message = "Filled in a field of the form that people do not see: sent by a machine."
         return (Finding("honeypot", Severity.REJECT, message),)

@@ -22,7 +22,7 @@ class Repeats:
 
     def __call__(self, context: Context) -> Iterable[Finding]:
         """One finding, or none."""
-        minutes = context.site.policy.repeat_minutes
+        minutes = context.site.repeat_minutes
         if not minutes:
             return ()
         since = context.at - minutes * _MINUTE

@@ -14,9 +14,10 @@ class TrustedRole:
 
     def __call__(self, context: Context) -> Iterable[Finding]:
         """One finding of trust, or none."""
-        if not context.comment.author_role:
+        roles: str = context.fields["author_role"]
+        if not roles:
             return ()
-        for role in context.comment.author_role.casefold().split(","):
+        for role in roles.casefold().split(","):
             if (trusted := role.strip()) in context.site.trusted_roles:
                 message = f"This site accepts what its {trusted} writes."
                 return (Finding("trusted_role", Severity.ACCEPT, message),)

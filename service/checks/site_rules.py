@@ -62,6 +62,8 @@ class SiteRules:
     keeps_personal_data: bool
     flood_seconds: int
     flood_comments: int
+    repeat_minutes: int
+    campaign_minutes: int
     requests_per_minute: int | None
     host: str = ""
     _limits: "list[tuple[Bundle | Beside, Limits]]" = field(default_factory=list, init=False, compare=False, repr=False)
@@ -86,6 +88,8 @@ class SiteRules:
             policy.keep_personal_data,
             policy.flood_seconds,
             policy.flood_comments,
+            policy.repeat_minutes,
+            policy.campaign_minutes,
             policy.requests_per_minute,
             host,
         )

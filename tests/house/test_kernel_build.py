@@ -63,16 +63,16 @@ def test_where_nothing_may_be_skipped_the_tests_run_compiled_modules() -> None:
 def tree(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree of a few modules, two of them compiled."""
     root = tmp_path_factory.mktemp("tree")
-    for name in ("model/__init__.py", "model/compilation.py", "model/addresses.py", "model/shares.py"):
+    for name in ("model/__init__.py", "model/compilation.py", "model/html.py", "model/shares.py"):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_bytes((ROOT / name).read_bytes())
-    compile_modules(root, ["model/addresses.py", "model/shares.py"], root / FOLDER)
+    compile_modules(root, ["model/html.py", "model/shares.py"], root / FOLDER)
     return root
 
 
 def told(root: Path, **environment: str) -> str:
     """Where two modules come from, and what one of them says."""
-    script = "import model.addresses as a, model.shares as s; print(a.__file__, s.__file__, a.is_ipv4('127.0.0.1'))"
+    script = "import model.html as h, model.shares as s; print(h.__file__, s.__file__, h.to_text('True'))"
     command = [sys.executable, "-c", script]
     return subprocess.run(command, cwd=root, env=environment, check=True, capture_output=True, text=True).stdout  # noqa: S603 - our own words
 
@@ -93,13 +93,13 @@ def test_no_module_runs_compiled_where_one_source_has_changed_since_or_nobody_wa
         assert told(tree).split() == asked_not_to
     finally:
         source.write_bytes(written)
-    assert asked_not_to == [str(tree / "model/addresses.py"), str(tree / "model/shares.py"), "True"]
+    assert asked_not_to == [str(tree / "model/html.py"), str(tree / "model/shares.py"), "True"]
 
 
 def test_the_note_names_each_source_and_what_it_takes_constants_from(tree: Path) -> None:
     noted = {line.split("  ")[1] for line in note_on(ROOT, ["service/checks/flood.py"]).splitlines()}
     assert noted == {"service/checks/flood.py", "service/checks/context.py", "model/findings.py"}
-    assert (tree / FOLDER / NOTE).read_text() == note_on(tree, ["model/addresses.py", "model/shares.py"])
+    assert (tree / FOLDER / NOTE).read_text() == note_on(tree, ["model/html.py", "model/shares.py"])
 
 
 def test_a_module_that_cannot_be_compiled_says_why(tmp_path: Path) -> None:

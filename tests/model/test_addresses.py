@@ -5,7 +5,7 @@ import ipaddress
 from hypothesis import given
 from hypothesis import strategies as st
 
-from model.addresses import is_ipv4
+from model.addresses import is_ipv4, is_ipv4_in_python
 
 spellings = (
     st.ip_addresses(v=4).map(str)
@@ -20,4 +20,4 @@ def test_an_ipv4_address_is_what_the_standard_library_takes_for_one(spelling: st
         known = str(ipaddress.IPv4Address(spelling)) == spelling
     except ValueError:
         known = False
-    assert is_ipv4(spelling) == known
+    assert is_ipv4(spelling) == is_ipv4_in_python(spelling) == known

@@ -294,7 +294,6 @@ def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remember
         (lambda: compiled.count_letters(1), TypeError),
         (lambda: compiled.respell(b"a"), TypeError),
         (lambda: compiled.trace(None), TypeError),
-        (lambda: compiled.fields(1), AttributeError),
         (lambda: compiled.holds_nul(("a",)), TypeError),
         (lambda: compiled.holds_nul(["a", 1]), TypeError),
         (lambda: KERNEL.score("a", "a"), TypeError),  # type: ignore[call-arg]

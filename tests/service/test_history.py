@@ -11,9 +11,11 @@ from hypothesis import strategies as st
 from model.kernel import compiled
 from model.likeness import sign
 from service.history import Author, History, Trace, fingerprint, fingerprint_in_python, trace
+from service.traces import TraceInPython, trace_of
 from store.records import CommentTrace
 
 NOON = 1_700_000_000_000
+make = TraceInPython if compiled is None else compiled.Trace
 
 
 def stored(identifier: str = "a", **changes: Any) -> CommentTrace:  # noqa: ANN401 - any field of a trace
@@ -22,7 +24,7 @@ def stored(identifier: str = "a", **changes: Any) -> CommentTrace:  # noqa: ANN4
 
 
 def traced(article: str = "https://example.org/1", comment_id: str = "") -> Trace:
-    return Trace.of(1, "b", NOON, 7, Author("reader-1"), article, comment_id)
+    return trace_of(1, "b", NOON, 7, Author("reader-1"), article, comment_id)
 
 
 @given(st.text())
@@ -109,8 +111,8 @@ def test_from_the_store_the_same_author_and_article_may_be_the_same_comment() ->
 def test_a_lookup_costs_the_same_however_much_is_remembered() -> None:
     history = History()
     for number in range(50_000):
-        history.add(Trace(1, hash(f"id {number}"), NOON, 1, 1, 1, 0))
-    asked = Trace(1, 0, NOON, 1, 1, 1, 0)
+        history.add(make(1, hash(f"id {number}"), NOON, 1, 1, 1, 0))
+    asked = make(1, 0, NOON, 1, 1, 1, 0)
     begin = time.thread_time()
     for _ in range(100):
         assert history.same_text(asked, NOON, 1)
@@ -122,10 +124,10 @@ def test_a_lookup_costs_the_same_however_much_is_remembered() -> None:
 def test_a_trace_takes_eighty_eight_bytes_and_a_signature_a_few_more() -> None:
     history = History(capacity=1_000)
     for number in range(2_000):
-        history.add(Trace(1, number + 1, NOON, number, number % 50, 0, 0))
+        history.add(make(1, number + 1, NOON, number, number % 50, 0, 0))
     long_texts = History(capacity=1_000)
     for number in range(1_000):
-        long_texts.add(Trace(1, number + 1, NOON, number, number % 50, 0, 0), sign(f"text {number}"))
+        long_texts.add(make(1, number + 1, NOON, number, number % 50, 0, 0), sign(f"text {number}"))
     assert history.held_bytes - History(capacity=1_000).held_bytes == 1_000 * 88
     assert long_texts.held_bytes - history.held_bytes <= 1_000 * 120
 
@@ -135,12 +137,12 @@ def test_threads_may_add_at_once() -> None:
 
     def add(part: int) -> None:
         for number in range(1_000):
-            history.add(Trace(1, part * 1_000 + number + 1, NOON, number, part + 1, 0, 0))
+            history.add(make(1, part * 1_000 + number + 1, NOON, number, part + 1, 0, 0))
 
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(add, range(4)))
     assert history.size == 4_000
-    counts = [history.count_of_author(Trace(1, 0, NOON, 0, part + 1, 0, 0), 0, 2_000) for part in range(4)]
+    counts = [history.count_of_author(make(1, 0, NOON, 0, part + 1, 0, 0), 0, 2_000) for part in range(4)]
     assert counts == [1_000] * 4
 
 
@@ -151,16 +153,16 @@ def test_what_is_alike_may_be_looked_for_while_others_add() -> None:
 
     def add(_: int) -> None:
         for number in range(300):
-            history.add(Trace(1, number + 1, NOON, number, 0, 0, 0), signature, history.find(signature))
+            history.add(make(1, number + 1, NOON, number, 0, 0, 0), signature, history.find(signature))
 
     def look(_: int) -> int:
-        asked = Trace(1, -1, NOON, 0, 0, 0, 0)
+        asked = make(1, -1, NOON, 0, 0, 0, 0)
         return sum(history.alike(asked, history.find(signature), 0) is not None for _ in range(2_000))
 
     with ThreadPoolExecutor(4) as pool:
         adding, looking = pool.map(add, range(1)), pool.map(look, range(3))
         assert [*adding, *looking][0] is None
-    assert history.alike(Trace(1, -1, NOON, 0, 0, 0, 0), history.find(signature), 0) is not None
+    assert history.alike(make(1, -1, NOON, 0, 0, 0, 0), history.find(signature), 0) is not None
 
 
 def test_what_is_forgotten_is_held_against_nobody_and_does_not_come_back() -> None:
