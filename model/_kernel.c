@@ -41,6 +41,7 @@ static PyMethodDef functions[] = {
     {"find_places", (PyCFunction)(void (*)(void))kernel_find_places, METH_FASTCALL, NULL},
     {"find_signs_of_links", kernel_find_signs_of_links, METH_O, NULL},
     {"find_messengers", kernel_find_messengers, METH_O, NULL},
+    {"lower_plain", kernel_lower_plain, METH_O, NULL},
     {"is_plain", kernel_is_plain, METH_O, NULL},
     {"is_settled", kernel_is_settled, METH_O, NULL},
     {"respell", kernel_respell, METH_O, NULL},

@@ -66,6 +66,8 @@ _REWIND: Final = 16
 """No scheme, and no bracket around a dot, begins longer before its sign."""
 
 _SIGN_IN_BRACKETS: Final = re.compile(_BRACKETED)
+_HIDDEN_DOT: Final = re.compile("[\\[({\u3002]")
+"""What a dot within an address begins with where it is not simply one."""
 _BETWEEN: Final = re.compile(rf"{_BRACKETED}|\s+dot\s+|\s?[.\u3002]\s?")
 _OPENLY: Final = frozenset({"http://", "https://", "ftp://"})
 _PORT: Final = re.compile(r":\d*$")
@@ -147,14 +149,15 @@ def _read(text: str, match: re.Match[str]) -> Link | None:
 def _addressed(match: re.Match[str]) -> Link | None:
     """What begins with a scheme."""
     written = match["authority"]
-    host = _BETWEEN.sub(".", written) if not written.startswith("[") else written
+    plain = not _HIDDEN_DOT.search(written)
+    host = written if plain or written.startswith("[") else _BETWEEN.sub(".", written)
     host = _PORT.sub("", host.rpartition("@")[2].rstrip(_CLOSING)).rstrip(_CLOSING)
     openly = match["scheme"] in _OPENLY
     if not any(map(str.isalnum, host)):
         return None
     if not openly and not _IP.fullmatch(host) and ("." not in host or host.rpartition(".")[2] not in TLDS):
         return None
-    hidden = not openly or "\u3002" in written or _SIGN_IN_BRACKETS.search(written) is not None
+    hidden = not openly or (not plain and ("\u3002" in written or _SIGN_IN_BRACKETS.search(written) is not None))
     return _link(match, host, match.end(), obfuscated=hidden)
 
 
@@ -167,8 +170,8 @@ def _bare(text: str, match: re.Match[str]) -> Link | None:
     if _IP.fullmatch(host):
         # With nothing but numbers after it, it is a range, a version, or somebody's address in a complaint.
         return _link(match, host, match.end(), obfuscated=False) if any(map(str.isalpha, tail)) else None
-    labels = _BETWEEN.split(host)
-    plain = host == ".".join(labels)
+    plain = not _HIDDEN_DOT.search(host)
+    labels = host.split(".") if plain else _BETWEEN.split(host)
     if labels[-1] not in TLDS:
         if not plain:
             return None

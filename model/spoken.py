@@ -7,9 +7,9 @@ more. Names, slang and disguises are in no list, and so say nothing.
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from functools import cache, lru_cache
+from functools import cache
 from itertools import chain
-from typing import Final, Protocol
+from typing import Final, Protocol, final
 
 from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
 from model.kernel import compiled
@@ -30,28 +30,11 @@ _IN_LINKS: Final = frozenset("/@#.:_")
 _LISTED: Final = {"bs": "hr", "fil": "tl", "kmr": "ku", "ms": "id", "nb": "no", "nn": "no", "sh": "hr"}
 
 
-def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
-    """The language of a normalised text, given those expected, the likeliest first; None where it is none known.
-
-    The first that is expected stands unless another has some words more: so most of a text decides, and a short one
-    does not. Of the others, those expected go before. A language of another script is `fa-Latn` and so on.
-    """
-    listed, answers = _asked(tuple(expected))
-    return answers[_common_words().find(text, listed)]
-
-
-@lru_cache(maxsize=1024)
-def _asked(expected: tuple[str, ...]) -> tuple[bytes, tuple[str | None, ...]]:
-    """By what numbers languages are asked for, and what the numbers say that are answered."""
-    numbers = {language: number for number, language in enumerate(COMMON_WORDS)}
-    return bytes(numbers.get(_listed(one), UNLISTED) for one in expected), (*expected, *COMMON_WORDS, None)
-
-
 class CommonWords(Protocol):
     """Common words and peculiar letters of languages, which go by their numbers."""
 
     def find(self, text: str, expected: bytes, /) -> int:
-        """See `identify_by_words`; a language expected that is not listed is UNLISTED.
+        """See `Expected.identify`; a language expected that is not listed is UNLISTED.
 
         The place of the language among those expected, or after them its number; -1 for none known.
         """
@@ -104,6 +87,28 @@ def _common_words() -> CommonWords:
         tuple(PECULIAR_LETTERS.get(language, "") for language in COMMON_WORDS),
     )
     return common
+
+
+@final
+class Expected:
+    """The languages that texts are expected in, the likeliest first; tells by its words which one a text is in."""
+
+    __slots__ = ("_answers", "_common", "_numbers", "languages")
+
+    def __init__(self, languages: tuple[str, ...]) -> None:
+        numbers = {language: number for number, language in enumerate(COMMON_WORDS)}
+        self.languages = languages
+        self._common = _common_words()
+        self._numbers = bytes(numbers.get(_listed(one), UNLISTED) for one in languages)
+        self._answers: tuple[str | None, ...] = (*languages, *COMMON_WORDS, None)
+
+    def identify(self, text: str) -> str | None:
+        """The language of a normalised text; None where it is none known.
+
+        The first that is expected stands unless another has some words more: so most of a text decides, and a short one
+        does not. Of the others, those expected go before. A language of another script is `fa-Latn` and so on.
+        """
+        return self._answers[self._common.find(text, self._numbers)]
 
 
 def _words_in(text: str) -> set[str]:

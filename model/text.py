@@ -100,13 +100,10 @@ def normalise(text: str) -> str:
 
 def _read(text: str) -> tuple[str, bool]:
     """The text normalised, and whether each of its characters became one or more, by itself."""
-    if is_plain(text):
-        if text.isascii():
-            # By the type: what mypyc makes of `text.lower()` takes five times as long.
-            return str.lower(text), True
-        respelled: str | None = text
-    else:
-        respelled = respell(text)
+    lowered = lower_plain(text)
+    if lowered is not None:
+        return lowered, True
+    respelled = text if is_plain(text) else respell(text)
     if respelled is None:
         text = _INDICATORS.sub(_letters_or_flags, text)  # before what parts them goes
         return _in_one_script(_compatible(_INVISIBLE.sub("", text))), False
@@ -114,6 +111,12 @@ def _read(text: str) -> tuple[str, bool]:
     if not is_settled(folded):
         return _in_one_script(_MARK.sub("", folded)), respelled is text and not _MARK.search(text)
     return folded, respelled is text or (len(respelled) == len(text) and _ELLIPSIS not in text)
+
+
+def lower_plain_in_python(text: str) -> str | None:
+    """The text in lower case where it is plain and in ASCII, as most are; None where it is not."""
+    # By the type: what mypyc makes of `text.lower()` takes five times as long.
+    return str.lower(text) if text.isascii() and is_plain_in_python(text) else None
 
 
 def is_plain_in_python(text: str) -> bool:
@@ -126,6 +129,7 @@ def is_settled_in_python(folded: str) -> bool:
     return not _MARK.search(folded) and not _NEIGHBOURS.search(folded)
 
 
+lower_plain: Final[Callable[[str], str | None]] = lower_plain_in_python if compiled is None else compiled.lower_plain
 is_plain: Final = is_plain_in_python if compiled is None else compiled.is_plain
 is_settled: Final = is_settled_in_python if compiled is None else compiled.is_settled
 # For most texts of other alphabets the kernel knows a short cut, and the way back; without it they go the long way.

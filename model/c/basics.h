@@ -9,6 +9,10 @@
 #include <stdint.h>
 #include <string.h>
 
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
+
 #if PY_BIG_ENDIAN
 #error "The table is little-endian: without a kernel, numpy turns its bytes."
 #endif
@@ -109,11 +113,18 @@ static inline uint8_t in_range(uint8_t c, uint8_t first, uint8_t last)
 /* The highest bits of as many bytes as are looked at at once. */
 static inline uint64_t highest_bits(const uint8_t *bytes)
 {
-    uint64_t bits = 0, eight;
+    uint64_t bits = 0;
+#if defined(__SSE2__)
+    for (int i = 0; i < AT_ONCE; i += 16) {
+        bits |= (uint64_t)_mm_movemask_epi8(_mm_loadu_si128((const __m128i *)(bytes + i))) << i;
+    }
+#else
     for (int i = 0; i < AT_ONCE; i += 8) {
+        uint64_t eight;
         memcpy(&eight, bytes + i, sizeof eight);
         bits |= ((eight >> 7 & 0x0101010101010101) * 0x0102040810204080 >> 56) << i;
     }
+#endif
     return bits;
 }
 

@@ -24,7 +24,8 @@ typedef struct {
     PyObject_HEAD
     CommonWord *words; /* a hash table; where the length is 0 a place is free */
     Py_UCS4 *letters;  /* of one word after the other */
-    uint64_t *filter;  /* a bit for each beginning of a key that there is; most other words end here */
+    uint64_t *filter;  /* the bits of all words; most other words end here */
+    uint64_t *strange[MOST_LANGUAGES]; /* by language the bits of those that it has not, once it was expected first */
     Languages *letters_of; /* by peculiar letter, from FIRST_PECULIAR on */
     uint64_t mask;
     uint32_t used;
@@ -87,9 +88,39 @@ static inline void add_languages(Languages *languages, const Languages *others)
     }
 }
 
-static inline uint64_t filter_bit(uint64_t key)
+/* The bit of a filter for words that begin so: their first eight letters, or all if they have less, in the upper bytes. */
+static inline uint64_t filter_bit(uint64_t beginning)
 {
-    return key >> (64 - FILTER_OF_WORDS);
+    return beginning * factors[0] >> (64 - FILTER_OF_WORDS);
+}
+
+/* The same of any word: of a letter that is no byte the lowest one does. */
+static inline uint64_t filter_bit_of(const Py_UCS4 *word, uint32_t length)
+{
+    uint64_t beginning = 0;
+    for (uint32_t i = 0; i < length && i < sizeof beginning; i++) {
+        beginning = beginning >> 8 | (uint64_t)word[i] << 56;
+    }
+    return filter_bit(beginning);
+}
+
+static inline void set_bit(uint64_t *filter, uint64_t bit)
+{
+    filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
+}
+
+static inline int has_bit(const uint64_t *filter, uint64_t bit)
+{
+    return (int)(filter[bit >> 6] >> (bit & 63) & 1);
+}
+
+static uint64_t *new_filter(void)
+{
+    uint64_t *filter = PyMem_RawCalloc((size_t)1 << FILTER_OF_WORDS >> 3, 1);
+    if (filter == NULL) {
+        PyErr_NoMemory();
+    }
+    return filter;
 }
 
 /* The place of a common word, or the free one where it goes. */
@@ -110,8 +141,7 @@ static CommonWord *place_of_common(const CommonWords *common, uint64_t packed, c
 static inline const CommonWord *find_common(const CommonWords *common, uint64_t packed, const Py_UCS4 *word,
                                             uint32_t length, uint64_t key)
 {
-    uint64_t bit = filter_bit(key);
-    if (!(common->filter[bit >> 6] >> (bit & 63) & 1)) {
+    if (!has_bit(common->filter, packed ? filter_bit(packed << (64 - 8 * length)) : filter_bit_of(word, length))) {
         return NULL;
     }
     const CommonWord *place = place_of_common(common, packed, word, length, key);
@@ -125,9 +155,21 @@ static inline const CommonWord *find_common(const CommonWords *common, uint64_t 
 typedef struct {
     const uint8_t *text;
     Py_ssize_t length, next; /* where those that are to be looked at begin */
-    Py_ssize_t begin;        /* of the word that goes on there; -1 where none does */
-    uint64_t begins, ends;   /* of those that were looked at last */
+    Py_ssize_t begin;        /* of the word that ends next, if one does */
+    uint64_t begins, ends;   /* of the others among those that were looked at last */
+    int goes_on;             /* whether a word does at their end */
 } Cutting;
+
+static inline Cutting cutting_of(const uint8_t *text, Py_ssize_t length)
+{
+    return (Cutting){text, length, 0, 0, 0, 0, 0};
+}
+
+static inline void begin_next_word(Cutting *cutting)
+{
+    cutting->begin = cutting->next - AT_ONCE + LOWEST_BIT(cutting->begins);
+    cutting->begins &= cutting->begins - 1;
+}
 
 /* Looks at more characters; returns whether there were any: what is after the end ends the last word. */
 static inline int look_further(Cutting *cutting)
@@ -140,118 +182,129 @@ static inline int look_further(Cutting *cutting)
     for (int i = 0; i < AT_ONCE; i++) {
         some[i] = parts_words(some[i]);
     }
-    uint64_t within = ~highest_bits(some), before = within << 1 | (cutting->begin >= 0);
-    cutting->begins = within & ~before;
+    uint64_t within = ~highest_bits(some), before = within << 1 | (uint64_t)cutting->goes_on;
+    cutting->begins = (within & ~before) | (uint64_t)1 << (AT_ONCE - 1); /* so that there is one after the last, too */
     cutting->ends = before & ~within;
     cutting->next += AT_ONCE;
+    if (!cutting->goes_on) {
+        begin_next_word(cutting);
+    }
+    cutting->goes_on = (int)(within >> (AT_ONCE - 1));
     return 1;
 }
 
 /* The next word of those that were looked at last; returns whether there is one that ends among them. */
 static inline int next_word(Cutting *cutting, Py_ssize_t *begin, Py_ssize_t *end)
 {
-    Py_ssize_t first = cutting->next - AT_ONCE;
-    *begin = cutting->begin;
-    if (*begin < 0 && cutting->begins) {
-        *begin = first + LOWEST_BIT(cutting->begins);
-        cutting->begins &= cutting->begins - 1;
-    }
     if (!cutting->ends) {
-        cutting->begin = *begin;
         return 0;
     }
-    cutting->begin = -1;
-    *end = first + LOWEST_BIT(cutting->ends);
+    *begin = cutting->begin;
+    *end = cutting->next - AT_ONCE + LOWEST_BIT(cutting->ends);
     cutting->ends &= cutting->ends - 1;
+    begin_next_word(cutting);
     return 1;
 }
 
-enum { MOST_CANDIDATES = 64 };
+/* A common word by its letters in ASCII; NULL where it is none. */
+static const CommonWord *find_in_ascii(const CommonWords *common, const uint8_t *text, Py_ssize_t length,
+                                       Py_ssize_t begin, Py_ssize_t end)
+{
+    if (end - begin > WORD_CHARACTERS) {
+        return NULL;
+    }
+    Py_UCS4 word[WORD_CHARACTERS];
+    uint32_t letters = (uint32_t)(end - begin);
+    uint64_t packed = packed_bytes(text, length, begin, letters);
+    for (uint32_t i = 0; !packed && i < letters; i++) {
+        word[i] = text[begin + i];
+    }
+    const CommonWord *place = place_of_common(common, packed, word, letters, key_of(packed, word, letters));
+    return place->length ? place : NULL;
+}
 
-/* Words of a text in ASCII that may be common ones, for nearly all others end at the filter. */
+/* Whether a text in ASCII has a common word of the language. */
+static int has_own_word(const CommonWords *common, const uint8_t *text, Py_ssize_t length, int language)
+{
+    Cutting cutting = cutting_of(text, length);
+    while (look_further(&cutting)) {
+        for (Py_ssize_t begin, end; next_word(&cutting, &begin, &end);) {
+            const CommonWord *found = find_in_ascii(common, text, length, begin, end);
+            if (found != NULL && has_language(&found->languages, language)) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* Words of a text in ASCII that end among characters looked at at once, and may be common ones of other languages only. */
 typedef struct {
     struct {
-        uint64_t packed, key;
-        uint32_t begin, length;
-    } words[MOST_CANDIDATES + 1]; /* one more is written, and counted if it is one */
+        Py_ssize_t begin, end;
+    } words[AT_ONCE / 2 + 2]; /* one more is written, and counted if it is one */
     int count;
 } Candidates;
 
-/* What `is_plainly` goes by. */
-typedef struct {
-    const CommonWord *other;
-    int has_own, strange;
-} Plainness;
-
-static inline void write_ascii(Py_UCS4 *word, const uint8_t *text, uint32_t letters)
-{
-    for (uint32_t i = 0; i < letters; i++) {
-        word[i] = text[i];
-    }
-}
-
-static void judge_candidates(const CommonWords *common, Plainness *plainness, Candidates *candidates,
-                             const uint8_t *text, int first)
-{
-    Py_UCS4 word[WORD_CHARACTERS];
-    for (int i = 0; i < candidates->count && plainness->strange < MARGIN; i++) {
-        uint32_t length = candidates->words[i].length;
-        uint64_t packed = candidates->words[i].packed;
-        if (!packed) {
-            write_ascii(word, text + candidates->words[i].begin, length);
-        }
-        const CommonWord *found = place_of_common(common, packed, word, length, candidates->words[i].key);
-        if (found->length && has_language(&found->languages, first)) {
-            plainness->has_own = 1;
-        } else if (found->length && found != plainness->other) {
-            plainness->other = found;
-            plainness->strange++;
-        }
-    }
-    candidates->count = 0;
-}
-
-/* The word's key is looked up in the filter without a branch, which would be guessed wrong for every other word. */
-static inline void add_candidate(const CommonWords *common, Candidates *candidates, const uint8_t *text,
+/* The word is looked up in the filter without a branch. */
+static inline void add_candidate(const uint64_t *filter, Candidates *candidates, const uint8_t *text,
                                  Py_ssize_t length, Py_ssize_t begin, Py_ssize_t end)
 {
-    if (end - begin > WORD_CHARACTERS) {
-        return;
-    }
-    uint32_t letters = (uint32_t)(end - begin);
-    uint64_t packed = packed_bytes(text, length, begin, letters), key;
-    if (packed) {
-        key = key_of(packed, NULL, letters);
+    enum { MOST = 8 };
+    Py_ssize_t letters = end - begin < MOST ? end - begin : MOST;
+    uint64_t beginning = 0;
+    if (begin + MOST > length) {
+        memcpy(&beginning, text + begin, (size_t)letters);
     } else {
-        Py_UCS4 word[WORD_CHARACTERS];
-        write_ascii(word, text + begin, letters);
-        key = key_of(0, word, letters);
+        memcpy(&beginning, text + begin, MOST);
     }
-    uint64_t bit = filter_bit(key);
-    candidates->words[candidates->count].packed = packed;
-    candidates->words[candidates->count].key = key;
-    candidates->words[candidates->count].begin = (uint32_t)begin;
-    candidates->words[candidates->count].length = letters;
-    candidates->count += (int)(common->filter[bit >> 6] >> (bit & 63) & 1);
+    candidates->words[candidates->count].begin = begin;
+    candidates->words[candidates->count].end = end;
+    candidates->count += has_bit(filter, filter_bit(beginning << 8 * (MOST - letters)));
 }
 
-/* `is_plainly` of a text in ASCII, without a copy. */
-static int is_plainly_in_ascii(const CommonWords *common, const uint8_t *text, Py_ssize_t length, int first)
+/* `is_plainly` of a text in ASCII, without a copy. Nearly all words end at the filter of those that the first has not. */
+ALSO_FOR_AVX2 static int is_plainly_in_ascii(const CommonWords *common, const uint8_t *text, Py_ssize_t length, int first)
 {
-    Candidates candidates;
-    Plainness plainness = {NULL, 0, 0};
-    Cutting cutting = {text, length, 0, -1, 0, 0};
-    candidates.count = 0;
-    while (plainness.strange < MARGIN && look_further(&cutting)) {
+    const CommonWord *other = NULL;
+    int strange = 0;
+    Cutting cutting = cutting_of(text, length);
+    while (strange < MARGIN && look_further(&cutting)) {
+        Candidates candidates;
+        candidates.count = 0;
         for (Py_ssize_t begin, end; next_word(&cutting, &begin, &end);) {
-            add_candidate(common, &candidates, text, length, begin, end);
+            add_candidate(common->strange[first], &candidates, text, length, begin, end);
         }
-        if (candidates.count > MOST_CANDIDATES - AT_ONCE / 2) {
-            judge_candidates(common, &plainness, &candidates, text, first);
+        for (int i = 0; i < candidates.count; i++) {
+            const CommonWord *found =
+                find_in_ascii(common, text, length, candidates.words[i].begin, candidates.words[i].end);
+            if (found != NULL && found != other && !has_language(&found->languages, first)) {
+                other = found;
+                strange++;
+            }
         }
     }
-    judge_candidates(common, &plainness, &candidates, text, first);
-    return plainness.has_own && plainness.strange < MARGIN;
+    return strange < MARGIN && has_own_word(common, text, length, first);
+}
+
+/* Makes the filter of those words that the language has not, if there is none; returns -1 with an exception. */
+static int sift(CommonWords *common, int language)
+{
+    if (common->strange[language] != NULL) {
+        return 0;
+    }
+    uint64_t *filter = new_filter();
+    if (filter == NULL) {
+        return -1;
+    }
+    for (uint64_t at = 0; at <= common->mask; at++) {
+        const CommonWord *word = &common->words[at];
+        if (word->length && !has_language(&word->languages, language)) {
+            set_bit(filter, filter_bit_of(common->letters + word->at, word->length));
+        }
+    }
+    common->strange[language] = filter;
+    return 0;
 }
 
 static inline Token token_of(const CommonWords *common, const Py_UCS4 *text, Py_ssize_t begin, Py_ssize_t end,
@@ -268,7 +321,7 @@ static Py_ssize_t cut_ascii(const CommonWords *common, const uint8_t *ascii, con
                             Token *tokens)
 {
     Py_ssize_t count = 0;
-    Cutting cutting = {ascii, length, 0, -1, 0, 0};
+    Cutting cutting = cutting_of(ascii, length);
     while (look_further(&cutting)) {
         for (Py_ssize_t begin, end; next_word(&cutting, &begin, &end);) {
             tokens[count++] = token_of(common, text, begin, end, 1);
@@ -408,7 +461,7 @@ static int tell_language(const CommonWords *common, const Tally *tally, const ui
 /* find(text, expected): the language of a normalised text; `expected`: a byte for each, its number or UNLISTED. */
 static PyObject *common_find(PyObject *self, PyObject *const *arguments, Py_ssize_t given)
 {
-    const CommonWords *common = (const CommonWords *)self;
+    CommonWords *common = (CommonWords *)self;
     if (!are_as_many(given, 2) || !are_texts(arguments, 1)) {
         return NULL;
     }
@@ -431,6 +484,9 @@ static PyObject *common_find(PyObject *self, PyObject *const *arguments, Py_ssiz
     }
     int is_ascii = PyUnicode_IS_ASCII(arguments[0]), is_told = count && expected[0] != UNLISTED;
     const uint8_t *ascii = is_ascii ? PyUnicode_1BYTE_DATA(arguments[0]) : NULL;
+    if (is_told && is_ascii && sift(common, expected[0]) < 0) {
+        return NULL;
+    }
     if (is_told && is_ascii && is_plainly_in_ascii(common, ascii, length, expected[0])) {
         return PyLong_FromLong(0);
     }
@@ -484,12 +540,12 @@ static int add_common_word(CommonWords *common, PyObject *written, int language)
     if (PyUnicode_AsUCS4(written, word, letters, 0) == NULL) {
         return -1;
     }
-    uint64_t packed = packed_letters(word, length), key = key_of(packed, word, length), bit = filter_bit(key);
+    uint64_t packed = packed_letters(word, length), key = key_of(packed, word, length);
     CommonWord *place = place_of_common(common, packed, word, length, key);
     if (!place->length) {
         *place = (CommonWord){packed ? packed : key, {{0}}, common->used, (uint16_t)length, packed != 0};
         common->used += length;
-        common->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
+        set_bit(common->filter, filter_bit_of(word, length));
     }
     add_language(&place->languages, language);
     return 0;
@@ -561,7 +617,7 @@ static PyObject *common_new(PyTypeObject *type, PyObject *args, PyObject *kwargs
     }
     common->words = PyMem_RawCalloc((size_t)common->mask + 1, sizeof *common->words);
     common->letters = PyMem_RawCalloc((size_t)count + 1, WORD_CHARACTERS * sizeof *common->letters);
-    common->filter = PyMem_RawCalloc((size_t)1 << FILTER_OF_WORDS >> 3, 1);
+    common->filter = new_filter();
     common->letters_of = PyMem_RawCalloc(LAST_PECULIAR - FIRST_PECULIAR + 1, sizeof *common->letters_of);
     if (common->words == NULL || common->letters == NULL || common->filter == NULL || common->letters_of == NULL) {
         PyErr_NoMemory();
@@ -579,6 +635,9 @@ static void common_dealloc(PyObject *self)
     PyMem_RawFree(common->words);
     PyMem_RawFree(common->letters);
     PyMem_RawFree(common->filter);
+    for (int i = 0; i < MOST_LANGUAGES; i++) {
+        PyMem_RawFree(common->strange[i]);
+    }
     PyMem_RawFree(common->letters_of);
     type->tp_free(self);
     Py_DECREF(type);

@@ -112,7 +112,7 @@ static size_t encode(uint8_t *bytes, const Py_UCS4 *text, Py_ssize_t length)
 }
 
 /* Whether a text in ASCII has one blank between words, no other space, and none around it. */
-static int is_squeezed(const uint8_t *text, Py_ssize_t length)
+ALSO_FOR_AVX2 static int is_squeezed(const uint8_t *text, Py_ssize_t length)
 {
     uint8_t others = 0; /* summed without a branch, so in vectors */
     for (Py_ssize_t i = 0; i < length; i++) {

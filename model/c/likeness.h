@@ -34,7 +34,7 @@ static inline uint64_t stirred(const Keys *keys, uint64_t hash, uint32_t with)
 }
 
 /* Lets words, or pieces of a text, lower each row to the least that any of them comes to there. */
-ALSO_FOR_AVX2 static void lower(const Keys *keys, int32_t *minima, const uint32_t *marks, int count)
+ALSO_FOR_AVX2 static void lower(const Keys *restrict keys, int32_t *restrict minima, const uint32_t *restrict marks, int count)
 {
     for (int mark = 0; mark < count; mark++) {
         for (int i = 0; i < ROWS; i++) {
@@ -74,18 +74,15 @@ static void add_word_to_signature(Signing *signing, const Py_UCS4 *word, Py_ssiz
 static Py_ssize_t add_ascii(Signing *signing, const uint8_t *text, Py_ssize_t length)
 {
     Py_ssize_t words = 0;
-    uint64_t hash = 0;
-    int is_within = 0;
-    for (Py_ssize_t i = 0; i <= length; i++) {
-        uint8_t c = text[i];
-        if (i < length && (c > ' ' || !is_ascii_space(c))) {
-            hash = stirred(&signing->keys, hash, c);
-            is_within = 1;
-        } else if (is_within) {
+    for (const uint8_t *end = text + length; text < end; text++) {
+        const uint8_t *begin = text;
+        uint64_t hash = 0;
+        for (; *text > ' ' || (*text != ' ' && !is_ascii_space(*text) && text < end); text++) { /* a NUL at the end */
+            hash = stirred(&signing->keys, hash, *text);
+        }
+        if (text > begin) {
             add_to_signature(signing, hash);
             words++;
-            hash = 0;
-            is_within = 0;
         }
     }
     return words;

@@ -92,6 +92,66 @@ static int append(PyObject *list, Py_ssize_t number)
     return done;
 }
 
+/* The highest bit is set where a character in ASCII is this, and where three neighbours are. */
+static inline uint8_t is_this(uint8_t c, uint8_t other)
+{
+    return (uint8_t)((c ^ other) - 1);
+}
+
+static inline uint8_t are_these(const uint8_t *text, uint8_t first, uint8_t second, uint8_t third)
+{
+    return (uint8_t)(((text[0] ^ first) | (text[1] ^ second) | (text[2] ^ third)) - 1);
+}
+
+/* Whether something is seen in a text in ASCII. The rest is looked at with some characters before it once more, so that
+   all are looked at in vectors. */
+typedef uint8_t Look(const uint8_t *text, Py_ssize_t count);
+
+static inline int is_seen(Look *look, const uint8_t *text, Py_ssize_t count)
+{
+    uint8_t seen = count < AT_ONCE ? look(text, count) : look(text + count - AT_ONCE, AT_ONCE);
+    for (Py_ssize_t at = 0; at + AT_ONCE < count; at += AT_ONCE) {
+        seen |= look(text + at, AT_ONCE);
+    }
+    return seen >> 7;
+}
+
+static inline uint8_t look_for_sign(const uint8_t *text, Py_ssize_t count)
+{
+    uint8_t seen = 0;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        uint8_t c = text[i], next = text[i + 1];
+        uint8_t is_before = in_range(c, '\t', ' ') | is_this(c, '(') | is_this(c | 0x20, '{');
+        seen |= is_this(c, '/') | is_this(c, '\\') | (is_this(c, '.') & in_range(next, '0', 'z'))
+            | (is_before & is_this(next, '.')) | are_these(text + i, 'd', 'o', 't');
+    }
+    return seen;
+}
+
+/* Three letters of each messenger's name that are seldom neighbours elsewhere. */
+static inline uint8_t look_for_messenger(const uint8_t *text, Py_ssize_t count)
+{
+    uint8_t seen = 0;
+    for (Py_ssize_t i = 0; i < count; i++) {
+        seen |= are_these(text + i, 't', 's', 'a') | are_these(text + i, 'e', 'g', 'r')
+            | are_these(text + i, 'v', 'i', 'b') | are_these(text + i, 'w', 'e', 'c');
+    }
+    return seen;
+}
+
+/* Whether a text in ASCII may have what `is_sign_of_link` looks for, which most have not. Its last character, which has
+   no neighbour, may be a slash. */
+ALSO_FOR_AVX2 static int may_have_sign_of_link(const uint8_t *text, Py_ssize_t length)
+{
+    uint8_t last = length ? text[length - 1] : 0;
+    return last == '/' || last == '\\' || is_seen(look_for_sign, text, length - 1);
+}
+
+ALSO_FOR_AVX2 static int may_have_messenger(const uint8_t *text, Py_ssize_t length)
+{
+    return is_seen(look_for_messenger, text, length - 1);
+}
+
 static int begins_with(const Py_UCS4 *text, const Py_UCS4 *word)
 {
     for (; *word; word++, text++) {
@@ -181,7 +241,11 @@ static PyObject *kernel_find_signs_of_links(PyObject *module, PyObject *normalis
     if (!are_texts(&normalised, 1)) {
         return NULL;
     }
-    Py_ssize_t length = PyUnicode_GET_LENGTH(normalised), i = next_place(normalised, first_of_link, second_of_link, 0);
+    Py_ssize_t length = PyUnicode_GET_LENGTH(normalised);
+    if (PyUnicode_IS_ASCII(normalised) && !may_have_sign_of_link(PyUnicode_1BYTE_DATA(normalised), length)) {
+        return PyList_New(0);
+    }
+    Py_ssize_t i = next_place(normalised, first_of_link, second_of_link, 0);
     if (i == length) {
         return PyList_New(0);
     }
@@ -223,6 +287,9 @@ static PyObject *kernel_find_messengers(PyObject *module, PyObject *normalised)
     }
     Py_ssize_t length = PyUnicode_GET_LENGTH(normalised), end;
     PyObject *places = PyList_New(0);
+    if (PyUnicode_IS_ASCII(normalised) && !may_have_messenger(PyUnicode_1BYTE_DATA(normalised), length)) {
+        return places;
+    }
     for (Py_ssize_t i = -1; places != NULL
                             && (i = next_place(normalised, first_of_name, second_of_name, i + 1)) < length;) {
         Py_ssize_t begin = begin_of_name(normalised, i, &end);
@@ -235,6 +302,37 @@ static PyObject *kernel_find_messengers(PyObject *module, PyObject *normalised)
     return places;
 }
 
+/* Writes a text in ASCII in lower case; returns whether every character is visible, as `is_plain` has it. */
+ALSO_FOR_AVX2 static int lower_visible(uint8_t *restrict lowered, const uint8_t *restrict text, Py_ssize_t length)
+{
+    uint8_t visible = 0xff;
+    for (Py_ssize_t i = 0; i < length; i++) {
+        uint8_t c = text[i];
+        lowered[i] = (uint8_t)(c + ((in_range(c, 'A', 'Z') & 0x80) >> 2));
+        visible &= in_range(c, '\t', '\n') | in_range(c, '\r', '\r') | in_range(c, ' ', '~');
+    }
+    return visible >> 7;
+}
+
+/* lower_plain(text): a plain text in ASCII in lower case; None where it is none. */
+static PyObject *kernel_lower_plain(PyObject *module, PyObject *given)
+{
+    (void)module;
+    if (!are_texts(&given, 1)) {
+        return NULL;
+    }
+    if (!PyUnicode_IS_ASCII(given)) {
+        Py_RETURN_NONE;
+    }
+    Py_ssize_t length = PyUnicode_GET_LENGTH(given);
+    PyObject *lowered = PyUnicode_New(length, 127);
+    if (lowered != NULL && !lower_visible(PyUnicode_1BYTE_DATA(lowered), PyUnicode_1BYTE_DATA(given), length)) {
+        Py_DECREF(lowered);
+        Py_RETURN_NONE;
+    }
+    return lowered;
+}
+
 /* is_plain(text): whether every character is composed and visible already. */
 static PyObject *kernel_is_plain(PyObject *module, PyObject *given)
 {
@@ -245,13 +343,6 @@ static PyObject *kernel_is_plain(PyObject *module, PyObject *given)
     Py_ssize_t length = PyUnicode_GET_LENGTH(given), i = 0;
     int kind = PyUnicode_KIND(given);
     const void *data = PyUnicode_DATA(given);
-    if (PyUnicode_IS_ASCII(given)) {
-        const Py_UCS1 *bytes = data;
-        while (i < length && is_plain(bytes[i])) {
-            i++;
-        }
-        return PyBool_FromLong(i == length);
-    }
     while (i < length && is_plain(PyUnicode_READ(kind, data, i))) {
         i++;
     }

@@ -28,7 +28,7 @@ from model.links import find_signs_in_python
 from model.numpy_kernel import NumpyKernel
 from model.scorer import ATTRIBUTES, make_kernel
 from model.surroundings import find_messengers_in_python
-from model.text import is_plain_in_python, is_settled_in_python, normalise
+from model.text import is_plain_in_python, is_settled_in_python, lower_plain_in_python, normalise
 from model.words import find_places, find_words, spellings_in_python
 from tests.house.documents import ROOT
 from tests.model.texts import ANY_TEXT
@@ -42,6 +42,11 @@ _SIGNS: Final = (
     *("telegram", "wechat", "whatsapp", "viber", "$f u c k", "f_u ", "1234", "111", "x" * 30),
     *("[b]", "[/b]", "</i>", "\U0001f1f8\U0001f1ed\U0001f1ee\U0001f1f9"),
     *("[url=", "[b]", "[img", "<b", "me@example.org", ". ", " dot ", "[.", "(точка", "12 34 56 78", "x" * 49, "1" * 33),
+)
+_SEEN_AT_ONCE: Final = (
+    *"/\\.([{ \t\n\r\x0b\x1f\x7f\x00dotaAzZ09@`~|",
+    *(" dot ", "(dot", "[ do", " .", "{ .", "\n.", ".a", ".Z", ".0"),
+    *("whatsapp", "telegram", "viber", "wechat", "whatsap", "elegram", "vibe", "wecha", "WhatsApp"),
 )
 HOSTILE: Final = st.lists(st.sampled_from(_SIGNS), max_size=60).map("".join)
 # Few signs at a time, so that runs of them are long.
@@ -116,9 +121,20 @@ def test_first_looks_see_what_their_twins_see(text: str) -> None:
     assert compiled.find_signs_of_links(text) == find_signs_in_python(text)
     assert compiled.find_messengers(text) == find_messengers_in_python(text)
     assert compiled.is_plain(text) is is_plain_in_python(text)
+    assert compiled.lower_plain(text) == lower_plain_in_python(text)
     assert compiled.count_letters(text) == count_letters_in_python(text)
     plain = "".join(filter(is_plain_in_python, text))
     assert compiled.is_settled(plain.casefold()) is is_settled_in_python(plain.casefold())
+
+
+@needs_kernel
+@settings(max_examples=400)
+@given(st.lists(st.sampled_from(_SEEN_AT_ONCE), max_size=5), st.integers(0, 140), st.integers(0, 140))
+def test_a_sign_is_seen_wherever_it_stands_in_a_text_in_ascii(signs: list[str], before: int, after: int) -> None:
+    text = "x" * before + "".join(signs) + "y " * (after // 2)
+    assert compiled.find_signs_of_links(text) == find_signs_in_python(text)
+    assert compiled.find_messengers(text) == find_messengers_in_python(text)
+    assert compiled.lower_plain(text) == lower_plain_in_python(text)
 
 
 @needs_kernel
@@ -132,6 +148,7 @@ def test_every_character_there_is_means_the_same_to_both() -> None:
             assert compiled.read(text, text) == read_words_in_python(text, text)
             assert compiled.find_places(text) == find_places(text)
     assert [compiled.is_plain(letter) for letter in letters] == list(map(is_plain_in_python, letters))
+    assert [compiled.lower_plain(letter) for letter in letters] == list(map(lower_plain_in_python, letters))
     assert [compiled.count_letters(letter) for letter in letters] == list(map(count_letters_in_python, letters))
     assert {letter for letter in letters if compiled.respell(letter) not in (None, letter)} >= set("ي\u200c…\xa0\xad")
     for letter in letters:
@@ -290,6 +307,7 @@ def test_a_text_of_words_never_met_is_scored_as_by_the_twin_whatever_is_remember
         (lambda: compiled.find_signs_of_links(1), TypeError),
         (lambda: compiled.find_messengers(b"viber"), TypeError),
         (lambda: compiled.is_plain(b"a"), TypeError),
+        (lambda: compiled.lower_plain(b"a"), TypeError),
         (lambda: compiled.is_settled(None), TypeError),
         (lambda: compiled.count_letters(1), TypeError),
         (lambda: compiled.respell(b"a"), TypeError),
@@ -340,8 +358,9 @@ def _exercise(times: int) -> None:
         KERNEL.explain(text, ATTRIBUTES, 8)
         compiled.read(text, text)
         compiled.find_places(text)
-        for look in (compiled.find_signs_of_links, compiled.is_plain, compiled.is_settled, compiled.count_letters):
+        for look in (compiled.find_signs_of_links, compiled.lower_plain, compiled.is_plain, compiled.is_settled):
             look(text)
+        compiled.count_letters(text)
         compiled.find_messengers(f"{text} viber")
         for short_cut in (compiled.respell, compiled.trace):
             short_cut(text)

@@ -1,6 +1,7 @@
 """Which of the languages of its script a text is in."""
 
 import time
+from collections.abc import Sequence
 from itertools import chain
 from typing import Final
 
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 
 from model.common_words import COMMON_WORDS, PECULIAR_LETTERS
 from model.kernel import compiled
-from model.spoken import UNLISTED, CommonWordsInPython, identify_by_words
+from model.spoken import UNLISTED, CommonWordsInPython, Expected
 from model.text import normalise
 
 FOREIGN = [
@@ -93,6 +94,10 @@ ENGLISH = [
 ]
 
 
+def identify_by_words(text: str, expected: Sequence[str]) -> str | None:
+    return Expected(tuple(expected)).identify(text)
+
+
 @pytest.mark.parametrize(("language", "text"), FOREIGN)
 def test_a_sentence_shows_its_language_on_another_s_site(language: str, text: str) -> None:
     assert identify_by_words(normalise(text), ["en"]) == language
@@ -171,12 +176,34 @@ def test_no_text_takes_long(piece: str) -> None:
     assert time.thread_time() - begin < 1
 
 
-_WORDS: Final = (("the", "and", "don't", "x" * 48), ("le", "il", "and"), ("naïve", "é", "le"), (), ("ünlü", "il"))
+_WORDS: Final = (
+    ("the", "and", "don't", "x" * 48),
+    ("le", "il", "and", "x" * 9),
+    ("naïve", "é", "le"),
+    (),
+    ("ünlü", "il"),
+)
 _LETTERS: Final = ("", "é", "ïéß", "ß", "ü")
 _PIECES: Final = (
     *chain.from_iterable(_WORDS),
     *".,!'’-@/…“¿_xïß \n\x00\x1c\x85\u2003\ud800👍",
-    *("x" * 49, "ü.", "ab ", "cd ", "ef ", "gh ", "ij ", "kl ", "mn ", "op ", "qr ", "st "),
+    *(
+        "x" * 49,
+        "x" * 8,
+        "x" * 9,
+        "x" * 8 + "y",
+        "ü.",
+        "ab ",
+        "cd ",
+        "ef ",
+        "gh ",
+        "ij ",
+        "kl ",
+        "mn ",
+        "op ",
+        "qr ",
+        "st ",
+    ),
 )
 TWIN: Final = CommonWordsInPython(_WORDS, _LETTERS)
 EXPECTED: Final = st.lists(st.sampled_from([*range(len(_WORDS)), UNLISTED]), unique=True).map(bytes)
