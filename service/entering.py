@@ -10,7 +10,7 @@ from service.checks import SiteRules
 from service.grouping import Grouping
 from service.live_model import LiveModel
 from service.sites import Sites
-from store import authors, desk_actions, likenesses, queue, queue_entries, verdicts
+from store import authors, comments, desk_actions, likenesses, queue, queue_entries, verdicts
 from store.database import writing
 from store.identifiers import now
 from store.records import VerdictRecord
@@ -25,6 +25,7 @@ _QUEUE_SECONDS: Final = 0.03
 """So much of each second it works for the queue, enough for some hundred comments that wait, and less for the
 authors: under more load it falls behind rather than slow down the comments that come in."""
 _AUTHOR_SECONDS: Final = 0.02
+_SECOND_MS: Final = 1_000
 _BITE: Final = 4
 _AUTHORS_BITE: Final = 10
 """Comments a transaction: while one lasts, a millisecond or two, SQLite lets no comment be stored."""
@@ -32,6 +33,10 @@ _A_PAGE: Final = 100
 _FOUND: Final = 500
 _EXPIRED: Final = 10
 _REST_SECONDS: Final = 0.01
+_STORM: Final = 1_000
+"""More comments a second than that are more than it can enter, whatever it does."""
+_STORM_SECONDS: Final = 0.2
+"""So long it rests then: each of its transactions makes those wait that come in meanwhile, one in a hundred of them."""
 _MEND_SECONDS: Final = 30.0
 _MEND_ANYWAY_SECONDS: Final = 600.0
 """What is late waits while what is new is entered, but not for ever."""
@@ -40,7 +45,7 @@ _MEND_ANYWAY_SECONDS: Final = 600.0
 class Entering:
     """Enters what waits, and who wrote what, in small transactions with rests between them."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the parts that it works with
         self,
         engine: "Engine",
         sites: Sites,
@@ -48,12 +53,14 @@ class Entering:
         grouping: Grouping,
         *,
         clock: Callable[[], float] = time.monotonic,
+        sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._engine = engine
         self._sites = sites
         self._model = model
         self._grouping = grouping
         self._clock = clock
+        self._sleep = sleep
         self._mended = -_MEND_SECONDS
         self._working = Lock()
         self._closed = False
@@ -154,8 +161,13 @@ class Entering:
             if work():
                 return True
             worked += self._clock() - began
-            time.sleep(_REST_SECONDS)
+            self._rest()
         return False
+
+    def _rest(self) -> None:
+        with self._engine.connect() as connection:
+            is_storm = comments.are_more_than(connection, _STORM, now() - _SECOND_MS)
+        self._sleep(_STORM_SECONDS if is_storm else _REST_SECONDS)
 
 
 def _bites(identifiers: Sequence[str]) -> Iterator[Sequence[str]]:

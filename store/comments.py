@@ -6,6 +6,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, delete, exists, func, select, update
 
 from store import authors, likenesses, statistics
+from store.identifiers import first_at
 from store.records import Author, CommentRecord, clean
 from store.revisions import insert_linked
 from store.statistics import Past
@@ -27,6 +28,12 @@ def get(connection: Connection, site_id: int, identifier: str) -> CommentRecord 
         select(comments).where(comments.c.id == clean(identifier), comments.c.site_id == site_id),
     ).first()
     return None if found is None else CommentRecord._make(found)
+
+
+def are_more_than(connection: Connection, count: int, since_ms: int) -> bool:
+    """Whether more comments than that have come in since, those of all sites together."""
+    newer = select(comments.c.id).where(comments.c.id >= first_at(since_ms)).order_by(comments.c.id)
+    return connection.scalar(newer.offset(count).limit(1)) is not None
 
 
 def fingerprints(connection: Connection, site_id: int, identifiers: Sequence[str]) -> dict[str, int]:

@@ -13,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from store import comments, verdicts
 from store.database import writing
-from store.identifiers import Identifiers, millisecond_of, now
+from store.identifiers import Identifiers, first_at, millisecond_of, now
 from store.records import REPLACEMENT, CommentRecord, VerdictRecord
 from store.verdicts import Added
 from tests.store.records import judged, read_all, record
@@ -273,6 +273,18 @@ class TestQueue:
             found = set(waiting(connection, site_id))
             transaction.rollback()
         assert found == {newest[number].id for number, waits in expected.items() if waits}
+
+
+class TestRate:
+    """How much comes in; run against each database."""
+
+    def test_comments_since_a_moment_are_counted_as_far_as_is_asked(self, connection: Connection, site_id: int) -> None:
+        begin = now() + 3_600_000
+        made = [record(site_id)._replace(id=first_at(begin + number)) for number in range(5)]
+        comments.insert_many(connection, made)
+        assert comments.are_more_than(connection, 4, begin)
+        assert not comments.are_more_than(connection, 5, begin)
+        assert not comments.are_more_than(connection, 4, begin + 1)
 
 
 class TestTexts:

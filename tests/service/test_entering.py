@@ -110,6 +110,23 @@ async def test_what_comes_late_waits_while_what_is_new_cannot_all_be_entered(
     assert looked_at == [1_000.0, 1_600.0]
 
 
+async def test_it_rests_longer_while_more_comes_in_than_it_can_enter(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(entering, "_STORM", 20)
+    rests: list[float] = []
+    again = Entering(
+        desk.engine, desk.app[SITES], desk.app[MODEL], Grouping(b"of the test"), clock=lambda: 0.0, sleep=rests.append
+    )
+    for ago, rest in ((60_000, 0.01), (0, 0.2)):
+        with writing(desk.engine) as connection:
+            comments.insert_many(connection, [waits(number, ago=ago) for number in range(30)])
+        rests.clear()
+        await asyncio.to_thread(again.work)
+        assert set(rests) == {rest}
+    assert len(entered(desk.engine)) == 60
+
+
 async def test_after_its_end_nothing_more_is_done(desk: Desk) -> None:
     entering = desk.app[ENTERING]
     await asyncio.to_thread(entering.close)
