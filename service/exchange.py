@@ -30,6 +30,7 @@ _LENGTH: Final = b"\ncontent-length:"
 _USUAL: Final = b"\nContent-Length: "
 _WHO: Final = b"\nauthorization:"
 _DIGITS: Final = 12
+"""Where a length ends is looked for among so many bytes: a plain one has nine digits at most."""
 # RFC 9112: a line is a token, a colon and visible characters; those that say how the request is sent, or how the
 # connection goes on, have none of them. No byte can be read in two ways, so that looking takes no longer than reading.
 _HEAD: Final = re.compile(
@@ -144,7 +145,7 @@ class Exchange:
             # Before anything of it is read.
             rest = self.refuse(data)
             return data if rest is None else rest
-        request = self._read(data)
+        request = self._plain(data)
         if request is None or (direct := house.answering(request)) is None:
             return data
         self._began = perf_counter()
@@ -212,7 +213,8 @@ class Exchange:
             self._entered = None
             self._house.admission.leave(entered)
 
-    def _read(self, data: bytes) -> Plain | None:
+    def _plain(self, data: bytes) -> Plain | None:
+        """As `plain`, sooner where the head is the one before."""
         known = self._known
         request = None if known is None else known.again(data)
         if request is None and (request := plain(data)) is not None:

@@ -64,6 +64,8 @@ static int are_as_many(Py_ssize_t given, Py_ssize_t expected)
     return given == expected;
 }
 
+static const char hex_digits[] = "0123456789abcdef";
+
 /* Signed 64-bit numbers; of more than 30 bits, PyLong_AsLongLong takes several times as long. Returns -1 with an exception. */
 static int read_numbers(int64_t *numbers, PyObject *const *given, Py_ssize_t count)
 {

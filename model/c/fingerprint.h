@@ -174,15 +174,14 @@ static PyObject *kernel_keyed(PyObject *module, PyObject *const *arguments, Py_s
 
 static PyObject *name_of_bytes(const void *keyed, const uint8_t *bytes, size_t length)
 {
-    static const char digits[] = "0123456789abcdef";
     uint64_t state[8];
     char name[2 * NAME_BYTES];
     memcpy(state, keyed, sizeof state);
     take_rest(state, bytes, length, BLOCK);
     for (int i = 0; i < NAME_BYTES; i++) {
         uint8_t byte = (uint8_t)(state[i / 8] >> 8 * (i % 8));
-        name[2 * i] = digits[byte >> 4];
-        name[2 * i + 1] = digits[byte & 15];
+        name[2 * i] = hex_digits[byte >> 4];
+        name[2 * i + 1] = hex_digits[byte & 15];
     }
     return PyUnicode_FromStringAndSize(name, sizeof name);
 }

@@ -11,7 +11,6 @@ enum { UUID_CHARACTERS = 36, MARK_CHARACTERS = 6, RANDOM_BITS = 50, LOW_BITS = 3
 /* spell(millisecond, random, mark): a UUID of version 7, of 48 and 50 bits, which ends with that mark. */
 static PyObject *kernel_spell(PyObject *module, PyObject *const *arguments, Py_ssize_t count)
 {
-    static const char digits[] = "0123456789abcdef";
     (void)module;
     int64_t numbers[2];
     if (!are_as_many(count, 3) || !are_texts(arguments + 2, 1) || read_numbers(numbers, arguments, 2) < 0) {
@@ -39,7 +38,7 @@ static PyObject *kernel_spell(PyObject *module, PyObject *const *arguments, Py_s
         if (i == 8 || i == 12 || i == 16 || i == 20) {
             *next++ = '-';
         }
-        *next++ = (Py_UCS1)digits[halves[i / 16] >> (60 - 4 * (i % 16)) & 15];
+        *next++ = (Py_UCS1)hex_digits[halves[i / 16] >> (60 - 4 * (i % 16)) & 15];
     }
     memcpy(next, PyUnicode_1BYTE_DATA(mark), MARK_CHARACTERS);
     return identifier;

@@ -490,8 +490,7 @@ static PyObject *kernel_holds_nul(PyObject *module, PyObject *texts)
         if (text == Py_None) {
             continue;
         }
-        if (!PyUnicode_Check(text)) {
-            PyErr_SetString(PyExc_TypeError, "a text or None is wanted");
+        if (!are_texts(&text, 1)) {
             return NULL;
         }
         Py_ssize_t at = PyUnicode_FindChar(text, 0, 0, PyUnicode_GET_LENGTH(text), 1);
